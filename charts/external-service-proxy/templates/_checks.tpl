@@ -1,0 +1,1 @@
+{{- define "external-service-proxy.problems" -}}{{- end }}

@@ -1,0 +1,117 @@
+{{- /*
+Makes every enabled proxy effective: defaults merged under it, what the values leave open derived.
+Takes (dict "context" $ "proxies" DICT); fills DICT: key of .Values.proxies → effective proxy, ready for the
+checks and the objects. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective" -}}
+{{- $context := .context }}
+{{- $all := .proxies }}
+{{- range $key, $values := $context.Values.proxies }}
+{{- $written := dict }}
+{{- include "external-service-proxy.merge" (dict "into" $written "from" $context.Values.defaults) }}
+{{- include "external-service-proxy.merge" (dict "into" $written "from" $values) }}
+{{- $proxy := include "external-service-proxy.defaults" $context | fromYaml }}
+{{- include "external-service-proxy.merge" (dict "into" $proxy "from" $written) }}
+{{- if $proxy.enabled }}
+{{- $_ := set $proxy "key" $key }}
+{{- $_ := set $proxy "name" (print $context.Values.namePrefix $key) }}
+{{- $_ := set $proxy "written" $written }}
+{{- $_ := set $proxy "context" $context }}
+{{- include "external-service-proxy.effective.items" $proxy }}
+{{- include "external-service-proxy.effective.service" $proxy }}
+{{- include "external-service-proxy.effective.ingress" $proxy }}
+{{- $_ := set $all $key $proxy }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Copies one dict into another, maps merged key by key, all else replaced. (Sprig's merge would let `false` lose.)
+Takes (dict "into" DICT "from" DICT); changes the first. Writes nothing.
+*/}}
+{{- define "external-service-proxy.merge" -}}
+{{- $into := .into }}
+{{- range $key, $value := .from }}
+{{- if kindIs "map" $value }}
+{{- if not (kindIs "map" (get $into $key)) }}{{ $_ := set $into $key dict }}{{ end }}
+{{- include "external-service-proxy.merge" (dict "into" (get $into $key) "from" $value) }}
+{{- else }}
+{{- $_ := set $into $key $value }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Gives each address, port and path its defaults; an address becomes {ip, ready, family, …}.
+Takes a proxy; changes its addresses, ports and ingress.paths, adds families and addressFamilies. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.items" -}}
+{{- $defaults := include "external-service-proxy.itemDefaults" .context | fromYaml }}
+{{- $addresses := list }}
+{{- $families := list }}
+{{- range .addresses }}
+{{- $written := . }}
+{{- if kindIs "string" . }}{{ $written = dict "ip" . }}{{ end }}
+{{- $address := deepCopy $defaults.address }}
+{{- include "external-service-proxy.merge" (dict "into" $address "from" $written) }}
+{{- $family := include "external-service-proxy.ip.family" $address.ip }}
+{{- $_ := set $address "family" $family }}
+{{- $addresses = append $addresses $address }}
+{{- $families = append $families $family }}
+{{- end }}
+{{- $_ := set . "addresses" $addresses }}
+{{- $_ := set . "addressFamilies" ($families | uniq | sortAlpha) }}
+{{- range $name, $written := .ports }}
+{{- $port := deepCopy $defaults.port }}
+{{- include "external-service-proxy.merge" (dict "into" $port "from" $written) }}
+{{- if not (hasKey $port "targetPort") }}{{ $_ := set $port "targetPort" $port.port }}{{ end }}
+{{- $_ := set $.ports $name $port }}
+{{- end }}
+{{- $paths := list }}
+{{- range .ingress.paths }}
+{{- $path := deepCopy $defaults.path }}
+{{- include "external-service-proxy.merge" (dict "into" $path "from" .) }}
+{{- $paths = append $paths $path }}
+{{- end }}
+{{- $_ := set .ingress "paths" $paths }}
+{{- end }}
+
+{{- /*
+Derives what the values leave open of the Service: type, node ports, inCluster, families.
+Takes a proxy; completes its service. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.service" -}}
+{{- $service := .service }}
+{{- $written := .written.service | default dict }}
+{{- if and .externalName (not (hasKey $written "type")) }}{{ $_ := set $service "type" "ExternalName" }}{{ end }}
+{{- if not (hasKey $service "inCluster") }}
+{{- $_ := set $service "inCluster" (has $service.type (list "ClusterIP" "NodePort")) }}
+{{- end }}
+{{- if not (hasKey $service "allocateLoadBalancerNodePorts") }}
+{{- $platform := get (include "external-service-proxy.platforms" .context | fromYaml) .context.Values.platform }}
+{{- $_ := set $service "allocateLoadBalancerNodePorts" $platform.nodePorts }}
+{{- end }}
+{{- if not (hasKey $service "ipFamilies") }}{{ $_ := set $service "ipFamilies" .addressFamilies }}{{ end }}
+{{- if not (hasKey $service "ipFamilyPolicy") }}
+{{- $_ := set $service "ipFamilyPolicy" (ternary "PreferDualStack" "SingleStack" (gt (len $service.ipFamilies) 1)) }}
+{{- end }}
+{{- $_ := set . "anyone" (or (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges)) }}
+{{- end }}
+
+{{- /*
+Derives what the values leave open of the Ingress: whether there is one, its port, its certificate.
+Takes a proxy; completes its ingress. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.ingress" -}}
+{{- $ingress := .ingress }}
+{{- if not (hasKey $ingress "enabled") }}{{ $_ := set $ingress "enabled" (not (empty $ingress.hosts)) }}{{ end }}
+{{- $tcp := list }}
+{{- range $name, $port := .ports }}
+{{- if eq $port.protocol "TCP" }}{{ $tcp = append $tcp $name }}{{ end }}
+{{- end }}
+{{- $_ := set . "tcpPorts" $tcp }}
+{{- if and (not $ingress.port) (eq (len $tcp) 1) }}{{ $_ := set $ingress "port" (first $tcp) }}{{ end }}
+{{- $tls := $ingress.tls }}
+{{- if not (hasKey $tls "enabled") }}{{ $_ := set $tls "enabled" (not (empty (or $tls.issuer.name $tls.secretName))) }}{{ end }}
+{{- if not $tls.secretName }}{{ $_ := set $tls "secretName" (printf "%s-tls" .name) }}{{ end }}
+{{- end }}

@@ -1,0 +1,35 @@
+{{- /*
+The Endpoints of the same name, for clusters and consumers that still read them; the control plane mirrors them
+into slices. Never beside slices of ours: traffic would go to the union.
+Takes a proxy; gives a document.
+*/}}
+{{- define "external-service-proxy.endpoints" -}}
+{{- $ready := list }}
+{{- range .addresses }}
+{{- if .ready }}{{ $ready = append $ready . }}{{ end }}
+{{- end }}
+{{- if $ready }}
+---
+apiVersion: v1
+kind: Endpoints
+metadata:
+  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name) | nindent 2 }}
+subsets:
+  - addresses:
+      {{- range $ready }}
+      - ip: {{ .ip | quote }}
+        {{- with .nodeName }}
+        nodeName: {{ . | quote }}
+        {{- end }}
+      {{- end }}
+    ports:
+      {{- range $name, $port := .ports }}
+      - name: {{ $name | quote }}
+        protocol: {{ $port.protocol }}
+        port: {{ $port.targetPort }}
+        {{- with $port.appProtocol }}
+        appProtocol: {{ . }}
+        {{- end }}
+      {{- end }}
+{{ end }}
+{{- end }}

@@ -1,0 +1,52 @@
+{{- /*
+The EndpointSlices: one address family each, at most 1000 endpoints each (the API's limit), and one address an
+endpoint, since kube-proxy uses only the first. A drained address is left out: some consumers send to an only
+endpoint that is not ready. All conditions are written: some consumers skip endpoints whose `ready` is nil.
+Takes a proxy; gives documents.
+*/}}
+{{- define "external-service-proxy.endpointslices" -}}
+{{- $proxy := . }}
+{{- range $family := .addressFamilies }}
+{{- $endpoints := list }}
+{{- range $proxy.addresses }}
+{{- if and (eq .family $family) .ready }}{{ $endpoints = append $endpoints . }}{{ end }}
+{{- end }}
+{{- range $index, $chunk := chunk 1000 $endpoints }}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  {{- $name := printf "%s-%s%s" $proxy.name (lower $family) (ternary "" (printf "-%d" (add1 $index)) (eq $index 0)) }}
+  {{- $labels := dict "kubernetes.io/service-name" $proxy.name "endpointslice.kubernetes.io/managed-by" "external-service-proxy" }}
+  {{- include "external-service-proxy.metadata" (dict "proxy" $proxy "name" $name "labels" $labels) | nindent 2 }}
+addressType: {{ $family }}
+ports:
+  {{- range $name, $port := $proxy.ports }}
+  - name: {{ $name | quote }}
+    protocol: {{ $port.protocol }}
+    port: {{ $port.targetPort }}
+    {{- with $port.appProtocol }}
+    appProtocol: {{ . }}
+    {{- end }}
+  {{- end }}
+endpoints:
+  {{- range $endpoint := $chunk }}
+  - addresses: [{{ .ip | quote }}]
+    conditions: {ready: true, serving: true, terminating: false}
+    {{- with .nodeName }}
+    nodeName: {{ . | quote }}
+    {{- end }}
+    {{- with .zone }}
+    zone: {{ . | quote }}
+    {{- end }}
+    {{- with $proxy.service.trafficDistribution }}
+    {{- if eq . "PreferSameNode" }}
+    hints: {forNodes: [{name: {{ $endpoint.nodeName | quote }}}]}
+    {{- else }}
+    hints: {forZones: [{name: {{ $endpoint.zone | quote }}}]}
+    {{- end }}
+    {{- end }}
+  {{- end }}
+{{ end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,80 @@
+{{- /*
+The Service without a selector (KEP-752's endpoints are ours), or of type ExternalName.
+Takes a proxy; gives a document.
+*/}}
+{{- define "external-service-proxy.service" -}}
+{{- $service := .service }}
+{{- $exposed := has $service.type (list "LoadBalancer" "NodePort") }}
+{{- $headless := eq $service.clusterIP "None" }}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  {{- $annotations := include "external-service-proxy.dnsAnnotations" . | fromYaml }}
+  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name "labels" $service.labels "annotations" (merge $annotations $service.annotations)) | nindent 2 }}
+spec:
+  type: {{ $service.type }}
+  {{- if eq $service.type "ExternalName" }}
+  externalName: {{ .externalName }}
+  {{- else }}
+  {{- with $service.clusterIP }}
+  clusterIP: {{ . | quote }}
+  {{- end }}
+  ipFamilyPolicy: {{ $service.ipFamilyPolicy }}
+  ipFamilies:
+    {{- toYaml $service.ipFamilies | nindent 4 }}
+  {{- if not $headless }}
+  internalTrafficPolicy: {{ ternary "Cluster" "Local" $service.inCluster }}
+  {{- end }}
+  {{- if $exposed }}
+  externalTrafficPolicy: {{ $service.externalTrafficPolicy | default "Cluster" }}
+  {{- end }}
+  {{- if eq $service.type "LoadBalancer" }}
+  {{- with $service.loadBalancerClass }}
+  loadBalancerClass: {{ . }}
+  {{- end }}
+  allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts }}
+  loadBalancerSourceRanges:
+    {{- toYaml .sourceRanges | nindent 4 }}
+  {{- end }}
+  sessionAffinity: {{ $service.sessionAffinity }}
+  {{- with $service.trafficDistribution }}
+  trafficDistribution: {{ . }}
+  {{- end }}
+  {{- end }}
+  {{- with .ports }}
+  ports:
+    {{- range $name, $port := . }}
+    - name: {{ $name | quote }}
+      protocol: {{ $port.protocol }}
+      port: {{ $port.port }}
+      targetPort: {{ $port.targetPort }}
+      {{- with $port.appProtocol }}
+      appProtocol: {{ . }}
+      {{- end }}
+      {{- if and (eq $service.type "LoadBalancer") (not $service.allocateLoadBalancerNodePorts) }}
+      nodePort: 0 # without it an upgrade leaves a node port that was open, open
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{ end }}
+
+{{- /*
+External DNS's annotations under both of its prefixes: the default one changed in its 0.22.
+Takes a proxy; gives YAML.
+*/}}
+{{- define "external-service-proxy.dnsAnnotations" -}}
+{{- with .dns }}
+{{- if .hostnames }}
+{{- range $prefix := list "external-dns.alpha.kubernetes.io" "external-dns.kubernetes.io" }}
+{{ $prefix }}/hostname: {{ $.dns.hostnames | join "," | quote }}
+{{- with $.dns.ttl }}
+{{ $prefix }}/ttl: {{ int64 . | quote }}
+{{- end }}
+{{- with $.dns.target }}
+{{ $prefix }}/target: {{ . | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
