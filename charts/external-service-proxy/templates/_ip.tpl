@@ -5,3 +5,93 @@ Takes a string; gives IPv4 or IPv6.
 {{- define "external-service-proxy.ip.family" -}}
 {{- ternary "IPv6" "IPv4" (contains ":" .) }}
 {{- end }}
+
+{{- /*
+An address as numbers: 4 of 8 bits for IPv4, 8 of 16 bits for IPv6.
+Takes an address that the schema accepts; gives a JSON list.
+*/}}
+{{- define "external-service-proxy.ip.units" -}}
+{{- $units := list }}
+{{- if contains ":" . }}
+{{- $halves := splitList "::" . }}
+{{- $left := compact (splitList ":" (first $halves)) }}
+{{- $right := list }}
+{{- if gt (len $halves) 1 }}{{ $right = compact (splitList ":" (last $halves)) }}{{ end }}
+{{- range $left }}{{ $units = append $units (int64 (print "0x" .)) }}{{ end }}
+{{- range until (int (sub 8 (add (len $left) (len $right)))) }}{{ $units = append $units 0 }}{{ end }}
+{{- range $right }}{{ $units = append $units (int64 (print "0x" .)) }}{{ end }}
+{{- else }}
+{{- range splitList "." . }}{{ $units = append $units (int64 .) }}{{ end }}
+{{- end }}
+{{- toJson $units }}
+{{- end }}
+
+{{- /*
+The canonical text of an address (RFC 5952 for IPv6): the only form that the API takes in a slice.
+Takes a list of units; gives a string.
+*/}}
+{{- define "external-service-proxy.ip.text" -}}
+{{- if eq (len .) 4 }}
+{{- range $index, $unit := . }}{{ if $index }}.{{ end }}{{ int64 $unit }}{{ end }}
+{{- else }}
+{{- /* The longest run of two or more zeros, the first of equals, becomes "::". */}}
+{{- $start := -1 }}{{ $length := 1 }}{{ $run := 0 }}
+{{- range $index, $unit := . }}
+{{- if eq (int64 $unit) 0 }}{{ $run = add1 $run }}{{ else }}{{ $run = 0 }}{{ end }}
+{{- if gt (int $run) (int $length) }}{{ $length = $run }}{{ $start = sub (add1 $index) $run }}{{ end }}
+{{- end }}
+{{- $text := "" }}
+{{- range $index, $unit := . }}
+{{- if and (ge (int $index) (int $start)) (lt (int $index) (int (add $start $length))) (ge (int $start) 0) }}
+{{- if eq (int $index) (int $start) }}{{ $text = print $text "::" }}{{ end }}
+{{- else }}
+{{- if and $text (not (hasSuffix ":" $text)) }}{{ $text = print $text ":" }}{{ end }}
+{{- $text = printf "%s%x" $text (int64 $unit) }}
+{{- end }}
+{{- end }}
+{{- $text }}
+{{- end }}
+{{- end }}
+
+{{- /*
+A CIDR in the form that the API takes from Kubernetes 1.36 on (KEP-4858): canonical, no bit set behind the prefix.
+Takes a CIDR that the schema accepts; gives a string.
+*/}}
+{{- define "external-service-proxy.ip.network" -}}
+{{- $parts := splitList "/" . }}
+{{- $prefix := int (last $parts) }}
+{{- $units := list }}
+{{- $all := include "external-service-proxy.ip.units" (first $parts) | fromJsonArray }}
+{{- $width := ternary 8 16 (eq (len $all) 4) }}
+{{- range $index, $unit := $all }}
+{{- $bits := max 0 (min $width (sub $prefix (mul $index $width))) }}
+{{- $step := 1 }}
+{{- range until (int (sub $width $bits)) }}{{ $step = mul $step 2 }}{{ end }}
+{{- $units = append $units (sub (int64 $unit) (mod (int64 $unit) $step)) }}
+{{- end }}
+{{- include "external-service-proxy.ip.text" $units }}/{{ $prefix }}
+{{- end }}
+
+{{- /*
+What keeps an address from being App2's (ValidateEndpointIP in Kubernetes' core validation, and multicast whole).
+Takes an address; gives the reason, or nothing.
+*/}}
+{{- define "external-service-proxy.ip.reserved" -}}
+{{- $units := include "external-service-proxy.ip.units" . | fromJsonArray }}
+{{- $first := int (first $units) }}
+{{- if eq (len $units) 4 }}
+{{- if eq . "0.0.0.0" }}unspecified
+{{- else if eq $first 127 }}loopback
+{{- else if hasPrefix "169.254." . }}link-local
+{{- else if ge $first 224 }}{{ ternary "multicast" "reserved" (lt $first 240) }}
+{{- end }}
+{{- else }}
+{{- $canonical := include "external-service-proxy.ip.text" $units }}
+{{- if eq $canonical "::" }}unspecified
+{{- else if eq $canonical "::1" }}loopback
+{{- else if and (ge $first 0xfe80) (lt $first 0xfec0) }}link-local
+{{- else if ge $first 0xff00 }}multicast
+{{- else if regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" $canonical }}IPv4 in the form of IPv6
+{{- end }}
+{{- end }}
+{{- end }}

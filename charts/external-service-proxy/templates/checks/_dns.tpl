@@ -1,0 +1,55 @@
+{{- /*
+External DNS: a record only for what has an address, and no setting without a name.
+Takes a proxy; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.dns" -}}
+{{- if .dns.hostnames }}
+{{- if eq .service.type "ClusterIP" }}
+{{- include "external-service-proxy.problem" (list . "dns.hostnames" "dns-cluster-ip" "External DNS makes no record for service.type ClusterIP: leave them out (an Ingress's hosts get their records by themselves), or write service.type LoadBalancer") }}
+{{- end }}
+{{- range $key, $value := .service.annotations }}
+{{- if regexMatch "^external-dns\\.(alpha\\.)?kubernetes\\.io/(hostname|ttl|target)$" $key }}
+{{- include "external-service-proxy.problem" (list $ "service.annotations" "dns-annotation" (printf "%s is written by dns already: leave it out" $key)) }}
+{{- end }}
+{{- end }}
+{{- else }}
+{{- range list "ttl" "target" }}
+{{- if get $.dns . }}
+{{- include "external-service-proxy.problem" (list $ (printf "dns.%s" .) "dns-hostnames-required" "has no effect without dns.hostnames: add them, or leave it out") }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Each host name once in the release: External DNS would give it two addresses, silently, and controllers refuse or
+mix two owners. Each certificate's Secret once: cert-manager refuses the second, in its log only.
+Takes (dict "proxies" DICT); gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.hosts" -}}
+{{- $hosts := dict }}
+{{- $secrets := dict }}
+{{- range $key, $proxy := .proxies }}
+{{- $names := list }}
+{{- range $index, $host := $proxy.dns.hostnames }}{{ $names = append $names (list $host (printf "dns.hostnames[%d]" $index)) }}{{ end }}
+{{- if $proxy.ingress.enabled }}
+{{- range $index, $host := $proxy.ingress.hosts }}{{ $names = append $names (list $host (printf "ingress.hosts[%d]" $index)) }}{{ end }}
+{{- end }}
+{{- range $names }}
+{{- $host := index . 0 }}
+{{- if hasKey $hosts $host }}
+{{- include "external-service-proxy.problem" (list $proxy (index . 1) "host-twice" (printf "%s is %s already: a host name leads to one place" $host (get $hosts $host))) }}
+{{- else }}
+{{- $_ := set $hosts $host (printf "proxies.%s.%s" $key (index . 1)) }}
+{{- end }}
+{{- end }}
+{{- $tls := $proxy.ingress.tls }}
+{{- if and $proxy.ingress.enabled $tls.enabled $tls.issuer.name }}
+{{- if hasKey $secrets $tls.secretName }}
+{{- include "external-service-proxy.problem" (list $proxy "ingress.tls.secretName" "secret-twice" (printf "%s holds the certificate of proxies.%s already, and cert-manager would not issue a second into it: write another name" $tls.secretName (get $secrets $tls.secretName))) }}
+{{- else }}
+{{- $_ := set $secrets $tls.secretName $key }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,41 @@
+{{- /*
+The Ingress: named hosts, one TCP port, paths that the API takes, a certificate that can come, and a controller
+that can hold sourceRanges, since it dials App2 itself and the Service's ranges do not apply.
+Takes a proxy; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.ingress" -}}
+{{- $ingress := .ingress }}
+{{- if $ingress.enabled }}
+{{- if not $ingress.hosts }}
+{{- include "external-service-proxy.problem" (list . "ingress.hosts" "ingress-hosts-required" "none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false") }}
+{{- end }}
+{{- if and (eq $ingress.controller "none") .sourceRanges (not .anyone) }}
+{{- include "external-service-proxy.problem" (list . "ingress.controller" "controller-open" "none can't hold sourceRanges: the controller dials App2 itself, so anyone could pass it: write a controller that holds them (contour), or 0.0.0.0/0 and ::/0 in sourceRanges for anyone") }}
+{{- end }}
+{{- if .ports }}
+{{- if not $ingress.port }}
+{{- include "external-service-proxy.problem" (list . "ingress.port" "ingress-port-required" (ternary "not written, and no port is TCP, which is all that an Ingress carries: add one to ports, or write ingress.enabled: false" (printf "not written, and %s are TCP ports: write one of them" (.tcpPorts | join " and ")) (empty .tcpPorts))) }}
+{{- else if not (has $ingress.port .tcpPorts) }}
+{{- include "external-service-proxy.problem" (list . "ingress.port" "ingress-port-unknown" (printf "%s is not a TCP port of ports: write %s" $ingress.port (.tcpPorts | join " or " | default "one, and add it to ports"))) }}
+{{- end }}
+{{- end }}
+{{- range $index, $path := $ingress.paths }}
+{{- if and (ne .pathType "ImplementationSpecific") (regexMatch "//|/\\./|/\\.\\./|%2[fF]|/\\.$|/\\.\\.$" .path) }}
+{{- include "external-service-proxy.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path" (printf "%s has //, /./, /../ or %%2f, which Kubernetes refuses in a path of type %s: write the path without" .path .pathType)) }}
+{{- end }}
+{{- end }}
+{{- if $ingress.tls.enabled }}
+{{- $secret := (dig "ingress" "tls" "secretName" "" .written) }}
+{{- if not (or $ingress.tls.issuer.name $secret) }}
+{{- include "external-service-proxy.problem" (list . "ingress.tls" "tls-certificate-required" "no certificate can come: write issuer.name, from which cert-manager gets one, or secretName of a Secret that holds one") }}
+{{- end }}
+{{- if $ingress.tls.issuer.name }}
+{{- range list "cert-manager.io/cluster-issuer" "cert-manager.io/issuer" }}
+{{- if hasKey $ingress.annotations . }}
+{{- include "external-service-proxy.problem" (list $ "ingress.annotations" "issuer-annotation" (printf "%s, and ingress.tls.issuer names an issuer already: with two cert-manager issues nothing: leave it out" .)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}

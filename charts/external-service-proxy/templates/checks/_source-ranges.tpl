@@ -1,0 +1,32 @@
+{{- /*
+Who may come in: said wherever a door is opened, in a form that the API takes, and for each family of the Service,
+since kube-proxy leaves a family without a range open to anyone.
+Takes a proxy; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.sourceRanges" -}}
+{{- $type := .service.type }}
+{{- $anyone := dict "IPv4" "0.0.0.0/0" "IPv6" "::/0" }}
+{{- range $index, $range := .sourceRanges }}
+{{- $network := include "external-service-proxy.ip.network" $range }}
+{{- if ne $range $network }}
+{{- include "external-service-proxy.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-canonical" (printf "%s is not a network in canonical form: write %s, or %s for that address alone" $range $network (include "external-service-proxy.ip.network" (printf "%s/%d" (first (splitList "/" $range)) (ternary 128 32 (contains ":" $range)))))) }}
+{{- end }}
+{{- end }}
+{{- if and (not .sourceRanges) (or (eq $type "LoadBalancer") .ingress.enabled) }}
+{{- include "external-service-proxy.problem" (list . "sourceRanges" "source-ranges-required" (printf "none is written, and %s opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone" (ternary "the load balancer" "the Ingress" (eq $type "LoadBalancer")))) }}
+{{- else if has $type (list "LoadBalancer" "NodePort") }}
+{{- $platform := get (include "external-service-proxy.platforms" .context | fromYaml) .context.Values.platform }}
+{{- range $family := .service.ipFamilies }}
+{{- $open := get $anyone $family }}
+{{- $held := false }}
+{{- range $.sourceRanges }}{{ if eq $family (include "external-service-proxy.ip.family" .) }}{{ $held = true }}{{ end }}{{ end }}
+{{- if and (eq $type "NodePort") (not (has $open $.sourceRanges)) }}
+{{- include "external-service-proxy.problem" (list $ "sourceRanges" "node-port-open" (printf "no list holds a node port, it is open to whoever reaches a node: write %s to say so, or service.type LoadBalancer, which the list holds" $open)) }}
+{{- else if and (eq $type "LoadBalancer") (not $platform.sourceRanges) (not (has $open $.sourceRanges)) }}
+{{- include "external-service-proxy.problem" (list $ "sourceRanges" "platform-open" (printf "load balancers of platform %s take no list, they are open to anyone: write %s to say so, or service.type ClusterIP with an Ingress whose controller holds the list" $.context.Values.platform $open)) }}
+{{- else if not $held }}
+{{- include "external-service-proxy.problem" (list $ "sourceRanges" "family-open" (printf "no range of %s, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's %s range, or %s for anyone" $family $family $open)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { helmVersions } from '../../tools/helm.ts'
+import { chart, RefusedError, render } from '../../tools/render.ts'
+import { app } from './rule.ts'
+
+const read = async (folder: string, pattern: RegExp) => {
+  const files = (await readdir(folder, { recursive: true })).filter((file) => pattern.test(file)).sort()
+  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n')
+}
+
+it('every rule of the checks has its rows, and every row a rule', async () => {
+  const checks = await read(join(chart, 'templates', 'checks'), /\.tpl$/)
+  const tests = await read(import.meta.dirname, /\.test\.ts$/)
+  const codes = [
+    ...checks.matchAll(/problem" \(list .*? "([a-z]+(?:-[a-z]+)+)" [("]/g),
+    ...checks.matchAll(/ \[([a-z-]+)\]$/gm),
+  ].map(([, code]) => code)
+  const specified = [...tests.matchAll(/^rule\('([a-z-]+)'/gm)].map(([, code]) => code)
+  expect([...new Set(codes)].sort()).toEqual(specified.sort())
+})
+
+const many = {
+  proxies: {
+    app: app({ addresses: ['127.0.0.1'], sourceRanges: ['1.2.3.4/8'] }).proxies.app,
+    other: app({ ports: {}, service: { type: 'NodePort' } }).proxies.app,
+  },
+}
+
+it.each(helmVersions)('Helm %s says all problems at once, in the same words', async (helm) => {
+  const refused = await render(many, { helm }).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(RefusedError)
+  expect((refused as RefusedError).problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
+    'proxies.app.addresses[0] address-reserved',
+    'proxies.app.sourceRanges[0] source-range-canonical',
+    'proxies.other.ports ports-required',
+    'proxies.other.sourceRanges node-port-open',
+  ])
+})
+
+it('a proxy that is not enabled is not checked', async () => {
+  expect((await render(app({ enabled: false, addresses: [] }))).objects).toEqual([])
+})

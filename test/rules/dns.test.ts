@@ -1,0 +1,77 @@
+import { app, rule } from './rule.ts'
+
+const hostnames = ['lb.example.com']
+
+rule('dns-cluster-ip', {
+  'External DNS makes no record of a ClusterIP': {
+    refused: app({ service: { type: 'ClusterIP' }, dns: { hostnames } }),
+    says: "proxies.app.dns.hostnames: External DNS makes no record for service.type ClusterIP: leave them out (an Ingress's hosts get their records by themselves), or write service.type LoadBalancer",
+    accepted: app({ dns: { hostnames } }),
+  },
+})
+
+rule('dns-annotation', {
+  'an annotation that dns writes itself': {
+    refused: app({
+      dns: { hostnames },
+      service: { annotations: { 'external-dns.kubernetes.io/hostname': 'a.example.com' } },
+    }),
+    says: 'proxies.app.service.annotations: external-dns.kubernetes.io/hostname is written by dns already: leave it out',
+    accepted: app({
+      dns: { hostnames },
+      service: { annotations: { 'external-dns.kubernetes.io/set-identifier': 'a' } },
+    }),
+  },
+})
+
+rule('dns-hostnames-required', {
+  'a ttl of no name': {
+    refused: app({ dns: { ttl: 60 } }),
+    says: 'proxies.app.dns.ttl: has no effect without dns.hostnames: add them, or leave it out',
+    accepted: app({ dns: { ttl: 60, hostnames } }),
+  },
+  'a target of no name': {
+    refused: app({ dns: { target: 'lb.example.org' } }),
+    says: 'proxies.app.dns.target: has no effect without dns.hostnames: add them, or leave it out',
+    accepted: app({ dns: { target: 'lb.example.org', hostnames } }),
+  },
+})
+
+const two = (a: object, b: object) => ({
+  proxies: { a: { ...app().proxies.app, ...a }, b: { ...app().proxies.app, ...b } },
+})
+const contour = (host: string, tls: object = {}) => ({
+  ingress: { controller: 'contour', hosts: [host], tls },
+})
+
+rule('host-twice', {
+  'of two load balancers': {
+    refused: two({ dns: { hostnames } }, { dns: { hostnames } }),
+    says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.dns.hostnames[0] already: a host name leads to one place',
+    accepted: two({ dns: { hostnames } }, { dns: { hostnames: ['other.example.com'] } }),
+  },
+  'of two Ingresses': {
+    refused: two(contour('a.example.com'), contour('a.example.com')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already: a host name leads to one place',
+    accepted: two(contour('a.example.com'), contour('b.example.com')),
+  },
+  'of a load balancer and its own Ingress': {
+    refused: app({ dns: { hostnames }, ...contour('lb.example.com') }),
+    says: 'proxies.app.ingress.hosts[0]: lb.example.com is proxies.app.dns.hostnames[0] already: a host name leads to one place',
+    accepted: app({ dns: { hostnames }, ...contour('web.example.com') }),
+  },
+})
+
+rule('secret-twice', {
+  'cert-manager issues into a Secret once': {
+    refused: two(
+      contour('a.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
+      contour('b.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
+    ),
+    says: 'proxies.b.ingress.tls.secretName: web holds the certificate of proxies.a already, and cert-manager would not issue a second into it: write another name',
+    accepted: two(
+      contour('a.example.com', { secretName: 'web' }),
+      contour('b.example.com', { secretName: 'web' }),
+    ),
+  },
+})

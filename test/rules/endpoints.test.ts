@@ -1,0 +1,35 @@
+import { app, rule } from './rule.ts'
+
+const many = (count: number) => Array.from({ length: count }, (_, n) => `10.0.${n >> 8}.${n & 255}`)
+const endpoints = { kind: 'Endpoints' }
+
+rule('endpoints-limit', {
+  'Kubernetes mirrors the first 1000 addresses only': {
+    refused: app({ endpoints, addresses: many(1001) }),
+    says: 'proxies.app.endpoints.kind: Endpoints, with 1001 addresses: Kubernetes mirrors only the first 1000: write EndpointSlice',
+    accepted: app({ endpoints, addresses: many(1000) }),
+  },
+})
+
+rule('endpoints-zone', {
+  'Endpoints have no zone': {
+    refused: app({ endpoints, addresses: [{ ip: '2.3.4.5', zone: 'a' }] }),
+    says: 'proxies.app.addresses[0].zone: Endpoints have no zone: leave it out, or write endpoints.kind EndpointSlice',
+    accepted: app({ addresses: [{ ip: '2.3.4.5', zone: 'a' }] }),
+  },
+})
+
+rule('endpoints-traffic-distribution', {
+  'nor hints': {
+    refused: app({
+      endpoints,
+      addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }],
+      service: { trafficDistribution: 'PreferSameNode', inCluster: true },
+    }),
+    says: 'proxies.app.service.trafficDistribution: has no effect with Endpoints, which have no hints: leave it out, or write endpoints.kind EndpointSlice',
+    accepted: app({
+      addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }],
+      service: { trafficDistribution: 'PreferSameNode', inCluster: true },
+    }),
+  },
+})

@@ -1,0 +1,64 @@
+import { rule } from './rule.ts'
+
+const named = (fields: object = {}) => ({ proxies: { app: { externalName: 'app2.example.com', ...fields } } })
+
+rule('external-name-and-addresses', {
+  'App2 has a name or addresses': {
+    refused: named({ addresses: ['2.3.4.5'], ports: { http: { port: 80 } } }),
+    says: 'proxies.app.externalName: written beside addresses: write one of the two',
+    accepted: named(),
+  },
+})
+
+rule('external-name-type', {
+  'any other type is refused': {
+    refused: named({ service: { type: 'ClusterIP' } }),
+    says: 'proxies.app.service.type: ClusterIP, and externalName makes the Service an ExternalName: leave service.type out, or write addresses instead of externalName',
+    accepted: named({ service: { type: 'ExternalName' } }),
+  },
+  'where defaults say it, too': {
+    refused: { defaults: { service: { type: 'ClusterIP' } }, ...named() },
+    says: 'defaults.service.type: ClusterIP, and externalName makes the Service an ExternalName: leave service.type out, or write addresses instead of externalName',
+    accepted: {
+      defaults: { service: { type: 'ClusterIP' } },
+      ...named({ service: { type: 'ExternalName' } }),
+    },
+  },
+})
+
+const noEffect = (field: string) =>
+  `proxies.app.${field}: has no effect with externalName, which is a name in DNS only: leave it out, or write addresses instead of externalName`
+
+rule('external-name-field', {
+  'sourceRanges hold no name': {
+    refused: named({ sourceRanges: ['1.2.3.4/32'] }),
+    says: noEffect('sourceRanges'),
+    accepted: named({
+      sourceRanges: ['1.2.3.4/32'],
+      ports: { http: { port: 80 } },
+      ingress: { controller: 'contour', hosts: ['a.example.com'] },
+    }),
+  },
+  'inCluster closes nothing': {
+    refused: named({ service: { inCluster: false } }),
+    says: noEffect('service.inCluster'),
+    accepted: named({ service: { labels: { a: 'b' } } }),
+  },
+  'nor is there a clusterIP': {
+    refused: named({ service: { clusterIP: 'None' } }),
+    says: noEffect('service.clusterIP'),
+    accepted: named({ service: { clusterIP: '' } }),
+  },
+})
+
+rule('external-name-required', {
+  'the type needs the name': {
+    refused: {
+      proxies: {
+        app: { addresses: ['2.3.4.5'], ports: { http: { port: 80 } }, service: { type: 'ExternalName' } },
+      },
+    },
+    says: "proxies.app.service.type: ExternalName needs externalName: write App2's DNS name there, or another type here",
+    accepted: named({ service: { type: 'ExternalName' } }),
+  },
+})

@@ -1,0 +1,88 @@
+import { app, rule } from './rule.ts'
+
+const hosts = ['a.example.com']
+const contour = (fields: object) => app({ ingress: { controller: 'contour', hosts, ...fields } })
+
+rule('ingress-hosts-required', {
+  'an Ingress without a host takes every request': {
+    refused: contour({ hosts: [], enabled: true }),
+    says: "proxies.app.ingress.hosts: none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false",
+    accepted: contour({ enabled: true }),
+  },
+})
+
+rule('controller-open', {
+  'a controller that holds nothing is for anyone': {
+    refused: app({ ingress: { hosts } }),
+    says: "proxies.app.ingress.controller: none can't hold sourceRanges: the controller dials App2 itself, so anyone could pass it: write a controller that holds them (contour), or 0.0.0.0/0 and ::/0 in sourceRanges for anyone",
+    accepted: app({ ingress: { hosts }, sourceRanges: ['0.0.0.0/0'] }),
+  },
+})
+
+const ports = { api: { port: 80 }, dns: { port: 53, protocol: 'UDP' }, web: { port: 81 } }
+
+rule('ingress-port-required', {
+  'two TCP ports': {
+    refused: app({ ports, ingress: { controller: 'contour', hosts } }),
+    says: 'proxies.app.ingress.port: not written, and api and web are TCP ports: write one of them',
+    accepted: app({ ports, ingress: { controller: 'contour', hosts, port: 'web' } }),
+  },
+  'no TCP port': {
+    refused: app({ ports: { dns: ports.dns }, ingress: { controller: 'contour', hosts } }),
+    says: 'proxies.app.ingress.port: not written, and no port is TCP, which is all that an Ingress carries: add one to ports, or write ingress.enabled: false',
+    accepted: app({ ports: { dns: ports.dns, web: ports.web }, ingress: { controller: 'contour', hosts } }),
+  },
+})
+
+rule('ingress-port-unknown', {
+  'a name that ports lack': {
+    refused: contour({ port: 'web' }),
+    says: 'proxies.app.ingress.port: web is not a TCP port of ports: write http',
+    accepted: contour({ port: 'http' }),
+  },
+  'a UDP port': {
+    refused: app({ ports, ingress: { controller: 'contour', hosts, port: 'dns' } }),
+    says: 'proxies.app.ingress.port: dns is not a TCP port of ports: write api or web',
+    accepted: app({ ports, ingress: { controller: 'contour', hosts, port: 'api' } }),
+  },
+})
+
+const path = (value: string) =>
+  `proxies.app.ingress.paths[0].path: ${value} has //, /./, /../ or %2f, which Kubernetes refuses in a path of type Prefix: write the path without`
+
+rule('ingress-path', {
+  'a double slash': {
+    refused: contour({ paths: [{ path: '/a//b' }] }),
+    says: path('/a//b'),
+    accepted: contour({ paths: [{ path: '/a/b' }] }),
+  },
+  'a parent folder at the end': {
+    refused: contour({ paths: [{ path: '/a/..' }] }),
+    says: path('/a/..'),
+    accepted: contour({ paths: [{ path: '/a/..b' }] }),
+  },
+  'an encoded slash': {
+    refused: contour({ paths: [{ path: '/a%2Fb' }] }),
+    says: path('/a%2Fb'),
+    accepted: contour({ paths: [{ path: '/a%2Fb', pathType: 'ImplementationSpecific' }] }),
+  },
+})
+
+rule('tls-certificate-required', {
+  'a certificate comes from an issuer or a Secret': {
+    refused: contour({ tls: { enabled: true } }),
+    says: 'proxies.app.ingress.tls: no certificate can come: write issuer.name, from which cert-manager gets one, or secretName of a Secret that holds one',
+    accepted: contour({ tls: { enabled: true, secretName: 'web' } }),
+  },
+})
+
+rule('issuer-annotation', {
+  'two issuers make cert-manager issue nothing': {
+    refused: contour({ tls: { issuer: { name: 'ca' } }, annotations: { 'cert-manager.io/issuer': 'other' } }),
+    says: 'proxies.app.ingress.annotations: cert-manager.io/issuer, and ingress.tls.issuer names an issuer already: with two cert-manager issues nothing: leave it out',
+    accepted: contour({
+      tls: { issuer: { name: 'ca' } },
+      annotations: { 'cert-manager.io/duration': '24h' },
+    }),
+  },
+})

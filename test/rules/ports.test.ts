@@ -1,0 +1,40 @@
+import { app, rule } from './rule.ts'
+
+rule('ports-required', {
+  'a proxy says which port it carries': {
+    refused: app({ ports: {} }),
+    says: 'proxies.app.ports: none is written: write at least one, for example {http: {port: 80, targetPort: 8080}}',
+    accepted: app({ ports: { http: { port: 80 } } }),
+  },
+})
+
+rule('port-required', {
+  'targetPort alone is not enough': {
+    refused: app({ ports: { http: { targetPort: 8080 } } }),
+    says: 'proxies.app.ports.http.port: not written: write the number that App1 connects to, 1 to 65535',
+    accepted: app({ ports: { http: { port: 8080 } } }),
+  },
+})
+
+rule('port-twice', {
+  'a Service takes each number and protocol once': {
+    refused: app({ ports: { a: { port: 80 }, b: { port: 80, targetPort: 81 } } }),
+    says: 'proxies.app.ports.b.port: 80/TCP is ports.a already: a Service takes each number and protocol once',
+    accepted: app({ ports: { a: { port: 80 }, b: { port: 80, protocol: 'UDP' } } }),
+  },
+})
+
+rule('target-port-direct', {
+  'a headless Service maps no port': {
+    refused: app({ service: { type: 'ClusterIP', clusterIP: 'None' } }),
+    says: "proxies.app.ports.http.targetPort: 8080 differs from port 80: a headless Service is a name in DNS only, its clients connect to App2's own port: write port 8080",
+    accepted: app({ service: { type: 'ClusterIP', clusterIP: 'None' }, ports: { http: { port: 8080 } } }),
+  },
+  'neither does an externalName': {
+    refused: {
+      proxies: { app: { externalName: 'app2.example.com', ports: { http: { port: 80, targetPort: 81 } } } },
+    },
+    says: "proxies.app.ports.http.targetPort: 81 differs from port 80: an externalName is a name in DNS only, its clients connect to App2's own port: write port 81",
+    accepted: { proxies: { app: { externalName: 'app2.example.com', ports: { http: { port: 81 } } } } },
+  },
+})

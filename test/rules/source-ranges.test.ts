@@ -1,0 +1,72 @@
+import { app, rule } from './rule.ts'
+
+const dual = { addresses: ['2.3.4.5', 'fd00::5'] }
+
+rule('source-ranges-required', {
+  'a load balancer says who may come in': {
+    refused: app({ sourceRanges: [] }),
+    says: "proxies.app.sourceRanges: none is written, and the load balancer opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
+    accepted: app({ sourceRanges: ['0.0.0.0/0'] }),
+  },
+  'and so does an Ingress': {
+    refused: app({
+      sourceRanges: [],
+      service: { type: 'ClusterIP' },
+      ingress: { controller: 'contour', hosts: ['a.example.com'] },
+    }),
+    says: "proxies.app.sourceRanges: none is written, and the Ingress opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
+    accepted: app({ sourceRanges: [], service: { type: 'ClusterIP' } }),
+  },
+})
+
+rule('source-range-canonical', {
+  'no bit behind the prefix by IPv4': {
+    refused: app({ sourceRanges: ['192.0.2.8/24'] }),
+    says: 'proxies.app.sourceRanges[0]: 192.0.2.8/24 is not a network in canonical form: write 192.0.2.0/24, or 192.0.2.8/32 for that address alone',
+    accepted: app({ sourceRanges: ['192.0.2.0/24'] }),
+  },
+  'within an octet': {
+    refused: app({ sourceRanges: ['10.1.199.0/18'] }),
+    says: 'proxies.app.sourceRanges[0]: 10.1.199.0/18 is not a network in canonical form: write 10.1.192.0/18, or 10.1.199.0/32 for that address alone',
+    accepted: app({ sourceRanges: ['10.1.192.0/18'] }),
+  },
+  'no bit behind the prefix by IPv6': {
+    refused: app({ addresses: ['fd00::5'], sourceRanges: ['fd00:1::1/33'] }),
+    says: 'proxies.app.sourceRanges[0]: fd00:1::1/33 is not a network in canonical form: write fd00:1::/33, or fd00:1::1/128 for that address alone',
+    accepted: app({ addresses: ['fd00::5'], sourceRanges: ['fd00:1::/33'] }),
+  },
+})
+
+rule('family-open', {
+  'a dual-stack load balancer needs a range by IPv6 too': {
+    refused: app(dual),
+    says: "proxies.app.sourceRanges: no range of IPv6, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's IPv6 range, or ::/0 for anyone",
+    accepted: app({ ...dual, sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
+  },
+  'and by IPv4': {
+    refused: app({ sourceRanges: ['fd00::/64'] }),
+    says: "proxies.app.sourceRanges: no range of IPv4, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's IPv4 range, or 0.0.0.0/0 for anyone",
+    accepted: app({ sourceRanges: ['fd00::/64', '1.2.3.4/32'] }),
+  },
+})
+
+rule('node-port-open', {
+  'a node port is open to anyone, and the values say so': {
+    refused: app({ service: { type: 'NodePort' } }),
+    says: 'proxies.app.sourceRanges: no list holds a node port, it is open to whoever reaches a node: write 0.0.0.0/0 to say so, or service.type LoadBalancer, which the list holds',
+    accepted: app({ service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] }),
+  },
+  'by each family': {
+    refused: app({ ...dual, service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] }),
+    says: 'proxies.app.sourceRanges: no list holds a node port, it is open to whoever reaches a node: write ::/0 to say so, or service.type LoadBalancer, which the list holds',
+    accepted: app({ ...dual, service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
+  },
+})
+
+rule('platform-open', {
+  'a platform whose load balancers take no list': {
+    refused: { platform: 'hetzner', ...app() },
+    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list, they are open to anyone: write 0.0.0.0/0 to say so, or service.type ClusterIP with an Ingress whose controller holds the list',
+    accepted: { platform: 'hetzner', ...app({ sourceRanges: ['0.0.0.0/0'] }) },
+  },
+})

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { loadAll } from 'js-yaml'
+import { findHelm, type HelmVersion } from './helm.ts'
+import type { Kinds, KubernetesObject } from './objects.ts'
+import { type Problem, parseProblems } from './problems.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+/** The chart's folder. */
+export const chart = join(root, 'charts', 'external-service-proxy')
+
+export interface RenderOptions {
+  /** The Helm of an npm package; left out, as {@link findHelm} finds it. */
+  helm?: HelmVersion
+  /** `--set` expressions, in order. */
+  set?: string[]
+  release?: string
+  namespace?: string
+}
+
+export interface Rendered {
+  /** Helm's output, byte for byte. */
+  text: string
+  objects: KubernetesObject[]
+  /** The object of that kind and name. Throws, naming what there is, where it is missing. */
+  get<K extends keyof Kinds>(kind: K, name: string): Kinds[K]
+  /** Every object of that kind, in the order of the output. */
+  list<K extends keyof Kinds>(kind: K): Kinds[K][]
+}
+
+/** Values that the schema or a check refuses: every problem, in Helm's order. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+  readonly problems: Problem[]
+  constructor(problems: Problem[]) {
+    super(problems.map(({ path, message }) => `${path}: ${message}`).join('\n'))
+    this.problems = problems
+  }
+}
+
+/**
+ * Runs `helm template` on the chart, for one fixed version of Kubernetes. What it gave once for the same
+ * chart, values, options and Helm is kept under .cache and given again.
+ * @param values values as an object, or the paths of values files, merged as `helm -f a -f b` merges them
+ * @throws RefusedError where the schema or a check refuses the values
+ * @throws Error with Helm's own words where it fails otherwise
+ */
+export async function render(values: object | string[], options: RenderOptions = {}): Promise<Rendered> {
+  const helm = await findHelm(options.helm)
+  const files = Array.isArray(values) ? values : ['-']
+  const input = Array.isArray(values) ? '' : JSON.stringify(values)
+  const args = [
+    ...['template', options.release ?? 'release', chart, '--kube-version=1.37.0'],
+    ...['--namespace', options.namespace ?? 'default'],
+    ...files.flatMap((file) => ['--values', file]),
+    ...(options.set ?? []).flatMap((expression) => ['--set', expression]),
+  ]
+  const contents = Array.isArray(values)
+    ? await Promise.all(values.map((file) => readFile(file, 'utf8')))
+    : []
+  const key = hash(JSON.stringify([helm, args, input, contents, await chartHash()]))
+  const { text, error } = await kept(key, async () => {
+    const { stdout, stderr, failed } = await execa(helm, args, {
+      input,
+      reject: false,
+      stripFinalNewline: false,
+    })
+    return failed ? { error: stderr } : { text: stdout }
+  })
+  if (text === undefined) {
+    const problems = parseProblems(error ?? '')
+    if (problems.length > 0) throw new RefusedError(problems)
+    throw new Error(`helm ${args.join(' ')}\n${error}`)
+  }
+  return parsed(text)
+}
+
+// --- utils ---
+
+function parsed(text: string): Rendered {
+  const objects = loadAll(text).filter((object) => object !== null) as KubernetesObject[]
+  const list = <K extends keyof Kinds>(kind: K) =>
+    objects.filter((object): object is Kinds[K] & KubernetesObject => object.kind === kind)
+  return {
+    text,
+    objects,
+    list,
+    get(kind, name) {
+      const found = list(kind).find((object) => object.metadata?.name === name)
+      if (found) return found
+      const there = objects.map((object) => `${object.kind} ${object.metadata?.name}`).join(', ')
+      throw new Error(`no ${kind} ${name} was rendered, only: ${there || 'nothing'}`)
+    },
+  }
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
+
+let chartContents: Promise<string> | undefined
+/** Of every file of the chart; read once a process. */
+function chartHash(): Promise<string> {
+  chartContents ??= readdir(chart, { recursive: true, withFileTypes: true }).then(async (entries) => {
+    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    return hash(JSON.stringify(await Promise.all(paths.sort().map((path) => readFile(path, 'utf8')))))
+  })
+  return chartContents
+}
+
+type Result = { text?: string; error?: string }
+
+async function kept(key: string, run: () => Promise<Result>): Promise<Result> {
+  const folder = join(root, '.cache', 'render')
+  const file = join(folder, `${key}.json`)
+  const before = await readFile(file, 'utf8').catch(() => undefined)
+  if (before) return JSON.parse(before)
+  const result = await run()
+  await mkdir(folder, { recursive: true })
+  await writeFile(`${file}.${process.pid}`, JSON.stringify(result))
+  await rename(`${file}.${process.pid}`, file)
+  return result
+}
