@@ -1,4 +1,5 @@
-import { app, rule } from './rule.ts'
+import { app } from '../values.ts'
+import { rule } from './rule.ts'
 
 const v6 = (...addresses: string[]) => app({ addresses, sourceRanges: ['fd00::/64'] })
 const reserved = (address: string, reason: string) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { helmVersions } from '../../tools/helm.ts'
 import { chart, RefusedError, render } from '../../tools/render.ts'
-import { app } from './rule.ts'
+import { app } from '../values.ts'
 
 const read = async (folder: string, pattern: RegExp) => {
   const files = (await readdir(folder, { recursive: true })).filter((file) => pattern.test(file)).sort()

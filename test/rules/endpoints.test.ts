@@ -1,4 +1,5 @@
-import { app, rule } from './rule.ts'
+import { app } from '../values.ts'
+import { rule } from './rule.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => `10.0.${n >> 8}.${n & 255}`)
 const endpoints = { kind: 'Endpoints' }

@@ -1,4 +1,5 @@
-import { app, rule } from './rule.ts'
+import { app } from '../values.ts'
+import { rule } from './rule.ts'
 
 const hosts = ['a.example.com']
 const contour = (fields: object) => app({ ingress: { controller: 'contour', hosts, ...fields } })

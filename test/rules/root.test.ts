@@ -1,4 +1,5 @@
-import { app, rule } from './rule.ts'
+import { app } from '../values.ts'
+import { rule } from './rule.ts'
 
 rule('name-length', {
   "a Service's name has 63 characters at most": {

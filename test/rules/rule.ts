@@ -9,18 +9,6 @@ interface Row {
   accepted: object
 }
 
-/** Values of one proxy `app` that is right as it stands, with other fields in place of its own. */
-export const app = (fields: object = {}) => ({
-  proxies: {
-    app: {
-      addresses: ['2.3.4.5'],
-      ports: { http: { port: 80, targetPort: 8080 } },
-      sourceRanges: ['1.2.3.4/32'],
-      ...fields,
-    },
-  },
-})
-
 /** What a refused render says, as lines `PATH: MESSAGE [CODE]`; nothing where it isn't refused. */
 async function refusals(values: object): Promise<string[]> {
   const refused = await render(values).then(

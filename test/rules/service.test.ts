@@ -1,4 +1,5 @@
-import { app, rule } from './rule.ts'
+import { app, dual } from '../values.ts'
+import { rule } from './rule.ts'
 
 const fieldType = (field: string, type: string, only: string) =>
   `proxies.app.service.${field}: not for service.type ${type}, only for ${only}: leave it out`
@@ -93,8 +94,6 @@ rule('traffic-distribution', {
     }),
   },
 })
-
-const dual = { addresses: ['2.3.4.5', 'fd00::5'], sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }
 
 rule('family-without-address', {
   'a family in which App2 has no address': {

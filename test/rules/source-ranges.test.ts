@@ -1,4 +1,5 @@
-import { app, rule } from './rule.ts'
+import { app } from '../values.ts'
+import { rule } from './rule.ts'
 
 const dual = { addresses: ['2.3.4.5', 'fd00::5'] }
 

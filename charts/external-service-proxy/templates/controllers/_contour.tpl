@@ -2,6 +2,7 @@
 Contour (read in 1.33): an HTTPProxy a host, since one has one fqdn, with ipAllowPolicy, which Ingress lacks.
 `source: Peer` is the address of the connection, which no header can forge. Its prefix condition compares
 characters: a Prefix path of Ingress, which compares segments, is therefore an exact and a prefix with a slash.
+From the second host on names end in .2, .3 and so on: no other proxy's name can hold a dot.
 Takes a proxy; gives documents.
 */}}
 {{- define "external-service-proxy.controller.contour" -}}
@@ -11,7 +12,7 @@ Takes a proxy; gives documents.
 apiVersion: projectcontour.io/v1
 kind: HTTPProxy
 metadata:
-  {{- $name := print $.name (ternary "" (printf "-%d" (add1 $index)) (eq $index 0)) }}
+  {{- $name := print $.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
   {{- include "external-service-proxy.metadata" (dict "proxy" $ "name" $name "annotations" $ingress.annotations) | nindent 2 }}
 spec:
   {{- with $ingress.className }}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { render } from '../../tools/render.ts'
+import { app, dual } from '../values.ts'
+
+const endpoints = { kind: 'Endpoints' }
+
+it("stands in the slice's place, under the Service's name, with both families", async () => {
+  const { get, list } = await render(app({ ...dual, endpoints }))
+  expect(list('EndpointSlice')).toEqual([])
+  expect(get('Endpoints', 'app').subsets).toEqual([
+    {
+      addresses: [{ ip: '2.3.4.5' }, { ip: 'fd00::5' }],
+      ports: [{ name: 'http', protocol: 'TCP', port: 8080 }],
+    },
+  ])
+})
+
+it('leaves a drained address out, and is not there when all are', async () => {
+  const drained = { ip: '2.3.4.5', ready: false }
+  const one = await render(app({ endpoints, addresses: [drained, '2.3.4.6'] }))
+  expect(one.get('Endpoints', 'app').subsets?.[0]?.addresses).toEqual([{ ip: '2.3.4.6' }])
+  expect((await render(app({ endpoints, addresses: [drained] }))).list('Endpoints')).toEqual([])
+})

@@ -1,0 +1,175 @@
+import type { ServiceSpec } from 'kubernetes-types/core/v1.d.ts'
+import { describe, expect, it } from 'vitest'
+import { render } from '../../tools/render.ts'
+import { app, dual } from '../values.ts'
+
+const service = async (fields: object = {}, root: object = {}) =>
+  (await render({ ...root, ...app(fields) })).get('Service', 'app')
+const spec = async (fields: object = {}, root: object = {}): Promise<ServiceSpec> =>
+  (await service(fields, root)).spec ?? {}
+
+it('is a load balancer without a selector, held to sourceRanges, with every other door closed', async () => {
+  expect(await spec()).toEqual({
+    type: 'LoadBalancer',
+    ipFamilyPolicy: 'SingleStack',
+    ipFamilies: ['IPv4'],
+    internalTrafficPolicy: 'Local',
+    externalTrafficPolicy: 'Cluster',
+    allocateLoadBalancerNodePorts: false,
+    loadBalancerSourceRanges: ['1.2.3.4/32'],
+    sessionAffinity: 'None',
+    ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: 8080, nodePort: 0 }],
+  })
+})
+
+it('carries the recommended labels', async () => {
+  expect((await service()).metadata).toEqual({
+    name: 'app',
+    namespace: 'default',
+    labels: {
+      'app.kubernetes.io/name': 'external-service-proxy',
+      'app.kubernetes.io/instance': 'release',
+      'app.kubernetes.io/component': 'app',
+      'app.kubernetes.io/version': '0.1.0',
+      'app.kubernetes.io/managed-by': 'Helm',
+      'helm.sh/chart': 'external-service-proxy-0.1.0',
+    },
+  })
+})
+
+describe('doors', () => {
+  it('inCluster opens the ClusterIP', async () => {
+    expect(await spec({ service: { inCluster: true } })).toMatchObject({ internalTrafficPolicy: 'Cluster' })
+  })
+
+  it.each(['ClusterIP', 'NodePort'])('type %s is for pods by default', async (type) => {
+    expect(await spec({ sourceRanges: ['0.0.0.0/0'], service: { type } })).toMatchObject({
+      internalTrafficPolicy: 'Cluster',
+    })
+  })
+
+  it('type ClusterIP has no node port, no ranges and no external policy', async () => {
+    expect(await spec({ service: { type: 'ClusterIP' } })).toEqual({
+      type: 'ClusterIP',
+      ipFamilyPolicy: 'SingleStack',
+      ipFamilies: ['IPv4'],
+      internalTrafficPolicy: 'Cluster',
+      sessionAffinity: 'None',
+      ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: 8080 }],
+    })
+  })
+
+  it.each([
+    ['generic', false],
+    ['aws', true],
+    ['azure', true],
+    ['gcp', false],
+    ['digitalocean', true],
+    ['openstack', true],
+  ])('platform %s needs node ports: %s', async (platform, needed) => {
+    const { allocateLoadBalancerNodePorts, ports } = await spec({}, { platform })
+    expect(allocateLoadBalancerNodePorts).toBe(needed)
+    expect(ports?.[0]?.nodePort).toBe(needed ? undefined : 0)
+  })
+
+  it('what is written about node ports outweighs the platform', async () => {
+    const written = { service: { allocateLoadBalancerNodePorts: false } }
+    expect(await spec(written, { platform: 'aws' })).toMatchObject({ allocateLoadBalancerNodePorts: false })
+  })
+})
+
+describe('ports', () => {
+  it('targetPort defaults to port', async () => {
+    expect((await spec({ ports: { http: { port: 81 } } })).ports).toMatchObject([
+      { port: 81, targetPort: 81 },
+    ])
+  })
+
+  it('come in the order of their names, with protocol and appProtocol', async () => {
+    const ports = { web: { port: 443, appProtocol: 'kubernetes.io/h2c' }, dns: { port: 53, protocol: 'UDP' } }
+    expect((await spec({ ports })).ports).toEqual([
+      { name: 'dns', protocol: 'UDP', port: 53, targetPort: 53, nodePort: 0 },
+      {
+        name: 'web',
+        protocol: 'TCP',
+        port: 443,
+        targetPort: 443,
+        appProtocol: 'kubernetes.io/h2c',
+        nodePort: 0,
+      },
+    ])
+  })
+
+  it('a name that YAML 1.1 would read as a boolean stays a name', async () => {
+    expect((await spec({ ports: { on: { port: 80 } } })).ports?.[0]?.name).toBe('on')
+  })
+})
+
+describe('families', () => {
+  it("are those of App2's addresses", async () => {
+    expect(await spec({ addresses: ['fd00::5'], sourceRanges: ['fd00::/64'] })).toMatchObject({
+      ipFamilyPolicy: 'SingleStack',
+      ipFamilies: ['IPv6'],
+    })
+    expect(await spec(dual)).toMatchObject({
+      ipFamilyPolicy: 'PreferDualStack',
+      ipFamilies: ['IPv4', 'IPv6'],
+    })
+  })
+
+  it('stay when all addresses of one are drained, since the first is fixed after creation', async () => {
+    const addresses = [{ ip: '2.3.4.5', ready: false }, 'fd00::5']
+    expect(await spec({ ...dual, addresses })).toMatchObject({ ipFamilies: ['IPv4', 'IPv6'] })
+  })
+
+  it('take the order and policy that are written', async () => {
+    const written = { ipFamilies: ['IPv6', 'IPv4'], ipFamilyPolicy: 'RequireDualStack' }
+    expect(await spec({ ...dual, service: written })).toMatchObject(written)
+  })
+})
+
+it('writes every option that its type takes', async () => {
+  const options = {
+    loadBalancerClass: 'example.com/lb',
+    externalTrafficPolicy: 'Local',
+    sessionAffinity: 'ClientIP',
+    trafficDistribution: 'PreferClose',
+    clusterIP: '10.96.0.7',
+  }
+  const addresses = [{ ip: '2.3.4.5', nodeName: 'node1', zone: 'a' }]
+  expect(await spec({ addresses, service: { inCluster: true, ...options } })).toMatchObject(options)
+})
+
+it('is headless with clusterIP None, without a policy', async () => {
+  const headless = await spec({
+    service: { type: 'ClusterIP', clusterIP: 'None' },
+    ports: { http: { port: 80 } },
+  })
+  expect(headless).toMatchObject({ type: 'ClusterIP', clusterIP: 'None' })
+  expect(headless).not.toHaveProperty('internalTrafficPolicy')
+})
+
+it('is of type ExternalName for an externalName, and has nothing that belongs to an address', async () => {
+  const values = { proxies: { app: { externalName: 'app2.example.com', ports: { http: { port: 80 } } } } }
+  const { objects } = await render(values)
+  expect(objects).toMatchObject([{ kind: 'Service' }])
+  expect(objects[0]).toHaveProperty('spec', {
+    type: 'ExternalName',
+    externalName: 'app2.example.com',
+    ports: [{ name: 'http', protocol: 'TCP', port: 80, targetPort: 80 }],
+  })
+})
+
+describe('External DNS', () => {
+  it('gets the names, ttl and target under both of its prefixes', async () => {
+    const dns = { hostnames: ['a.example.com', 'b.example.com'], ttl: 2147483647, target: 'lb.example.org' }
+    expect((await service({ dns })).metadata?.annotations).toEqual({
+      'external-dns.alpha.kubernetes.io/hostname': 'a.example.com,b.example.com',
+      'external-dns.alpha.kubernetes.io/target': 'lb.example.org',
+      'external-dns.alpha.kubernetes.io/ttl': '2147483647',
+      'external-dns.kubernetes.io/hostname': 'a.example.com,b.example.com',
+      'external-dns.kubernetes.io/target': 'lb.example.org',
+      'external-dns.kubernetes.io/ttl': '2147483647',
+    })
+  })
+})

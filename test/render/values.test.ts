@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { helmVersions } from '../../tools/helm.ts'
+import { render } from '../../tools/render.ts'
+import { app, contour, dual } from '../values.ts'
+
+const full = {
+  namePrefix: 'team-',
+  commonLabels: { team: 'edge' },
+  commonAnnotations: { 'example.com/owner': 'edge' },
+  proxies: {
+    ...app({
+      ...dual,
+      ...contour({ tls: { issuer: { name: 'ca' } } }),
+      dns: { hostnames: ['lb.example.com'] },
+    }).proxies,
+    legacy: { ...app().proxies.app, endpoints: { kind: 'Endpoints' } },
+    named: { externalName: 'app2.example.com' },
+    open: { ...app().proxies.app, sourceRanges: ['0.0.0.0/0'], ingress: { hosts: ['open.example.com'] } },
+  },
+}
+
+describe('the same values give the same bytes', () => {
+  it.each(helmVersions)('by Helm %s', async (helm) => {
+    expect((await render(full, { helm })).text).toBe((await render(full, { helm: '4.1' })).text)
+  })
+
+  it('in whatever order the proxies are written', async () => {
+    const reversed = { ...full, proxies: Object.fromEntries(Object.entries(full.proxies).reverse()) }
+    expect((await render(reversed)).text).toBe((await render(full)).text)
+  })
+})
+
+it('the output has no blank lines and no spaces at the ends of lines', async () => {
+  const { text } = await render(full)
+  expect(
+    text
+      .split('\n')
+      .slice(0, -1)
+      .filter((line) => /^\s*$|\s$/.test(line)),
+  ).toEqual([])
+})
+
+it('namePrefix stands before every name, and before the Service that the others name', async () => {
+  const { objects, get } = await render(full)
+  expect(objects.filter(({ metadata }) => !metadata?.name?.startsWith('team-'))).toEqual([])
+  expect(get('HTTPProxy', 'team-app').spec.routes[0]?.services).toEqual([{ name: 'team-app', port: 80 }])
+  expect(get('EndpointSlice', 'team-app-ipv4').metadata?.labels).toMatchObject({
+    'kubernetes.io/service-name': 'team-app',
+  })
+})
+
+it('commonLabels and commonAnnotations are on every object', async () => {
+  for (const { metadata } of (await render(full)).objects) {
+    expect(metadata?.labels).toMatchObject({ team: 'edge' })
+    expect(metadata?.annotations).toMatchObject({ 'example.com/owner': 'edge' })
+  }
+})
+
+describe('defaults', () => {
+  const { app: proxy } = app().proxies
+
+  it('are under every proxy', async () => {
+    const { list } = await render({ defaults: proxy, proxies: { a: {}, b: {} } })
+    expect(list('Service').map(({ metadata }) => metadata?.name)).toEqual(['a', 'b'])
+  })
+
+  it("a proxy's false outweighs a default true", async () => {
+    const { get } = await render({
+      defaults: { service: { inCluster: true } },
+      ...app({ service: { inCluster: false } }),
+    })
+    expect(get('Service', 'app').spec?.internalTrafficPolicy).toBe('Local')
+  })
+
+  it('maps merge, lists are replaced', async () => {
+    const { get } = await render({
+      defaults: { sourceRanges: ['9.9.9.9/32'], service: { labels: { a: '1' } } },
+      ...app({ service: { labels: { b: '2' } } }),
+    })
+    const { metadata, spec } = get('Service', 'app')
+    expect(metadata?.labels).toMatchObject({ a: '1', b: '2' })
+    expect(spec?.loadBalancerSourceRanges).toEqual(['1.2.3.4/32'])
+  })
+
+  it('leak from no proxy into another', async () => {
+    const { get } = await render({
+      defaults: { service: { labels: { a: '1' } } },
+      proxies: { a: { ...proxy, service: { labels: { a: '2' } } }, b: proxy },
+    })
+    expect(get('Service', 'b').metadata?.labels).toMatchObject({ a: '1' })
+  })
+})
+
+it('--set reaches a proxy by its name', async () => {
+  const { get } = await render(app(), { set: ['proxies.app.ports.http.port=81'] })
+  expect(get('Service', 'app').spec?.ports?.[0]?.port).toBe(81)
+})
+
+it('enabled: false at the root makes nothing, as does no proxy', async () => {
+  expect((await render({ enabled: false, ...app() })).objects).toEqual([])
+  expect((await render({})).objects).toEqual([])
+})
+
+it('global is for an umbrella chart and changes nothing', async () => {
+  expect((await render({ global: { anything: true }, ...app() })).text).toBe((await render(app())).text)
+})
+
+it('objects go to the namespace of the release', async () => {
+  const { objects } = await render(full, { namespace: 'edge' })
+  expect(objects.filter(({ metadata }) => metadata?.namespace !== 'edge')).toEqual([])
+})

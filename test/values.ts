@@ -1,0 +1,19 @@
+/** Values of one proxy `app` that is right as it stands, with other fields in place of its own. */
+export const app = (fields: object = {}) => ({
+  proxies: {
+    app: {
+      addresses: ['2.3.4.5'],
+      ports: { http: { port: 80, targetPort: 8080 } },
+      sourceRanges: ['1.2.3.4/32'],
+      ...fields,
+    },
+  },
+})
+
+/** Fields of a proxy whose App2 and App1 have both families. */
+export const dual = { addresses: ['2.3.4.5', 'fd00::5'], sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }
+
+/** Fields of a proxy with an HTTPProxy of Contour. */
+export const contour = (fields: object = {}) => ({
+  ingress: { controller: 'contour', hosts: ['a.example.com'], ...fields },
+})
