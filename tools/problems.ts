@@ -28,7 +28,9 @@ export function parseProblems(stderr: string): Problem[] {
       line,
     )?.groups
     if (!found) return []
-    if (lines[index + 1]?.startsWith(`${found.indent}  - `)) return []
+    const outer =
+      lines[index + 1]?.startsWith(`${found.indent}  - `) || found.message?.startsWith('Must validate ')
+    if (outer) return []
     const path = found.pointer === undefined ? fromDotted(found.dotted ?? '') : fromPointer(found.pointer)
     return [problem(path, found.message, 'schema')]
   })

@@ -20,6 +20,19 @@ rule('source-ranges-required', {
   },
 })
 
+rule('source-range-prefix', {
+  'an address of IPv4 alone': {
+    refused: app({ sourceRanges: ['1.2.3.4'] }),
+    says: 'proxies.app.sourceRanges[0]: 1.2.3.4 has no prefix length: write 1.2.3.4/32 for that address alone',
+    accepted: app({ sourceRanges: ['1.2.3.4/32'] }),
+  },
+  'an address of IPv6 alone': {
+    refused: app({ addresses: ['fd00::5'], sourceRanges: ['fd00::1'] }),
+    says: 'proxies.app.sourceRanges[0]: fd00::1 has no prefix length: write fd00::1/128 for that address alone',
+    accepted: app({ addresses: ['fd00::5'], sourceRanges: ['fd00::1/128'] }),
+  },
+})
+
 rule('source-range-canonical', {
   'no bit behind the prefix by IPv4': {
     refused: app({ sourceRanges: ['192.0.2.8/24'] }),

@@ -7,9 +7,14 @@ Takes a proxy; gives a line a problem.
 {{- $type := .service.type }}
 {{- $anyone := dict "IPv4" "0.0.0.0/0" "IPv6" "::/0" }}
 {{- range $index, $range := .sourceRanges }}
+{{- $alone := printf "%s/%d" (first (splitList "/" $range)) (ternary 128 32 (contains ":" $range)) }}
+{{- if not (contains "/" $range) }}
+{{- include "external-service-proxy.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-prefix" (printf "%s has no prefix length: write %s for that address alone" $range $alone)) }}
+{{- else }}
 {{- $network := include "external-service-proxy.ip.network" $range }}
 {{- if ne $range $network }}
-{{- include "external-service-proxy.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-canonical" (printf "%s is not a network in canonical form: write %s, or %s for that address alone" $range $network (include "external-service-proxy.ip.network" (printf "%s/%d" (first (splitList "/" $range)) (ternary 128 32 (contains ":" $range)))))) }}
+{{- include "external-service-proxy.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-canonical" (printf "%s is not a network in canonical form: write %s, or %s for that address alone" $range $network (include "external-service-proxy.ip.network" $alone))) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- if and (not .sourceRanges) (or (eq $type "LoadBalancer") .ingress.enabled) }}

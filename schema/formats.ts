@@ -1,0 +1,63 @@
+import type { Schema } from './schema.ts'
+
+// Every pattern reads alike in Go's RE2 and in ECMAScript: no lookaround, no back-references, no classes by letter.
+
+const octet = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
+const ipv4Text = `(${octet}\\.){3}${octet}`
+const group = '(0|[1-9a-f][0-9a-f]{0,3})'
+const ipv6Text = `(${[
+  `(${group}:){7}${group}`,
+  `(${group}:){1,7}:`,
+  `(${group}:){1,6}:${group}`,
+  ...[2, 3, 4, 5].map((right) => `(${group}:){1,${7 - right}}(:${group}){1,${right}}`),
+  `${group}:(:${group}){1,6}`,
+  `:((:${group}){1,7}|:)`,
+].join('|')})`
+
+const label = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?'
+/** A DNS name whose last label holds a letter, so that no IP address is one. */
+const nameText = `(${label}\\.)*[0-9]*[a-z]([-a-z0-9]{0,61}[a-z0-9])?`
+const qualifiedText = `(${label}(\\.${label})*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?`
+
+const pattern = (text: string, more: Schema = {}): Schema => ({
+  type: 'string',
+  pattern: `^${text}$`,
+  ...more,
+})
+/** The same, or nothing: the empty text is "not written". */
+export const optional = ({ format, minLength, pattern, ...schema }: Schema): Schema => ({
+  ...schema,
+  pattern: `^(${pattern?.slice(1, -1)})?$`,
+})
+
+/** IPv6 where there is a colon, else IPv4: the error then speaks of that family alone. */
+const byFamily = (ipv6: Schema, ipv4: Schema): Schema => ({
+  type: 'string',
+  if: { type: 'string', pattern: ':' },
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
+  then: ipv6,
+  else: ipv4,
+})
+
+/** Without leading zeros, which the API refuses (KEP-4858); IPv6 in lower case. The checks ask for RFC 5952. */
+export const ip = byFamily(
+  pattern(ipv6Text, { format: 'ipv6', minLength: 2, maxLength: 39 }),
+  pattern(ipv4Text, { format: 'ipv4', minLength: 7, maxLength: 15 }),
+)
+/** A network; without its prefix length, which is the usual slip, the checks say what to write. */
+export const cidr = byFamily(
+  pattern(`${ipv6Text}(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?`, { maxLength: 43 }),
+  pattern(`${ipv4Text}(/(3[0-2]|[12]?[0-9]))?`, { maxLength: 18 }),
+)
+/** RFC 1035 label: what a Service's name is before Kubernetes 1.36 (KEP-5311). */
+export const rfc1035Label = pattern('[a-z]([-a-z0-9]{0,61}[a-z0-9])?', { maxLength: 63 })
+/** RFC 1123 label: what a port's name is. */
+export const dnsLabel = pattern(label, { maxLength: 63 })
+/** RFC 1123 subdomain: what most objects' names are. */
+export const dnsSubdomain = pattern(`${label}(\\.${label})*`, { maxLength: 253 })
+/** A host's name in lower case: External DNS and controllers compare it as it is. */
+export const dnsName = pattern(nameText, { format: 'hostname', maxLength: 253 })
+/** The same, or a wildcard for its first label. */
+export const dnsNameOrWildcard = pattern(`(\\*\\.)?${nameText}`, { maxLength: 253 })
+/** `http` or `kubernetes.io/h2c`: what keys of labels and annotations, classes and appProtocol are. */
+export const qualifiedName = pattern(qualifiedText, { maxLength: 317 })

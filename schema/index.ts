@@ -1,0 +1,74 @@
+import { address } from './addresses.ts'
+import { dns } from './dns.ts'
+import { endpoints } from './endpoints.ts'
+import { rfc1035Label } from './formats.ts'
+import { ingress, path } from './ingress.ts'
+import { annotations, labels } from './metadata.ts'
+import { port } from './ports.ts'
+import { proxy } from './proxy.ts'
+import { ref, type Schema } from './schema.ts'
+import { service } from './service.ts'
+import { issuer, tls } from './tls.ts'
+
+/** The chart's values: the one place where they are described. */
+export const values = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Values',
+  description: 'Values of the chart external-service-proxy.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    enabled: {
+      description: 'Whether the chart makes anything; also what an umbrella chart puts its condition on.',
+      type: 'boolean',
+      default: true,
+      examples: [false],
+    },
+    global: {
+      description: "An umbrella chart's global values, which Helm hands to every chart. Not used here.",
+      type: 'object',
+      additionalProperties: true,
+      default: {},
+      examples: [{ region: 'eu' }],
+    },
+    platform: {
+      description: 'Where the cluster runs: what its load balancer needs, and what it can hold.',
+      type: 'string',
+      enum: ['generic', 'aws', 'azure', 'gcp', 'digitalocean', 'hetzner', 'openstack'],
+      default: 'generic',
+      examples: ['aws'],
+    },
+    namePrefix: {
+      description: "Stands before every object's name.",
+      type: 'string',
+      pattern: '^([a-z][-a-z0-9]*)?$',
+      maxLength: 40,
+      default: '',
+      examples: ['edge-'],
+    },
+    commonLabels: labels('Labels of every object.', { team: 'edge' }),
+    commonAnnotations: annotations('Annotations of every object.', { 'example.com/owner': 'edge' }),
+    defaults: {
+      ...ref('proxy'),
+      description: 'Any field of a proxy, merged under every proxy: maps are merged, lists replaced.',
+    },
+    proxies: {
+      description: "The proxies by name, which is the Service's.",
+      type: 'object',
+      propertyNames: rfc1035Label,
+      additionalProperties: ref('proxy'),
+      maxProperties: 1000,
+      default: {},
+      examples: [
+        {
+          'myapp-proxy': {
+            addresses: ['2.3.4.5'],
+            ports: { http: { port: 80, targetPort: 8080 } },
+            sourceRanges: ['1.2.3.4/32'],
+          },
+        },
+      ],
+    },
+  },
+  definitions: { address, dns, endpoints, ingress, issuer, path, port, proxy, service, tls },
+} satisfies Schema

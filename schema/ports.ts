@@ -1,0 +1,37 @@
+import { dnsLabel, optional, qualifiedName } from './formats.ts'
+import { ref, type Schema } from './schema.ts'
+
+const number: Schema = { type: 'integer', minimum: 1, maximum: 65535 }
+
+export const port: Schema = {
+  description: 'One port: where App1 knocks, and where App2 listens.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    port: { ...number, description: 'Port that App1 connects to. Required.', examples: [80] },
+    targetPort: { ...number, description: 'Port that App2 listens on. Default: port.', examples: [8080] },
+    protocol: {
+      description: 'Transport protocol.',
+      type: 'string',
+      enum: ['TCP', 'UDP', 'SCTP'],
+      default: 'TCP',
+      examples: ['UDP'],
+    },
+    appProtocol: {
+      ...optional(qualifiedName),
+      description: 'What is spoken on the port, as a hint for controllers.',
+      default: '',
+      examples: ['http', 'kubernetes.io/h2c'],
+    },
+  },
+}
+
+export const ports: Schema = {
+  description: 'Ports by name; each number and protocol once.',
+  type: 'object',
+  propertyNames: dnsLabel,
+  additionalProperties: ref('port'),
+  maxProperties: 100,
+  default: {},
+  examples: [{ http: { port: 80, targetPort: 8080 } }],
+}

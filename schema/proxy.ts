@@ -1,0 +1,33 @@
+import { addresses } from './addresses.ts'
+import { dnsName, optional } from './formats.ts'
+import { ports } from './ports.ts'
+import { ref, type Schema } from './schema.ts'
+import { sourceRanges } from './source-ranges.ts'
+
+export const proxy: Schema = {
+  description: 'One proxy: who may come in, by which doors, and where App2 is.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    enabled: {
+      description: 'Whether the proxy is there.',
+      type: 'boolean',
+      default: true,
+      examples: [false],
+    },
+    addresses,
+    externalName: {
+      ...optional(dnsName),
+      description:
+        'A DNS name in place of addresses: the Service is then of type ExternalName, a name in DNS and nothing more.',
+      default: '',
+      examples: ['app2.example.com'],
+    },
+    ports,
+    sourceRanges,
+    service: ref('service'),
+    endpoints: ref('endpoints'),
+    dns: ref('dns'),
+    ingress: ref('ingress'),
+  },
+}

@@ -1,0 +1,49 @@
+import { execa } from 'execa'
+import { expect, it } from 'vitest'
+import { findHelm } from '../../tools/helm.ts'
+import { chart } from '../../tools/render.ts'
+import { app, contour } from '../values.ts'
+
+/** What `helm install` would say, from Helm 4: it alone needs no cluster for that. */
+async function notes(values: object): Promise<string> {
+  const args = ['install', 'release', chart, '--dry-run=client', '--values', '-']
+  const { stdout } = await execa(await findHelm('4.1'), args, { input: JSON.stringify(values) })
+  return stdout.slice(stdout.indexOf('NOTES:\n') + 'NOTES:\n'.length)
+}
+
+it('say of each door to whom it is open, and what to do next', async () => {
+  expect(await notes(app(contour()))).toMatchInlineSnapshot(`
+    "app: TCP 80 → 8080 at 2.3.4.5
+      load balancer  open to 1.2.3.4/32
+      node port      closed
+      ClusterIP      closed
+      HTTPProxy      http://a.example.com open to 1.2.3.4/32
+      Next:
+      - wait for the load balancer's address: kubectl --namespace default get service app --watch
+      - Contour's Envoy must see App1's own address: its Service needs externalTrafficPolicy: Local
+      - External DNS needs --source=contour-httpproxy to make the hosts' records
+      - let App1 try it (port 80), and another host, which must be refused
+
+    Argo CD leaves EndpointSlice and Endpoints out by default: take their block out of resource.exclusions in argocd-cm."
+  `)
+})
+
+it.each([
+  ['node ports of a platform', { platform: 'aws', ...app() }, /node port +OPEN .*\(platform aws\)/],
+  ['type NodePort', app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'NodePort' } }), /node port +OPEN/],
+  ['inCluster', app({ service: { inCluster: true } }), /ClusterIP +open to pods/],
+  ['type ClusterIP', app({ service: { type: 'ClusterIP' } }), /load balancer +none/],
+  [
+    'an Ingress for anyone',
+    app({ sourceRanges: ['::/0', '0.0.0.0/0'], ingress: { hosts: ['a.b'] } }),
+    /a\.b open to anyone/,
+  ],
+  ['an issuer', app(contour({ tls: { issuer: { name: 'ca' } } })), /get certificate app$/m],
+  ['a Secret', app(contour({ tls: { secretName: 'mine' } })), /must be in Secret mine/],
+  ['Endpoints', app({ endpoints: { kind: 'Endpoints' } }), /Endpoints are deprecated/],
+  ['drained addresses', app({ addresses: [{ ip: '2.3.4.5', ready: false }] }), /every connection is refused/],
+  ['an externalName', { proxies: { app: { externalName: 'a.example.com' } } }, /nothing is held here/],
+  ['no proxy', {}, /nothing was made/],
+])('name %s', async (_, values, expected) => {
+  expect(await notes(values)).toMatch(expected)
+})

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { inserted } from '../../tools/generate/reference-table.ts'
+import { drifted, generated } from '../../tools/generate.ts'
+
+describe('generate', () => {
+  it('gives what is committed', async () => {
+    expect(await drifted(await generated())).toEqual([])
+  })
+
+  it('names each file whose content is another', async () => {
+    const files = await generated()
+    const [first = ''] = Object.keys(files)
+    expect(await drifted({ ...files, [first]: '', 'no/such/file': '' })).toEqual([first, 'no/such/file'])
+  })
+})
+
+describe('the reference table', () => {
+  const page = 'before\n<!-- reference:begin -->\nold\n<!-- reference:end -->\nafter\n'
+
+  it('replaces what stands between its markers, and nothing else', () => {
+    const expected = 'before\n<!-- reference:begin -->\nnew\n<!-- reference:end -->\nafter\n'
+    expect(inserted(page, 'new')).toBe(expected)
+  })
+
+  it('refuses a page without them', () => {
+    expect(() => inserted('before\n<!-- reference:begin -->\n', 'new')).toThrow('lacks')
+  })
+})
