@@ -1,4 +1,4 @@
-import { dnsSubdomain, ip, optional } from './formats.ts'
+import { dnsSubdomain, ip, labelValue, optional } from './formats.ts'
 import { ref, type Schema } from './schema.ts'
 
 export const address: Schema = {
@@ -15,7 +15,7 @@ export const address: Schema = {
       examples: [false],
     },
     zone: {
-      ...optional(dnsSubdomain),
+      ...labelValue,
       description: 'Zone that App2 is in, for trafficDistribution.',
       default: '',
       examples: ['eu-west-1a'],

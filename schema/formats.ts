@@ -61,3 +61,5 @@ export const dnsName = pattern(nameText, { format: 'hostname', maxLength: 253 })
 export const dnsNameOrWildcard = pattern(`(\\*\\.)?${nameText}`, { maxLength: 253 })
 /** `http` or `kubernetes.io/h2c`: what keys of labels and annotations, classes and appProtocol are. */
 export const qualifiedName = pattern(qualifiedText, { maxLength: 317 })
+/** What the values of labels are, a node's zone among them. */
+export const labelValue = pattern('([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?', { maxLength: 63 })

@@ -1,15 +1,11 @@
-import { qualifiedName } from './formats.ts'
+import { labelValue, qualifiedName } from './formats.ts'
 import type { Schema } from './schema.ts'
 
 export const labels = (description: string, example: object): Schema => ({
   description,
   type: 'object',
   propertyNames: qualifiedName,
-  additionalProperties: {
-    type: 'string',
-    maxLength: 63,
-    pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$',
-  },
+  additionalProperties: labelValue,
   maxProperties: 100,
   default: {},
   examples: [example],

@@ -10,7 +10,7 @@ const ingress = async (fields: object = {}) => {
   return (await render(values)).get('Ingress', 'app')
 }
 const paths = (path: string, pathType: string) => [
-  { path, pathType, backend: { service: { name: 'app', port: { name: 'http' } } } },
+  { path, pathType, backend: { service: { name: 'app', port: { number: 80 } } } },
 ]
 
 it("leads every host to the Service's port", async () => {

@@ -173,3 +173,29 @@ describe('External DNS', () => {
     })
   })
 })
+
+describe('platforms', () => {
+  const annotations = async (platform: string, fields: object = {}) =>
+    (await service(fields, { platform })).metadata?.annotations
+  const aws = 'service.beta.kubernetes.io/aws-load-balancer'
+
+  it('tell their load balancer what it needs', async () => {
+    expect(await annotations('aws')).toEqual({ [`${aws}-nlb-target-type`]: 'instance' })
+    expect(await annotations('aws', dual)).toEqual({
+      [`${aws}-nlb-target-type`]: 'instance',
+      [`${aws}-ip-address-type`]: 'dualstack',
+    })
+    expect(await annotations('azure')).toEqual({
+      'service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges': 'true',
+    })
+  })
+
+  it('give way to what is written', async () => {
+    const written = { annotations: { [`${aws}-nlb-target-type`]: 'ip' } }
+    expect(await annotations('aws', { service: written })).toEqual(written.annotations)
+  })
+
+  it('say nothing to a Service that is no load balancer', async () => {
+    expect(await annotations('aws', { service: { type: 'ClusterIP' } })).toBeUndefined()
+  })
+})

@@ -69,6 +69,14 @@ rule('ingress-path', {
   },
 })
 
+rule('class-annotation', {
+  'a class is named once': {
+    refused: contour({ className: 'edge', annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
+    says: 'proxies.app.ingress.annotations: kubernetes.io/ingress.class, and ingress.className names a class already: leave it out',
+    accepted: contour({ annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
+  },
+})
+
 rule('tls-certificate-required', {
   'a certificate comes from an issuer or a Secret': {
     refused: contour({ tls: { enabled: true } }),

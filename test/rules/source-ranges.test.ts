@@ -76,11 +76,3 @@ rule('node-port-open', {
     accepted: app({ ...dual, service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
 })
-
-rule('platform-open', {
-  'a platform whose load balancers take no list': {
-    refused: { platform: 'hetzner', ...app() },
-    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list, they are open to anyone: write 0.0.0.0/0 to say so, or service.type ClusterIP with an Ingress whose controller holds the list',
-    accepted: { platform: 'hetzner', ...app({ sourceRanges: ['0.0.0.0/0'] }) },
-  },
-})

@@ -8,6 +8,7 @@ Takes (dict "context" $ "proxies" DICT), the proxies effective; gives the lines,
 {{- include "external-service-proxy.checks.addresses" $proxy }}
 {{- include "external-service-proxy.checks.ports" $proxy }}
 {{- include "external-service-proxy.checks.sourceRanges" $proxy }}
+{{- include "external-service-proxy.checks.platform" $proxy }}
 {{- include "external-service-proxy.checks.service" $proxy }}
 {{- include "external-service-proxy.checks.families" $proxy }}
 {{- include "external-service-proxy.checks.externalName" $proxy }}

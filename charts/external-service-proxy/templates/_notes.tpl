@@ -27,6 +27,9 @@ Takes a proxy; gives text.
 {{- end }}
 {{- end }}
   Next:
+{{- with .platform.note }}
+  - mind that {{ . }}
+{{- end }}
 {{- if eq $type "LoadBalancer" }}
   - wait for the load balancer's address: kubectl --namespace {{ .context.Release.Namespace }} get service {{ .name }} --watch
 {{- end }}
@@ -38,6 +41,9 @@ Takes a proxy; gives text.
 {{- if eq .controller "contour" }}
   - Contour's Envoy must see App1's own address: its Service needs externalTrafficPolicy: Local
   - External DNS needs --source=contour-httpproxy to make the hosts' records
+{{- if and .tls.enabled .tls.issuer.name }}
+  - an ACME issuer must solve by DNS-01: the hosts are held to sourceRanges, so HTTP-01 would be refused
+{{- end }}
 {{- if $.externalName }}
   - Contour must be configured to allow it: enableExternalNameService: true
 {{- end }}

@@ -17,6 +17,7 @@ checks and the objects. Writes nothing.
 {{- $_ := set $proxy "name" (print $context.Values.namePrefix $key) }}
 {{- $_ := set $proxy "written" $written }}
 {{- $_ := set $proxy "context" $context }}
+{{- $_ := set $proxy "platform" (get (include "external-service-proxy.platforms" $context | fromYaml) $context.Values.platform) }}
 {{- include "external-service-proxy.effective.items" $proxy }}
 {{- include "external-service-proxy.effective.service" $proxy }}
 {{- include "external-service-proxy.effective.ingress" $proxy }}
@@ -88,8 +89,7 @@ Takes a proxy; completes its service. Writes nothing.
 {{- $_ := set $service "inCluster" (has $service.type (list "ClusterIP" "NodePort")) }}
 {{- end }}
 {{- if not (hasKey $service "allocateLoadBalancerNodePorts") }}
-{{- $platform := get (include "external-service-proxy.platforms" .context | fromYaml) .context.Values.platform }}
-{{- $_ := set $service "allocateLoadBalancerNodePorts" $platform.nodePorts }}
+{{- $_ := set $service "allocateLoadBalancerNodePorts" .platform.nodePorts }}
 {{- end }}
 {{- if not (hasKey $service "ipFamilies") }}{{ $_ := set $service "ipFamilies" .addressFamilies }}{{ end }}
 {{- if not (hasKey $service "ipFamilyPolicy") }}

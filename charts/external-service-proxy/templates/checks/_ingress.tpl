@@ -24,6 +24,9 @@ Takes a proxy; gives a line a problem.
 {{- include "external-service-proxy.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path" (printf "%s has //, /./, /../ or %%2f, which Kubernetes refuses in a path of type %s: write the path without" .path .pathType)) }}
 {{- end }}
 {{- end }}
+{{- if and $ingress.className (hasKey $ingress.annotations "kubernetes.io/ingress.class") }}
+{{- include "external-service-proxy.problem" (list . "ingress.annotations" "class-annotation" "kubernetes.io/ingress.class, and ingress.className names a class already: leave it out") }}
+{{- end }}
 {{- if $ingress.tls.enabled }}
 {{- $secret := (dig "ingress" "tls" "secretName" "" .written) }}
 {{- if not (or $ingress.tls.issuer.name $secret) }}

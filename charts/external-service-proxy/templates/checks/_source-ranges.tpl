@@ -20,16 +20,13 @@ Takes a proxy; gives a line a problem.
 {{- if and (not .sourceRanges) (or (eq $type "LoadBalancer") .ingress.enabled) }}
 {{- include "external-service-proxy.problem" (list . "sourceRanges" "source-ranges-required" (printf "none is written, and %s opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone" (ternary "the load balancer" "the Ingress" (eq $type "LoadBalancer")))) }}
 {{- else if has $type (list "LoadBalancer" "NodePort") }}
-{{- $platform := get (include "external-service-proxy.platforms" .context | fromYaml) .context.Values.platform }}
 {{- range $family := .service.ipFamilies }}
 {{- $open := get $anyone $family }}
 {{- $held := false }}
 {{- range $.sourceRanges }}{{ if eq $family (include "external-service-proxy.ip.family" .) }}{{ $held = true }}{{ end }}{{ end }}
 {{- if and (eq $type "NodePort") (not (has $open $.sourceRanges)) }}
 {{- include "external-service-proxy.problem" (list $ "sourceRanges" "node-port-open" (printf "no list holds a node port, it is open to whoever reaches a node: write %s to say so, or service.type LoadBalancer, which the list holds" $open)) }}
-{{- else if and (eq $type "LoadBalancer") (not $platform.sourceRanges) (not (has $open $.sourceRanges)) }}
-{{- include "external-service-proxy.problem" (list $ "sourceRanges" "platform-open" (printf "load balancers of platform %s take no list, they are open to anyone: write %s to say so, or service.type ClusterIP with an Ingress whose controller holds the list" $.context.Values.platform $open)) }}
-{{- else if not $held }}
+{{- else if and (not $held) $.platform.sourceRanges }}
 {{- include "external-service-proxy.problem" (list $ "sourceRanges" "family-open" (printf "no range of %s, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's %s range, or %s for anyone" $family $family $open)) }}
 {{- end }}
 {{- end }}

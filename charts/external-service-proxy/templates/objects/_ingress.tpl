@@ -31,7 +31,7 @@ spec:
             backend:
               service:
                 name: {{ $.name }}
-                port: {name: {{ $ingress.port | quote }}}
+                port: {number: {{ (get $.ports $ingress.port).port }}} # a name is cut at 15 characters here, not in a Service
           {{- end }}
     {{- end }}
 {{ end }}

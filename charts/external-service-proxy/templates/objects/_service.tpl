@@ -11,6 +11,9 @@ apiVersion: v1
 kind: Service
 metadata:
   {{- $annotations := include "external-service-proxy.dnsAnnotations" . | fromYaml }}
+  {{- if eq $service.type "LoadBalancer" }}
+  {{- $annotations = merge $annotations $service.annotations (.platform.annotations | default dict) (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
+  {{- end }}
   {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name "labels" $service.labels "annotations" (merge $annotations $service.annotations)) | nindent 2 }}
 spec:
   type: {{ $service.type }}

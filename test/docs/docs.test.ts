@@ -1,0 +1,111 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { load } from 'js-yaml'
+import { describe, expect, it } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
+import { chart, render } from '../../tools/render.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const inRoot = (folder: string, names: string[]) => names.map((name) => join(folder, name))
+const files = async (folder: string, ending: string) =>
+  inRoot(
+    folder,
+    (await readdir(join(root, folder))).filter((name) => name.endsWith(ending)),
+  )
+const read = (file: string) => readFile(join(root, file), 'utf8')
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'charts/external-service-proxy/README.md',
+  ...(await files('docs', '.md')),
+]
+const blocks = async (language: string) =>
+  (
+    await Promise.all(
+      pages.map(async (page) =>
+        [...(await read(page)).matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(
+          ([, text = '']) => ({ page, text }),
+        ),
+      ),
+    )
+  ).flat()
+
+/** Values in a block of YAML: the block itself, or those of an Argo CD Application. */
+function valuesOf(text: string): object | undefined {
+  const block = load(text) as {
+    proxies?: object
+    spec?: { source?: { helm?: { valuesObject?: object } } }
+  }
+  return block.proxies ? block : block.spec?.source?.helm?.valuesObject
+}
+
+const yaml = await blocks('yaml')
+const commands = (await blocks('sh')).flatMap(({ page, text }) =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/\s+#.*/, ''))
+    .filter(Boolean)
+    .flatMap((line) => line.split(' && '))
+    .map((command) => ({ page, command })),
+)
+
+describe('values in the docs render', () => {
+  it('are there', () => expect(yaml.length).toBeGreaterThan(1))
+
+  it.each(yaml)('$page: $text', async ({ text }) => {
+    const values = valuesOf(text)
+    expect(values).toBeDefined()
+    expect((await render(values ?? {})).list('Service').length).toBeGreaterThan(0)
+  })
+})
+
+it("the README's values are its example's, in ten lines", async () => {
+  const shown = yaml.find(({ page }) => page === 'README.md')?.text
+  expect(shown).toBe(await read('examples/app1-to-app2.yaml'))
+  expect(shown?.trimEnd().split('\n').length).toBeLessThanOrEqual(10)
+})
+
+describe('commands in the docs', () => {
+  const npm = commands.filter(({ command }) => command.startsWith('npm '))
+  it.each(npm)('$page: $command is there', ({ command }) => {
+    const script = /^npm (?:run )?(\S+)/.exec(command)?.[1] ?? ''
+    expect(['ci', ...Object.keys(packageJson.scripts)]).toContain(script)
+  })
+
+  const helm = commands.filter(({ command }) => command.startsWith('helm install '))
+  it('install is there', () => expect(helm.length).toBeGreaterThan(0))
+  it.each(helm)('$page: $command renders', async ({ command }) => {
+    const [, , , folder = '', , ...values] = command.split(' ')
+    expect(join(root, folder)).toBe(chart)
+    expect((await render(inRoot(root, values))).list('Service')).toHaveLength(1)
+  })
+})
+
+describe('examples and values for chart-testing render', async () => {
+  const every = [
+    ...(await files('examples', '.yaml')),
+    ...(await files('charts/external-service-proxy/ci', '.yaml')),
+  ]
+  it.each(every)('%s', async (file) => {
+    expect((await render([join(root, file)])).list('Service').length).toBeGreaterThan(0)
+  })
+})
+
+describe('links between the docs lead somewhere', () => {
+  it.each(pages)('%s', async (page) => {
+    const links = [...(await read(page)).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(
+      ([, link = '']) => link,
+    )
+    const missing = await Promise.all(
+      links.map((link) =>
+        readdir(join(root, page, '..', link)).then(
+          () => [],
+          (error: NodeJS.ErrnoException) => (error.code === 'ENOTDIR' ? [] : [link]),
+        ),
+      ),
+    )
+    expect(missing.flat()).toEqual([])
+  })
+})

@@ -1,0 +1,60 @@
+import { app, dual } from '../values.ts'
+import { rule } from './rule.ts'
+
+const on = (platform: string, fields: object = {}) => ({ platform, ...app(fields) })
+const anyone = { sourceRanges: ['0.0.0.0/0', '::/0'] }
+
+rule('platform-open', {
+  'load balancers that take no list are open to anyone, and the values say so': {
+    refused: on('hetzner', { sourceRanges: ['1.2.3.4/32', '::/0'] }),
+    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list, they are open to anyone by both families: write 0.0.0.0/0 to say so, or service.type ClusterIP with an Ingress whose controller holds the list',
+    accepted: on('hetzner', anyone),
+  },
+  'by both families, whatever the Service has': {
+    refused: on('hetzner', { sourceRanges: ['0.0.0.0/0'] }),
+    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list, they are open to anyone by both families: write ::/0 to say so, or service.type ClusterIP with an Ingress whose controller holds the list',
+    accepted: on('hetzner', {
+      service: { type: 'ClusterIP' },
+      ingress: { controller: 'contour', hosts: ['a.example.com'] },
+    }),
+  },
+})
+
+rule('platform-range-family', {
+  'aws takes a range of IPv6 only with IPv6': {
+    refused: on('aws', { sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
+    says: 'proxies.app.sourceRanges[1]: fd00::/64, and this load balancer of platform aws takes only ranges of IPv4: leave it out',
+    accepted: on('aws', dual),
+  },
+  'digitalocean takes none': {
+    refused: on('digitalocean', { sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
+    says: 'proxies.app.sourceRanges[1]: fd00::/64, and this load balancer of platform digitalocean takes only ranges of IPv4: leave it out',
+    accepted: on('generic', { sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
+  },
+})
+
+rule('platform-families', {
+  'openstack has one': {
+    refused: on('openstack', dual),
+    says: 'proxies.app.addresses: are of IPv4 and IPv6, and a load balancer of platform openstack has one family: write a proxy for each',
+    accepted: on('openstack', { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'] }),
+  },
+})
+
+rule('platform-protocol', {
+  'hetzner carries TCP alone': {
+    refused: on('hetzner', { ...anyone, ports: { dns: { port: 53, protocol: 'UDP' } } }),
+    says: 'proxies.app.ports.dns.protocol: UDP, and load balancers of platform hetzner carry only TCP: write another protocol, or service.type NodePort',
+    accepted: on('hetzner', { ...anyone, ports: { dns: { port: 53 } } }),
+  },
+})
+
+rule('source-ranges-annotation', {
+  'a list beside the list': {
+    refused: app({
+      service: { annotations: { 'service.beta.kubernetes.io/load-balancer-source-ranges': '0.0.0.0/0' } },
+    }),
+    says: 'proxies.app.service.annotations: service.beta.kubernetes.io/load-balancer-source-ranges stands in the place of sourceRanges, or widens them: leave it out, and write all in sourceRanges',
+    accepted: app({ service: { annotations: { 'metallb.io/address-pool': 'public' } } }),
+  },
+})
