@@ -1,5 +1,7 @@
+import type { Ingress, Proxy as ProxyValues } from '../schema/generated/values.ts'
+
 /** Values of one proxy `app` that is right as it stands, with other fields in place of its own. */
-export const app = (fields: object = {}) => ({
+export const app = (fields: ProxyValues = {}) => ({
   proxies: {
     app: {
       addresses: ['2.3.4.5'],
@@ -14,6 +16,6 @@ export const app = (fields: object = {}) => ({
 export const dual = { addresses: ['2.3.4.5', 'fd00::5'], sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }
 
 /** Fields of a proxy with an HTTPProxy of Contour. */
-export const contour = (fields: object = {}) => ({
+export const contour = (fields: Ingress = {}): ProxyValues => ({
   ingress: { controller: 'contour', hosts: ['a.example.com'], ...fields },
 })

@@ -22,7 +22,7 @@ export async function generated(): Promise<Record<string, string>> {
     [`${chart}/values.yaml`]: valuesYaml(values),
     [`${chart}/templates/_defaults.tpl`]: defaultsTemplate(values.definitions),
     [readme]: inserted(await readFile(join(root, readme), 'utf8'), referenceTable(values)),
-    'schema/generated/values.ts': await compile(structuredClone(values) as object, 'Values', {
+    'schema/generated/values.ts': await compile(withoutRefSiblings(values), 'Values', {
       bannerComment: '// Generated from schema/ by: npm run generate',
       unreachableDefinitions: true,
     }),
@@ -42,6 +42,10 @@ export async function drifted(files: Record<string, string>): Promise<string[]> 
   )
   return found.flat()
 }
+
+/** The schema for the types' sake: a description beside a $ref would make a second type of the same. */
+const withoutRefSiblings = (schema: object) =>
+  JSON.parse(JSON.stringify(schema, (_, value) => (value?.$ref ? { $ref: value.$ref } : value)))
 
 async function main({ check }: { check?: boolean }) {
   const files = await generated()

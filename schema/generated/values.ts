@@ -39,11 +39,14 @@ export interface Values {
    * The proxies by name, which is the Service's.
    */
   proxies?: {
-    [k: string]: Proxy1;
+    [k: string]: Proxy;
   };
 }
 /**
- * Any field of a proxy, merged under every proxy: maps are merged, lists replaced.
+ * One proxy: who may come in, by which doors, and where App2 is.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "proxy".
  */
 export interface Proxy {
   /**
@@ -314,42 +317,4 @@ export interface Issuer {
    * Name of the issuer; without one cert-manager is not asked.
    */
   name?: string;
-}
-/**
- * One proxy: who may come in, by which doors, and where App2 is.
- *
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "proxy".
- */
-export interface Proxy1 {
-  /**
-   * Whether the proxy is there.
-   */
-  enabled?: boolean;
-  /**
-   * App2's addresses: an IP address each, or {ip, ready, zone, nodeName}.
-   *
-   * @maxItems 10000
-   */
-  addresses?: (string | Address)[];
-  /**
-   * A DNS name in place of addresses: the Service is then of type ExternalName, a name in DNS and nothing more.
-   */
-  externalName?: string;
-  /**
-   * Ports by name; each number and protocol once.
-   */
-  ports?: {
-    [k: string]: Port;
-  };
-  /**
-   * App1: the networks that may come in, by load balancer, Ingress or route. Required wherever one of these is opened, and for each family of the Service. 0.0.0.0/0 and ::/0 are the explicit words for anyone.
-   *
-   * @maxItems 1000
-   */
-  sourceRanges?: string[];
-  service?: Service;
-  endpoints?: Endpoints;
-  dns?: Dns;
-  ingress?: Ingress;
 }

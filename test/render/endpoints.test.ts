@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { render } from '../../tools/render.ts'
 import { app, dual } from '../values.ts'
 
-const endpoints = { kind: 'Endpoints' }
+const endpoints = { kind: 'Endpoints' } as const
 
 it("stands in the slice's place, under the Service's name, with both families", async () => {
   const { get, list } = await render(app({ ...dual, endpoints }))

@@ -1,4 +1,5 @@
-import { app } from '../values.ts'
+import type { Proxy as ProxyValues, Tls } from '../../schema/generated/values.ts'
+import { app, contour } from '../values.ts'
 import { rule } from './rule.ts'
 
 const hostnames = ['lb.example.com']
@@ -38,12 +39,10 @@ rule('dns-hostnames-required', {
   },
 })
 
-const two = (a: object, b: object) => ({
+const two = (a: ProxyValues, b: ProxyValues) => ({
   proxies: { a: { ...app().proxies.app, ...a }, b: { ...app().proxies.app, ...b } },
 })
-const contour = (host: string, tls: object = {}) => ({
-  ingress: { controller: 'contour', hosts: [host], tls },
-})
+const on = (host: string, tls: Tls = {}) => contour({ hosts: [host], tls })
 
 rule('host-twice', {
   'of two load balancers': {
@@ -52,27 +51,24 @@ rule('host-twice', {
     accepted: two({ dns: { hostnames } }, { dns: { hostnames: ['other.example.com'] } }),
   },
   'of two Ingresses': {
-    refused: two(contour('a.example.com'), contour('a.example.com')),
+    refused: two(on('a.example.com'), on('a.example.com')),
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already: a host name leads to one place',
-    accepted: two(contour('a.example.com'), contour('b.example.com')),
+    accepted: two(on('a.example.com'), on('b.example.com')),
   },
   'of a load balancer and its own Ingress': {
-    refused: app({ dns: { hostnames }, ...contour('lb.example.com') }),
+    refused: app({ dns: { hostnames }, ...on('lb.example.com') }),
     says: 'proxies.app.ingress.hosts[0]: lb.example.com is proxies.app.dns.hostnames[0] already: a host name leads to one place',
-    accepted: app({ dns: { hostnames }, ...contour('web.example.com') }),
+    accepted: app({ dns: { hostnames }, ...on('web.example.com') }),
   },
 })
 
 rule('secret-twice', {
   'cert-manager issues into a Secret once': {
     refused: two(
-      contour('a.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
-      contour('b.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
+      on('a.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
+      on('b.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
     ),
     says: 'proxies.b.ingress.tls.secretName: web holds the certificate of proxies.a already, and cert-manager would not issue a second into it: write another name',
-    accepted: two(
-      contour('a.example.com', { secretName: 'web' }),
-      contour('b.example.com', { secretName: 'web' }),
-    ),
+    accepted: two(on('a.example.com', { secretName: 'web' }), on('b.example.com', { secretName: 'web' })),
   },
 })

@@ -2,7 +2,7 @@ import { app } from '../values.ts'
 import { rule } from './rule.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => `10.0.${n >> 8}.${n & 255}`)
-const endpoints = { kind: 'Endpoints' }
+const endpoints = { kind: 'Endpoints' } as const
 
 rule('endpoints-limit', {
   'Kubernetes mirrors the first 1000 addresses only': {

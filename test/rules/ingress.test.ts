@@ -1,14 +1,15 @@
-import { app } from '../values.ts'
+import type { Ingress } from '../../schema/generated/values.ts'
+import { app, contour } from '../values.ts'
 import { rule } from './rule.ts'
 
 const hosts = ['a.example.com']
-const contour = (fields: object) => app({ ingress: { controller: 'contour', hosts, ...fields } })
+const on = (fields: Ingress) => app(contour(fields))
 
 rule('ingress-hosts-required', {
   'an Ingress without a host takes every request': {
-    refused: contour({ hosts: [], enabled: true }),
+    refused: on({ hosts: [], enabled: true }),
     says: "proxies.app.ingress.hosts: none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false",
-    accepted: contour({ enabled: true }),
+    accepted: on({ enabled: true }),
   },
 })
 
@@ -20,31 +21,31 @@ rule('controller-open', {
   },
 })
 
-const ports = { api: { port: 80 }, dns: { port: 53, protocol: 'UDP' }, web: { port: 81 } }
+const ports = { api: { port: 80 }, dns: { port: 53, protocol: 'UDP' }, web: { port: 81 } } as const
 
 rule('ingress-port-required', {
   'two TCP ports': {
-    refused: app({ ports, ingress: { controller: 'contour', hosts } }),
+    refused: app({ ports, ...contour() }),
     says: 'proxies.app.ingress.port: not written, and api and web are TCP ports: write one of them',
-    accepted: app({ ports, ingress: { controller: 'contour', hosts, port: 'web' } }),
+    accepted: app({ ports, ...contour({ port: 'web' }) }),
   },
   'no TCP port': {
-    refused: app({ ports: { dns: ports.dns }, ingress: { controller: 'contour', hosts } }),
+    refused: app({ ports: { dns: ports.dns }, ...contour() }),
     says: 'proxies.app.ingress.port: not written, and no port is TCP, which is all that an Ingress carries: add one to ports, or write ingress.enabled: false',
-    accepted: app({ ports: { dns: ports.dns, web: ports.web }, ingress: { controller: 'contour', hosts } }),
+    accepted: app({ ports: { dns: ports.dns, web: ports.web }, ...contour() }),
   },
 })
 
 rule('ingress-port-unknown', {
   'a name that ports lack': {
-    refused: contour({ port: 'web' }),
+    refused: on({ port: 'web' }),
     says: 'proxies.app.ingress.port: web is not a TCP port of ports: write http',
-    accepted: contour({ port: 'http' }),
+    accepted: on({ port: 'http' }),
   },
   'a UDP port': {
-    refused: app({ ports, ingress: { controller: 'contour', hosts, port: 'dns' } }),
+    refused: app({ ports, ...contour({ port: 'dns' }) }),
     says: 'proxies.app.ingress.port: dns is not a TCP port of ports: write api or web',
-    accepted: app({ ports, ingress: { controller: 'contour', hosts, port: 'api' } }),
+    accepted: app({ ports, ...contour({ port: 'api' }) }),
   },
 })
 
@@ -53,43 +54,43 @@ const path = (value: string) =>
 
 rule('ingress-path', {
   'a double slash': {
-    refused: contour({ paths: [{ path: '/a//b' }] }),
+    refused: on({ paths: [{ path: '/a//b' }] }),
     says: path('/a//b'),
-    accepted: contour({ paths: [{ path: '/a/b' }] }),
+    accepted: on({ paths: [{ path: '/a/b' }] }),
   },
   'a parent folder at the end': {
-    refused: contour({ paths: [{ path: '/a/..' }] }),
+    refused: on({ paths: [{ path: '/a/..' }] }),
     says: path('/a/..'),
-    accepted: contour({ paths: [{ path: '/a/..b' }] }),
+    accepted: on({ paths: [{ path: '/a/..b' }] }),
   },
   'an encoded slash': {
-    refused: contour({ paths: [{ path: '/a%2Fb' }] }),
+    refused: on({ paths: [{ path: '/a%2Fb' }] }),
     says: path('/a%2Fb'),
-    accepted: contour({ paths: [{ path: '/a%2Fb', pathType: 'ImplementationSpecific' }] }),
+    accepted: on({ paths: [{ path: '/a%2Fb', pathType: 'ImplementationSpecific' }] }),
   },
 })
 
 rule('class-annotation', {
   'a class is named once': {
-    refused: contour({ className: 'edge', annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
+    refused: on({ className: 'edge', annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
     says: 'proxies.app.ingress.annotations: kubernetes.io/ingress.class, and ingress.className names a class already: leave it out',
-    accepted: contour({ annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
+    accepted: on({ annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
   },
 })
 
 rule('tls-certificate-required', {
   'a certificate comes from an issuer or a Secret': {
-    refused: contour({ tls: { enabled: true } }),
+    refused: on({ tls: { enabled: true } }),
     says: 'proxies.app.ingress.tls: no certificate can come: write issuer.name, from which cert-manager gets one, or secretName of a Secret that holds one',
-    accepted: contour({ tls: { enabled: true, secretName: 'web' } }),
+    accepted: on({ tls: { enabled: true, secretName: 'web' } }),
   },
 })
 
 rule('issuer-annotation', {
   'two issuers make cert-manager issue nothing': {
-    refused: contour({ tls: { issuer: { name: 'ca' } }, annotations: { 'cert-manager.io/issuer': 'other' } }),
+    refused: on({ tls: { issuer: { name: 'ca' } }, annotations: { 'cert-manager.io/issuer': 'other' } }),
     says: 'proxies.app.ingress.annotations: cert-manager.io/issuer, and ingress.tls.issuer names an issuer already: with two cert-manager issues nothing: leave it out',
-    accepted: contour({
+    accepted: on({
       tls: { issuer: { name: 'ca' } },
       annotations: { 'cert-manager.io/duration': '24h' },
     }),

@@ -1,3 +1,4 @@
+import type { Service } from '../../schema/generated/values.ts'
 import { app, dual } from '../values.ts'
 import { rule } from './rule.ts'
 
@@ -22,12 +23,12 @@ rule('service-field-type', {
   },
 })
 
-const headless = (service = {}, type = 'ClusterIP') =>
-  app({ service: { type, clusterIP: 'None', ...service }, ports: { http: { port: 8080 } } })
+const headless = (service: Service = {}) =>
+  app({ service: { type: 'ClusterIP', clusterIP: 'None', ...service }, ports: { http: { port: 8080 } } })
 
 rule('headless-type', {
   'only type ClusterIP is headless': {
-    refused: headless({ inCluster: true }, 'LoadBalancer'),
+    refused: headless({ inCluster: true, type: 'LoadBalancer' }),
     says: "proxies.app.service.clusterIP: None makes a headless Service, which service.type LoadBalancer can't be: write service.type ClusterIP",
     accepted: headless(),
   },

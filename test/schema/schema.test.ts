@@ -105,14 +105,16 @@ function field(path: string, build: (value: unknown) => object, accepted: unknow
   })
 }
 
-const on = (name: string) => (value: unknown) => app({ [name]: value })
-const inside = (outer: string, name: string) => (value: unknown) => app({ [outer]: { [name]: value } })
-const port = (name: string) => (value: unknown) => app({ ports: { http: { [name]: value } } })
+/** Values of a proxy with a field that may be wrong. */
+const of = (fields: object) => ({ proxies: { app: { ...app().proxies.app, ...fields } } })
+const on = (name: string) => (value: unknown) => of({ [name]: value })
+const inside = (outer: string, name: string) => (value: unknown) => of({ [outer]: { [name]: value } })
+const port = (name: string) => (value: unknown) => of({ ports: { http: { [name]: value } } })
 const a = (length: number) => 'a'.repeat(length)
 
 field(
   'addresses[]',
-  (value) => app({ addresses: [value] }),
+  (value) => of({ addresses: [value] }),
   [
     '0.0.0.0',
     '255.255.255.255',
@@ -128,7 +130,7 @@ field(
 )
 field(
   'addresses[] by IPv6',
-  (value) => app({ addresses: [value] }),
+  (value) => of({ addresses: [value] }),
   ['fd00::abcd'],
   [
     'fd00::ABCD',
@@ -143,7 +145,7 @@ field(
 )
 field(
   'addresses[] as an object',
-  (value) => app({ addresses: [value] }),
+  (value) => of({ addresses: [value] }),
   [{ ip: '2.3.4.5' }, { ip: 'fd00::5', ready: false, zone: 'a', nodeName: 'node1.example.com' }],
   [
     {},
@@ -156,7 +158,7 @@ field(
 field('addresses', on('addresses'), [[]], [['2.3.4.5', '2.3.4.5'], '2.3.4.5', null])
 field(
   'sourceRanges[]',
-  (value) => app({ sourceRanges: [value] }),
+  (value) => of({ sourceRanges: [value] }),
   ['0.0.0.0/0', '1.2.3.4/32', '::/0', 'fd00::/128', '1.2.3.4', 'fd00::'],
   ['1.2.3.4/33', '1.2.3.4/00', '1.2.3.4/', '1.2.3/24', 'fd00::/129', 'fd00::/', 'any', '', 0],
 )
@@ -239,7 +241,7 @@ field(
 field('endpoints.kind', inside('endpoints', 'kind'), ['EndpointSlice', 'Endpoints'], ['EndpointSlices', ''])
 field(
   'dns.hostnames[]',
-  (value) => app({ dns: { hostnames: [value] } }),
+  (value) => of({ dns: { hostnames: [value] } }),
   ['a.example.com', '*.example.com'],
   ['A.example.com', 'a.*.com', '', '1.2.3.4'],
 )
@@ -253,7 +255,7 @@ field(
 field('ingress.controller', inside('ingress', 'controller'), ['none', 'contour'], ['nginx', ''])
 field(
   'ingress.hosts[]',
-  (value) => app({ ingress: { hosts: [value] } }),
+  (value) => of({ ingress: { hosts: [value] } }),
   ['a.example.com', '*.example.com'],
   ['*', 'a.example.com/path', '1.2.3.4', 'a.example.com:80'],
 )
