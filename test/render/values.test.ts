@@ -101,6 +101,15 @@ it('enabled: false at the root makes nothing, as does no proxy', async () => {
   expect((await render({})).objects).toEqual([])
 })
 
+it('null at the root means not written', async () => {
+  const nothing = {
+    set: ['enabled', 'platform', 'namePrefix', 'commonLabels', 'commonAnnotations', 'defaults'].map(
+      (field) => `${field}=null`,
+    ),
+  }
+  expect((await render(app(), nothing)).text).toBe((await render(app())).text)
+})
+
 it('global is for an umbrella chart and changes nothing', async () => {
   expect((await render({ global: { anything: true }, ...app() })).text).toBe((await render(app())).text)
 })

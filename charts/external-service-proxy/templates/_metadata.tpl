@@ -11,7 +11,7 @@ Takes (dict "proxy" PROXY "labels" DICT), the second the object's own; gives YAM
   "app.kubernetes.io/version" $context.Chart.AppVersion
   "app.kubernetes.io/managed-by" $context.Release.Service
   "helm.sh/chart" (printf "%s-%s" $context.Chart.Name $context.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") }}
-{{- merge $labels (.labels | default dict) $context.Values.commonLabels | toYaml }}
+{{- merge $labels (.labels | default dict) ($context.Values.commonLabels | default dict) | toYaml }}
 {{- end }}
 
 {{- /*
@@ -23,7 +23,7 @@ name: {{ .name }}
 namespace: {{ .proxy.context.Release.Namespace }}
 labels:
   {{- include "external-service-proxy.labels" . | nindent 2 }}
-{{- with merge (dict) (.annotations | default dict) .proxy.context.Values.commonAnnotations }}
+{{- with merge (dict) (.annotations | default dict) (.proxy.context.Values.commonAnnotations | default dict) }}
 annotations:
   {{- toYaml . | nindent 2 }}
 {{- end }}

@@ -1,5 +1,6 @@
 {{- /*
-Makes every enabled proxy effective: defaults merged under it, what the values leave open derived.
+Makes every enabled proxy effective: defaults merged under it, what the values leave open derived. At the root
+null means "not written", as everywhere in Helm.
 Takes (dict "context" $ "proxies" DICT); fills DICT: key of .Values.proxies → effective proxy, ready for the
 checks and the objects. Writes nothing.
 */}}
@@ -14,10 +15,10 @@ checks and the objects. Writes nothing.
 {{- include "external-service-proxy.merge" (dict "into" $proxy "from" $written) }}
 {{- if $proxy.enabled }}
 {{- $_ := set $proxy "key" $key }}
-{{- $_ := set $proxy "name" (print $context.Values.namePrefix $key) }}
+{{- $_ := set $proxy "name" (print ($context.Values.namePrefix | default "") $key) }}
 {{- $_ := set $proxy "written" $written }}
 {{- $_ := set $proxy "context" $context }}
-{{- $_ := set $proxy "platform" (get (include "external-service-proxy.platforms" $context | fromYaml) $context.Values.platform) }}
+{{- $_ := set $proxy "platform" (get (include "external-service-proxy.platforms" $context | fromYaml) ($context.Values.platform | default "generic")) }}
 {{- include "external-service-proxy.effective.items" $proxy }}
 {{- include "external-service-proxy.effective.service" $proxy }}
 {{- include "external-service-proxy.effective.ingress" $proxy }}
