@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { builtFolders } from '../../tools/cluster/build.ts'
+import { manifestsFile } from '../../tools/cluster/components.ts'
+import { render } from '../../tools/render.ts'
+import { chart, cluster } from './cluster.ts'
+
+const valuesFiles = ['examples', join(chart, 'ci')].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => join(folder, name)),
+)
+
+/** Lets the API server judge objects, without keeping them. Any warning is a failure where asked. */
+const judge = (items: readonly object[], ...flags: string[]) =>
+  cluster.kubectl(
+    ['create', '--dry-run=server', '--validate=strict', '--output=name', ...flags, '--filename=-'],
+    {
+      input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+    },
+  )
+
+describe('the API server takes every object of every example, without a warning', () => {
+  beforeAll(async () => {
+    const { 'cert-manager': folder } = await builtFolders()
+    const input = await readFile(join(folder, manifestsFile), 'utf8')
+    await cluster.kubectl(['apply', '--server-side', '--filename=-'], { input })
+    await cluster.kubectl(['wait', '--for=condition=Established', 'crd/certificates.cert-manager.io'])
+  })
+
+  it.for(valuesFiles)('%s', async (file) => {
+    const { objects } = await render([file])
+    const endpoints = objects.filter(({ kind }) => kind === 'Endpoints')
+    const others = objects.filter(({ kind }) => kind !== 'Endpoints')
+    const taken = [
+      ...(await judge(others, '--warnings-as-errors')).split('\n'),
+      // Endpoints are deprecated since Kubernetes 1.33, and the API server says so each time.
+      ...(endpoints.length > 0 ? (await judge(endpoints)).split('\n') : []),
+    ]
+    expect(taken).toHaveLength(objects.length)
+  })
+
+  it('and would refuse a wrong one', async () => {
+    const wrong = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'wrong' },
+      spec: { ports: [{ port: 0 }] },
+    }
+    await expect(judge([wrong])).rejects.toThrow('spec.ports[0].port')
+  })
+})

@@ -1,0 +1,83 @@
+import { isIPv4 } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { planOf } from '../../tools/demo/plan.ts'
+import { type Row, tryDoors } from '../../tools/demo/tries.ts'
+import { chart, cluster, example } from './cluster.ts'
+
+/** Installs values as the demo does and tries their doors. */
+async function triedWith(file: string): Promise<Row[]> {
+  await cluster.helm(['install', 'demo', chart, '--values', file])
+  return tryDoors(cluster, await planOf(file))
+}
+
+const uninstall = () => cluster.helm(['uninstall', 'demo', '--wait'])
+
+describe('app1-to-app2.yaml', () => {
+  let rows: Row[] = []
+  beforeAll(async () => {
+    rows = await triedWith(example)
+  })
+  afterAll(uninstall)
+
+  it.for([
+    { who: 'app1', door: 'load balancer', tries: 1, expected: 'App2 answers' },
+    { who: 'app1', door: 'host name', tries: 1, expected: 'App2 answers' },
+    { who: 'app1', door: 'straight to App2', tries: 1, expected: 'refused' },
+    { who: 'intruder', door: 'load balancer', tries: 1, expected: 'refused' },
+    { who: 'intruder', door: 'NodePort', tries: 4, expected: 'refused' },
+    { who: 'intruder', door: 'ClusterIP', tries: 2, expected: 'refused' },
+    { who: 'intruder', door: 'host name', tries: 2, expected: 'refused' },
+  ])('$who by $door: $expected', ({ who, door, tries, expected }) => {
+    const found = rows.filter((row) => row.who === who && row.door === door)
+    expect(found).toHaveLength(tries)
+    for (const row of found) expect(row).toMatchObject({ expected, ok: true })
+  })
+
+  it('Envoy sees the client itself, and says 403 to the intruder', () => {
+    expect(rows.find(({ who, door }) => who === 'intruder' && door === 'host name')?.seen).toBe(
+      'HTTP 403: RBAC: access denied',
+    )
+  })
+
+  it('a forged X-Forwarded-For does not let the intruder in', async () => {
+    const [resolve = ''] = cluster.ingressAddresses
+    const outcome = await cluster
+      .in('intruder')
+      .http('http://myapp-proxy.somehost.net/', { resolve, headers: ['X-Forwarded-For: 1.2.3.4'] })
+    expect(outcome).toMatchObject({ status: 403 })
+  })
+})
+
+describe('values that open doors by an explicit word', () => {
+  let rows: Row[] = []
+  beforeAll(async () => {
+    rows = await triedWith('test/e2e/fixtures/open.yaml')
+  })
+  afterAll(uninstall)
+
+  it.for(['load balancer', 'NodePort', 'ClusterIP', 'host name'])('the intruder gets in by %s', (door) => {
+    const found = rows.filter((row) => row.who === 'intruder' && row.door === door && isIPv4(row.from))
+    expect(found).not.toHaveLength(0)
+    for (const row of found) expect(row).toMatchObject({ expected: 'App2 answers', ok: true })
+  })
+
+  it('by IPv6 only by host name: the Service is of IPv4', () => {
+    const found = rows.filter((row) => row.who === 'intruder' && !isIPv4(row.from))
+    expect(found.every(({ ok }) => ok)).toBe(true)
+    const open = found.filter(({ expected }) => expected === 'App2 answers').map(({ door }) => door)
+    expect(open).toEqual(['host name'])
+  })
+})
+
+describe('a Service that is not as the values say', () => {
+  afterAll(uninstall)
+
+  it('makes the table differ, at that door alone', async () => {
+    await cluster.helm(['install', 'demo', chart, '--values', example])
+    const patch = '{"spec": {"loadBalancerSourceRanges": null}}'
+    await cluster.kubectl(['patch', 'service', 'myapp-proxy', '--type=merge', '--patch', patch])
+    const rows = await tryDoors(cluster, await planOf(example))
+    const differing = rows.filter(({ ok }) => !ok).map(({ who, door }) => `${who} by ${door}`)
+    expect(differing).toEqual(['intruder by load balancer'])
+  })
+})

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { cluster } from './cluster.ts'
+
+describe('the network around the cluster', () => {
+  const node = cluster.addressing.node(1, 'front')
+
+  it('App1 has no route to App2', async () => {
+    expect(await cluster.in('app1').http('http://2.3.4.5:8080/')).toMatchObject({ failure: 'no route' })
+    expect(await cluster.in('app1').http('http://[2001:db8:2::5]:8080/')).toMatchObject({
+      failure: 'no route',
+    })
+  })
+
+  it('a node does not forward to App2 what no Service rewrote', async () => {
+    const app1 = cluster.in('app1')
+    await app1.ip([`route add 2.3.4.5 via ${node.ipv4}`, `route add 2001:db8:2::5 via ${node.ipv6}`])
+    expect(await app1.http('http://2.3.4.5:8080/', { seconds: 1 })).toMatchObject({ failure: 'timed out' })
+    expect(await app1.http('http://[2001:db8:2::5]:8080/', { seconds: 1 })).toMatchObject({
+      failure: 'timed out',
+    })
+    await app1.ip(['route del 2.3.4.5', 'route del 2001:db8:2::5'])
+  })
+
+  it('the nodes reach App2, by either family', async () => {
+    for (const name of ['node1', 'node2']) {
+      for (const address of ['2.3.4.5', '[2001:db8:2::5]']) {
+        const outcome = await cluster.in(name).http(`http://${address}:8080/`)
+        expect(outcome).toMatchObject({ status: 200, echo: { host: 'app2' } })
+      }
+    }
+  })
+
+  it('kubectl sees Kubernetes 1.37.2', async () => {
+    expect(JSON.parse(await cluster.kubectl(['version', '--output=json']))).toMatchObject({
+      serverVersion: { gitVersion: 'v1.37.2', major: '1', minor: '37' },
+    })
+  })
+})
+
+describe('components have no more rights than their own', () => {
+  it.for([
+    ['system:serviceaccount:metallb-system:controller', 'yes'],
+    ['system:serviceaccount:metallb-system:speaker', 'no'],
+    ['system:serviceaccount:projectcontour:contour', 'no'],
+    ['system:kube-proxy', 'no'],
+  ])('%s may update the status of a Service: %s', async ([as = '', answer]) => {
+    const said = await cluster
+      .kubectl([
+        'auth',
+        'can-i',
+        'update',
+        'services',
+        '--subresource=status',
+        '--all-namespaces',
+        `--as=${as}`,
+      ])
+      .catch((error) => error.stdout)
+    expect(said).toBe(answer)
+  })
+})

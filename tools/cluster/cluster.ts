@@ -1,0 +1,139 @@
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { findHelm, type HelmVersion } from '../helm.ts'
+import type { Addressing } from './addressing.ts'
+import { type Built, builtFolders } from './build.ts'
+import { startContour } from './contour.ts'
+import { type Kubectl, startControlPlane, startNodes } from './control-plane.ts'
+import { type HostHandle, hostHandle } from './host.ts'
+import { startMetalLB } from './metallb.ts'
+import { createNetwork, deleteNetwork, type Network, nodes } from './network.ts'
+import { type Processes, processes } from './processes.ts'
+import { insideSandbox } from './sandbox.ts'
+
+/** What must be built for a cluster, with or without Contour. */
+export const neededFor = ({ contour }: { contour: boolean }): (keyof Built)[] => [
+  ...(['kubernetes', 'etcd', 'metallb'] as const),
+  ...(contour ? (['contour', 'envoy'] as const) : []),
+]
+
+/** A running cluster, and the machines around it. */
+export interface Cluster {
+  addressing: Addressing
+  /** Path of a kubeconfig that may do everything. */
+  kubeconfig: string
+  kubectl: Kubectl
+  /** Runs Helm, as {@link findHelm} finds it, and gives its output. Throws with Helm's own words. */
+  helm(args: readonly string[], options?: { version?: HelmVersion; input?: string }): Promise<string>
+  /** The machine of that name outside of the cluster. */
+  in(host: string): HostHandle
+  /** Makes a host answer HTTP on these ports and say who it is; see echo.ts. */
+  answer(host: string, ports: readonly number[]): Promise<void>
+  /** Waits until `probe` gives something; fails at once where a component has died. */
+  until: Processes['until']
+  /** The load balancer's addresses of Contour's Envoy: what the host names of an Ingress stand for. */
+  ingressAddresses: readonly string[]
+  /** How many milliseconds after the beginning each step of the start was done. */
+  timings: Record<string, number>
+  /** Never returns; throws with the component's log when one dies. */
+  failure(): Promise<never>
+  /** Ends every process and takes the network away. The end of the sandbox does the same. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a Kubernetes cluster of two nodes in this sandbox: control plane, kube-proxy, MetalLB, and Contour
+ * with Envoy where asked. Returns when all of it is ready.
+ * @throws Error with the component's log when one fails
+ * @throws Error when called outside of a sandbox: it would change the machine's own network
+ */
+export async function startCluster(network: Network, { contour }: { contour: boolean }): Promise<Cluster> {
+  if (!insideSandbox()) throw new Error('the embedded cluster starts only in a sandbox: see runInSandbox')
+  const { addressing } = network
+  const group = processes()
+  const clock = timer()
+  try {
+    const folders = await builtFolders()
+    await createNetwork(network).then(clock('network'))
+    const controlPlane = await startControlPlane(group, folders, addressing).then(clock('control plane'))
+    const { kubectl, kubeconfig } = controlPlane
+    await Promise.all([
+      startNodes(group, folders.kubernetes, controlPlane, addressing).then(clock('nodes')),
+      startMetalLB(group, folders.metallb, controlPlane, addressing).then(clock('MetalLB')),
+      contour && startContour(group, folders, controlPlane, addressing).then(clock('Contour')),
+    ])
+    const until = group.until
+    const [ingressAddresses] = await Promise.all([
+      contour
+        ? until('Envoy gets its addresses', () => ingressOf(kubectl), { of: ['metallb-controller'] })
+        : [],
+      contour &&
+        until('Envoy is ready', () => healthy('node1', 8002, '/ready'), { of: ['contour', 'envoy'] }),
+      ...nodes.map((node) =>
+        until(`kube-proxy on ${node}`, () => healthy(node, 10256, '/healthz'), {
+          of: [`kube-proxy-${node}`],
+        }),
+      ),
+    ]).then(clock('ready'))
+    return {
+      addressing,
+      ingressAddresses,
+      kubeconfig,
+      kubectl,
+      async helm(args, { version, input } = {}) {
+        const { stdout } = await execa(await findHelm(version), args, {
+          env: { KUBECONFIG: kubeconfig },
+          ...(input === undefined ? { stdin: 'ignore' } : { input }),
+        })
+        return stdout
+      },
+      in: hostHandle,
+      async answer(host, ports) {
+        const echo = fileURLToPath(new URL('echo.ts', import.meta.url))
+        const command = [process.execPath, '--import', 'tsx', echo, host, ...ports.map(String)]
+        group.start(`echo-${host}`, command, { in: host })
+        const { http } = hostHandle(host)
+        await group.until(`${host} answers`, async () => {
+          const outcomes = await Promise.all(ports.map((port) => http(`http://127.0.0.1:${port}/`)))
+          return outcomes.every((outcome) => 'echo' in outcome) || undefined
+        })
+      },
+      until: group.until,
+      timings: clock.timings,
+      failure: () => group.until<never>('', async () => undefined, { seconds: Number.POSITIVE_INFINITY }),
+      stop: async () => {
+        await group.stop()
+        await deleteNetwork(network)
+      },
+    }
+  } catch (error) {
+    await group.stop()
+    throw error
+  }
+}
+
+// --- utils ---
+
+async function healthy(node: string, port: number, path: string): Promise<true | undefined> {
+  const outcome = await hostHandle(node).http(`http://127.0.0.1:${port}${path}`)
+  return ('status' in outcome && outcome.status === 200) || undefined
+}
+
+async function ingressOf(kubectl: Kubectl): Promise<string[] | undefined> {
+  const query = ['-n', 'projectcontour', '--output=jsonpath={.status.loadBalancer.ingress[*].ip}']
+  const addresses = (await kubectl(['get', 'service', 'envoy', ...query])).split(' ').filter(Boolean)
+  return addresses.length > 0 ? addresses : undefined
+}
+
+/** Notes how long it was from here to the end of each step. */
+function timer() {
+  const start = performance.now()
+  const timings: Record<string, number> = {}
+  const note =
+    (step: string) =>
+    <T>(value: T): T => {
+      timings[step] = Math.round(performance.now() - start)
+      return value
+    }
+  return Object.assign(note, { timings })
+}

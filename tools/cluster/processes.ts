@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { stateFolder } from './sandbox.ts'
+
+/** The components that run, each with its log. */
+export interface Processes {
+  /**
+   * Starts a component and goes on. Its output goes to the log of that name.
+   * @param command program and arguments
+   * @param options the network namespace it runs in (the sandbox's own where left out), and more environment
+   */
+  start(
+    name: string,
+    command: readonly string[],
+    options?: { in?: string; env?: Record<string, string> },
+  ): void
+  /**
+   * Asks again and again until `probe` gives something, and gives that.
+   * @param what is awaited, for the error's sake
+   * @throws Error with the end of the component's log as soon as one has ended
+   * @throws Error when `seconds` have passed, with what the probe last said and the end of the logs: of those that `of` names, else of all
+   */
+  until<T>(
+    what: string,
+    probe: () => Promise<T | undefined>,
+    options?: { seconds?: number; of?: string[] },
+  ): Promise<T>
+  /** Ends them all, and waits until they are gone. */
+  stop(): Promise<void>
+}
+
+/** The path of a component's log, in the sandbox. */
+const logOf = (name: string) => join(stateFolder, `${name}.log`)
+
+/** A set of components that live and end together. */
+export function processes(): Processes {
+  const running = new Map<string, ChildProcess>()
+  let ended: string | undefined
+  let stopping = false
+  return {
+    start(name, command, options = {}) {
+      const log = openSync(logOf(name), 'a')
+      const [program = '', ...args] = options.in ? ['ip', 'netns', 'exec', options.in, ...command] : command
+      const subprocess = spawn(program, args, {
+        stdio: ['ignore', log, log],
+        env: { ...process.env, ...options.env },
+      })
+      closeSync(log)
+      running.set(name, subprocess)
+      subprocess.on('exit', () => {
+        running.delete(name)
+        if (!stopping) ended ??= name
+      })
+    },
+    async until(what, probe, { seconds = 30, of } = {}) {
+      const deadline = Date.now() + seconds * 1000
+      for (;;) {
+        if (ended) throw new Error(`${ended} has ended. Its last words:\n${await tail(ended, 15)}`)
+        let said = ''
+        const result = await probe().catch((error: Error) => {
+          said = error.message
+        })
+        if (result !== undefined) return result
+        if (Date.now() > deadline) {
+          const lines = of ? 15 : 3
+          const names = of ?? [...running.keys()]
+          const logs = await Promise.all(names.map(async (name) => `--- ${name}\n${await tail(name, lines)}`))
+          throw new Error(`${what}: not within ${seconds} s. ${said}\n${logs.join('\n')}`)
+        }
+        await sleep(50)
+      }
+    },
+    async stop() {
+      stopping = true
+      const gone = [...running.values()].map((subprocess) => once(subprocess, 'exit'))
+      for (const subprocess of running.values()) subprocess.kill('SIGKILL')
+      await Promise.all(gone)
+    },
+  }
+}
+
+// --- utils ---
+
+async function tail(name: string, lines: number): Promise<string> {
+  const text = await readFile(logOf(name), 'utf8').catch(() => '')
+  return text.trimEnd().split('\n').slice(-lines).join('\n')
+}

@@ -1,0 +1,18 @@
+/**
+ * Runs a command in a new sandbox, after it has built what the embedded cluster and its tests need:
+ *   node --import tsx tools/cluster/run.ts COMMAND…
+ */
+import { build } from './build.ts'
+import { neededFor } from './cluster.ts'
+import { preflight } from './preflight.ts'
+import { runInSandbox } from './sandbox.ts'
+
+const names = [...neededFor({ contour: true }), 'chart-testing', 'cert-manager'] as const
+try {
+  const user = await preflight(names)
+  await build(names)
+  process.exitCode = await runInSandbox(process.argv.slice(2), user)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
