@@ -70,6 +70,14 @@ rule('ingress-path', {
   },
 })
 
+rule('ingress-path-twice', {
+  'whatever its type and last slash': {
+    refused: on({ paths: [{ path: '/a' }, { path: '/b' }, { path: '/a/', pathType: 'Exact' }] }),
+    says: 'proxies.app.ingress.paths[2].path: /a/ is paths[0] already, and all lead to the same port: leave one of them out',
+    accepted: on({ paths: [{ path: '/a' }, { path: '/b' }, { path: '/a/c', pathType: 'Exact' }] }),
+  },
+})
+
 rule('class-annotation', {
   'a class is named once': {
     refused: on({ className: 'edge', annotations: { 'kubernetes.io/ingress.class': 'edge' } }),

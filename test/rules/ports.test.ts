@@ -1,4 +1,4 @@
-import { app } from '../values.ts'
+import { app, contour } from '../values.ts'
 import { rule } from './rule.ts'
 
 rule('ports-required', {
@@ -6,6 +6,13 @@ rule('ports-required', {
     refused: app({ ports: {} }),
     says: 'proxies.app.ports: none is written: write at least one, for example {http: {port: 80, targetPort: 8080}}',
     accepted: app({ ports: { http: { port: 80 } } }),
+  },
+  'an externalName needs none, but its Ingress does': {
+    refused: {
+      proxies: { app: { externalName: 'a.example.com', sourceRanges: ['1.2.3.4/32'], ...contour() } },
+    },
+    says: 'proxies.app.ports: none is written: write at least one, for example {http: {port: 80, targetPort: 8080}}',
+    accepted: { proxies: { app: { externalName: 'a.example.com' } } },
   },
 })
 

@@ -19,7 +19,14 @@ Takes a proxy; gives a line a problem.
 {{- include "external-service-proxy.problem" (list . "ingress.port" "ingress-port-unknown" (printf "%s is not a TCP port of ports: write %s" $ingress.port (.tcpPorts | join " or " | default "one, and add it to ports"))) }}
 {{- end }}
 {{- end }}
+{{- $seen := dict }}
 {{- range $index, $path := $ingress.paths }}
+{{- $plain := trimSuffix "/" .path }}
+{{- if hasKey $seen $plain }}
+{{- include "external-service-proxy.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path-twice" (printf "%s is paths[%d] already, and all lead to the same port: leave one of them out" .path (get $seen $plain))) }}
+{{- else }}
+{{- $_ := set $seen $plain $index }}
+{{- end }}
 {{- if and (ne .pathType "ImplementationSpecific") (regexMatch "//|/\\./|/\\.\\./|%2[fF]|/\\.$|/\\.\\.$" .path) }}
 {{- include "external-service-proxy.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path" (printf "%s has //, /./, /../ or %%2f, which Kubernetes refuses in a path of type %s: write the path without" .path .pathType)) }}
 {{- end }}

@@ -3,7 +3,7 @@ The ports: there, each number and protocol once, and no remapping where nothing 
 Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.ports" -}}
-{{- if and (not .ports) .addresses }}
+{{- if and (not .ports) (or .addresses .ingress.enabled) }}
 {{- include "external-service-proxy.problem" (list . "ports" "ports-required" "none is written: write at least one, for example {http: {port: 80, targetPort: 8080}}") }}
 {{- end }}
 {{- $seen := dict }}
