@@ -14,8 +14,11 @@ it('leads the host to the Service, for sourceRanges alone, with no Ingress besid
   })
 })
 
-it.each(['0.0.0.0/0', '::/0'])('%s lets anyone in', async (anyone) => {
-  const { spec } = await proxy({}, { sourceRanges: ['0.0.0.0/0', anyone].slice(anyone === '::/0' ? 0 : 1) })
+it.each([
+  ['0.0.0.0/0', '2.3.4.5'],
+  ['::/0', 'fd00::5'],
+])('%s lets anyone in', async (anyone, address) => {
+  const { spec } = await proxy({}, { addresses: [address], sourceRanges: [anyone] })
   expect(spec.virtualhost).toEqual({ fqdn: 'a.example.com' })
 })
 
