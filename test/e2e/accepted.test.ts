@@ -1,17 +1,10 @@
-import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { builtFolders } from '../../tools/cluster/build.ts'
 import { manifestsFile } from '../../tools/cluster/components.ts'
 import { render } from '../../tools/render.ts'
-import { chart, cluster } from './cluster.ts'
-
-const valuesFiles = ['examples', join(chart, 'ci')].flatMap((folder) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => join(folder, name)),
-)
+import { cluster, valuesFiles } from './cluster.ts'
 
 /** Lets the API server judge objects, without keeping them. Any warning is a failure where asked. */
 const judge = (items: readonly object[], ...flags: string[]) =>

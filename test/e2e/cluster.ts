@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { startCluster } from '../../tools/cluster/cluster.ts'
 import { network } from '../../tools/cluster/network.ts'
 import { chart } from '../../tools/render.ts'
@@ -16,6 +18,13 @@ await Promise.all([cluster.answer('app2', [8080]), cluster.answer('app2-moved', 
 
 export { chart }
 export const example = 'examples/app1-to-app2.yaml'
+
+/** The examples, and the chart's values for chart-testing. */
+export const valuesFiles = ['examples', join(chart, 'ci')].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => join(folder, name)),
+)
 
 /** Every kind that a release of the chart can leave in the cluster, or have made there by Kubernetes. */
 const kinds = 'services,endpoints,endpointslices,ingresses,httpproxies'

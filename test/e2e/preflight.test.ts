@@ -1,5 +1,8 @@
 import { execa } from 'execa'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+
+const tsx = [process.execPath, '--import', 'tsx']
+const run = [...tsx, 'tools/cluster/run.ts', 'echo', 'started']
 
 it('names everything that is missing at once, each with the command that mends it', async () => {
   const { exitCode, stderr } = await execa(
@@ -28,4 +31,32 @@ it('says what it does with --help, before it looks for anything', async () => {
     env: { PATH: '/nonexistent' },
   })
   expect(stdout).toMatch(/--keep.*\n.*--json/s)
+})
+
+// In a sandbox of its own: the setting is one of each user namespace.
+describe('where user namespaces are forbidden', () => {
+  const forbidden = (...command: string[]) => {
+    const script = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$@"'
+    const [node = '', ...args] = [
+      ...tsx,
+      'test/e2e/fixtures/sandbox.ts',
+      'sh',
+      '-c',
+      script,
+      'sh',
+      ...command,
+    ]
+    return execa(node, args, { reject: false })
+  }
+
+  it('root gets a sandbox without one', async () => {
+    expect(await forbidden(...run)).toMatchObject({ exitCode: 0, stdout: 'started' })
+  })
+
+  it('others are told the setting and the command that mends it', async () => {
+    const { exitCode, stderr } = await forbidden('setpriv', '--bounding-set=-all', '--inh-caps=-all', ...run)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('user namespaces are forbidden by user.max_user_namespaces = 0')
+    expect(stderr).toContain('sudo sysctl -w user.max_user_namespaces=15000')
+  })
 })

@@ -51,6 +51,15 @@ export const components = {
       path: 'deploy/crds/cert-manager.io_certificates.yaml',
     },
   },
+  // Newer than the npm packages' Helm: the chart must render by them as it does by those.
+  'helm-3': {
+    programs: { helm: 'helm.sh/helm/v3/cmd/helm' },
+    variables: { 'helm.sh/helm/v3/internal/version.version': 'v3.22.0' },
+  },
+  'helm-4': {
+    programs: { helm: 'helm.sh/helm/v4/cmd/helm' },
+    variables: { 'helm.sh/helm/v4/internal/version.version': 'v4.3.1' },
+  },
   'chart-testing': { programs: { ct: 'github.com/helm/chart-testing/v3/ct' } },
 } satisfies Record<string, Component>
 

@@ -68,7 +68,11 @@ export async function createNetwork({ hosts, addressing }: Network): Promise<voi
 /** Takes the network away again. */
 export async function deleteNetwork({ hosts }: Network): Promise<void> {
   const namespaces = [switches, ...nodes, ...hosts.map(({ name }) => name)]
-  await ip([...namespaces.map((name) => `netns delete ${name}`), 'link delete control'])
+  // The nodes' links by name: those of a deleted namespace go only some time later.
+  await ip([
+    ...[...nodes, 'control'].map((name) => `link delete ${name}`),
+    ...namespaces.map((name) => `netns delete ${name}`),
+  ])
 }
 
 /** Runs `ip` commands, all in one process, in a namespace or in the sandbox's own. */

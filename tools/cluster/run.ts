@@ -7,7 +7,7 @@ import { neededFor } from './cluster.ts'
 import { preflight } from './preflight.ts'
 import { runInSandbox } from './sandbox.ts'
 
-const names = [...neededFor({ contour: true }), 'chart-testing', 'cert-manager'] as const
+const names = [...neededFor({ contour: true }), 'chart-testing', 'cert-manager', 'helm-3', 'helm-4'] as const
 try {
   const user = await preflight(names)
   await build(names)

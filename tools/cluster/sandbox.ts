@@ -1,6 +1,7 @@
-import { readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
 
 /** Where the sandbox keeps all that it writes: a tmpfs that only the sandbox sees, gone when it ends. */
@@ -30,8 +31,8 @@ export function unshareArguments(user: boolean): string[] {
  * Runs a command as the first process of a new sandbox, with this process's terminal, and waits for its end.
  *
  * Nothing outlives it: the command is process 1 of its PID namespace, so its end is every process's end, and
- * with them go the network namespaces and the tmpfs. SIGINT, SIGTERM, SIGHUP and the end of the parent end
- * it; where this process itself is killed, the kernel ends the sandbox (pdeathsig, and `--kill-child`).
+ * with them go the network namespaces and the tmpfs. SIGINT, SIGTERM, SIGHUP and the end of the parent or its
+ * parent end it; where this process itself is killed, the kernel ends the sandbox (pdeathsig, and `--kill-child`).
  *
  * @param command program and arguments
  * @param user with a user namespace, as needs no root
@@ -60,19 +61,20 @@ export async function runInSandbox(command: readonly string[], user: boolean): P
     exitCode = message
     sandbox.send?.({ pid: await first(), user } satisfies Entrance)
   })
+  let pid: number | undefined
   const stop = async (signal: number) => {
     stopped = signal
-    // The sandbox's first process rather than unshare: it is gone only when all of the others are.
-    const pid = await first()
-    if (pid) process.kill(pid, 'SIGKILL')
-    else sandbox.kill('SIGKILL')
+    pid ??= await first()
+    sandbox.kill('SIGKILL')
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, () => stop(constants.signals[signal]))
-  const parent = process.ppid
-  const watch = setInterval(() => process.ppid !== parent && stop(constants.signals.SIGHUP), 500)
+  const before = ancestors()
+  const watch = setInterval(() => ancestors() !== before && stop(constants.signals.SIGHUP), 500)
   const result = await sandbox
   clearInterval(watch)
+  // unshare is gone, and with its end the kernel ends the sandbox's first process, which goes as the last.
+  while (pid && (await isRunning(pid))) await sleep(10)
   if (stopped !== undefined) return exitCode ?? 128 + stopped
   return result.exitCode ?? 128 + (result.signal ? constants.signals[result.signal] : 0)
 }
@@ -105,6 +107,24 @@ export function entrance(exitCode: number): Promise<string> {
 }
 
 // --- utils ---
+
+/** The fields of a process from its state on (proc_pid_stat(5)): the name before them may hold spaces. */
+const statusOf = (text: string) => text.replace(/.*\) /s, '').split(' ')
+
+/** The parent and its parent, by PID: the shell in which npm runs a script, and npm, which may be killed. */
+function ancestors(): string {
+  try {
+    return `${process.ppid} ${statusOf(readFileSync(`/proc/${process.ppid}/stat`, 'utf8'))[1]}`
+  } catch {
+    return 'gone'
+  }
+}
+
+/** Neither gone nor a zombie: the first process of a PID namespace becomes one when all others are gone. */
+async function isRunning(pid: number): Promise<boolean> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
+  return text !== undefined && statusOf(text)[0] !== 'Z'
+}
 
 /** unshare's only child, by the outside's PID; undefined before it is there. */
 async function firstProcess(unshare: number | undefined): Promise<number | undefined> {

@@ -41,7 +41,7 @@ spec:
           port: {{ (get $.ports $ingress.port).port }}
     {{- end }}
     {{- end }}
-{{ end }}
+{{- end }}
 {{- if and $ingress.tls.enabled $ingress.tls.issuer.name }}
 {{- include "external-service-proxy.certificate" . }}
 {{- end }}

@@ -17,4 +17,4 @@ spec:
     group: cert-manager.io
     kind: {{ $tls.issuer.kind }}
     name: {{ $tls.issuer.name | quote }}
-{{ end }}
+{{- end }}

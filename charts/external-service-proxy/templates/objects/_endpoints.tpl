@@ -31,5 +31,5 @@ subsets:
         appProtocol: {{ . }}
         {{- end }}
       {{- end }}
-{{ end }}
+{{- end }}
 {{- end }}

@@ -47,6 +47,6 @@ endpoints:
     {{- end }}
     {{- end }}
   {{- end }}
-{{ end }}
+{{- end }}
 {{- end }}
 {{- end }}

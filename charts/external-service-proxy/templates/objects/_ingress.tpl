@@ -34,7 +34,7 @@ spec:
                 port: {number: {{ (get $.ports $ingress.port).port }}} # a name is cut at 15 characters here, not in a Service
           {{- end }}
     {{- end }}
-{{ end }}
+{{- end }}
 
 {{- /*
 cert-manager's annotation for an Ingress's issuer.

@@ -60,7 +60,7 @@ spec:
       {{- end }}
     {{- end }}
   {{- end }}
-{{ end }}
+{{- end }}
 
 {{- /*
 External DNS's annotations under both of its prefixes: the default one changed in its 0.22.

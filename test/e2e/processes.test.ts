@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { processes } from '../../tools/cluster/processes.ts'
+
+it('when a component dies, whoever waits is told which one and its last words', async () => {
+  const group = processes()
+  group.start('doomed', ['sh', '-c', 'echo out of luck; exit 3'])
+  const waiting = group.until('never', async () => undefined)
+  await expect(waiting).rejects.toThrow(/doomed has ended.*out of luck/s)
+})
+
+it('when something does not come in time, the last failure and the log are told', async () => {
+  const group = processes()
+  group.start('slow', ['sh', '-c', 'echo still thinking; sleep 1000'])
+  const probe = async () => {
+    throw new Error('not yet')
+  }
+  const waiting = group.until('an answer', probe, { seconds: 1, of: ['slow'] })
+  await expect(waiting).rejects.toThrow(/an answer: not within 1 s\. not yet.*still thinking/s)
+  await group.stop()
+})
