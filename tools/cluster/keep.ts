@@ -22,11 +22,12 @@ exec "\${@:-\${SHELL:-sh}}"
   await writeFile(shell, script, { mode: 0o755 })
   const enter = `${await entrance(exitCode)} ${shell}`
   return `
-The cluster stays up until Ctrl-C. From another terminal:
-  ${enter}                        a shell in it, with kubectl and helm
+The cluster stays up until Ctrl-C. From another terminal, a shell in it with kubectl and helm:
+  ${enter}
+or one command:
   ${enter} kubectl get services,endpointslices
-  ${enter} ip netns exec app1 curl http://…   as App1
-Its components' logs are in ${stateFolder}, seen from that shell.
+  ${enter} ip netns exec app1 curl ADDRESS
+The components' logs are in ${stateFolder} there.
 `
 }
 
