@@ -1,20 +1,24 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startCluster } from '../../tools/cluster/cluster.ts'
-import { network } from '../../tools/cluster/network.ts'
+import { networkOf } from '../../tools/cluster/network.ts'
 import { chart } from '../../tools/render.ts'
 
 /** The one cluster of a run, shared by every test file. It ends with the sandbox. */
 export const cluster = await startCluster(
-  network([
+  networkOf([
     { name: 'app1', segment: 'front', addresses: ['1.2.3.4', '2001:db8:1::4'] },
-    { name: 'intruder', segment: 'front', addresses: ['203.0.113.66', '2001:db8:bad::66'] },
+    {
+      name: 'intruder',
+      segment: 'front',
+      addresses: ['1.2.3.3', '1.2.3.5', '203.0.113.66', '2001:db8:bad::66'],
+    },
     { name: 'app2', segment: 'back', addresses: ['2.3.4.5', '2001:db8:2::5'] },
     { name: 'app2-moved', segment: 'back', addresses: ['2.3.4.6'] },
   ]),
   { contour: true },
 )
-await Promise.all([cluster.answer('app2', [8080]), cluster.answer('app2-moved', [8080])])
+await Promise.all(['app2', 'app2-moved'].map((host) => cluster.answer({ host, tcp: [8080], udp: [] })))
 
 export { chart }
 export const example = 'examples/app1-to-app2.yaml'

@@ -18,7 +18,6 @@ it('names everything that is missing at once, each with the command that mends i
   for (const [program, cure] of [
     ['unshare', 'apt-get install -y util-linux'],
     ['setpriv', 'apt-get install -y util-linux'],
-    ['curl', 'apt-get install -y curl'],
     ['git', 'apt-get install -y git'],
     ['go', 'https://go.dev/dl'],
   ] as const) {
@@ -27,7 +26,7 @@ it('names everything that is missing at once, each with the command that mends i
 })
 
 it('says what it does with --help, before it looks for anything', async () => {
-  const { stdout } = await execa(process.execPath, ['--import', 'tsx', 'tools/demo.ts', '--help'], {
+  const { stdout } = await execa(process.execPath, ['--import', 'tsx', 'tools/prove.ts', '--help'], {
     env: { PATH: '/nonexistent' },
   })
   expect(stdout).toMatch(/--keep.*\n.*--json/s)

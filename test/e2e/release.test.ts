@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { withAddresses } from '../../tools/demo/tries.ts'
 import { helmVersions } from '../../tools/helm.ts'
+import { planOf } from '../../tools/prove/plan.ts'
+import { whenInstalled } from '../../tools/prove/tries.ts'
 import { answeredBy, chart, cluster, example, objectsIn } from './cluster.ts'
 
 describe.for(helmVersions)('Helm %s', (version) => {
@@ -13,8 +14,8 @@ describe.for(helmVersions)('Helm %s', (version) => {
   it('installs the example, and App1 reaches App2', async () => {
     expect(await objectsIn()).toEqual([])
     await helm('install', 'demo', chart, '--values', example)
-    const { status } = await withAddresses(cluster, 'myapp-proxy')
-    loadBalancer = `http://${status?.loadBalancer?.ingress?.[0]?.ip}/`
+    const [installed] = await whenInstalled(cluster, await planOf({ files: [example], set: [] }, []))
+    loadBalancer = `http://${installed?.service.status?.loadBalancer?.ingress?.[0]?.ip}/`
     await answeredBy('app2', () => app1.http(loadBalancer))
     await answeredBy('app2', () => app1.http(host, { resolve }))
   })

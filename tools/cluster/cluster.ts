@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { findHelm, type HelmVersion } from '../helm.ts'
-import type { Addressing } from './addressing.ts'
 import { type Built, builtFolders } from './build.ts'
 import { startContour } from './contour.ts'
 import { type Kubectl, startControlPlane, startNodes } from './control-plane.ts'
-import { type HostHandle, hostHandle } from './host.ts'
+import type { Answers } from './echo.ts'
+import { type HostHandle, type Hosts, hosts } from './host.ts'
+import { applyManifests } from './manifests.ts'
 import { startMetalLB } from './metallb.ts'
 import { createNetwork, deleteNetwork, type Network, nodes } from './network.ts'
 import { type Processes, processes } from './processes.ts'
@@ -18,8 +19,7 @@ export const neededFor = ({ contour }: { contour: boolean }): (keyof Built)[] =>
 ]
 
 /** A running cluster, and the machines around it. */
-export interface Cluster {
-  addressing: Addressing
+export interface Cluster extends Network {
   /** Path of a kubeconfig that may do everything. */
   kubeconfig: string
   kubectl: Kubectl
@@ -27,8 +27,8 @@ export interface Cluster {
   helm(args: readonly string[], options?: { version?: HelmVersion; input?: string }): Promise<string>
   /** The machine of that name outside of the cluster. */
   in(host: string): HostHandle
-  /** Makes a host answer HTTP on these ports and say who it is; see echo.ts. */
-  answer(host: string, ports: readonly number[]): Promise<void>
+  /** Makes a host answer and say who it is; see echo.ts. */
+  answer(answers: Answers): Promise<void>
   /** Waits until `probe` gives something; fails at once where a component has died. */
   until: Processes['until']
   /** The load balancer's addresses of Contour's Envoy: what the host names of an Ingress stand for. */
@@ -43,14 +43,18 @@ export interface Cluster {
 
 /**
  * Starts a Kubernetes cluster of two nodes in this sandbox: control plane, kube-proxy, MetalLB, and Contour
- * with Envoy where asked. Returns when all of it is ready.
+ * with Envoy, and cert-manager's Certificate as a kind, where asked. Returns when all of it is ready.
  * @throws Error with the component's log when one fails
  * @throws Error when called outside of a sandbox: it would change the machine's own network
  */
-export async function startCluster(network: Network, { contour }: { contour: boolean }): Promise<Cluster> {
+export async function startCluster(
+  network: Network,
+  { contour, certManager = false }: { contour: boolean; certManager?: boolean },
+): Promise<Cluster> {
   if (!insideSandbox()) throw new Error('the embedded cluster starts only in a sandbox: see runInSandbox')
   const { addressing } = network
   const group = processes()
+  const machines = hosts()
   const clock = timer()
   try {
     const folders = await builtFolders()
@@ -61,6 +65,7 @@ export async function startCluster(network: Network, { contour }: { contour: boo
       startNodes(group, folders.kubernetes, controlPlane, addressing).then(clock('nodes')),
       startMetalLB(group, folders.metallb, controlPlane, addressing).then(clock('MetalLB')),
       contour && startContour(group, folders, controlPlane, addressing).then(clock('Contour')),
+      certManager && applyManifests(kubectl, folders['cert-manager']),
     ])
     const until = group.until
     const [ingressAddresses] = await Promise.all([
@@ -68,15 +73,17 @@ export async function startCluster(network: Network, { contour }: { contour: boo
         ? until('Envoy gets its addresses', () => ingressOf(kubectl), { of: ['metallb-controller'] })
         : [],
       contour &&
-        until('Envoy is ready', () => healthy('node1', 8002, '/ready'), { of: ['contour', 'envoy'] }),
+        until('Envoy is ready', () => healthy(machines, 'node1', 8002, '/ready'), {
+          of: ['contour', 'envoy'],
+        }),
       ...nodes.map((node) =>
-        until(`kube-proxy on ${node}`, () => healthy(node, 10256, '/healthz'), {
+        until(`kube-proxy on ${node}`, () => healthy(machines, node, 10256, '/healthz'), {
           of: [`kube-proxy-${node}`],
         }),
       ),
     ]).then(clock('ready'))
     return {
-      addressing,
+      ...network,
       ingressAddresses,
       kubeconfig,
       kubectl,
@@ -87,14 +94,18 @@ export async function startCluster(network: Network, { contour }: { contour: boo
         })
         return stdout
       },
-      in: hostHandle,
-      async answer(host, ports) {
+      in: machines.in,
+      async answer(answers) {
+        const { host, tcp, udp } = answers
         const echo = fileURLToPath(new URL('echo.ts', import.meta.url))
-        const command = [process.execPath, '--import', 'tsx', echo, host, ...ports.map(String)]
+        const command = [process.execPath, '--import', 'tsx', echo, JSON.stringify(answers)]
         group.start(`echo-${host}`, command, { in: host })
-        const { http } = hostHandle(host)
+        const { send } = machines.in(host)
         await group.until(`${host} answers`, async () => {
-          const outcomes = await Promise.all(ports.map((port) => http(`http://127.0.0.1:${port}/`)))
+          const outcomes = await Promise.all([
+            ...tcp.map((port) => send({ protocol: 'http', address: '127.0.0.1', port })),
+            ...udp.map((local) => send({ protocol: 'udp', ...local, seconds: 0.5 })),
+          ])
           return outcomes.every((outcome) => 'echo' in outcome) || undefined
         })
       },
@@ -102,11 +113,13 @@ export async function startCluster(network: Network, { contour }: { contour: boo
       timings: clock.timings,
       failure: () => group.until<never>('', async () => undefined, { seconds: Number.POSITIVE_INFINITY }),
       stop: async () => {
+        machines.stop()
         await group.stop()
         await deleteNetwork(network)
       },
     }
   } catch (error) {
+    machines.stop()
     await group.stop()
     throw error
   }
@@ -114,8 +127,8 @@ export async function startCluster(network: Network, { contour }: { contour: boo
 
 // --- utils ---
 
-async function healthy(node: string, port: number, path: string): Promise<true | undefined> {
-  const outcome = await hostHandle(node).http(`http://127.0.0.1:${port}${path}`)
+async function healthy(machines: Hosts, node: string, port: number, path: string): Promise<true | undefined> {
+  const outcome = await machines.in(node).http(`http://127.0.0.1:${port}${path}`)
   return ('status' in outcome && outcome.status === 200) || undefined
 }
 

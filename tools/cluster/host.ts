@@ -1,50 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { isIPv6 } from 'node:net'
-import { execa } from 'execa'
-import type { Echo } from './echo.ts'
+import { fileURLToPath } from 'node:url'
 import { ip } from './network.ts'
-
-/** How an HTTP request ended: an answer, or why there was none. */
-export type Outcome =
-  | { status: number; body: string; echo?: Echo }
-  | { failure: 'refused' | 'timed out' | 'no route' | 'other'; detail: string }
+import type { Outcome, Request } from './request.ts'
 
 /** A machine outside of the cluster, to try things from. */
 export interface HostHandle {
+  /** Sends one request. */
+  send(request: Request): Promise<Outcome>
   /**
-   * Sends one HTTP request and gives up after `seconds` (2).
-   * @param options.headers more headers, each as `Name: value`; `Host` replaces the URL's own
+   * Sends one HTTP request.
    * @param options.resolve the address that the URL's host name stands for: what DNS would say
    */
-  http(url: string, options?: { headers?: string[]; resolve?: string; seconds?: number }): Promise<Outcome>
+  http(url: string, options?: Pick<Request, 'headers' | 'seconds'> & { resolve?: string }): Promise<Outcome>
   /** Runs `ip` commands there, such as `route replace …`. */
   ip(commands: readonly string[]): Promise<void>
 }
 
-/** The machine of that name: its network namespace. */
-export function hostHandle(name: string): HostHandle {
+/** The machines of a sandbox, by their network namespaces' names. */
+export interface Hosts {
+  in(name: string): HostHandle
+  /** Ends what sends their requests. */
+  stop(): void
+}
+
+/** Handles of machines; what sends a machine's requests starts with its first. */
+export function hosts(): Hosts {
+  const agents = new Map<string, Agent>()
+  const agentOf = (name: string) => {
+    const agent = agents.get(name) ?? startAgent(name)
+    agents.set(name, agent)
+    return agent
+  }
   return {
-    async http(url, { headers = [], resolve, seconds = 2 } = {}) {
-      const { hostname, port, protocol } = new URL(url)
-      const { exitCode, stdout, stderr } = await execa(
-        'ip',
-        [
-          ...['netns', 'exec', name, 'curl', '--silent', '--verbose', '--globoff', '--noproxy', '*'],
-          ...['--max-time', String(seconds), '--write-out', '\n%{http_code}'],
-          ...headers.flatMap((header) => ['--header', header]),
-          ...(resolve
-            ? ['--resolve', `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}:${resolve}`]
-            : []),
-          url,
-        ],
-        { reject: false },
-      )
-      if (exitCode !== 0) return failureOf(exitCode, stderr)
-      const end = stdout.lastIndexOf('\n')
-      const body = stdout.slice(0, end)
-      const echo = echoOf(body)
-      return { status: Number(stdout.slice(end + 1)), body, ...(echo && { echo }) }
+    in: (name) => ({
+      send: (request) => agentOf(name).send(request),
+      http(url, { resolve, ...options } = {}) {
+        const { hostname, host, port, pathname, protocol } = new URL(url)
+        const https = protocol === 'https:'
+        return agentOf(name).send({
+          protocol: https ? 'https' : 'http',
+          address: resolve ?? hostname.replace(/^\[|\]$/g, ''),
+          port: Number(port) || (https ? 443 : 80),
+          host,
+          path: pathname,
+          ...options,
+        })
+      },
+      ip: (commands) => ip(commands, name),
+    }),
+    stop() {
+      for (const agent of agents.values()) agent.stop()
     },
-    ip: (commands) => ip(commands, name),
   }
 }
 
@@ -53,21 +60,31 @@ export const urlHost = (address: string) => (isIPv6(address) ? `[${address}]` : 
 
 // --- utils ---
 
-/** curl's exit codes and what it tells on the way: https://curl.se/libcurl/c/libcurl-errors.html */
-function failureOf(exitCode: number | undefined, log: string): Outcome {
-  const lines = log.split('\n').filter((line) => line.startsWith('*') || line.startsWith('curl:'))
-  const detail = lines.at(-1) ?? log
-  if (exitCode === 28) return { failure: 'timed out', detail }
-  if (exitCode === 7 && /Connection refused/.test(log)) return { failure: 'refused', detail }
-  if (exitCode === 7 && /unreachable|No route/.test(log)) return { failure: 'no route', detail }
-  return { failure: 'other', detail }
+interface Agent {
+  send(request: Request): Promise<Outcome>
+  stop(): void
 }
 
-function echoOf(body: string): Echo | undefined {
-  try {
-    const found = JSON.parse(body)
-    return typeof found?.host === 'string' && typeof found.peer === 'string' ? found : undefined
-  } catch {
-    return undefined
+function startAgent(name: string): Agent {
+  const script = fileURLToPath(new URL('agent.ts', import.meta.url))
+  const command = ['netns', 'exec', name, process.execPath, '--import', 'tsx', script]
+  const agent: ChildProcess = spawn('ip', command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const waiting = new Map<number, (outcome: Outcome) => void>()
+  let requests = 0
+  agent.on('message', ({ id, outcome }: { id: number; outcome: Outcome }) => {
+    waiting.get(id)?.(outcome)
+    waiting.delete(id)
+  })
+  agent.on('exit', () => {
+    for (const answer of waiting.values()) answer({ failure: 'other', detail: `${name}'s agent has ended` })
+    waiting.clear()
+  })
+  return {
+    send: (request) =>
+      new Promise((resolve) => {
+        waiting.set(++requests, resolve)
+        agent.send({ id: requests, request })
+      }),
+    stop: () => agent.kill('SIGKILL'),
   }
 }

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { execa } from 'execa'
-import { type Addressing, addressingIn, type Pair, type Segment, segments } from './addressing.ts'
+import { type Addressing, addressingFor, type Pair, type Segment, segments } from './addressing.ts'
 
 /** A machine outside of the cluster, in a network namespace of its name. */
 export interface Host {
@@ -20,8 +20,26 @@ export interface Network {
 /** The cluster's nodes. Two, so that a load balancer's address can be on either. */
 export const nodes = ['node1', 'node2'] as const
 
-/** A network of these hosts on the sandbox's usual addresses. */
-export const network = (hosts: readonly Host[]): Network => ({ hosts, addressing: addressingIn() })
+/**
+ * A network of these hosts, with the sandbox's own addresses away from theirs.
+ * @param clusterIPs fixed ClusterIPs that the cluster must be able to give
+ */
+export const networkOf = (hosts: readonly Host[], clusterIPs: readonly string[] = []): Network => ({
+  hosts,
+  addressing: addressingFor(
+    hosts.flatMap(({ addresses }) => addresses),
+    clusterIPs,
+  ),
+})
+
+/**
+ * By which node a machine's request goes to a ClusterIP: the port that it comes from says. (Clusters' own networks
+ * are routed by nodes; which one, nobody outside chooses so. It is for trying both at once.)
+ */
+export const sourcePorts = {
+  node1: { first: 20000, count: 20000 },
+  node2: { first: 40000, count: 20000 },
+} satisfies Record<(typeof nodes)[number], object>
 
 /** The namespace that holds a bridge for each segment. It has no address and forwards nothing. */
 const switches = 'switches'
@@ -61,7 +79,10 @@ export async function createNetwork({ hosts, addressing }: Network): Promise<voi
   )
   await Promise.all([
     ...nodes.map((name, index) => configureNode(name, index + 1, hosts, addressing)),
-    ...hosts.map((host) => configureHost(host, addressing.subnet[host.segment])),
+    ...hosts.map(async (host) => {
+      await configureHost(host, addressing.subnet[host.segment])
+      if (host.segment === 'front') await routeServices(host.name, addressing)
+    }),
   ])
 }
 
@@ -76,9 +97,9 @@ export async function deleteNetwork({ hosts }: Network): Promise<void> {
 }
 
 /** Runs `ip` commands, all in one process, in a namespace or in the sandbox's own. */
-export async function ip(commands: readonly string[], namespace?: string): Promise<void> {
+export async function ip(commands: readonly string[], namespace?: string, family?: '-6'): Promise<void> {
   const where = namespace ? ['-netns', namespace] : []
-  await execa('ip', [...where, '-batch', '-'], { input: commands.join('\n') })
+  await execa('ip', [...(family ? [family] : []), ...where, '-batch', '-'], { input: commands.join('\n') })
 }
 
 // --- utils ---
@@ -148,4 +169,20 @@ async function configureHost({ name, addresses }: Host, subnet: Pair): Promise<v
     ],
     name,
   )
+}
+
+/** Routes to the ClusterIPs, one by each node, chosen by {@link sourcePorts}. */
+async function routeServices(host: string, { node, services }: Addressing) {
+  const rules = nodes.map((name, index) => {
+    const { first, count } = sourcePorts[name]
+    return `rule add sport ${first}-${first + count - 1} lookup ${101 + index}`
+  })
+  const routes = (['ipv4', 'ipv6'] as const).flatMap((version) =>
+    nodes.map((_, index) => {
+      const via = node(index + 1, 'front')[version]
+      return `route add ${services[version]} via ${via} dev eth0 onlink table ${101 + index}`
+    }),
+  )
+  await ip([...rules, ...routes], host)
+  await ip(rules, host, '-6')
 }

@@ -25,7 +25,6 @@ const tools: Tool[] = [
   { command: ['setpriv', '--version'], debian: 'util-linux' },
   { command: ['ip', '-V'], debian: 'iproute2' },
   { command: ['nft', '--version'], debian: 'nftables' },
-  { command: ['curl', '--version'], debian: 'curl' },
 ]
 const goTool: Tool = {
   command: ['go', 'version'],
@@ -33,23 +32,33 @@ const goTool: Tool = {
   otherwise: 'Go 1.26 or newer from https://go.dev/dl',
 }
 const pipTool: Tool = { command: ['python3', '-m', 'pip', '--version'], debian: 'python3-pip' }
+const captureTool: Tool = { command: ['tcpdump', '--version'], debian: 'tcpdump' }
 const gitTool: Tool = { command: ['git', '--version'], debian: 'git' }
 
 /**
  * Makes sure, before anything is built or started, that this machine can run the embedded cluster, and adds
  * to PATH the folders in which Debian keeps `ip` and `nft`.
  * @param names what the run will need built
+ * @param options.capture whether the run will capture packets
  * @returns whether the sandbox gets a user namespace: always, but for root where the system forbids them
  * @throws PreflightError naming everything that is missing
  */
-export async function preflight(names: readonly (keyof Built)[]): Promise<boolean> {
+export async function preflight(
+  names: readonly (keyof Built)[],
+  { capture = false }: { capture?: boolean } = {},
+): Promise<boolean> {
   if (process.platform !== 'linux') {
     throw new PreflightError([
       `it needs Linux's namespaces, and this is ${process.platform}: use a Linux machine or a virtual one`,
     ])
   }
   process.env.PATH = [process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter)
-  const needed = [...tools, goTool, ...(names.includes('chart-testing') ? [gitTool] : [])]
+  const needed = [
+    ...tools,
+    goTool,
+    ...(names.includes('chart-testing') ? [gitTool] : []),
+    ...(capture ? [captureTool] : []),
+  ]
   const problems = (await Promise.all(needed.map(problemWith))).filter((problem) => problem !== undefined)
   const go = !problems.some((problem) => problem.startsWith('go '))
   if (go && (await missing(names)).includes('envoy')) {

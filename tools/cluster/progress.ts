@@ -23,13 +23,17 @@ export async function runTasks(tasks: ListrTask[], concurrent = 1): Promise<void
 
 /**
  * Shows one piece of work as {@link runTasks} does, and gives what it gave.
+ * @param run is given `say`, by which it tells on a terminal how far it is
  * @throws what `run` throws; of its words only the first line is shown with the task
  */
-export async function step<T>(title: string, run: () => Promise<T>): Promise<T> {
+export async function step<T>(title: string, run: (say: (text: string) => void) => Promise<T>): Promise<T> {
   let result: { value: T } | { error: unknown } | undefined
-  const task = async () => {
+  const task: ListrTask['task'] = async (_, shown) => {
+    const say = (text: string) => {
+      if (process.stderr.isTTY) shown.output = text
+    }
     try {
-      result = { value: await run() }
+      result = { value: await run(say) }
     } catch (error) {
       result = { error }
       throw new Error(String(error instanceof Error ? error.message : error).split('\n', 1)[0])

@@ -1,0 +1,112 @@
+/** Shows with packets, before values touch a cluster, who gets through each door that they open. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import pc from 'picocolors'
+import { build } from './cluster/build.ts'
+import { neededFor, startCluster } from './cluster/cluster.ts'
+import { keep } from './cluster/keep.ts'
+import { preflight } from './cluster/preflight.ts'
+import { step } from './cluster/progress.ts'
+import { insideSandbox, runInSandbox } from './cluster/sandbox.ts'
+import { type HelmVersion, helmVersions } from './helm.ts'
+import { startCapture } from './prove/capture.ts'
+import { type Plan, planOf } from './prove/plan.ts'
+import { report } from './prove/report.ts'
+import { trySpread } from './prove/spread.ts'
+import { tryDoors, whenInstalled } from './prove/tries.ts'
+import { type Source, valuesArguments } from './prove/values.ts'
+import { chart } from './render.ts'
+
+interface Options {
+  set: string[]
+  only: string[]
+  helmVersion?: HelmVersion
+  strict?: true
+  keep?: true
+  json?: true
+  pcap?: string
+}
+
+const collect = (value: string, before: string[]) => [...before, value]
+const program = new Command('npm run prove --')
+  .description(
+    'Starts a Kubernetes cluster in a sandbox that owns the very addresses of the values, installs them with the ' +
+      'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 1 when any is not as the values say. Needs Linux, and neither root nor Docker.',
+  )
+  .argument('<file...>', 'values files, merged as Helm merges them')
+  .option('--set <expression>', 'a value more, as for Helm; may be repeated', collect, [])
+  .option('--only <name>', 'try this proxy alone; may be repeated', collect, [])
+  .addOption(new Option('--helm-version <version>', 'install with this Helm').choices(helmVersions))
+  .option('--strict', 'exit with 1 also where something could not be tried')
+  .option('--keep', 'leave the cluster up until Ctrl-C and say how to use kubectl and helm in it')
+  .option('--json', 'print the result as JSON')
+  .option('--pcap <dir>', 'write a capture of each try that was refused or failed (needs tcpdump)')
+  .addHelpText(
+    'after',
+    '\nExample:\n  npm run prove -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
+  )
+  .parse()
+const options = program.opts<Options>()
+
+try {
+  const source: Source = {
+    files: program.args.map(found),
+    set: options.set,
+    ...(options.helmVersion && { helm: options.helmVersion }),
+  }
+  const plan = await planOf(source, options.only)
+  process.exitCode = insideSandbox() ? await prove(source, plan) : await sandboxed(plan)
+} catch (error) {
+  console.error(pc.red(error instanceof Error ? error.message : String(error)))
+  process.exitCode = 1
+}
+// In the sandbox components still run: they end with this process.
+if (insideSandbox()) process.exit()
+
+/** A file's path, from the folder that npm was called in, else from the project's. */
+function found(file: string): string {
+  const path = [process.env.INIT_CWD ?? '', ''].map((folder) => resolve(folder, file)).find(existsSync)
+  if (!path) throw new Error(`${file}: no such file`)
+  return path
+}
+
+/** Outside: sees to what is needed, then runs this same command in a sandbox. */
+async function sandboxed({ contour, certManager }: Plan): Promise<number> {
+  const names = [...neededFor({ contour }), ...(certManager ? (['cert-manager'] as const) : [])]
+  const user = await preflight(names, { capture: options.pcap !== undefined })
+  await build(names)
+  return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
+}
+
+async function prove(source: Source, plan: Plan): Promise<number> {
+  const begin = Date.now()
+  const { network, answers, contour, certManager } = plan
+  const cluster = await step('start the cluster', () => startCluster(network, { contour, certManager }))
+  const installed = await step('helm install', async () => {
+    if (answers.tcp.length + answers.udp.length > 0) await cluster.answer(answers)
+    const { helm: version } = source
+    await cluster.helm(['install', 'prove', chart, ...valuesArguments(source)], version ? { version } : {})
+    return whenInstalled(cluster, plan)
+  })
+  const capture = options.pcap ? await startCapture() : undefined
+  const rows = await step('try every door', async (say) => [
+    ...(await tryDoors(cluster, installed, (done, all) => say(`${done} of ${all}`))),
+    ...(await trySpread(cluster, installed)),
+  ])
+  if (capture && options.pcap) {
+    const unanswered = rows.filter(({ expected, ok }) => expected === 'refused' || !ok)
+    const files = await capture.save(resolve(process.env.INIT_CWD ?? '', options.pcap), unanswered)
+    console.error(`${files} captures in ${options.pcap}`)
+  }
+  const seconds = (Date.now() - begin) / 1000
+  const result = { rows, notTried: plan.notTried, started: cluster.timings, seconds }
+  console.log(options.json ? JSON.stringify(result, null, 2) : report(rows, plan.notTried))
+  const good = rows.every(({ ok }) => ok) && !(options.strict && plan.notTried.length > 0)
+  const exitCode = good ? 0 : 1
+  if (options.keep) {
+    console.error(await keep(cluster, exitCode))
+    await cluster.failure()
+  }
+  return exitCode
+}

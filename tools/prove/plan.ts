@@ -1,0 +1,172 @@
+import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
+import type { Answers } from '../cluster/echo.ts'
+import { type Network, networkOf, nodes } from '../cluster/network.ts'
+import { type Rendered, render } from '../render.ts'
+import { type Client, clientsOf } from './clients.ts'
+import { proxyValues, type Source } from './values.ts'
+
+/** One proxy: what its values open, and to whom. */
+export interface ProxyPlan {
+  /** The Service's name. */
+  name: string
+  sourceRanges: string[]
+  clients: Client[]
+  /** App2's addresses that are to be sent to, and those that are drained. */
+  ready: string[]
+  drained: string[]
+  ports: { port: number; targetPort: number; protocol: 'TCP' | 'UDP' }[]
+  /** Is there a load balancer to try? Do the values, or the platform, give it or the Service node ports? */
+  loadBalancer: boolean
+  nodePort: boolean
+  /** May anyone who can reach it use the ClusterIP? Undefined for a headless Service, which has none. */
+  clusterIP: boolean | undefined
+  sessionAffinity: boolean
+  /** The host names that a controller here leads to App2, with a path that does. */
+  hosts: { host: string; path: string; targetPort: number }[]
+}
+
+/** What is not tried, and why. */
+export interface NotTried {
+  proxy: string
+  what: string
+  why: string
+}
+
+export interface Plan {
+  proxies: ProxyPlan[]
+  notTried: NotTried[]
+  network: Network
+  /** What App2's addresses answer on. */
+  answers: Answers
+  /** Which controllers the objects need. */
+  contour: boolean
+  certManager: boolean
+}
+
+/**
+ * Reads values, and plans who tries which door of which proxy.
+ * @param only the names of the proxies to try; all where it is empty
+ * @throws RefusedError where the chart refuses the values
+ * @throws Error where there is nothing to try, or no proxy of a name that `only` has
+ */
+export async function planOf(source: Source, only: readonly string[]): Promise<Plan> {
+  const rendered = await render(source.files, source)
+  const all = await proxyValues(source)
+  const unknown = only.filter((name) => !all[name])
+  if (unknown.length > 0) {
+    throw new Error(`no enabled proxy is called ${unknown.join(' or ')}, only ${Object.keys(all).join(', ')}`)
+  }
+  const tried = Object.entries(all).filter(([name]) => only.length === 0 || only.includes(name))
+  const plans = tried.map(([name, values]) => proxyPlan(name, values, rendered))
+  if (plans.length === 0) throw new Error('the values have no enabled proxy: there is nothing to try')
+  const proxies = plans.flatMap(({ plan }) => plan ?? [])
+  const app2 = unique(proxies.flatMap(({ ready, drained }) => [...ready, ...drained]))
+  const clients = proxies.flatMap((proxy) => proxy.clients)
+  const app1 = unique(clients.filter(({ who }) => who === 'App1').map(({ address }) => address))
+  const others = unique(clients.map(({ address }) => address)).filter((address) => !app1.includes(address))
+  const clusterIPs = Object.values(all).flatMap(({ service }) => service?.clusterIP ?? [])
+  const ports = (protocol: string) =>
+    proxies.flatMap((proxy) => proxy.ports.filter((port) => port.protocol === protocol))
+  return {
+    proxies,
+    notTried: plans.flatMap(({ notTried }) => notTried),
+    network: networkOf(
+      [
+        { name: 'app1', segment: 'front', addresses: app1 },
+        { name: 'intruder', segment: 'front', addresses: others },
+        { name: 'app2', segment: 'back', addresses: app2 },
+      ],
+      clusterIPs,
+    ),
+    answers: {
+      host: 'app2',
+      tcp: unique(ports('TCP').map(({ targetPort }) => targetPort)),
+      udp: unique(ports('UDP').map(({ targetPort }) => targetPort)).flatMap((port) =>
+        app2.map((address) => ({ address, port })),
+      ),
+    },
+    contour: rendered.list('HTTPProxy').length > 0 || rendered.list('Ingress').length > 0,
+    certManager: rendered.list('Certificate').length > 0,
+  }
+}
+
+// --- utils ---
+
+const unique = <T>(values: readonly T[]) => [...new Set(values)]
+
+function proxyPlan(
+  name: string,
+  values: ProxyValues,
+  rendered: Rendered,
+): { plan?: ProxyPlan; notTried: NotTried[] } {
+  const { service = {}, sourceRanges = [], ingress = {} } = values
+  const notTried: NotTried[] = []
+  const skip = (what: string, why: string) => notTried.push({ proxy: name, what, why })
+  if (values.externalName) {
+    skip(
+      'all',
+      `externalName ${values.externalName} is a name in DNS only: nothing of the cluster carries a packet`,
+    )
+    return { notTried }
+  }
+  const addresses = (values.addresses ?? []).map((one) => (typeof one === 'string' ? { ip: one } : one))
+  const ready = addresses.filter((one) => one.ready !== false).map(({ ip }) => ip)
+  const drained = addresses.filter((one) => one.ready === false).map(({ ip }) => ip)
+
+  const ports = Object.entries(values.ports ?? {}).flatMap(([port, { port: number = 0, ...written }]) => {
+    const { targetPort = number, protocol = 'TCP' } = written
+    if (protocol !== 'SCTP') return [{ name: port, port: number, targetPort, protocol }]
+    skip(`port ${port}`, 'SCTP is not tried here')
+    return []
+  })
+
+  const type = service.type ?? 'LoadBalancer'
+  const strangers = addresses.flatMap(({ nodeName = '' }) =>
+    nodes.some((node) => node === nodeName) ? [] : nodeName,
+  )
+  const local = service.externalTrafficPolicy === 'Local' && strangers.length > 0
+  if (local) {
+    const why = `externalTrafficPolicy Local sends on ${unique(strangers).join(', ')} alone, and the nodes here are ${nodes.join(', ')}`
+    skip('load balancer and NodePort', why)
+  }
+  if (type === 'LoadBalancer' && service.loadBalancerClass) {
+    skip('load balancer', `no controller of loadBalancerClass ${service.loadBalancerClass} runs here`)
+  }
+
+  const enabled = (ingress.enabled ?? true) && (ingress.hosts ?? []).length > 0
+  const certified = ingress.tls?.enabled ?? Boolean(ingress.tls?.issuer?.name || ingress.tls?.secretName)
+  const served = ['', 'contour'].includes(ingress.className ?? '')
+  if (enabled && !served) {
+    skip('host names', `the controller here serves class contour, or none, and not ${ingress.className}`)
+  } else if (enabled && certified) {
+    skip('host names', 'their certificate is made elsewhere, and without it the controller serves nothing')
+  }
+  const portOfHosts =
+    ports.find((port) => port.name === ingress.port) ?? ports.find((port) => port.protocol === 'TCP')
+  const path = ingress.paths?.[0]?.path ?? '/'
+  const allocated = rendered.get('Service', name).spec?.allocateLoadBalancerNodePorts !== false
+  return {
+    notTried,
+    plan: {
+      name,
+      sourceRanges,
+      clients: clientsOf(sourceRanges, [...ready, ...drained]),
+      ...{ ready, drained, ports },
+      loadBalancer: type === 'LoadBalancer' && !service.loadBalancerClass && !local,
+      nodePort:
+        !local &&
+        (type === 'NodePort' ||
+          (type === 'LoadBalancer' && (service.allocateLoadBalancerNodePorts ?? allocated))),
+      clusterIP: service.clusterIP === 'None' ? undefined : (service.inCluster ?? type !== 'LoadBalancer'),
+      sessionAffinity: service.sessionAffinity === 'ClientIP',
+      hosts:
+        enabled && served && !certified && portOfHosts
+          ? (ingress.hosts ?? []).map((host) => ({
+              host: host.replace(/^\*/, 'any'),
+              path,
+              targetPort: portOfHosts.targetPort,
+            }))
+          : [],
+    },
+  }
+}
