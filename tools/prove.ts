@@ -41,7 +41,7 @@ const program = new Command('npm run prove --')
   .option('--strict', 'exit with 1 also where something could not be tried')
   .option('--keep', 'leave the cluster up until Ctrl-C and say how to use kubectl and helm in it')
   .option('--json', 'print the result as JSON')
-  .option('--pcap <dir>', 'write a capture of each try that was refused or failed (needs tcpdump)')
+  .option('--pcap <dir>', 'write a capture of each try that was refused or failed (needs Python)')
   .addHelpText(
     'after',
     '\nExample:\n  npm run prove -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
@@ -79,6 +79,11 @@ async function sandboxed({ contour, certManager }: Plan): Promise<number> {
   return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
 }
 
+/** Waits until all of it is written: the process may end before a pipe has taken it. */
+function print(text: string): Promise<void> {
+  return new Promise((done) => process.stdout.write(`${text}\n`, () => done()))
+}
+
 async function prove(source: Source, plan: Plan): Promise<number> {
   const begin = Date.now()
   const { network, answers, contour, certManager } = plan
@@ -95,13 +100,15 @@ async function prove(source: Source, plan: Plan): Promise<number> {
     ...(await trySpread(cluster, installed)),
   ])
   if (capture && options.pcap) {
-    const unanswered = rows.filter(({ expected, ok }) => expected === 'refused' || !ok)
+    const unanswered = rows.filter(
+      ({ door, expected, ok }) => door !== 'spread' && (expected === 'refused' || !ok),
+    )
     const files = await capture.save(resolve(process.env.INIT_CWD ?? '', options.pcap), unanswered)
     console.error(`${files} captures in ${options.pcap}`)
   }
   const seconds = (Date.now() - begin) / 1000
   const result = { rows, notTried: plan.notTried, started: cluster.timings, seconds }
-  console.log(options.json ? JSON.stringify(result, null, 2) : report(rows, plan.notTried))
+  await print(options.json ? JSON.stringify(result, null, 2) : report(rows, plan.notTried))
   const good = rows.every(({ ok }) => ok) && !(options.strict && plan.notTried.length > 0)
   const exitCode = good ? 0 : 1
   if (options.keep) {

@@ -32,7 +32,7 @@ const goTool: Tool = {
   otherwise: 'Go 1.26 or newer from https://go.dev/dl',
 }
 const pipTool: Tool = { command: ['python3', '-m', 'pip', '--version'], debian: 'python3-pip' }
-const captureTool: Tool = { command: ['tcpdump', '--version'], debian: 'tcpdump' }
+const captureTool: Tool = { command: ['python3', '--version'], debian: 'python3' }
 const gitTool: Tool = { command: ['git', '--version'], debian: 'git' }
 
 /**

@@ -1,50 +1,56 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
+import { fileURLToPath } from 'node:url'
 import { nodes } from '../cluster/network.ts'
 import { stateFolder } from '../cluster/sandbox.ts'
 import type { Row } from './tries.ts'
 
-/** Where packets are seen: at the clients, and on both sides of the nodes. */
+/** Where packets are seen: at the clients, and at the nodes, on the way in and on the way on to App2. */
 const places = ['app1', 'intruder', ...nodes]
 
-/** Captures everything until `save`, which keeps what belongs to some rows. */
+/**
+ * Captures everything until `save`.
+ * @throws Error where packets can't be captured
+ */
 export async function startCapture() {
-  const file = (place: string) => join(stateFolder, `${place}.pcap`)
-  const dumps = places.map((place) => {
-    const command = ['-i', 'any', '-U', '-s', '512', '-Z', 'root', '-w', file(place)]
-    return spawn('ip', ['netns', 'exec', place, 'tcpdump', ...command], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-  })
-  await Promise.all(dumps.map(({ stderr }) => once(stderr, 'data'))) // "listening on any …"
+  const script = fileURLToPath(new URL('capture.py', import.meta.url))
+  const flowsOf = (place: string) => join(stateFolder, `${place}.flows`)
+  const captures = await Promise.all(
+    places.map(async (place) => {
+      const command = ['netns', 'exec', place, 'python3', script, flowsOf(place)]
+      const capture = spawn('ip', command, { stdio: ['ignore', 'pipe', 'inherit'] })
+      const ended = once(capture, 'exit')
+      const started = await Promise.race([once(capture.stdout, 'data'), ended.then(() => undefined)])
+      if (!started) throw new Error(`packets can't be captured at ${place}`)
+      return { place, capture, ended }
+    }),
+  )
   return {
     /**
-     * Writes a capture for each row and place that has seen packets of it, named by number, door, client and
-     * place, and ends the capturing. A node shows what it did with a client's packets, not only that they came.
-     * @returns how many files were written
+     * Ends the capturing, and writes a capture for each row and each place that has seen packets of its client's
+     * address and port, named by the row's number, door and client, and the place.
+     * @returns how many files there are
      */
     async save(folder: string, rows: readonly Row[]): Promise<number> {
-      const gone = dumps.map((dump) => once(dump, 'exit'))
-      for (const dump of dumps) dump.kill('SIGINT')
-      await Promise.all(gone)
       await mkdir(folder, { recursive: true })
-      const jobs = rows.flatMap((row, index) =>
-        places.map(async (place) => {
-          const name = [String(index + 1).padStart(3, '0'), row.door, row.who, row.from, place].join('-')
-          const target = join(folder, `${name.replaceAll(/[^\w.-]+/g, '_')}.pcap`)
-          const filter = `host ${row.from} and port ${row.sourcePort}`
-          const { stdout } = await execa('tcpdump', ['-r', file(place), '--count', filter], {
-            stderr: 'ignore',
+      await Promise.all(
+        captures.map(async ({ place, capture, ended }) => {
+          const flows = rows.map(({ door, who, from, sourcePort }, index) => {
+            const name = [String(index + 1).padStart(3, '0'), door, who, from, place].join('-')
+            return {
+              file: join(folder, `${name.replaceAll(/[^\w.-]+/g, '_')}.pcap`),
+              address: from,
+              port: sourcePort,
+            }
           })
-          if (stdout.startsWith('0 ')) return 0
-          await execa('tcpdump', ['-r', file(place), '-Z', 'root', '-w', target, filter])
-          return 1
+          await writeFile(flowsOf(place), JSON.stringify(flows))
+          capture.kill('SIGTERM')
+          await ended
         }),
       )
-      return (await Promise.all(jobs)).reduce<number>((sum, one) => sum + one, 0)
+      return (await readdir(folder)).filter((name) => name.endsWith('.pcap')).length
     },
   }
 }

@@ -21,8 +21,10 @@ const compact = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
 const plain = { chars: compact, style: { head: [], border: [] } }
 const verdict = (ok: boolean) => (ok ? pc.green('as expected') : pc.red('DIFFERS'))
 
-function tableOf(rows: readonly Row[]): string {
-  const several = new Set(rows.map(({ proxy }) => proxy)).size > 1
+function tableOf(unsorted: readonly Row[]): string {
+  const proxies = [...new Set(unsorted.map(({ proxy }) => proxy))]
+  const several = proxies.length > 1
+  const rows = [...unsorted].sort((a, b) => proxies.indexOf(a.proxy) - proxies.indexOf(b.proxy))
   const head = [...(several ? ['Proxy'] : []), 'Door', 'Who', 'Knocks at', 'Expected', 'Seen', '']
   const table = new Table({ head, ...plain })
   const shown =
