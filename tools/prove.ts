@@ -11,6 +11,7 @@ import { step } from './cluster/progress.ts'
 import { insideSandbox, runInSandbox } from './cluster/sandbox.ts'
 import { type HelmVersion, helmVersions } from './helm.ts'
 import { startCapture } from './prove/capture.ts'
+import { createCertificates } from './prove/certificates.ts'
 import { type Plan, planOf } from './prove/plan.ts'
 import { report } from './prove/report.ts'
 import { trySpread } from './prove/spread.ts'
@@ -90,6 +91,7 @@ async function prove(source: Source, plan: Plan): Promise<number> {
   const cluster = await step('start the cluster', () => startCluster(network, { contour, certManager }))
   const installed = await step('helm install', async () => {
     if (answers.tcp.length + answers.udp.length > 0) await cluster.answer(answers)
+    await createCertificates(cluster.kubectl, plan)
     const { helm: version } = source
     await cluster.helm(['install', 'prove', chart, ...valuesArguments(source)], version ? { version } : {})
     return whenInstalled(cluster, plan)

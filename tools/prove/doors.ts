@@ -51,9 +51,12 @@ export const doors = {
 
   'host name': ({ cluster, proxy, client }) =>
     pairs(cluster.ingressAddresses.filter(sameFamily(client)), proxy.hosts).map(
-      ([address, { host, path, targetPort }]) => ({
-        at: `http://${host}${path} (${address})`,
-        request: { ...knock(client, 'TCP', address, 80).request, host, path },
+      ([address, { host, path, targetPort, https }]) => ({
+        at: `${https ? 'https' : 'http'}://${host}${path} (${address})`,
+        request: {
+          ...knock(client, 'TCP', address, https ? 443 : 80).request,
+          ...{ protocol: https ? 'https' : 'http', host, path },
+        },
         // A controller asks for no address at all where the ranges have either word, of whichever family.
         open:
           proxy.ready.length > 0 &&

@@ -22,7 +22,9 @@ export interface ProxyPlan {
   clusterIP: boolean | undefined
   sessionAffinity: boolean
   /** The host names that a controller here leads to App2, with a path that does. */
-  hosts: { host: string; path: string; targetPort: number }[]
+  hosts: { host: string; path: string; targetPort: number; https: boolean }[]
+  /** The Secret that their certificate is expected in. */
+  certificate: { secretName: string; hosts: string[] } | undefined
 }
 
 /** What is not tried, and why. */
@@ -138,8 +140,6 @@ function proxyPlan(
   const served = ['', 'contour'].includes(ingress.className ?? '')
   if (enabled && !served) {
     skip('host names', `the controller here serves class contour, or none, and not ${ingress.className}`)
-  } else if (enabled && certified) {
-    skip('host names', 'their certificate is made elsewhere, and without it the controller serves nothing')
   }
   const portOfHosts =
     ports.find((port) => port.name === ingress.port) ?? ports.find((port) => port.protocol === 'TCP')
@@ -160,13 +160,18 @@ function proxyPlan(
       clusterIP: service.clusterIP === 'None' ? undefined : (service.inCluster ?? type !== 'LoadBalancer'),
       sessionAffinity: service.sessionAffinity === 'ClientIP',
       hosts:
-        enabled && served && !certified && portOfHosts
+        enabled && served && portOfHosts
           ? (ingress.hosts ?? []).map((host) => ({
               host: host.replace(/^\*/, 'any'),
               path,
               targetPort: portOfHosts.targetPort,
+              https: certified,
             }))
           : [],
+      certificate:
+        enabled && certified
+          ? { secretName: ingress.tls?.secretName || `${name}-tls`, hosts: ingress.hosts ?? [] }
+          : undefined,
     },
   }
 }

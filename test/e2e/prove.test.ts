@@ -1,0 +1,124 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { NotTried } from '../../tools/prove/plan.ts'
+import type { Row } from '../../tools/prove/tries.ts'
+
+const prove = (...args: string[]) =>
+  execa(process.execPath, ['--import', 'tsx', 'tools/prove.ts', ...args], { reject: false })
+const fixture = (name: string) => join('test', 'e2e', 'fixtures', 'prove', name)
+
+interface Result {
+  rows: Row[]
+  notTried: NotTried[]
+}
+
+describe('everything at once', () => {
+  let result: Result = { rows: [], notTried: [] }
+  let exitCode: number | undefined
+  const of = (fields: Partial<Row>) =>
+    result.rows.filter((row) =>
+      Object.entries(fields).every(([key, value]) => row[key as keyof Row] === value),
+    )
+
+  beforeAll(async () => {
+    const run = await prove(fixture('everything.yaml'), '--json', '--strict')
+    result = JSON.parse(run.stdout)
+    exitCode = run.exitCode
+  })
+
+  it('goes as the values say', () => {
+    expect(result.rows.filter(({ ok }) => !ok)).toEqual([])
+  })
+
+  it('is tried from both ends of each range, from just outside, and as an intruder', () => {
+    const from = (who: Row['who']) => [...new Set(of({ proxy: 'dns', who }).map((row) => row.from))]
+    expect(from('App1')).toEqual([
+      ...['1.2.3.1', '1.2.3.254'],
+      ...['2001:db8:1::1', '2001:db8:1:0:ffff:ffff:ffff:fffe'],
+    ])
+    expect(from('just outside')).toHaveLength(4)
+    expect(from('intruder')).toEqual(['203.0.113.66', '2001:db8:bad::66'])
+  })
+
+  it('by TCP and by UDP, by IPv4 and by IPv6', () => {
+    const answered = of({ proxy: 'dns', door: 'load balancer', expected: 'App2 answers' }).map(({ at }) => at)
+    for (const kind of [/^http:\/\/\d/, /^http:\/\/\[/, /^udp:\/\/\d/, /^udp:\/\/\[/]) {
+      expect(answered.filter((at) => kind.test(at))).not.toHaveLength(0)
+    }
+  })
+
+  it('each address gets its share, and a drained one nothing', () => {
+    const [spread] = of({ proxy: 'dns', door: 'spread' })
+    expect(spread?.seen).toMatch(/^2\.3\.4\.5 ×\d+, 2\.3\.4\.6 ×\d+$/)
+  })
+
+  it('with session affinity one address gets all', () => {
+    expect(of({ proxy: 'web', door: 'spread' })).toEqual([
+      expect.objectContaining({ seen: expect.stringMatching(/^2\.3\.4\.[58] ×21$/) }),
+    ])
+  })
+
+  it('Endpoints lead to App2 as slices do', () => {
+    expect(of({ proxy: 'legacy', door: 'load balancer', expected: 'App2 answers' })).not.toHaveLength(0)
+  })
+
+  it('the sandbox makes way for addresses in its own networks', () => {
+    const [row] = of({ proxy: 'legacy', who: 'App1', door: 'load balancer' })
+    expect(row?.from).toMatch(/^198\.18\./)
+    expect(row?.at).not.toMatch(/198\.1[89]\./)
+  })
+
+  it('what could not be tried is said, and with --strict is a failure', () => {
+    expect(result.notTried.map(({ proxy, what }) => `${proxy} ${what}`)).toEqual([
+      'legacy port sctp',
+      'name all',
+    ])
+    expect(exitCode).toBe(1)
+  })
+})
+
+it('takes what helm install takes: several files, --set, a version of Helm; and captures what was refused', async () => {
+  // Not among this sandbox's temporary files: the one that prove starts does not see them.
+  const folder = await mkdtemp(join('.cache', 'captures-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const { stdout, stderr, exitCode } = await prove(
+    ...[fixture('base.yaml'), fixture('more.yaml'), '--set', 'proxies.app.ports.http.targetPort=9090'],
+    ...['--helm-version', '3.17', '--only', 'app', '--pcap', folder, '--json'],
+  )
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+  const { rows }: Result = JSON.parse(stdout)
+  expect(new Set(rows.map(({ proxy }) => proxy))).toEqual(new Set(['app']))
+  expect(rows.find(({ expected }) => expected === 'App2 answers')?.seen).toBe('2.3.4.7 port 9090 answered')
+  expect(rows.find(({ door }) => door === 'ClusterIP')?.at).toContain('10.96.0.7')
+  const captures = await readdir(folder)
+  expect(captures.filter((name) => /load_balancer-intruder-.*-node[12]\.pcap$/.test(name))).toHaveLength(1)
+  expect(captures.filter((name) => /load_balancer-App1/.test(name))).toEqual([])
+})
+
+describe('says, before it starts anything,', () => {
+  it.each([
+    [
+      'every problem of the values',
+      [fixture('base.yaml'), '--set', 'defaults.sourceRanges={1.2.3.4}'],
+      'has no prefix length',
+    ],
+    ['that a file is not there', ['no-such.yaml'], 'no-such.yaml: no such file'],
+    [
+      'that a proxy is not there',
+      [fixture('base.yaml'), '--only', 'app3'],
+      'no enabled proxy is called app3, only app, other',
+    ],
+    [
+      'which options there are',
+      [fixture('base.yaml'), '--helm-version', '2'],
+      'Allowed choices are 3.11, 3.17, 4.1',
+    ],
+  ])('%s', async (_, args, words) => {
+    const { stderr, exitCode } = await prove(...args)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(words)
+    expect(stderr).not.toContain('start the cluster')
+  })
+})

@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
+import { planOf } from '../../../tools/prove/plan.ts'
+import { app, contour, dual } from '../../values.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plan-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const plan = async (values: object, only: string[] = []) => {
+  const file = join(folder, 'values.yaml')
+  await writeFile(file, JSON.stringify(values))
+  return planOf({ files: [file], set: [] }, only)
+}
+const proxy = async (fields: ProxyValues, root: object = {}) =>
+  (await plan({ ...root, ...app(fields) })).proxies[0]
+
+describe('doors are open as the values say, whatever the chart made of it', () => {
+  it.each<[string, ProxyValues, object]>([
+    ['a load balancer', {}, { loadBalancer: true, nodePort: false, clusterIP: false }],
+    ['inCluster', { service: { inCluster: true } }, { clusterIP: true }],
+    ['type ClusterIP', { service: { type: 'ClusterIP' } }, { loadBalancer: false, clusterIP: true }],
+    [
+      'type NodePort',
+      { service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] },
+      { loadBalancer: false, nodePort: true, clusterIP: true },
+    ],
+    ['node ports', { service: { allocateLoadBalancerNodePorts: true } }, { nodePort: true }],
+    [
+      'headless',
+      { service: { type: 'ClusterIP', clusterIP: 'None' }, ports: { http: { port: 80 } } },
+      { clusterIP: undefined },
+    ],
+    ['session affinity', { service: { sessionAffinity: 'ClientIP' } }, { sessionAffinity: true }],
+    [
+      'a drained address',
+      { addresses: ['2.3.4.5', { ip: '2.3.4.6', ready: false }] },
+      { ready: ['2.3.4.5'], drained: ['2.3.4.6'] },
+    ],
+    [
+      'a host name',
+      contour({ hosts: ['*.example.com'], paths: [{ path: '/api' }] }),
+      {
+        hosts: [{ host: 'any.example.com', path: '/api', targetPort: 8080, https: false }],
+        certificate: undefined,
+      },
+    ],
+    [
+      'a host name with a certificate',
+      contour({ tls: { issuer: { name: 'ca' } } }),
+      {
+        hosts: [{ host: 'a.example.com', path: '/', targetPort: 8080, https: true }],
+        certificate: { secretName: 'app-tls', hosts: ['a.example.com'] },
+      },
+    ],
+  ])('%s', async (_, fields, expected) => {
+    expect(await proxy(fields)).toMatchObject(expected)
+  })
+
+  it('the node ports of a platform', async () => {
+    expect(await proxy({}, { platform: 'aws' })).toMatchObject({ nodePort: true })
+  })
+})
+
+describe('what can not be tried is said, with the reason', () => {
+  it.each<[string, object, string, RegExp]>([
+    ['externalName', { proxies: { app: { externalName: 'a.example.com' } } }, 'all', /a name in DNS only/],
+    ['SCTP', app({ ports: { s: { port: 9, protocol: 'SCTP' } } }), 'port s', /SCTP/],
+    ['loadBalancerClass', app({ service: { loadBalancerClass: 'a.b/c' } }), 'load balancer', /a\.b\/c/],
+    [
+      'nodes that are not here',
+      app({
+        addresses: [{ ip: '2.3.4.5', nodeName: 'worker-1' }],
+        service: { externalTrafficPolicy: 'Local', inCluster: true },
+      }),
+      'load balancer and NodePort',
+      /worker-1/,
+    ],
+    ['another class', app(contour({ className: 'edge' })), 'host names', /edge/],
+  ])('%s', async (_, values, what, why) => {
+    const { notTried } = await plan(values)
+    expect(notTried).toEqual([{ proxy: 'app', what, why: expect.stringMatching(why) }])
+  })
+})
+
+describe('only', () => {
+  const two = { proxies: { a: app().proxies.app, b: app().proxies.app } }
+
+  it('leaves the others out', async () => {
+    expect((await plan(two, ['b'])).proxies.map(({ name }) => name)).toEqual(['b'])
+  })
+
+  it('refuses a name that no proxy has, and says those that there are', async () => {
+    await expect(plan(two, ['c'])).rejects.toThrow('no enabled proxy is called c, only a, b')
+  })
+})
+
+it('App2 answers on its addresses: any of them by TCP, each by UDP from the address that was asked', async () => {
+  const ports = { web: { port: 80, targetPort: 8080 }, dns: { port: 53, protocol: 'UDP' } } as const
+  const { answers } = await plan(app({ ...dual, ports }))
+  expect(answers).toEqual({
+    host: 'app2',
+    tcp: [8080],
+    udp: [
+      { address: '2.3.4.5', port: 53 },
+      { address: 'fd00::5', port: 53 },
+    ],
+  })
+})
+
+it('refuses values without a proxy', async () => {
+  await expect(plan({})).rejects.toThrow('nothing to try')
+})

@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { proxyValues } from '../../../tools/prove/values.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'values-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const proxies = async (documents: object[], set: string[] = []) => {
+  const files = documents.map((_, index) => join(folder, `${index}.yaml`))
+  await Promise.all(
+    documents.map((document, index) => writeFile(files[index] ?? '', JSON.stringify(document))),
+  )
+  return proxyValues({ files, set })
+}
+
+it('files merge as Helm merges them: maps by key, lists as a whole, --set last', async () => {
+  const one = { proxies: { app: { addresses: ['2.3.4.5', '2.3.4.6'], ports: { a: { port: 80 } } } } }
+  const two = { proxies: { app: { addresses: ['2.3.4.7'], ports: { b: { port: 81 } } } } }
+  expect(await proxies([one, two], ['proxies.app.ports.a.port=82'])).toEqual({
+    app: { addresses: ['2.3.4.7'], ports: { a: { port: 82 }, b: { port: 81 } } },
+  })
+})
+
+it('defaults are under each proxy, and namePrefix before its name', async () => {
+  const values = {
+    namePrefix: 'edge-',
+    defaults: { sourceRanges: ['1.2.3.4/32'], service: { inCluster: true, type: 'ClusterIP' } },
+    proxies: { a: {}, b: { sourceRanges: ['5.6.7.8/32'], service: { inCluster: false } } },
+  }
+  expect(await proxies([values])).toEqual({
+    'edge-a': { sourceRanges: ['1.2.3.4/32'], service: { inCluster: true, type: 'ClusterIP' } },
+    'edge-b': { sourceRanges: ['5.6.7.8/32'], service: { inCluster: false, type: 'ClusterIP' } },
+  })
+})
+
+it('what is not enabled is not there', async () => {
+  expect(await proxies([{ proxies: { a: { enabled: false }, b: {} } }])).toEqual({ b: {} })
+  expect(await proxies([{ enabled: false, proxies: { b: {} } }])).toEqual({})
+})
