@@ -63,3 +63,7 @@ export const dnsNameOrWildcard = pattern(`(\\*\\.)?${nameText}`, { maxLength: 25
 export const qualifiedName = pattern(qualifiedText, { maxLength: 317 })
 /** What the values of labels are, a node's zone among them. */
 export const labelValue = pattern('([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?', { maxLength: 63 })
+/** GEP-2257: what the Gateway API takes for a length of time; the presets turn it into their controller's own form. */
+export const duration = pattern('([0-9]{1,5}(h|m|s|ms)){1,4}', { maxLength: 28 })
+/** RFC 9110 token: what an HTTP header's name is. */
+export const headerName = pattern("[A-Za-z0-9!#$%&'*+.^_`|~-]+", { minLength: 1, maxLength: 256 })

@@ -1,14 +1,36 @@
 import { address } from './addresses.ts'
+import { backend, backendTls, healthCheck, timeouts } from './backend.ts'
 import { dns } from './dns.ts'
 import { endpoints } from './endpoints.ts'
 import { rfc1035Label } from './formats.ts'
+import { gateway, gatewayRef, listener, listenerTls } from './gateways.ts'
 import { ingress, path } from './ingress.ts'
 import { annotations, labels } from './metadata.ts'
 import { port } from './ports.ts'
 import { proxy } from './proxy.ts'
+import {
+  backendRef,
+  cors,
+  extensionRef,
+  grpcMethod,
+  header,
+  headerModifier,
+  mirrorRef,
+  pathMatch,
+  pathModifier,
+  requestMirror,
+  requestRedirect,
+  routeFilter,
+  routeMatch,
+  routeRule,
+  routeTimeouts,
+  urlRewrite,
+  valueMatch,
+} from './route-rules.ts'
+import { parentRef, route } from './routes.ts'
 import { ref, type Schema } from './schema.ts'
 import { service } from './service.ts'
-import { issuer, tls } from './tls.ts'
+import { certificate, issuer, tls } from './tls.ts'
 
 /** The chart's values: the one place where they are described. */
 export const values = {
@@ -69,6 +91,54 @@ export const values = {
         },
       ],
     },
+    gateways: {
+      description: 'Gateways and ListenerSets by name, where the cluster has none for the routes.',
+      type: 'object',
+      propertyNames: rfc1035Label,
+      additionalProperties: ref('gateway'),
+      maxProperties: 100,
+      default: {},
+      examples: [{ edge: { className: 'eg', listeners: { http: { port: 80, protocol: 'HTTP' } } } }],
+    },
   },
-  definitions: { address, dns, endpoints, ingress, issuer, path, port, proxy, service, tls },
+  definitions: {
+    address,
+    backend,
+    backendRef,
+    backendTls,
+    certificate,
+    cors,
+    dns,
+    endpoints,
+    extensionRef,
+    gateway,
+    gatewayRef,
+    grpcMethod,
+    header,
+    headerModifier,
+    healthCheck,
+    ingress,
+    issuer,
+    listener,
+    listenerTls,
+    mirrorRef,
+    parentRef,
+    path,
+    pathMatch,
+    pathModifier,
+    port,
+    proxy,
+    requestMirror,
+    requestRedirect,
+    route,
+    routeFilter,
+    routeMatch,
+    routeRule,
+    routeTimeouts,
+    service,
+    timeouts,
+    tls,
+    urlRewrite,
+    valueMatch,
+  },
 } satisfies Schema

@@ -1,9 +1,7 @@
+import { controllers } from './controllers.ts'
 import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, optional } from './formats.ts'
 import { annotations } from './metadata.ts'
 import { ref, type Schema } from './schema.ts'
-
-/** The presets: each is a file of the chart's templates/controllers. */
-const controllers = ['none', 'contour']
 
 export const path: Schema = {
   description: 'One path of every host.',
@@ -47,7 +45,7 @@ export const ingress: Schema = {
     },
     controller: {
       description:
-        'Preset of the controller that serves the class. contour: an HTTPProxy, held to sourceRanges. none: an Ingress, which no list holds, so sourceRanges must say anyone.',
+        'Preset of the controller that serves the class: what holds the hosts to sourceRanges. none holds nothing, so sourceRanges must say anyone.',
       type: 'string',
       enum: controllers,
       default: 'none',
@@ -78,7 +76,7 @@ export const ingress: Schema = {
       default: [{ path: '/', pathType: 'Prefix' }],
       examples: [[{ path: '/api', pathType: 'Prefix' }]],
     },
-    annotations: annotations('Annotations of the Ingress or HTTPProxy alone.', {
+    annotations: annotations('Annotations of the Ingress, or of the object in its place, alone.', {
       'example.com/owner': 'edge',
     }),
     tls: ref('tls'),

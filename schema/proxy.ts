@@ -1,5 +1,5 @@
 import { addresses } from './addresses.ts'
-import { dnsName, optional } from './formats.ts'
+import { dnsLabel, dnsName, optional } from './formats.ts'
 import { ports } from './ports.ts'
 import { ref, type Schema } from './schema.ts'
 import { sourceRanges } from './source-ranges.ts'
@@ -28,6 +28,16 @@ export const proxy: Schema = {
     service: ref('service'),
     endpoints: ref('endpoints'),
     dns: ref('dns'),
+    backend: ref('backend'),
     ingress: ref('ingress'),
+    routes: {
+      description: 'Routes of the Gateway API by name.',
+      type: 'object',
+      propertyNames: dnsLabel,
+      additionalProperties: ref('route'),
+      maxProperties: 100,
+      default: {},
+      examples: [{ web: { controller: 'none', parentRefs: [{ name: 'edge' }] } }],
+    },
   },
 }

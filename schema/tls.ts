@@ -1,4 +1,4 @@
-import { dnsSubdomain, optional } from './formats.ts'
+import { dnsNameOrWildcard, dnsSubdomain, optional } from './formats.ts'
 import { ref, type Schema } from './schema.ts'
 
 export const issuer: Schema = {
@@ -39,6 +39,38 @@ export const tls: Schema = {
       default: '',
       examples: ['myapp-proxy-tls'],
     },
+    certificates: {
+      description:
+        'Several certificates, each with the hosts that it is for, in place of the one of secretName for all of them.',
+      type: 'array',
+      items: ref('certificate'),
+      maxItems: 100,
+      default: [],
+      examples: [[{ secretName: 'somehost-tls', hosts: ['myapp-proxy.somehost.net'] }]],
+    },
     issuer: ref('issuer'),
+  },
+}
+
+export const certificate: Schema = {
+  description: 'A certificate of some of the hosts.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['secretName', 'hosts'],
+  properties: {
+    secretName: {
+      ...dnsSubdomain,
+      description: "Its Secret: cert-manager's, with an issuer, else one that is there.",
+      examples: ['somehost-tls'],
+    },
+    hosts: {
+      description: 'The hosts that it is for, of ingress.hosts.',
+      type: 'array',
+      items: dnsNameOrWildcard,
+      minItems: 1,
+      maxItems: 100,
+      uniqueItems: true,
+      examples: [['myapp-proxy.somehost.net']],
+    },
   },
 }

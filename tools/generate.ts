@@ -25,6 +25,7 @@ export async function generated(): Promise<Record<string, string>> {
     'schema/generated/values.ts': await compile(withoutRefSiblings(values), 'Values', {
       bannerComment: '// Generated from schema/ by: npm run generate',
       unreachableDefinitions: true,
+      ignoreMinAndMaxItems: true, // else lists become tuples
     }),
   }
 }

@@ -17,7 +17,15 @@ interface HTTPProxy {
     }
     routes: {
       conditions: ({ prefix: string } | { exact: string })[]
-      services: { name: string; port: number }[]
+      services: {
+        name: string
+        port: number
+        protocol?: 'tls' | 'h2' | 'h2c'
+        validation?: { caSecret: string; subjectName: string }
+      }[]
+      requestHeadersPolicy?: { set: { name: string; value: string }[] }
+      timeoutPolicy?: { response: string }
+      healthCheckPolicy?: { path: string; host?: string; intervalSeconds: number; timeoutSeconds: number }
     }[]
   }
 }
@@ -34,14 +42,33 @@ interface Certificate {
   }
 }
 
+/** Kinds of the Gateway API, and of controllers: held to their CRDs' schemas by test/conformance. */
+type CustomKind =
+  | 'BackendTLSPolicy'
+  | 'GRPCRoute'
+  | 'Gateway'
+  | 'HTTPRoute'
+  | 'ListenerSet'
+  | 'ReferenceGrant'
+  | 'TCPRoute'
+  | 'TLSRoute'
+  | 'UDPRoute'
+
+interface CustomObject<Kind extends CustomKind> {
+  apiVersion: string
+  kind: Kind
+  metadata: ObjectMeta
+  spec: object
+}
+
 /** Every kind that the chart writes. */
-export interface Kinds {
+export type Kinds = {
   Certificate: Certificate
   EndpointSlice: EndpointSlice
   Endpoints: Endpoints
   HTTPProxy: HTTPProxy
   Ingress: Ingress
   Service: Service
-}
+} & { [Kind in CustomKind]: CustomObject<Kind> }
 
 export type KubernetesObject = Kinds[keyof Kinds]

@@ -41,6 +41,12 @@ export interface Values {
   proxies?: {
     [k: string]: Proxy;
   };
+  /**
+   * Gateways and ListenerSets by name, where the cluster has none for the routes.
+   */
+  gateways?: {
+    [k: string]: Gateway;
+  };
 }
 /**
  * One proxy: who may come in, by which doors, and where App2 is.
@@ -78,7 +84,14 @@ export interface Proxy {
   service?: Service;
   endpoints?: Endpoints;
   dns?: Dns;
+  backend?: Backend;
   ingress?: Ingress;
+  /**
+   * Routes of the Gateway API by name.
+   */
+  routes?: {
+    [k: string]: Route;
+  };
 }
 /**
  * One address of App2, with what is to be said of it.
@@ -181,7 +194,7 @@ export interface Service {
    * @minItems 1
    * @maxItems 2
    */
-  ipFamilies?: ["IPv4" | "IPv6"] | ["IPv4" | "IPv6", "IPv4" | "IPv6"];
+  ipFamilies?: ("IPv4" | "IPv6")[];
   /**
    * Prefers addresses near the node. PreferClose and PreferSameZone need a zone at every address, PreferSameNode a nodeName. Default: none.
    */
@@ -226,6 +239,81 @@ export interface Dns {
   target?: "" | string;
 }
 /**
+ * How App2 wants to be spoken to by what speaks HTTP to it: an Ingress, an HTTPRoute, a GRPCRoute. The other doors carry bytes as they come.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "backend".
+ */
+export interface Backend {
+  /**
+   * What App2 speaks: the letter s is TLS, by App2's own certificate.
+   */
+  protocol?: "http" | "https" | "h2c" | "grpc" | "grpcs";
+  /**
+   * Host header that App2 expects. Default: App1's.
+   */
+  host?: string;
+  tls?: BackendTls;
+  timeouts?: Timeouts;
+  healthCheck?: HealthCheck;
+}
+/**
+ * How App2's certificate is verified, with protocol https and grpcs. Without a CA here, by the CAs that the controller's system trusts.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "backendTls".
+ */
+export interface BackendTls {
+  /**
+   * ConfigMap of the namespace whose key ca.crt holds the CA.
+   */
+  caConfigMap?: string;
+  /**
+   * Secret of the namespace whose key ca.crt holds the CA.
+   */
+  caSecret?: string;
+  /**
+   * Name in App2's certificate, sent as SNI. Default: backend.host.
+   */
+  serverName?: string;
+  /**
+   * Whether whoever answers is taken for App2, whatever its certificate.
+   */
+  insecureSkipVerify?: boolean;
+}
+/**
+ * How long the controller waits for App2.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "timeouts".
+ */
+export interface Timeouts {
+  /**
+   * For a connection. Default: the controller's.
+   */
+  connect?: string;
+  /**
+   * For the whole of an answer. Default: the controller's.
+   */
+  request?: string;
+}
+/**
+ * Requests that find out which of App2 lives: one that fails it gets no more until it passes.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "healthCheck".
+ */
+export interface HealthCheck {
+  /**
+   * Path that answers 200 while App2 is well; without one nothing is checked.
+   */
+  path?: string;
+  /**
+   * How often each address is asked.
+   */
+  interval?: string;
+}
+/**
  * Host names that an Ingress controller leads to App2, by HTTP.
  *
  * This interface was referenced by `Values`'s JSON-Schema
@@ -241,7 +329,7 @@ export interface Ingress {
    */
   className?: string;
   /**
-   * Preset of the controller that serves the class. contour: an HTTPProxy, held to sourceRanges. none: an Ingress, which no list holds, so sourceRanges must say anyone.
+   * Preset of the controller that serves the class: what holds the hosts to sourceRanges. none holds nothing, so sourceRanges must say anyone.
    */
   controller?: "none" | "contour";
   /**
@@ -260,9 +348,9 @@ export interface Ingress {
    * @minItems 1
    * @maxItems 100
    */
-  paths?: [Path, ...Path[]];
+  paths?: Path[];
   /**
-   * Annotations of the Ingress or HTTPProxy alone.
+   * Annotations of the Ingress, or of the object in its place, alone.
    */
   annotations?: {
     [k: string]: string;
@@ -300,7 +388,32 @@ export interface Tls {
    * Secret of the certificate: cert-manager's, with an issuer, else one that is there. Default: NAME-tls.
    */
   secretName?: string;
+  /**
+   * Several certificates, each with the hosts that it is for, in place of the one of secretName for all of them.
+   *
+   * @maxItems 100
+   */
+  certificates?: Certificate[];
   issuer?: Issuer;
+}
+/**
+ * A certificate of some of the hosts.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "certificate".
+ */
+export interface Certificate {
+  /**
+   * Its Secret: cert-manager's, with an issuer, else one that is there.
+   */
+  secretName: string;
+  /**
+   * The hosts that it is for, of ingress.hosts.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  hosts: string[];
 }
 /**
  * cert-manager's issuer of the certificate.
@@ -317,4 +430,544 @@ export interface Issuer {
    * Name of the issuer; without one cert-manager is not asked.
    */
   name?: string;
+}
+/**
+ * One route of the Gateway API that leads to App2.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "route".
+ */
+export interface Route {
+  /**
+   * Whether the route is there.
+   */
+  enabled?: boolean;
+  /**
+   * Kind of the route. A TLSRoute passes TLS on as it comes, TCPRoute and UDPRoute carry bytes.
+   */
+  kind?: "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute" | "UDPRoute";
+  /**
+   * Version of gateway.networking.k8s.io, where the cluster does not serve v1 of the kind: HTTPRoute v1beta1, TLSRoute v1alpha2 and v1alpha3, TCPRoute and UDPRoute v1alpha2.
+   */
+  apiVersion?: "v1" | "v1beta1" | "v1alpha2" | "v1alpha3";
+  /**
+   * Preset of the controller that serves the Gateway: what holds the route to sourceRanges. none holds nothing, so sourceRanges must say anyone.
+   */
+  controller?: "none" | "contour";
+  /**
+   * Namespace of the route, where a Gateway takes routes of certain namespaces only. Default: the release's.
+   */
+  namespace?: string;
+  /**
+   * Gateways or ListenerSets that the route hangs on. Required.
+   *
+   * @maxItems 32
+   */
+  parentRefs?: ParentRef[];
+  /**
+   * Host names of App2; a wildcard may stand for the first label. Default: the listener's.
+   *
+   * @maxItems 16
+   */
+  hostnames?: string[];
+  /**
+   * Name of the port that the route leads to. Default: the only one of its protocol.
+   */
+  port?: string;
+  /**
+   * Rules as the Gateway API has them, of HTTPRoute and GRPCRoute; backendRefs serve every kind. Default: everything goes to this proxy.
+   *
+   * @maxItems 16
+   */
+  rules?: RouteRule[];
+  /**
+   * Annotations of the route alone.
+   */
+  annotations?: {
+    [k: string]: string;
+  };
+}
+/**
+ * What a route hangs on.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "parentRef".
+ */
+export interface ParentRef {
+  /**
+   * Kind of the parent.
+   */
+  kind?: "Gateway" | "ListenerSet";
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its namespace. Default: the route's.
+   */
+  namespace?: string;
+  /**
+   * The one listener that the route hangs on. Default: all that take it.
+   */
+  sectionName?: string;
+  /**
+   * The port whose listeners the route hangs on. Default: all.
+   */
+  port?: number;
+}
+/**
+ * What is done with the requests that match.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "routeRule".
+ */
+export interface RouteRule {
+  /**
+   * Which requests; each of these will do. Default: all.
+   *
+   * @maxItems 64
+   */
+  matches?: RouteMatch[];
+  /**
+   * What is changed on the way.
+   *
+   * @maxItems 16
+   */
+  filters?: RouteFilter[];
+  timeouts?: RouteTimeouts;
+  /**
+   * Proxies of these values, with weights. Default: this proxy alone.
+   *
+   * @maxItems 16
+   */
+  backendRefs?: BackendRef[];
+}
+/**
+ * All that it says must hold.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "routeMatch".
+ */
+export interface RouteMatch {
+  path?: PathMatch;
+  /**
+   * HTTPRoute: the HTTP method. GRPCRoute: the method's service and name.
+   */
+  method?: ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "CONNECT" | "OPTIONS" | "TRACE" | "PATCH") | GrpcMethod;
+  /**
+   * Headers that it has.
+   *
+   * @maxItems 16
+   */
+  headers?: ValueMatch[];
+  /**
+   * Parameters of its query.
+   *
+   * @maxItems 16
+   */
+  queryParams?: ValueMatch[];
+}
+/**
+ * The request's path.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "pathMatch".
+ */
+export interface PathMatch {
+  /**
+   * How it is compared.
+   */
+  type?: "PathPrefix" | "Exact" | "RegularExpression";
+  /**
+   * The path, from its slash on, or a regular expression.
+   */
+  value: string;
+}
+/**
+ * A method of gRPC.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "grpcMethod".
+ */
+export interface GrpcMethod {
+  /**
+   * How it is compared.
+   */
+  type?: "Exact" | "RegularExpression";
+  /**
+   * The service's full name.
+   */
+  service?: string;
+  /**
+   * The method's name.
+   */
+  method?: string;
+}
+/**
+ * A header, or a parameter of the query.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "valueMatch".
+ */
+export interface ValueMatch {
+  /**
+   * How it is compared.
+   */
+  type?: "Exact" | "RegularExpression";
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its value.
+   */
+  value: string;
+}
+/**
+ * One change: its type, and the field that is named like it.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "routeFilter".
+ */
+export interface RouteFilter {
+  /**
+   * What the filter does. GRPCRoute knows header changes, RequestMirror and ExtensionRef.
+   */
+  type:
+    | "RequestHeaderModifier"
+    | "ResponseHeaderModifier"
+    | "RequestMirror"
+    | "RequestRedirect"
+    | "URLRewrite"
+    | "CORS"
+    | "ExtensionRef";
+  requestHeaderModifier?: HeaderModifier;
+  responseHeaderModifier?: HeaderModifier;
+  requestMirror?: RequestMirror;
+  requestRedirect?: RequestRedirect;
+  urlRewrite?: UrlRewrite;
+  cors?: Cors;
+  extensionRef?: ExtensionRef;
+}
+/**
+ * Changes of headers.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "headerModifier".
+ */
+export interface HeaderModifier {
+  /**
+   * Headers that it has then with this value.
+   *
+   * @maxItems 16
+   */
+  set?: Header[];
+  /**
+   * Values that a header gets beside its own.
+   *
+   * @maxItems 16
+   */
+  add?: Header[];
+  /**
+   * Names of headers that it loses.
+   *
+   * @maxItems 16
+   */
+  remove?: string[];
+}
+/**
+ * A header.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "header".
+ */
+export interface Header {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its value.
+   */
+  value: string;
+}
+/**
+ * A second proxy that gets a copy; its answers are dropped.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "requestMirror".
+ */
+export interface RequestMirror {
+  backendRef: MirrorRef;
+  /**
+   * How many of a hundred requests. Default: all.
+   */
+  percent?: number;
+}
+/**
+ * The proxy that gets the copy.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "mirrorRef".
+ */
+export interface MirrorRef {
+  /**
+   * Its key in proxies.
+   */
+  proxy: string;
+  /**
+   * Name of its port. Default: the route's.
+   */
+  port?: string;
+}
+/**
+ * An answer that sends App1 elsewhere.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "requestRedirect".
+ */
+export interface RequestRedirect {
+  /**
+   * Scheme. Default: the request's.
+   */
+  scheme?: "http" | "https";
+  /**
+   * Host name. Default: the request's.
+   */
+  hostname?: string;
+  path?: PathModifier;
+  /**
+   * Port. Default: the scheme's, or the listener's.
+   */
+  port?: number;
+  /**
+   * Status. Default: 302.
+   */
+  statusCode?: number;
+}
+/**
+ * Another path.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "pathModifier".
+ */
+export interface PathModifier {
+  /**
+   * What is replaced.
+   */
+  type: "ReplaceFullPath" | "ReplacePrefixMatch";
+  /**
+   * What stands in place of the whole path.
+   */
+  replaceFullPath?: string;
+  /**
+   * What stands in place of the prefix that the rule's one PathPrefix match has.
+   */
+  replacePrefixMatch?: string;
+}
+/**
+ * Another host or path for App2.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "urlRewrite".
+ */
+export interface UrlRewrite {
+  /**
+   * Host header. Default: backend.host.
+   */
+  hostname?: string;
+  path?: PathModifier;
+}
+/**
+ * Which other sites may have their pages ask App2.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "cors".
+ */
+export interface Cors {
+  /**
+   * Origins, or * for any.
+   *
+   * @maxItems 64
+   */
+  allowOrigins?: string[];
+  /**
+   * Methods, or * for any.
+   *
+   * @maxItems 9
+   */
+  allowMethods?: string[];
+  /**
+   * Headers that requests may have.
+   *
+   * @maxItems 64
+   */
+  allowHeaders?: string[];
+  /**
+   * Headers of answers that pages may read.
+   *
+   * @maxItems 64
+   */
+  exposeHeaders?: string[];
+  /**
+   * Whether requests may carry cookies.
+   */
+  allowCredentials?: boolean;
+  /**
+   * For how many seconds a browser remembers. Default: 5.
+   */
+  maxAge?: number;
+}
+/**
+ * A filter of the controller's own kind, in the route's namespace.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "extensionRef".
+ */
+export interface ExtensionRef {
+  /**
+   * Its API group.
+   */
+  group: string;
+  /**
+   * Its kind.
+   */
+  kind: string;
+  /**
+   * Its name.
+   */
+  name: string;
+}
+/**
+ * Timeouts of this rule, before backend.timeouts.request.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "routeTimeouts".
+ */
+export interface RouteTimeouts {
+  /**
+   * For the whole of an answer to App1.
+   */
+  request?: string;
+  /**
+   * For one try at App2.
+   */
+  backendRequest?: string;
+}
+/**
+ * A proxy that requests go to.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "backendRef".
+ */
+export interface BackendRef {
+  /**
+   * Its key in proxies.
+   */
+  proxy: string;
+  /**
+   * Name of its port. Default: the route's.
+   */
+  port?: string;
+  /**
+   * Its share, of the sum of all weights.
+   */
+  weight?: number;
+}
+/**
+ * A Gateway for the routes, or a ListenerSet that adds listeners to one that is there.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "gateway".
+ */
+export interface Gateway {
+  /**
+   * Whether it is there.
+   */
+  enabled?: boolean;
+  /**
+   * Kind of the object.
+   */
+  kind?: "Gateway" | "ListenerSet";
+  /**
+   * The gatewayClassName of a Gateway.
+   */
+  className?: string;
+  parentRef?: GatewayRef;
+  /**
+   * Addresses that a Gateway asks for.
+   *
+   * @maxItems 16
+   */
+  addresses?: string[];
+  /**
+   * Listeners by name.
+   */
+  listeners?: {
+    [k: string]: Listener;
+  };
+  issuer?: Issuer;
+  /**
+   * Annotations of the object alone.
+   */
+  annotations?: {
+    [k: string]: string;
+  };
+}
+/**
+ * The Gateway that a ListenerSet adds to.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "gatewayRef".
+ */
+export interface GatewayRef {
+  /**
+   * Its name.
+   */
+  name?: string;
+  /**
+   * Its namespace. Default: the release's.
+   */
+  namespace?: string;
+}
+/**
+ * What a Gateway listens on.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "listener".
+ */
+export interface Listener {
+  /**
+   * Port that App1 connects to.
+   */
+  port: number;
+  /**
+   * What is spoken. TLS passes on as it comes.
+   */
+  protocol: "HTTP" | "HTTPS" | "TLS" | "TCP" | "UDP";
+  /**
+   * The host name that it is for. Default: any.
+   */
+  hostname?: string;
+  tls?: ListenerTls;
+  /**
+   * Whose routes may hang on it: those of its own namespace, or of all.
+   */
+  allowedRoutes?: "Same" | "All";
+}
+/**
+ * The certificate that a listener of protocol HTTPS shows.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "listenerTls".
+ */
+export interface ListenerTls {
+  /**
+   * Secret of the certificate: cert-manager's, with an issuer, else one that is there.
+   */
+  secretName?: string;
+  /**
+   * Its namespace, where it is another's: a ReferenceGrant is written there. Default: the release's.
+   */
+  secretNamespace?: string;
 }

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { expect, it } from 'vitest'
 import { findHelm } from '../../tools/helm.ts'
 import { chart } from '../../tools/render.ts'
-import { app, contour } from '../values.ts'
+import { app, contour, route } from '../values.ts'
 
 /** What `helm install` would say, from Helm 4: it alone needs no cluster for that. */
 async function notes(values: object): Promise<string> {
@@ -20,7 +20,7 @@ it('say of each door to whom it is open, and what to do next', async () => {
       HTTPProxy      http://a.example.com open to 1.2.3.4/32
       Next:
       - wait for the load balancer's address: kubectl --namespace default get service app --watch
-      - Contour's Envoy must see App1's own address: its Service needs externalTrafficPolicy: Local
+      - Contour must see App1's own address: its Envoy's Service needs externalTrafficPolicy Local; neither X-Forwarded-For nor PROXY protocol is heeded
       - External DNS needs --source=contour-httpproxy to make the hosts' records
       - let App1 try it (port 80), and another host, which must be refused
 
@@ -40,6 +40,13 @@ it.each([
   ],
   ['an issuer', app(contour({ tls: { issuer: { name: 'ca' } } })), /get certificate app$/m],
   ['a Secret', app(contour({ tls: { secretName: 'mine' } })), /must be in Secret mine/],
+  [
+    'a route',
+    app({
+      ...route({ kind: 'TCPRoute', parentRefs: [{ name: 'edge' }, { kind: 'ListenerSet', name: 'mine' }] }),
+    }),
+    /TCPRoute +on Gateway edge, ListenerSet mine open to anyone/,
+  ],
   ['Endpoints', app({ endpoints: { kind: 'Endpoints' } }), /Endpoints are deprecated/],
   ['drained addresses', app({ addresses: [{ ip: '2.3.4.5', ready: false }] }), /every connection is refused/],
   ['an externalName', { proxies: { app: { externalName: 'a.example.com' } } }, /nothing is held here/],

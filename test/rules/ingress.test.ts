@@ -2,7 +2,6 @@ import type { Ingress } from '../../schema/generated/values.ts'
 import { app, contour } from '../values.ts'
 import { rule } from './rule.ts'
 
-const hosts = ['a.example.com']
 const on = (fields: Ingress) => app(contour(fields))
 
 rule('ingress-hosts-required', {
@@ -10,14 +9,6 @@ rule('ingress-hosts-required', {
     refused: on({ hosts: [], enabled: true }),
     says: "proxies.app.ingress.hosts: none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false",
     accepted: on({ enabled: true }),
-  },
-})
-
-rule('controller-open', {
-  'a controller that holds nothing is for anyone': {
-    refused: app({ ingress: { hosts } }),
-    says: "proxies.app.ingress.controller: none can't hold sourceRanges: the controller dials App2 itself, so anyone could pass it: write a controller that holds them (contour), or 0.0.0.0/0 and ::/0 in sourceRanges for anyone",
-    accepted: app({ ingress: { hosts }, sourceRanges: ['0.0.0.0/0'] }),
   },
 })
 
@@ -102,5 +93,38 @@ rule('issuer-annotation', {
       tls: { issuer: { name: 'ca' } },
       annotations: { 'cert-manager.io/duration': '24h' },
     }),
+  },
+})
+
+const two = { hosts: ['a.example.com', 'b.example.com'] }
+const a = { secretName: 'a', hosts: ['a.example.com'] }
+const b = { secretName: 'b', hosts: ['b.example.com'] }
+
+rule('tls-secret-name', {
+  'one certificate for all hosts, or several': {
+    refused: on({ ...two, tls: { secretName: 'c', certificates: [a, b] } }),
+    says: 'proxies.app.ingress.tls.secretName: c is for all hosts, and certificates say which is for which: leave one of them out',
+    accepted: on({ ...two, tls: { certificates: [a, b] } }),
+  },
+})
+
+rule('tls-host', {
+  'a host without a certificate': {
+    refused: on({ ...two, tls: { certificates: [a] } }),
+    says: 'proxies.app.ingress.tls.certificates: b.example.com is in none of them: write it in one',
+    accepted: on({ ...two, tls: { certificates: [a, b] } }),
+  },
+  'a host with two': {
+    refused: on({ ...two, tls: { certificates: [{ ...a, hosts: two.hosts }, b] } }),
+    says: 'proxies.app.ingress.tls.certificates: b.example.com is in certificates[0] and certificates[1] of them: write it in one',
+    accepted: on({ ...two, tls: { certificates: [{ ...a, hosts: two.hosts }] } }),
+  },
+})
+
+rule('tls-host-unknown', {
+  'a certificate for another host': {
+    refused: on({ tls: { certificates: [a, b] } }),
+    says: 'proxies.app.ingress.tls.certificates[1].hosts: b.example.com is not in ingress.hosts: add it there, or leave it out',
+    accepted: on({ tls: { certificates: [a] } }),
   },
 })

@@ -11,7 +11,7 @@ const wrong = {
     addresses: { ...proxy, addresses: ['1.2.3.400', 'fd00::ABCD'] },
     ports: { ...proxy, ports: { http: { port: 0, protocol: 'tcp' } } },
     ranges: { ...proxy, sourceRanges: ['1.2.3.4/33'] },
-    unknown: { ...proxy, backend: {} },
+    unknown: { ...proxy, backends: {} },
   },
 }
 

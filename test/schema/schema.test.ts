@@ -281,7 +281,7 @@ field(
   'a proxy',
   (value) => ({ proxies: { app: value } }),
   [{}, { enabled: false }],
-  [{ address: ['2.3.4.5'] }, { backend: {} }, { routes: {} }, null],
+  [{ address: ['2.3.4.5'] }, { backends: {} }, { routes: { web: {}, Web: {} } }, null],
 )
 field(
   'defaults',

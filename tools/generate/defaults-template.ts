@@ -1,5 +1,9 @@
 import { dump } from 'js-yaml'
+import { controllers } from '../../schema/controllers.ts'
 import { type Definitions, fixedDefaults } from './fields.ts'
+
+/** What stands in lists and maps of a proxy and of the root, and has fixed defaults. */
+const listed = ['address', 'gateway', 'listener', 'parentRef', 'path', 'port', 'route']
 
 /**
  * The named templates from which the chart takes its fixed defaults, so that the schema is their one source.
@@ -7,10 +11,15 @@ import { type Definitions, fixedDefaults } from './fields.ts'
  */
 export function defaultsTemplate(definitions: Definitions): string {
   const of = (name: string) => fixedDefaults(definitions[name] ?? {}, definitions)
-  const items = { address: of('address'), path: of('path'), port: of('port') }
+  const items = Object.fromEntries(listed.map((name) => [name, of(name)]))
   return [
     template('defaults', 'The fixed defaults of a proxy: YAML.', of('proxy')),
-    template('itemDefaults', 'The fixed defaults of an address, a path and a port: YAML, one a key.', items),
+    template(
+      'itemDefaults',
+      'The fixed defaults of what stands in lists and maps: YAML, a definition a key.',
+      items,
+    ),
+    template('controllers', 'The presets: a YAML list.', controllers),
   ].join('\n')
 }
 

@@ -1,6 +1,6 @@
 {{- /*
 Every rule that a schema can't express, by part of the values: a line a problem, all of them at once.
-Takes (dict "context" $ "proxies" DICT), the proxies effective; gives the lines, or nothing.
+Takes (dict "context" $ "proxies" DICT "gateways" DICT), both effective; gives the lines, or nothing.
 */}}
 {{- define "external-service-proxy.problems" -}}
 {{- include "external-service-proxy.checks.root" . }}
@@ -14,9 +14,15 @@ Takes (dict "context" $ "proxies" DICT), the proxies effective; gives the lines,
 {{- include "external-service-proxy.checks.externalName" $proxy }}
 {{- include "external-service-proxy.checks.endpoints" $proxy }}
 {{- include "external-service-proxy.checks.dns" $proxy }}
+{{- include "external-service-proxy.checks.backend" $proxy }}
 {{- include "external-service-proxy.checks.ingress" $proxy }}
+{{- include "external-service-proxy.checks.routes" $proxy }}
+{{- include "external-service-proxy.checks.doors" $proxy }}
 {{- end }}
+{{- include "external-service-proxy.checks.backendRefs" . }}
+{{- include "external-service-proxy.checks.routeNames" . }}
 {{- include "external-service-proxy.checks.hosts" . }}
+{{- include "external-service-proxy.checks.gateways" . }}
 {{- end }}
 
 {{- /*

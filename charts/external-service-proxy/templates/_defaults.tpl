@@ -21,6 +21,20 @@ dns:
   hostnames: []
   ttl: 0
   target: ""
+backend:
+  protocol: http
+  host: ""
+  tls:
+    caConfigMap: ""
+    caSecret: ""
+    serverName: ""
+    insecureSkipVerify: false
+  timeouts:
+    connect: ""
+    request: ""
+  healthCheck:
+    path: ""
+    interval: 5s
 ingress:
   className: ""
   controller: none
@@ -32,13 +46,15 @@ ingress:
   annotations: {}
   tls:
     secretName: ""
+    certificates: []
     issuer:
       kind: ClusterIssuer
       name: ""
+routes: {}
 {{- end }}
 
 {{- /*
-The fixed defaults of an address, a path and a port: YAML, one a key.
+The fixed defaults of what stands in lists and maps: YAML, a definition a key.
 Generated from schema/ by: npm run generate
 */}}
 {{- define "external-service-proxy.itemDefaults" -}}
@@ -46,9 +62,50 @@ address:
   ready: true
   zone: ""
   nodeName: ""
+gateway:
+  enabled: true
+  kind: Gateway
+  className: ""
+  parentRef:
+    name: ""
+    namespace: ""
+  addresses: []
+  listeners: {}
+  issuer:
+    kind: ClusterIssuer
+    name: ""
+  annotations: {}
+listener:
+  hostname: ""
+  tls:
+    secretName: ""
+    secretNamespace: ""
+  allowedRoutes: Same
+parentRef:
+  kind: Gateway
 path:
   pathType: Prefix
 port:
   protocol: TCP
   appProtocol: ""
+route:
+  enabled: true
+  kind: HTTPRoute
+  apiVersion: v1
+  controller: none
+  namespace: ""
+  parentRefs: []
+  hostnames: []
+  port: ""
+  rules: []
+  annotations: {}
+{{- end }}
+
+{{- /*
+The presets: a YAML list.
+Generated from schema/ by: npm run generate
+*/}}
+{{- define "external-service-proxy.controllers" -}}
+- none
+- contour
 {{- end }}

@@ -16,11 +16,12 @@ Takes (dict "proxy" PROXY "labels" DICT), the second the object's own; gives YAM
 
 {{- /*
 The metadata of every object.
-Takes (dict "proxy" PROXY "name" NAME "labels" DICT "annotations" DICT), the last two the object's own; gives YAML.
+Takes (dict "proxy" PROXY "name" NAME "namespace" NAMESPACE "labels" DICT "annotations" DICT), the last two the
+object's own, the namespace the release's where left out; gives YAML.
 */}}
 {{- define "external-service-proxy.metadata" -}}
 name: {{ .name }}
-namespace: {{ .proxy.context.Release.Namespace }}
+namespace: {{ .namespace | default .proxy.context.Release.Namespace }}
 labels:
   {{- include "external-service-proxy.labels" . | nindent 2 }}
 {{- with merge (dict) (.annotations | default dict) (.proxy.context.Values.commonAnnotations | default dict) }}

@@ -21,10 +21,8 @@ Takes a proxy; gives text.
   node port      {{ if $nodePorts }}OPEN to whoever reaches a node, sourceRanges do not hold it{{ if eq $type "LoadBalancer" }} (platform {{ .context.Values.platform }}){{ end }}: hold it with the nodes' firewall{{ else }}closed{{ end }}
   ClusterIP      {{ if eq $service.clusterIP "None" }}none: DNS gives App2's addresses to every pod{{ else if $service.inCluster }}open to pods, and to hosts with a route to it{{ else }}closed{{ end }}
 {{- end }}
-{{- with .ingress }}
-{{- if .enabled }}
-  {{ ternary "HTTPProxy    " "Ingress      " (eq .controller "contour") }}  {{ range $index, $host := .hosts }}{{ if $index }}, {{ end }}{{ ternary "https" "http" $.ingress.tls.enabled }}://{{ $host }}{{ end }} open to {{ ternary "anyone" $who $.anyone }}
-{{- end }}
+{{- range .doors }}
+  {{ printf "%-13s" (ternary "HTTPProxy" .kind (eq .controller "contour")) }}  {{ if eq .kind "Ingress" }}{{ range $index, $host := .hosts }}{{ if $index }}, {{ end }}{{ ternary "https" "http" $.ingress.tls.enabled }}://{{ $host }}{{ end }}{{ else }}{{ with .hosts }}{{ . | join ", " }} {{ end }}on {{ range $index, $parent := .settings.parentRefs }}{{ if $index }}, {{ end }}{{ $parent.kind }} {{ $parent.name }}{{ end }}{{ end }} open to {{ ternary "anyone" $who $.anyone }}
 {{- end }}
   Next:
 {{- with .platform.note }}
@@ -36,10 +34,14 @@ Takes a proxy; gives text.
 {{- with .dns.hostnames }}
   - External DNS points {{ . | join ", " }} to it
 {{- end }}
+{{- range .doors }}
+{{- if and .first .can.clientAddress (not $.anyone) }}
+  - {{ .can.title }} must see App1's own address: {{ .can.clientAddress }}
+{{- end }}
+{{- end }}
 {{- with .ingress }}
 {{- if .enabled }}
 {{- if eq .controller "contour" }}
-  - Contour's Envoy must see App1's own address: its Service needs externalTrafficPolicy: Local
   - External DNS needs --source=contour-httpproxy to make the hosts' records
 {{- if and .tls.enabled .tls.issuer.name }}
   - an ACME issuer must solve by DNS-01: the hosts are held to sourceRanges, so HTTP-01 would be refused
@@ -50,9 +52,11 @@ Takes a proxy; gives text.
 {{- end }}
 {{- if .tls.enabled }}
 {{- if .tls.issuer.name }}
-  - cert-manager gets the certificate: kubectl --namespace {{ $.context.Release.Namespace }} get certificate {{ ternary $.name .tls.secretName (eq .controller "contour") }}
+  - cert-manager gets the certificate: kubectl --namespace {{ $.context.Release.Namespace }} get certificate {{ ternary $.name (first .tls.certificates).secretName (eq .controller "contour") }}
 {{- else }}
-  - the certificate must be in Secret {{ .tls.secretName }}
+{{- range .tls.certificates }}
+  - the certificate must be in Secret {{ .secretName }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

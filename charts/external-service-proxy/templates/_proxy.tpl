@@ -25,6 +25,9 @@ checks and the objects. Writes nothing.
 {{- $_ := set $all $key $proxy }}
 {{- end }}
 {{- end }}
+{{- range $proxy := $all }}
+{{- include "external-service-proxy.effective.doors" (list $proxy $all) }}
+{{- end }}
 {{- end }}
 
 {{- /*
@@ -100,7 +103,7 @@ Takes a proxy; completes its service. Writes nothing.
 {{- end }}
 
 {{- /*
-Derives what the values leave open of the Ingress: whether there is one, its port, its certificate.
+Derives what the values leave open of the Ingress: whether there is one, its port, its certificates.
 Takes a proxy; completes its ingress. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.ingress" -}}
@@ -113,6 +116,9 @@ Takes a proxy; completes its ingress. Writes nothing.
 {{- $_ := set . "tcpPorts" $tcp }}
 {{- if and (not $ingress.port) (eq (len $tcp) 1) }}{{ $_ := set $ingress "port" (first $tcp) }}{{ end }}
 {{- $tls := $ingress.tls }}
-{{- if not (hasKey $tls "enabled") }}{{ $_ := set $tls "enabled" (not (empty (or $tls.issuer.name $tls.secretName))) }}{{ end }}
+{{- if not (hasKey $tls "enabled") }}{{ $_ := set $tls "enabled" (not (empty (or $tls.issuer.name $tls.secretName $tls.certificates))) }}{{ end }}
 {{- if not $tls.secretName }}{{ $_ := set $tls "secretName" (printf "%s-tls" .name) }}{{ end }}
+{{- if not $tls.enabled }}{{ $_ := set $tls "certificates" list }}
+{{- else if not $tls.certificates }}{{ $_ := set $tls "certificates" (list (dict "secretName" $tls.secretName "hosts" $ingress.hosts)) }}
+{{- end }}
 {{- end }}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Backend } from '../../../schema/generated/values.ts'
 import { render } from '../../../tools/render.ts'
 import { app, contour } from '../../values.ts'
 
@@ -72,4 +73,58 @@ it("takes a Secret of one's own, without a Certificate", async () => {
   const { get, list } = await render(app(contour({ tls: { secretName: 'mine' } })))
   expect(get('HTTPProxy', 'app').spec.virtualhost.tls).toEqual({ secretName: 'mine' })
   expect(list('Certificate')).toEqual([])
+})
+
+describe('speaks to App2 as backend says', () => {
+  const host = 'app2.example.com'
+  const routeTo = async (backend: Backend) => (await proxy({}, { backend })).spec.routes[0]
+
+  it.each([
+    ['https', 'tls'],
+    ['grpcs', 'h2'],
+    ['h2c', 'h2c'],
+    ['grpc', 'h2c'],
+  ] as const)('%s', async (protocol, expected) => {
+    const tls = protocol.endsWith('s') ? { tls: { insecureSkipVerify: true } } : {}
+    expect((await routeTo({ protocol, ...tls }))?.services).toEqual([
+      { name: 'app', port: 80, protocol: expected },
+    ])
+  })
+
+  it('its certificate is verified by the CA and the name', async () => {
+    const found = await routeTo({ protocol: 'https', host, tls: { caSecret: 'ca' } })
+    expect(found?.services[0]?.validation).toEqual({ caSecret: 'ca', subjectName: host })
+  })
+
+  it('its own Host header, which is SNI too', async () => {
+    expect((await routeTo({ host }))?.requestHeadersPolicy).toEqual({ set: [{ name: 'Host', value: host }] })
+  })
+
+  it('the request timeout', async () => {
+    expect((await routeTo({ timeouts: { request: '1m30s' } }))?.timeoutPolicy).toEqual({ response: '1m30s' })
+  })
+
+  it('health checks, in whole seconds', async () => {
+    expect(
+      (await routeTo({ healthCheck: { path: '/healthz', interval: '1500ms' } }))?.healthCheckPolicy,
+    ).toEqual({
+      path: '/healthz',
+      ...{ intervalSeconds: 2, timeoutSeconds: 2, unhealthyThresholdCount: 1, healthyThresholdCount: 1 },
+    })
+  })
+})
+
+it('several certificates, each with its hosts', async () => {
+  const hosts = ['a.example.com', 'b.example.com']
+  const certificates = hosts.map((host) => ({ secretName: host[0] ?? '', hosts: [host] }))
+  const { list } = await render(
+    app(contour({ hosts, tls: { certificates, issuer: { name: 'letsencrypt' } } })),
+  )
+  expect(list('HTTPProxy').map(({ spec }) => spec.virtualhost.tls?.secretName)).toEqual(['a', 'b'])
+  expect(
+    list('Certificate').map(({ metadata, spec }) => [metadata.name, spec.secretName, spec.dnsNames]),
+  ).toEqual([
+    ['app', 'a', ['a.example.com']],
+    ['app.2', 'b', ['b.example.com']],
+  ])
 })

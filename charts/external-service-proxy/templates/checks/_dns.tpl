@@ -32,23 +32,29 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- range $key, $proxy := .proxies }}
 {{- $names := list }}
 {{- range $index, $host := $proxy.dns.hostnames }}{{ $names = append $names (list $host (printf "dns.hostnames[%d]" $index)) }}{{ end }}
-{{- if $proxy.ingress.enabled }}
-{{- range $index, $host := $proxy.ingress.hosts }}{{ $names = append $names (list $host (printf "ingress.hosts[%d]" $index)) }}{{ end }}
+{{- range $door := $proxy.doors }}
+{{- range $index, $host := $door.hosts }}{{ $names = append $names (list $host (printf "%s.%s[%d]" $door.path (ternary "hosts" "hostnames" (eq $door.kind "Ingress")) $index)) }}{{ end }}
 {{- end }}
 {{- range $names }}
 {{- $host := index . 0 }}
-{{- if hasKey $hosts $host }}
-{{- include "external-service-proxy.problem" (list $proxy (index . 1) "host-twice" (printf "%s is %s already: a host name leads to one place" $host (get $hosts $host))) }}
+{{- $before := get $hosts $host }}
+{{- /* Routes of one proxy may share a name: they all hold its sourceRanges. */}}
+{{- if and (hasPrefix (printf "proxies.%s.routes." $key) $before) (hasPrefix "routes." (index . 1)) }}
+{{- else if $before }}
+{{- include "external-service-proxy.problem" (list $proxy (index . 1) "host-twice" (printf "%s is %s already: a host name leads to one place" $host $before)) }}
 {{- else }}
 {{- $_ := set $hosts $host (printf "proxies.%s.%s" $key (index . 1)) }}
 {{- end }}
 {{- end }}
 {{- $tls := $proxy.ingress.tls }}
-{{- if and $proxy.ingress.enabled $tls.enabled $tls.issuer.name }}
-{{- if hasKey $secrets $tls.secretName }}
-{{- include "external-service-proxy.problem" (list $proxy "ingress.tls.secretName" "secret-twice" (printf "%s holds the certificate of proxies.%s already, and cert-manager would not issue a second into it: write another name" $tls.secretName (get $secrets $tls.secretName))) }}
+{{- if and $proxy.ingress.enabled $tls.issuer.name }}
+{{- $several := dig "ingress" "tls" "certificates" list $proxy.written }}
+{{- range $index, $certificate := $tls.certificates }}
+{{- if hasKey $secrets .secretName }}
+{{- include "external-service-proxy.problem" (list $proxy (ternary (printf "ingress.tls.certificates[%d].secretName" $index) "ingress.tls.secretName" (not (empty $several))) "secret-twice" (printf "%s holds the certificate of proxies.%s already, and cert-manager would not issue a second into it: write another name" .secretName (get $secrets .secretName))) }}
 {{- else }}
-{{- $_ := set $secrets $tls.secretName $key }}
+{{- $_ := set $secrets .secretName $key }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

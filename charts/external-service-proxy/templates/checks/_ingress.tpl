@@ -1,6 +1,5 @@
 {{- /*
-The Ingress: named hosts, one TCP port, paths that the API takes, a certificate that can come, and a controller
-that can hold sourceRanges, since it dials App2 itself and the Service's ranges do not apply.
+The Ingress: named hosts, one TCP port, paths that the API takes, and a certificate that can come for each host.
 Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.ingress" -}}
@@ -8,9 +7,6 @@ Takes a proxy; gives a line a problem.
 {{- if $ingress.enabled }}
 {{- if not $ingress.hosts }}
 {{- include "external-service-proxy.problem" (list . "ingress.hosts" "ingress-hosts-required" "none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false") }}
-{{- end }}
-{{- if and (eq $ingress.controller "none") .sourceRanges (not .anyone) }}
-{{- include "external-service-proxy.problem" (list . "ingress.controller" "controller-open" "none can't hold sourceRanges: the controller dials App2 itself, so anyone could pass it: write a controller that holds them (contour), or 0.0.0.0/0 and ::/0 in sourceRanges for anyone") }}
 {{- end }}
 {{- if .ports }}
 {{- if not $ingress.port }}
@@ -36,8 +32,28 @@ Takes a proxy; gives a line a problem.
 {{- end }}
 {{- if $ingress.tls.enabled }}
 {{- $secret := (dig "ingress" "tls" "secretName" "" .written) }}
-{{- if not (or $ingress.tls.issuer.name $secret) }}
+{{- $certificates := dig "ingress" "tls" "certificates" list .written }}
+{{- if not (or $ingress.tls.issuer.name $secret $certificates) }}
 {{- include "external-service-proxy.problem" (list . "ingress.tls" "tls-certificate-required" "no certificate can come: write issuer.name, from which cert-manager gets one, or secretName of a Secret that holds one") }}
+{{- end }}
+{{- if $certificates }}
+{{- if $secret }}
+{{- include "external-service-proxy.problem" (list . "ingress.tls.secretName" "tls-secret-name" (printf "%s is for all hosts, and certificates say which is for which: leave one of them out" $secret)) }}
+{{- end }}
+{{- range $host := $ingress.hosts }}
+{{- $of := list }}
+{{- range $index, $certificate := $certificates }}{{ if has $host .hosts }}{{ $of = append $of (printf "certificates[%d]" $index) }}{{ end }}{{ end }}
+{{- if ne (len $of) 1 }}
+{{- include "external-service-proxy.problem" (list $ "ingress.tls.certificates" "tls-host" (printf "%s is in %s of them: write it in one" $host ($of | join " and " | default "none"))) }}
+{{- end }}
+{{- end }}
+{{- range $index, $certificate := $certificates }}
+{{- range .hosts }}
+{{- if not (has . $ingress.hosts) }}
+{{- include "external-service-proxy.problem" (list $ (printf "ingress.tls.certificates[%d].hosts" $index) "tls-host-unknown" (printf "%s is not in ingress.hosts: add it there, or leave it out" .)) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- if $ingress.tls.issuer.name }}
 {{- range list "cert-manager.io/cluster-issuer" "cert-manager.io/issuer" }}

@@ -17,8 +17,8 @@ Takes a proxy; gives a line a problem.
 {{- end }}
 {{- end }}
 {{- end }}
-{{- if and (not .sourceRanges) (or (eq $type "LoadBalancer") .ingress.enabled) }}
-{{- include "external-service-proxy.problem" (list . "sourceRanges" "source-ranges-required" (printf "none is written, and %s opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone" (ternary "the load balancer" "the Ingress" (eq $type "LoadBalancer")))) }}
+{{- if and (not .sourceRanges) (or (eq $type "LoadBalancer") .ingress.enabled (and .doors (not .externalName))) }}
+{{- include "external-service-proxy.problem" (list . "sourceRanges" "source-ranges-required" (printf "none is written, and %s opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone" (ternary "the load balancer" (ternary "the Ingress" "the route" .ingress.enabled) (eq $type "LoadBalancer")))) }}
 {{- else if has $type (list "LoadBalancer" "NodePort") }}
 {{- range $family := .service.ipFamilies }}
 {{- $open := get $anyone $family }}

@@ -1,20 +1,26 @@
 {{- /*
-cert-manager's Certificate, for objects that cert-manager doesn't watch itself (HTTPProxy).
-Takes a proxy; gives a document.
+cert-manager's Certificates, for objects that cert-manager doesn't watch itself (HTTPProxy). From the second on
+names end in .2, .3 and so on.
+Takes a proxy; gives documents.
 */}}
-{{- define "external-service-proxy.certificate" -}}
-{{- $tls := .ingress.tls }}
+{{- define "external-service-proxy.certificates" -}}
+{{- $issuer := .ingress.tls.issuer }}
+{{- if $issuer.name }}
+{{- range $index, $certificate := .ingress.tls.certificates }}
 ---
 apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata:
-  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name) | nindent 2 }}
+  {{- $name := print $.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
+  {{- include "external-service-proxy.metadata" (dict "proxy" $ "name" $name) | nindent 2 }}
 spec:
-  secretName: {{ $tls.secretName | quote }}
+  secretName: {{ .secretName | quote }}
   dnsNames:
-    {{- toYaml .ingress.hosts | nindent 4 }}
+    {{- toYaml .hosts | nindent 4 }}
   issuerRef:
     group: cert-manager.io
-    kind: {{ $tls.issuer.kind }}
-    name: {{ $tls.issuer.name | quote }}
+    kind: {{ $issuer.kind }}
+    name: {{ $issuer.name | quote }}
+{{- end }}
+{{- end }}
 {{- end }}

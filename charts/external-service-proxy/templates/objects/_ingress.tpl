@@ -1,24 +1,28 @@
 {{- /*
-The Ingress, of a controller that any source may pass (controller: none).
-Takes a proxy; gives a document.
+The Ingress.
+Takes (dict "door" DOOR "annotations" DICT), the second what the preset says to its controller; gives a document.
 */}}
 {{- define "external-service-proxy.ingress" -}}
-{{- $ingress := .ingress }}
+{{- $door := .door }}
+{{- $ingress := $door.settings }}
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
-  {{- $annotations := include "external-service-proxy.issuerAnnotations" . | fromYaml }}
-  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name "annotations" (merge $annotations $ingress.annotations)) | nindent 2 }}
+  {{- $annotations := dict }}
+  {{- if $ingress.tls.enabled }}{{ $annotations = include "external-service-proxy.issuerAnnotations" $ingress.tls.issuer | fromYaml }}{{ end }}
+  {{- include "external-service-proxy.metadata" (dict "proxy" $door.proxy "name" $door.name "annotations" (merge $annotations (.annotations | default dict) $ingress.annotations)) | nindent 2 }}
 spec:
   {{- with $ingress.className }}
   ingressClassName: {{ . | quote }}
   {{- end }}
-  {{- if $ingress.tls.enabled }}
+  {{- with $ingress.tls.certificates }}
   tls:
-    - secretName: {{ $ingress.tls.secretName | quote }}
+    {{- range . }}
+    - secretName: {{ .secretName | quote }}
       hosts:
-        {{- toYaml $ingress.hosts | nindent 8 }}
+        {{- toYaml .hosts | nindent 8 }}
+    {{- end }}
   {{- end }}
   rules:
     {{- range $host := $ingress.hosts }}
@@ -30,20 +34,18 @@ spec:
             pathType: {{ .pathType }}
             backend:
               service:
-                name: {{ $.name }}
-                port: {number: {{ (get $.ports $ingress.port).port }}} # a name is cut at 15 characters here, not in a Service
+                name: {{ $door.proxy.name }}
+                port: {number: {{ $door.port.port }}} # a name is cut at 15 characters here, not in a Service
           {{- end }}
     {{- end }}
 {{- end }}
 
 {{- /*
-cert-manager's annotation for an Ingress's issuer.
-Takes a proxy; gives YAML.
+cert-manager's annotation for the issuer of an Ingress or a Gateway.
+Takes an issuer, {kind, name}; gives YAML.
 */}}
 {{- define "external-service-proxy.issuerAnnotations" -}}
-{{- with .ingress.tls }}
-{{- if and .enabled .issuer.name -}}
-cert-manager.io/{{ ternary "cluster-issuer" "issuer" (eq .issuer.kind "ClusterIssuer") }}: {{ .issuer.name | quote }}
-{{- end }}
+{{- if .name -}}
+cert-manager.io/{{ ternary "cluster-issuer" "issuer" (eq .kind "ClusterIssuer") }}: {{ .name | quote }}
 {{- end }}
 {{- end }}

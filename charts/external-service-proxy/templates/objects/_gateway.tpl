@@ -1,0 +1,76 @@
+{{- /*
+A Gateway, or a ListenerSet that adds listeners to one.
+Takes an effective gateway; gives a document.
+*/}}
+{{- define "external-service-proxy.gateway" -}}
+{{- $gateway := . }}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: {{ .kind }}
+metadata:
+  {{- $annotations := include "external-service-proxy.issuerAnnotations" .issuer | fromYaml }}
+  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name "annotations" (merge $annotations .annotations)) | nindent 2 }}
+spec:
+  {{- if eq .kind "Gateway" }}
+  gatewayClassName: {{ .className | quote }}
+  {{- with .addresses }}
+  addresses:
+    {{- range . }}
+    - type: IPAddress
+      value: {{ . | quote }}
+    {{- end }}
+  {{- end }}
+  {{- else }}
+  parentRef:
+    group: gateway.networking.k8s.io
+    kind: Gateway
+    name: {{ .parentRef.name | quote }}
+    {{- with .parentRef.namespace }}
+    namespace: {{ . }}
+    {{- end }}
+  {{- end }}
+  listeners:
+    {{- range $name, $listener := .listeners }}
+    - name: {{ $name | quote }}
+      port: {{ $listener.port }}
+      protocol: {{ $listener.protocol }}
+      {{- with $listener.hostname }}
+      hostname: {{ . | quote }}
+      {{- end }}
+      {{- if eq $listener.protocol "TLS" }}
+      tls:
+        mode: Passthrough
+      {{- else if eq $listener.protocol "HTTPS" }}
+      tls:
+        mode: Terminate
+        certificateRefs:
+          - group: ""
+            kind: Secret
+            name: {{ $listener.tls.secretName | quote }}
+            {{- with $listener.tls.secretNamespace }}
+            namespace: {{ . }}
+            {{- end }}
+      {{- end }}
+      allowedRoutes:
+        namespaces:
+          from: {{ $listener.allowedRoutes }}
+    {{- end }}
+{{- range $namespace, $names := .foreignSecrets }}
+---
+apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata:
+  {{- include "external-service-proxy.metadata" (dict "proxy" $gateway "name" $gateway.name "namespace" $namespace) | nindent 2 }}
+spec:
+  from:
+    - group: gateway.networking.k8s.io
+      kind: {{ $gateway.kind }}
+      namespace: {{ $gateway.context.Release.Namespace }}
+  to:
+    {{- range $names | uniq | sortAlpha }}
+    - group: ""
+      kind: Secret
+      name: {{ . | quote }}
+    {{- end }}
+{{- end }}
+{{- end }}

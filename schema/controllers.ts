@@ -1,0 +1,2 @@
+/** The presets: each is a file of the chart's templates/controllers, which declares what it can hold. */
+export const controllers = ['none', 'contour']

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest'
+import { render } from '../../tools/render.ts'
+
+const http = { port: 80, protocol: 'HTTP' }
+const allowedRoutes = { namespaces: { from: 'Same' } }
+
+it('a Gateway with its listeners', async () => {
+  const { get } = await render({
+    namePrefix: 'a-',
+    gateways: {
+      edge: {
+        className: 'eg',
+        addresses: ['198.51.100.7'],
+        listeners: {
+          http: { ...http, hostname: '*.example.com', allowedRoutes: 'All' },
+          tls: { port: 8443, protocol: 'TLS' },
+        },
+      },
+    },
+  })
+  expect(get('Gateway', 'a-edge').spec).toEqual({
+    gatewayClassName: 'eg',
+    addresses: [{ type: 'IPAddress', value: '198.51.100.7' }],
+    listeners: [
+      { name: 'http', ...http, hostname: '*.example.com', allowedRoutes: { namespaces: { from: 'All' } } },
+      { name: 'tls', port: 8443, protocol: 'TLS', tls: { mode: 'Passthrough' }, allowedRoutes },
+    ],
+  })
+})
+
+it('a ListenerSet adds to a Gateway', async () => {
+  const { get } = await render({
+    gateways: {
+      mine: { kind: 'ListenerSet', parentRef: { name: 'edge', namespace: 'edge' }, listeners: { http } },
+    },
+  })
+  expect(get('ListenerSet', 'mine').spec).toEqual({
+    parentRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge', namespace: 'edge' },
+    listeners: [{ name: 'http', ...http, allowedRoutes }],
+  })
+})
+
+it('a certificate of cert-manager', async () => {
+  const https = { port: 443, protocol: 'HTTPS', hostname: 'a.b', tls: { secretName: 'edge-tls' } }
+  const { get } = await render({
+    gateways: { edge: { className: 'eg', issuer: { name: 'letsencrypt' }, listeners: { https } } },
+  })
+  const { metadata, spec } = get('Gateway', 'edge')
+  expect(metadata.annotations).toEqual({ 'cert-manager.io/cluster-issuer': 'letsencrypt' })
+  expect(spec).toMatchObject({
+    listeners: [
+      { tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: 'edge-tls' }] } },
+    ],
+  })
+})
+
+it('a certificate of another namespace, with the ReferenceGrant there', async () => {
+  const listener = (port: number) => ({
+    port,
+    protocol: 'HTTPS',
+    tls: { secretName: 'edge-tls', secretNamespace: 'certificates' },
+  })
+  const { get } = await render({
+    gateways: { edge: { className: 'eg', listeners: { a: listener(443), b: listener(8443) } } },
+  })
+  expect(get('Gateway', 'edge').spec).toMatchObject({
+    listeners: [443, 8443].map((port) => ({
+      port,
+      tls: { certificateRefs: [{ name: 'edge-tls', namespace: 'certificates' }] },
+    })),
+  })
+  expect(get('ReferenceGrant', 'edge')).toMatchObject({
+    metadata: { namespace: 'certificates' },
+    spec: {
+      from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'default' }],
+      to: [{ group: '', kind: 'Secret', name: 'edge-tls' }],
+    },
+  })
+})
+
+it('one that is not enabled is not there', async () => {
+  const { objects } = await render({ gateways: { edge: { enabled: false } } })
+  expect(objects).toEqual([])
+})

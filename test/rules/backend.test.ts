@@ -1,0 +1,30 @@
+import { app, route } from '../values.ts'
+import { rule } from './rule.ts'
+
+const host = 'app2.example.com'
+
+rule('backend-tls-protocol', {
+  'a CA without TLS': {
+    refused: app(route({}, { tls: { caConfigMap: 'ca' } })),
+    says: 'proxies.app.backend.tls.caConfigMap: has no effect with backend.protocol http: write protocol https, or leave it out',
+    accepted: app(route({}, { protocol: 'https', host, tls: { caConfigMap: 'ca' } })),
+  },
+})
+
+rule('backend-tls-twice', {
+  'a CA, and no verification': {
+    refused: app({
+      backend: { protocol: 'https', host, tls: { caConfigMap: 'ca', insecureSkipVerify: true } },
+    }),
+    says: "proxies.app.backend.tls: caConfigMap and insecureSkipVerify each say how App2's certificate is verified: leave all but one out",
+    accepted: app({ backend: { protocol: 'https', host, tls: { insecureSkipVerify: true } } }),
+  },
+})
+
+rule('server-name-required', {
+  'a certificate of nobody': {
+    refused: app(route({}, { protocol: 'https' })),
+    says: "proxies.app.backend.tls.serverName: not written, and without the name in it App2's certificate says nothing: write the name, or the same in backend.host",
+    accepted: app(route({}, { protocol: 'https', tls: { serverName: host } })),
+  },
+})

@@ -1,0 +1,179 @@
+import type { RouteFilter, RouteMatch, RouteRule } from '../../schema/generated/values.ts'
+import { app, route } from '../values.ts'
+import { rule } from './rule.ts'
+
+const at = 'proxies.app.routes.web.rules[0]'
+const on = (rules: RouteRule[]) => app(route({ rules }))
+const grpc = (rules: RouteRule[]) => app(route({ kind: 'GRPCRoute', rules }, { protocol: 'grpc' }))
+const match = (...matches: RouteMatch[]) => on([{ matches }])
+const filter = (...filters: RouteFilter[]) => on([{ filters }])
+const redirect = { type: 'RequestRedirect', requestRedirect: { scheme: 'https' } } as const
+const rewrite = { type: 'URLRewrite', urlRewrite: { hostname: 'app2.example.com' } } as const
+
+rule('route-rule-field', {
+  'bytes match nothing': {
+    refused: app(route({ kind: 'TCPRoute', rules: [{ matches: [] }] })),
+    says: `${at}.matches: a rule of a TCPRoute has none, only backendRefs: leave it out`,
+    accepted: app(route({ kind: 'TCPRoute', rules: [{ backendRefs: [{ proxy: 'app', weight: 3 }] }] })),
+  },
+  'gRPC has no timeouts': {
+    refused: grpc([{ timeouts: { request: '1s' } }]),
+    says: `${at}.timeouts: a rule of a GRPCRoute has none, only matches, filters, backendRefs: leave it out`,
+    accepted: on([{ timeouts: { request: '1s' } }]),
+  },
+})
+
+rule('route-timeouts', {
+  'one try is shorter than all': {
+    refused: on([{ timeouts: { request: '1m', backendRequest: '61s' } }]),
+    says: `${at}.timeouts.backendRequest: 61s is longer than request, 1m: write at most that`,
+    accepted: on([{ timeouts: { request: '1m1s', backendRequest: '61s' } }]),
+  },
+})
+
+rule('route-match-field', {
+  'gRPC has no paths': {
+    refused: grpc([{ matches: [{ path: { value: '/a' } }] }]),
+    says: `${at}.matches[0].path: only an HTTPRoute matches it: leave it out, or write method and headers`,
+    accepted: match({ path: { value: '/a' } }),
+  },
+})
+
+rule('route-match-method', {
+  "HTTP's method in a GRPCRoute": {
+    refused: grpc([{ matches: [{ method: 'GET' }] }]),
+    says: `${at}.matches[0].method: GET is HTTP's, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example`,
+    accepted: grpc([{ matches: [{ method: { service: 'app2.Orders' } }] }]),
+  },
+  "gRPC's method in an HTTPRoute": {
+    refused: match({ method: { service: 'app2.Orders' } }),
+    says: `${at}.matches[0].method: has fields, and an HTTPRoute's is a word: write GET, for example`,
+    accepted: match({ method: 'GET' }),
+  },
+  'a method of nothing': {
+    refused: grpc([{ matches: [{ method: { type: 'Exact' } }] }]),
+    says: `${at}.matches[0].method: has neither service nor method: write one of them`,
+    accepted: grpc([{ matches: [{ method: { type: 'Exact', method: 'List' } }] }]),
+  },
+})
+
+rule('route-path', {
+  'no slash at its beginning': {
+    refused: match({ path: { value: 'api' } }),
+    says: `${at}.matches[0].path.value: api does not begin with a slash: write /api`,
+    accepted: match({ path: { type: 'RegularExpression', value: '.*/api' } }),
+  },
+  'a parent folder': {
+    refused: match({ path: { type: 'Exact', value: '/a/../b' } }),
+    says: `${at}.matches[0].path.value: /a/../b has //, /./, /../, %2f or a character that no path has, which the Gateway API refuses: write the path without`,
+    accepted: match({ path: { type: 'Exact', value: '/a/b' } }),
+  },
+  'a character that is written by its code': {
+    refused: match({ path: { value: '/ä' } }),
+    says: `${at}.matches[0].path.value: /ä has //, /./, /../, %2f or a character that no path has, which the Gateway API refuses: write the path without`,
+    accepted: match({ path: { value: '/%C3%A4' } }),
+  },
+})
+
+rule('route-match-twice', {
+  'a header, whatever its case': {
+    refused: match({
+      headers: [
+        { name: 'X-A', value: '1' },
+        { name: 'x-a', value: '2' },
+      ],
+    }),
+    says: `${at}.matches[0].headers[1].name: x-a is headers[0] already: leave one of them out`,
+    accepted: match({
+      queryParams: [
+        { name: 'X-A', value: '1' },
+        { name: 'x-a', value: '2' },
+      ],
+    }),
+  },
+})
+
+rule('filter-field', {
+  'no field': {
+    refused: filter({ type: 'URLRewrite' }),
+    says: `${at}.filters[0]: a filter of type URLRewrite has the field urlRewrite: write it, and no other`,
+    accepted: filter(rewrite),
+  },
+  "another type's field": {
+    refused: filter({ ...rewrite, cors: {} }),
+    says: `${at}.filters[0]: a filter of type URLRewrite has the field urlRewrite, and here is cors: write it, and no other`,
+    accepted: filter(rewrite, { type: 'CORS', cors: {} }),
+  },
+})
+
+rule('filter-kind', {
+  'gRPC is not redirected': {
+    refused: grpc([{ filters: [redirect] }]),
+    says: `${at}.filters[0].type: a GRPCRoute has no filter RequestRedirect: leave it out`,
+    accepted: on([{ filters: [redirect] }]),
+  },
+})
+
+const modifier: RouteFilter = {
+  type: 'RequestHeaderModifier',
+  requestHeaderModifier: { remove: ['X-A'] },
+}
+const extension = { type: 'ExtensionRef', extensionRef: { group: 'a.b', kind: 'C', name: 'd' } } as const
+
+rule('filter-twice', {
+  'one filter of a type': {
+    refused: filter(modifier, modifier),
+    says: `${at}.filters[1].type: RequestHeaderModifier is filters[0] already: write both in one`,
+    accepted: filter(extension, extension),
+  },
+})
+
+const path = (fields: object) =>
+  filter({ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', ...fields } } })
+
+rule('filter-path', {
+  "another type's path": {
+    refused: path({ replacePrefixMatch: '/' }),
+    says: `${at}.filters[0].urlRewrite.path: a path of type ReplaceFullPath has the field replaceFullPath: write it, and no other`,
+    accepted: path({ replaceFullPath: '/' }),
+  },
+})
+
+const prefix = (...matches: RouteMatch[]) =>
+  on([
+    {
+      matches,
+      filters: [
+        { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
+      ],
+    },
+  ])
+
+rule('filter-prefix', {
+  'which of two prefixes': {
+    refused: prefix({ path: { value: '/a' } }, { path: { value: '/b' } }),
+    says: `${at}.filters[0].urlRewrite.path: ReplacePrefixMatch needs a rule with one match, of a path of type PathPrefix: write a rule for each, or ReplaceFullPath`,
+    accepted: prefix({ path: { value: '/a' } }),
+  },
+})
+
+rule('filter-status', {
+  'a status that is no redirect': {
+    refused: filter({ type: 'RequestRedirect', requestRedirect: { statusCode: 304 } }),
+    says: `${at}.filters[0].requestRedirect.statusCode: 304 is none that the Gateway API takes: write 301, 302, 303, 307 or 308`,
+    accepted: filter({ type: 'RequestRedirect', requestRedirect: { statusCode: 308 } }),
+  },
+})
+
+rule('filter-redirect', {
+  'what is redirected goes to no proxy': {
+    refused: on([{ filters: [redirect], backendRefs: [{ proxy: 'app' }] }]),
+    says: `${at}: RequestRedirect answers in App2's place, and backendRefs is for what goes to App2: leave one of them out`,
+    accepted: on([{ filters: [redirect] }]),
+  },
+  'nor is it rewritten': {
+    refused: filter(redirect, rewrite),
+    says: `${at}: RequestRedirect answers in App2's place, and URLRewrite is for what goes to App2: leave one of them out`,
+    accepted: filter(rewrite),
+  },
+})

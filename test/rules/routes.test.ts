@@ -1,0 +1,148 @@
+import type { Route, RouteRule } from '../../schema/generated/values.ts'
+import { app, route } from '../values.ts'
+import { rule } from './rule.ts'
+
+const parentRefs = [{ name: 'edge' }]
+const ports = { api: { port: 80 }, dns: { port: 53, protocol: 'UDP' }, web: { port: 81 } } as const
+const on = (fields: Route) => app(route(fields))
+const among = (fields: Route) => app({ ...route(fields), ports })
+
+rule('route-api-version', {
+  'a version of another kind': {
+    refused: on({ apiVersion: 'v1alpha2' }),
+    says: 'proxies.app.routes.web.apiVersion: v1alpha2, and there is no such version of HTTPRoute: write v1 or v1beta1',
+    accepted: on({ kind: 'TCPRoute', apiVersion: 'v1alpha2' }),
+  },
+})
+
+rule('route-parent-required', {
+  'a route hangs on a Gateway': {
+    refused: on({ parentRefs: [] }),
+    says: "proxies.app.routes.web.parentRefs: none is written, and a route without a Gateway leads nowhere: write the Gateway's name, for example [{name: edge}]",
+    accepted: on({ parentRefs: [{ kind: 'ListenerSet', name: 'edge' }] }),
+  },
+})
+
+rule('route-external-name', {
+  'a name in DNS is nothing to route to': {
+    refused: app({
+      ...{ externalName: 'app2.example.com', addresses: [], sourceRanges: [], ports: {} },
+      routes: { web: { parentRefs } },
+    }),
+    says: "proxies.app.routes.web: a route can't lead to externalName, which the Gateway API bids controllers to refuse: write addresses",
+    accepted: on({}),
+  },
+})
+
+rule('route-port-required', {
+  'two TCP ports': {
+    refused: among({}),
+    says: 'proxies.app.routes.web.port: not written, and api and web are TCP ports: write one of them',
+    accepted: among({ port: 'web' }),
+  },
+  'no UDP port': {
+    refused: on({ kind: 'UDPRoute' }),
+    says: 'proxies.app.routes.web.port: not written, and no port is UDP, which is all that the route carries: add one to ports, or leave the route out',
+    accepted: among({ kind: 'UDPRoute' }),
+  },
+})
+
+rule('route-port-unknown', {
+  'a name that ports lack': {
+    refused: on({ port: 'web' }),
+    says: 'proxies.app.routes.web.port: web is not a TCP port of ports: write http',
+    accepted: on({ port: 'http' }),
+  },
+  'a port of the other protocol': {
+    refused: among({ kind: 'UDPRoute', port: 'api' }),
+    says: 'proxies.app.routes.web.port: api is not a UDP port of ports: write dns',
+    accepted: among({ kind: 'UDPRoute', port: 'dns' }),
+  },
+})
+
+rule('route-hostnames-required', {
+  'TLS is told by its server name': {
+    refused: on({ kind: 'TLSRoute' }),
+    says: "proxies.app.routes.web.hostnames: none is written, and a TLSRoute is told from others by its server name alone: write App2's names",
+    accepted: on({ kind: 'TLSRoute', hostnames: ['a.example.com'] }),
+  },
+})
+
+rule('route-hostnames', {
+  'bytes know no names': {
+    refused: on({ kind: 'TCPRoute', hostnames: ['a.example.com'] }),
+    says: 'proxies.app.routes.web.hostnames: a.example.com, and a TCPRoute knows no names: leave them out',
+    accepted: on({ kind: 'TCPRoute' }),
+  },
+})
+
+rule('route-grpc', {
+  'a GRPCRoute speaks gRPC': {
+    refused: on({ kind: 'GRPCRoute' }),
+    says: 'proxies.app.backend.protocol: http, and routes.web is a GRPCRoute: write grpc, or grpcs for TLS',
+    accepted: app(route({ kind: 'GRPCRoute' }, { protocol: 'grpc' })),
+  },
+})
+
+rule('route-rules', {
+  'bytes have one rule': {
+    refused: on({ kind: 'TCPRoute', rules: [{}, {}] }),
+    says: 'proxies.app.routes.web.rules: are 2, and a TCPRoute has one: leave the others out',
+    accepted: on({ rules: [{}, {}] }),
+  },
+})
+
+const beside = (proxy: string, port?: string, sourceRanges = ['0.0.0.0/0'], rules?: RouteRule[]) => ({
+  proxies: {
+    app: app(route({ rules: rules ?? [{ backendRefs: [{ proxy, ...(port && { port }) }] }] })).proxies.app,
+    new: app({ sourceRanges }).proxies.app,
+  },
+})
+
+rule('backend-ref-proxy', {
+  'a proxy that is not there': {
+    refused: beside('old'),
+    says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: old is no enabled proxy of these values: write app or new',
+    accepted: beside('new'),
+  },
+})
+
+rule('backend-ref-port', {
+  'a port that the other lacks': {
+    refused: beside('new', 'web'),
+    says: 'proxies.app.routes.web.rules[0].backendRefs[0].port: web is no port of new that the route carries: write one of proxies.new.ports',
+    accepted: beside('new', 'http'),
+  },
+})
+
+const mirror: RouteRule[] = [
+  { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { proxy: 'new' } } }] },
+]
+
+rule('backend-ref-ranges', {
+  'whom one lets in reaches both': {
+    refused: beside('new', 'http', ['1.2.3.4/32']),
+    says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: new has other sourceRanges, and whom this route lets in reaches both: write the same in both, in defaults for example',
+    accepted: beside('new', 'http'),
+  },
+  'a mirror too': {
+    refused: beside('new', 'http', ['1.2.3.4/32'], mirror),
+    says: 'proxies.app.routes.web.rules[0].filters[0].requestMirror.backendRef.proxy: new has other sourceRanges, and whom this route lets in reaches both: write the same in both, in defaults for example',
+    accepted: beside('new', 'http', ['0.0.0.0/0'], mirror),
+  },
+})
+
+const named = (proxy: string, name: string) => ({
+  proxies: {
+    app: app({ ...route(), routes: { 'a-b': { parentRefs } } }).proxies.app,
+    [proxy]: app({ ...route(), routes: { [name]: { parentRefs } } }).proxies.app,
+  },
+})
+
+rule('route-name-twice', {
+  'two ways to one name': {
+    refused: named('app-a', 'b'),
+    says: "proxies.app-a.routes.b: its object's name app-a-b is proxies.app.routes.a-b's already: write another name for one of them",
+    accepted: named('app-a', 'c'),
+  },
+})
