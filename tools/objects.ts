@@ -44,12 +44,17 @@ interface Certificate {
 
 /** Kinds of the Gateway API, and of controllers: held to their CRDs' schemas by test/conformance. */
 type CustomKind =
+  | 'AuthorizationPolicy'
   | 'BackendTLSPolicy'
+  | 'BackendTrafficPolicy'
   | 'GRPCRoute'
   | 'Gateway'
   | 'HTTPRoute'
   | 'ListenerSet'
+  | 'Middleware'
   | 'ReferenceGrant'
+  | 'SecurityPolicy'
+  | 'ServersTransport'
   | 'TCPRoute'
   | 'TLSRoute'
   | 'UDPRoute'

@@ -331,7 +331,7 @@ export interface Ingress {
   /**
    * Preset of the controller that serves the class: what holds the hosts to sourceRanges. none holds nothing, so sourceRanges must say anyone.
    */
-  controller?: "none" | "contour";
+  controller?: "none" | "contour" | "envoy-gateway" | "haproxy" | "istio" | "nginx" | "traefik";
   /**
    * Host names of App2; a wildcard may stand for the first label.
    *
@@ -453,7 +453,7 @@ export interface Route {
   /**
    * Preset of the controller that serves the Gateway: what holds the route to sourceRanges. none holds nothing, so sourceRanges must say anyone.
    */
-  controller?: "none" | "contour";
+  controller?: "none" | "contour" | "envoy-gateway" | "haproxy" | "istio" | "nginx" | "traefik";
   /**
    * Namespace of the route, where a Gateway takes routes of certain namespaces only. Default: the release's.
    */

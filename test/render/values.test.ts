@@ -118,3 +118,18 @@ it('objects go to the namespace of the release', async () => {
   const { objects } = await render(full, { namespace: 'edge' })
   expect(objects.filter(({ metadata }) => metadata?.namespace !== 'edge')).toEqual([])
 })
+
+it.each(['true', 'no', 'null', 'y'])(
+  'a name that YAML 1.1 could take for something else stays one: %s',
+  async (name) => {
+    const { proxies } = app({
+      ...contour(),
+      externalName: '',
+      routes: { on: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge', namespace: 'off' }] } },
+    })
+    const { text, objects } = await render({ proxies: { [name]: proxies.app } }, { namespace: 'no' })
+    // What reads the objects there knows YAML 1.1, the library here 1.2: so the text is looked at.
+    expect(text).not.toMatch(/[:-] (true|no|null|y|on|off)$/m)
+    expect(objects).toHaveLength(5)
+  },
+)

@@ -1,16 +1,31 @@
-import { describe, expect, it } from 'vitest'
+import { readdir } from 'node:fs/promises'
 import { RefusedError, render } from '../../tools/render.ts'
 
 /** One behaviour of a rule: values that it refuses, and their nearest neighbour that it lets through. */
-interface Row {
+export interface Row {
   refused: object
   /** The whole of what is said: `PATH: MESSAGE`. */
   says: string
   accepted: object
 }
 
+const rules = new Map<string, Record<string, Row>>()
+
+/** Specifies a rule of the chart's checks by its code. */
+export function rule(code: string, rows: Record<string, Row>) {
+  if (rules.has(code)) throw new Error(`${code} is specified twice`)
+  rules.set(code, rows)
+}
+
+/** Every rule that this folder specifies, in the order of its files: `[code, rows by behaviour]`. */
+export async function everyRule(): Promise<[string, Record<string, Row>][]> {
+  const files = (await readdir(import.meta.dirname)).filter((name) => !/^rule\.ts$|\.test\.ts$/.test(name))
+  for (const file of files.sort()) await import(/* @vite-ignore */ `./${file}`)
+  return [...rules]
+}
+
 /** What a refused render says, as lines `PATH: MESSAGE [CODE]`; nothing where it isn't refused. */
-async function refusals(values: object): Promise<string[]> {
+export async function refusals(values: object): Promise<string[]> {
   const refused = await render(values).then(
     () => ({ problems: [] }),
     (error: unknown) => {
@@ -19,14 +34,4 @@ async function refusals(values: object): Promise<string[]> {
     },
   )
   return refused.problems.map(({ path, message, code }) => `${path}: ${message} [${code}]`)
-}
-
-/** Specifies a rule of the chart's checks by its code. */
-export function rule(code: string, rows: Record<string, Row>) {
-  describe(code, () => {
-    it.each(Object.entries(rows))('%s', async (_, { refused, says, accepted }) => {
-      expect(await refusals(refused)).toEqual([`${says} [${code}]`])
-      expect(await refusals(accepted)).toEqual([])
-    })
-  })
 }

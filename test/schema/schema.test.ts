@@ -252,7 +252,7 @@ field(
   ['', 'lb.example.com', '1.2.3.4', 'fd00::1'],
   ['LB.example.com', 'a b'],
 )
-field('ingress.controller', inside('ingress', 'controller'), ['none', 'contour'], ['nginx', ''])
+field('ingress.controller', inside('ingress', 'controller'), ['none', 'contour'], ['apache', ''])
 field(
   'ingress.hosts[]',
   (value) => of({ ingress: { hosts: [value] } }),

@@ -108,4 +108,9 @@ Generated from schema/ by: npm run generate
 {{- define "external-service-proxy.controllers" -}}
 - none
 - contour
+- envoy-gateway
+- haproxy
+- istio
+- nginx
+- traefik
 {{- end }}

@@ -3,7 +3,7 @@ The doors by which a controller leads to App2: the Ingress and each route. A con
 says by `needs` what its preset must be able to hold.
 Takes (list PROXY PROXIES), the proxies effective; adds to the proxy doors, a list of
   {proxy, path (in the values), kind, controller, can (its preset's declaration), name (of the object), namespace,
-   first (of the proxy's with this controller), settings (of the Ingress or route), hosts, port, needs}
+   first (of the proxy's with this controller), settings (of the Ingress or route), hosts, port, needs, traits}
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.doors" -}}
@@ -32,6 +32,7 @@ Writes nothing.
 {{- $_ := set $door.port "appProtocol" ($door.port.appProtocol | default "kubernetes.io/h2c") }}
 {{- end }}
 {{- $_ := set $door "needs" (include "external-service-proxy.door.needs" $door | fromYamlArray) }}
+{{- $_ := set $door "traits" (include "external-service-proxy.door.traits" $door | fromYamlArray) }}
 {{- $controllers = append $controllers $controller }}
 {{- end }}
 {{- $_ := set $proxy "doors" $doors }}
@@ -84,6 +85,47 @@ Takes a door; gives a YAML list.
 {{- end }}
 {{- if $backend.healthCheck.path }}
 - backend.healthCheck
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What else of a door a preset may refuse, in the words of the presets' declarations: a field of the Ingress or route
+and, after a space, what stands there. Most of it matters only where sourceRanges are to be held.
+Takes a door; gives a YAML list.
+*/}}
+{{- define "external-service-proxy.door.traits" -}}
+{{- $settings := .settings }}
+{{- range $rule := $settings.rules }}
+{{- range .filters }}
+- rules with filter {{ .type }}
+{{- end }}
+{{- if .timeouts }}
+- rules with timeouts
+{{- end }}
+{{- end }}
+{{- if has "sourceRanges" .needs }}
+{{- range keys $settings.annotations | sortAlpha }}
+- annotations with {{ . }}
+{{- end }}
+{{- if eq .kind "Ingress" }}
+{{- if not $settings.className }}
+- className none
+{{- end }}
+{{- else }}
+{{- if not .hosts }}
+- hostnames none
+{{- end }}
+{{- range .hosts }}
+{{- if hasPrefix "*" . }}
+- hostnames with a wildcard
+{{- end }}
+{{- end }}
+{{- range $settings.parentRefs }}
+{{- if eq .kind "ListenerSet" }}
+- parentRefs to a ListenerSet
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -20,8 +20,8 @@ Takes (dict "proxy" PROXY "name" NAME "namespace" NAMESPACE "labels" DICT "annot
 object's own, the namespace the release's where left out; gives YAML.
 */}}
 {{- define "external-service-proxy.metadata" -}}
-name: {{ .name }}
-namespace: {{ .namespace | default .proxy.context.Release.Namespace }}
+name: {{ .name | quote }}
+namespace: {{ .namespace | default .proxy.context.Release.Namespace | quote }}
 labels:
   {{- include "external-service-proxy.labels" . | nindent 2 }}
 {{- with merge (dict) (.annotations | default dict) (.proxy.context.Values.commonAnnotations | default dict) }}

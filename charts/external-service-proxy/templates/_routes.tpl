@@ -95,7 +95,7 @@ Takes (dict "ref" {proxy, port} "rule" DICT), the second what effective.rule tak
 kind: Service
 name: {{ $target.name | quote }}
 {{- if ne $rule.route.namespace $rule.proxy.context.Release.Namespace }}
-namespace: {{ $rule.proxy.context.Release.Namespace }}
+namespace: {{ $rule.proxy.context.Release.Namespace | quote }}
 {{- end }}
 port: {{ $port.port | default 0 }}
 {{- end }}

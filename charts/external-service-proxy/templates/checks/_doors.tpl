@@ -25,6 +25,12 @@ Takes a proxy; gives a line a problem.
 {{- end }}
 {{- end }}
 {{- end }}
+{{- range $door.traits | uniq }}
+{{- $words := splitn " " 2 . }}
+{{- with get ($holds.not | default dict) . }}
+{{- include "external-service-proxy.problem" (list $ (printf "%s.%s" $door.path $words._0) "preset-refuses" (printf "%s, and with controller %s %s" $words._1 $door.controller .)) }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -96,7 +96,7 @@ Takes a door; gives YAML.
 {{- define "external-service-proxy.controller.contour.backend" -}}
 {{- $backend := .proxy.backend -}}
 services:
-  - name: {{ .proxy.name }}
+  - name: {{ .proxy.name | quote }}
     port: {{ .port.port }}
     {{- with get (dict "https" "tls" "grpcs" "h2" "h2c" "h2c" "grpc" "h2c") $backend.protocol }}
     protocol: {{ . }}

@@ -28,7 +28,7 @@ subsets:
         protocol: {{ $port.protocol }}
         port: {{ $port.targetPort }}
         {{- with $port.appProtocol }}
-        appProtocol: {{ . }}
+        appProtocol: {{ . | quote }}
         {{- end }}
       {{- end }}
 {{- end }}

@@ -26,7 +26,7 @@ ports:
     protocol: {{ $port.protocol }}
     port: {{ $port.targetPort }}
     {{- with $port.appProtocol }}
-    appProtocol: {{ . }}
+    appProtocol: {{ . | quote }}
     {{- end }}
   {{- end }}
 endpoints:

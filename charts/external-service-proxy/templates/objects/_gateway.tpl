@@ -26,7 +26,7 @@ spec:
     kind: Gateway
     name: {{ .parentRef.name | quote }}
     {{- with .parentRef.namespace }}
-    namespace: {{ . }}
+    namespace: {{ . | quote }}
     {{- end }}
   {{- end }}
   listeners:
@@ -48,7 +48,7 @@ spec:
             kind: Secret
             name: {{ $listener.tls.secretName | quote }}
             {{- with $listener.tls.secretNamespace }}
-            namespace: {{ . }}
+            namespace: {{ . | quote }}
             {{- end }}
       {{- end }}
       allowedRoutes:
@@ -65,7 +65,7 @@ spec:
   from:
     - group: gateway.networking.k8s.io
       kind: {{ $gateway.kind }}
-      namespace: {{ $gateway.context.Release.Namespace }}
+      namespace: {{ $gateway.context.Release.Namespace | quote }}
   to:
     {{- range $names | uniq | sortAlpha }}
     - group: ""

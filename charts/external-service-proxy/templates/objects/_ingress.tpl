@@ -34,7 +34,7 @@ spec:
             pathType: {{ .pathType }}
             backend:
               service:
-                name: {{ $door.proxy.name }}
+                name: {{ $door.proxy.name | quote }}
                 port: {number: {{ $door.port.port }}} # a name is cut at 15 characters here, not in a Service
           {{- end }}
     {{- end }}

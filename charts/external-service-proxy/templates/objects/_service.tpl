@@ -14,11 +14,14 @@ metadata:
   {{- if eq $service.type "LoadBalancer" }}
   {{- $annotations = merge $annotations $service.annotations (.platform.annotations | default dict) (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
   {{- end }}
+  {{- range $door := .doors }}
+  {{- with (get .can .kind | default dict).serviceAnnotations }}{{ $annotations = merge $annotations $service.annotations (include . $door | fromYaml) }}{{ end }}
+  {{- end }}
   {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name "labels" $service.labels "annotations" (merge $annotations $service.annotations)) | nindent 2 }}
 spec:
   type: {{ $service.type }}
   {{- if eq $service.type "ExternalName" }}
-  externalName: {{ .externalName }}
+  externalName: {{ .externalName | quote }}
   {{- else }}
   {{- with $service.clusterIP }}
   clusterIP: {{ . | quote }}
@@ -34,7 +37,7 @@ spec:
   {{- end }}
   {{- if eq $service.type "LoadBalancer" }}
   {{- with $service.loadBalancerClass }}
-  loadBalancerClass: {{ . }}
+  loadBalancerClass: {{ . | quote }}
   {{- end }}
   allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts }}
   loadBalancerSourceRanges:
@@ -53,7 +56,7 @@ spec:
       port: {{ $port.port }}
       targetPort: {{ $port.targetPort }}
       {{- with $port.appProtocol }}
-      appProtocol: {{ . }}
+      appProtocol: {{ . | quote }}
       {{- end }}
       {{- if and (eq $service.type "LoadBalancer") (not $service.allocateLoadBalancerNodePorts) }}
       nodePort: 0 # without it an upgrade leaves a node port that was open, open

@@ -1,0 +1,118 @@
+{{- /*
+Envoy Gateway (read in 1.9: api/v1alpha1, internal/gatewayapi).
+*/}}
+{{- define "external-service-proxy.controller.envoy-gateway.can" -}}
+title: Envoy Gateway
+version: "1.9"
+proved: true
+clientAddress: the Service of its Envoy has externalTrafficPolicy Local by default, and needs it; X-Forwarded-For and PROXY protocol are heeded only where a ClientTrafficPolicy says so
+HTTPRoute:
+  sourceRanges: true
+  backend.protocol https: true
+  backend.protocol h2c: true
+  backend.protocol grpc: true
+  backend.host: true
+  backend.tls.caConfigMap: true
+  backend.tls.caSecret: true
+  backend.tls by system CAs: true
+  backend.tls.serverName: true
+  backend.tls.insecureSkipVerify: "a BackendTLSPolicy verifies: write a CA"
+  backend.timeouts.connect: true
+  backend.timeouts.request: true
+  backend.healthCheck: true
+  else: it has no field for it
+GRPCRoute:
+  sourceRanges: true
+  backend.protocol grpc: true
+  backend.protocol grpcs: true
+  backend.host: "a GRPCRoute has no URLRewrite: write kind HTTPRoute, which carries gRPC too"
+  backend.tls.caConfigMap: true
+  backend.tls.caSecret: true
+  backend.tls by system CAs: true
+  backend.tls.serverName: true
+  backend.tls.insecureSkipVerify: "a BackendTLSPolicy verifies: write a CA"
+  backend.timeouts.connect: true
+  backend.timeouts.request: true
+  backend.healthCheck: true
+  else: it has no field for it
+TCPRoute:
+  sourceRanges: true
+  else: it has no field for it
+TLSRoute:
+  sourceRanges: its SecurityPolicy is for HTTPRoute, GRPCRoute and TCPRoute
+  else: it has no field for it
+UDPRoute:
+  sourceRanges: its SecurityPolicy is for HTTPRoute, GRPCRoute and TCPRoute
+  else: it has no field for it
+else: it serves no Ingress
+{{- end }}
+
+{{- /*
+The route; a SecurityPolicy that holds it to the list; and, where App2 is to be spoken to otherwise than by default, a
+BackendTrafficPolicy. Both are in the route's namespace. An address is left at the first failed health check, taken
+again at the first that it passes, and panicThreshold 0 sends nothing to one that fails, even if all do.
+Takes a door; gives documents.
+*/}}
+{{- define "external-service-proxy.controller.envoy-gateway" -}}
+{{- include "external-service-proxy.route" (dict "door" .) }}
+{{- if not .proxy.anyone }}
+{{- include "external-service-proxy.controller.envoy-gateway.policy" (dict "door" . "kind" "SecurityPolicy") }}
+  authorization:
+    defaultAction: Deny
+    rules:
+      - action: Allow
+        principal:
+          clientCIDRs:
+            {{- toYaml .proxy.sourceRanges | nindent 12 }}
+{{- end }}
+{{- $backend := .proxy.backend }}
+{{- $timeouts := $backend.timeouts }}
+{{- if and (include "external-service-proxy.door.http" .kind) (or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) $backend.healthCheck.path) }}
+{{- include "external-service-proxy.controller.envoy-gateway.policy" (dict "door" . "kind" "BackendTrafficPolicy") }}
+  {{- if or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) }}
+  timeout:
+    {{- with $timeouts.connect }}
+    tcp:
+      connectTimeout: {{ . | quote }}
+    {{- end }}
+    {{- if and $timeouts.request (eq .kind "GRPCRoute") }}
+    http:
+      requestTimeout: {{ $timeouts.request | quote }}
+    {{- end }}
+  {{- end }}
+  {{- with $backend.healthCheck }}
+  {{- if .path }}
+  healthCheck:
+    panicThreshold: 0
+    active:
+      type: HTTP
+      interval: {{ .interval | quote }}
+      timeout: {{ .interval | quote }}
+      unhealthyThreshold: 1
+      healthyThreshold: 1
+      http:
+        path: {{ .path | quote }}
+        {{- with $backend.host }}
+        hostname: {{ . | quote }}
+        {{- end }}
+  {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+The beginning of a policy of Envoy Gateway's for a route, to the end of what it targets.
+Takes (dict "door" DOOR "kind" KIND); gives the beginning of a document.
+*/}}
+{{- define "external-service-proxy.controller.envoy-gateway.policy" }}
+---
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: {{ .kind }}
+metadata:
+  {{- include "external-service-proxy.metadata" (dict "proxy" .door.proxy "name" .door.name "namespace" .door.namespace) | nindent 2 }}
+spec:
+  targetRefs:
+    - group: gateway.networking.k8s.io
+      kind: {{ .door.kind }}
+      name: {{ .door.name | quote }}
+{{- end }}

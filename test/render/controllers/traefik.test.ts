@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import type { Backend, Ingress, Route, RouteFilter } from '../../../schema/generated/values.ts'
+import { render } from '../../../tools/render.ts'
+import { app } from '../../values.ts'
+
+const ingress: Ingress = { controller: 'traefik', className: 'traefik', hosts: ['a.example.com'] }
+const parentRefs = [{ name: 'edge' }]
+const host = 'app2.example.com'
+
+describe('an Ingress', () => {
+  const objects = (backend: Backend = {}, fields: object = {}) => render(app({ ingress, backend, ...fields }))
+
+  it('is held to sourceRanges by a Middleware', async () => {
+    const { get } = await objects()
+    expect(get('Middleware', 'app').spec).toEqual({ ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
+    expect(get('Ingress', 'app').metadata?.annotations).toEqual({
+      'traefik.ingress.kubernetes.io/router.middlewares': 'default-app@kubernetescrd',
+    })
+  })
+
+  it('is open to anyone', async () => {
+    const { get, list } = await objects({}, { sourceRanges: ['0.0.0.0/0'] })
+    expect(list('Middleware')).toEqual([])
+    expect(get('Ingress', 'app').metadata?.annotations).toBeUndefined()
+  })
+
+  it.each([
+    ['http', 'http'],
+    ['https', 'https'],
+    ['grpcs', 'https'],
+    ['h2c', 'h2c'],
+    ['grpc', 'h2c'],
+  ] as const)('speaks %s by scheme %s', async (protocol, scheme) => {
+    const { get } = await objects({ protocol, ...(protocol.endsWith('s') && { host }) })
+    expect(get('Service', 'app').metadata?.annotations).toMatchObject({
+      'traefik.ingress.kubernetes.io/service.serversscheme': scheme,
+    })
+  })
+
+  it('sends the Host header that App2 expects, after the list', async () => {
+    const { get } = await objects({ host })
+    expect(get('Middleware', 'app-host').spec).toEqual({ headers: { customRequestHeaders: { Host: host } } })
+    expect(get('Ingress', 'app').metadata?.annotations).toEqual({
+      'traefik.ingress.kubernetes.io/router.middlewares':
+        'default-app@kubernetescrd,default-app-host@kubernetescrd',
+    })
+  })
+
+  it.each<[string, Backend, object]>([
+    ['a CA of a ConfigMap', { tls: { caConfigMap: 'ca' } }, { rootCAs: [{ configMap: 'ca' }] }],
+    ['a CA of a Secret', { tls: { caSecret: 'ca' } }, { rootCAs: [{ secret: 'ca' }] }],
+    ["the system's CAs", {}, {}],
+    ['nothing', { tls: { insecureSkipVerify: true } }, { insecureSkipVerify: true }],
+  ])('verifies its certificate by %s', async (_, backend, expected) => {
+    const { get } = await objects({ protocol: 'https', host, ...backend })
+    expect(get('ServersTransport', 'app').spec).toEqual({ serverName: host, ...expected })
+    expect(get('Service', 'app').metadata?.annotations).toMatchObject({
+      'traefik.ingress.kubernetes.io/service.serverstransport': 'default-app@kubernetescrd',
+    })
+  })
+
+  it('has timeouts', async () => {
+    const { get } = await objects({ timeouts: { connect: '2s', request: '30s' } })
+    expect(get('ServersTransport', 'app').spec).toEqual({
+      forwardingTimeouts: { dialTimeout: '2s', responseHeaderTimeout: '30s' },
+    })
+  })
+})
+
+describe('a route', () => {
+  const objects = (fields: Route = {}, more: object = {}) =>
+    render(app({ routes: { web: { controller: 'traefik', parentRefs, ...fields } }, ...more }))
+
+  it('is held to sourceRanges by a filter of every rule, before all others', async () => {
+    const remove: RouteFilter = { type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['A'] } }
+    const { get } = await objects({ rules: [{ filters: [remove] }, {}] })
+    const held = {
+      type: 'ExtensionRef',
+      extensionRef: { group: 'traefik.io', kind: 'Middleware', name: 'app-web' },
+    }
+    expect(get('Middleware', 'app-web').spec).toEqual({ ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
+    expect(get('HTTPRoute', 'app-web').spec).toMatchObject({
+      rules: [{ filters: [held, remove] }, { filters: [held] }],
+    })
+  })
+
+  it('is held in its own namespace', async () => {
+    const { get } = await objects({ namespace: 'edge' })
+    expect(get('Middleware', 'app-web').metadata.namespace).toBe('edge')
+  })
+
+  it('is open to anyone', async () => {
+    const { get, list } = await objects({}, { sourceRanges: ['0.0.0.0/0'] })
+    expect(list('Middleware')).toEqual([])
+    expect(get('HTTPRoute', 'app-web').spec).not.toHaveProperty('rules.0.filters')
+  })
+})
