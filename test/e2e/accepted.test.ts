@@ -1,8 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { builtFolders } from '../../tools/cluster/build.ts'
-import { manifestsFile } from '../../tools/cluster/components.ts'
+import { describe, expect, it } from 'vitest'
 import { render } from '../../tools/render.ts'
 import { cluster, valuesFiles } from './cluster.ts'
 
@@ -16,13 +12,6 @@ const judge = (items: readonly object[], ...flags: string[]) =>
   )
 
 describe('the API server takes every object of every example, without a warning', () => {
-  beforeAll(async () => {
-    const { 'cert-manager': folder } = await builtFolders()
-    const input = await readFile(join(folder, manifestsFile), 'utf8')
-    await cluster.kubectl(['apply', '--server-side', '--filename=-'], { input })
-    await cluster.kubectl(['wait', '--for=condition=Established', 'crd/certificates.cert-manager.io'])
-  })
-
   it.for(valuesFiles)('%s', async (file) => {
     const { objects } = await render([file])
     const endpoints = objects.filter(({ kind }) => kind === 'Endpoints')

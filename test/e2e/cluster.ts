@@ -1,8 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { execa } from 'execa'
+import type { Service } from 'kubernetes-types/core/v1.d.ts'
+import type { Values } from '../../schema/generated/values.ts'
 import { startCluster } from '../../tools/cluster/cluster.ts'
-import { networkOf } from '../../tools/cluster/network.ts'
+import { networkOf, nodes } from '../../tools/cluster/network.ts'
+import type { HelmVersion } from '../../tools/helm.ts'
+import { loadBalancerAddresses } from '../../tools/prove/doors.ts'
 import { chart } from '../../tools/render.ts'
+
+/** More addresses than one EndpointSlice holds. */
+export const many = Array.from({ length: 1500 }, (_, index) => `2.4.${index >> 8}.${index & 255}`)
 
 /** The one cluster of a run, shared by every test file. It ends with the sandbox. */
 export const cluster = await startCluster(
@@ -15,10 +23,17 @@ export const cluster = await startCluster(
     },
     { name: 'app2', segment: 'back', addresses: ['2.3.4.5', '2001:db8:2::5'] },
     { name: 'app2-moved', segment: 'back', addresses: ['2.3.4.6'] },
+    { name: 'app2-many', segment: 'back', addresses: many },
   ]),
-  { contour: true },
+  { contour: true, envoyGateway: true, certManager: true },
 )
-await Promise.all(['app2', 'app2-moved'].map((host) => cluster.answer({ host, tcp: [8080], udp: [] })))
+await Promise.all([
+  cluster.answer({
+    ...{ host: 'app2', tcp: [8080] },
+    udp: ['2.3.4.5', '2001:db8:2::5'].map((address) => ({ address, port: 8080 })),
+  }),
+  ...['app2-moved', 'app2-many'].map((host) => cluster.answer({ host, tcp: [8080], udp: [] })),
+])
 
 export { chart }
 export const example = 'examples/app1-to-app2.yaml'
@@ -37,6 +52,38 @@ const kinds = 'services,endpoints,endpointslices,ingresses,httpproxies'
 export async function objectsIn(namespace = 'default'): Promise<string[]> {
   const names = await cluster.kubectl(['get', kinds, '--namespace', namespace, '--output=name'])
   return names.split('\n').filter((name) => name && !/^\S+\/kubernetes$/.test(name))
+}
+
+/**
+ * Installs or upgrades release `test` to these values.
+ * @param options.from the chart's folder
+ * @returns the Service `app`, as soon as it has as many addresses of load balancers as asked for
+ */
+export async function installed(
+  values: Values,
+  {
+    addresses = 1,
+    from = chart,
+    ...options
+  }: { addresses?: number; from?: string; version?: HelmVersion } = {},
+): Promise<Service> {
+  const args = ['upgrade', '--install', 'test', from, '--values', '-']
+  await cluster.helm(args, { ...options, input: JSON.stringify(values) })
+  return cluster.until(`the Service has ${addresses} addresses`, async () => {
+    const service: Service = JSON.parse(await cluster.kubectl(['get', 'service', 'app', '--output=json']))
+    return loadBalancerAddresses(service).length === addresses ? service : undefined
+  })
+}
+
+/** Takes away what {@link installed} made, and waits until kube-proxy has forgotten it on each node. */
+export async function uninstall(): Promise<void> {
+  await cluster.helm(['uninstall', 'test', '--wait', '--ignore-not-found'])
+  await cluster.until('kube-proxy forgets', async () => {
+    const rules = await Promise.all(
+      nodes.map((node) => execa('ip', ['netns', 'exec', node, 'nft', 'list', 'ruleset'])),
+    )
+    return rules.every(({ stdout }) => !stdout.includes('"default/app:')) || undefined
+  })
 }
 
 /** Waits until a request is answered by that host. */

@@ -11,7 +11,7 @@ rule('route-api-version', {
   'a version of another kind': {
     refused: on({ apiVersion: 'v1alpha2' }),
     says: 'proxies.app.routes.web.apiVersion: v1alpha2, and there is no such version of HTTPRoute: write v1 or v1beta1',
-    accepted: on({ kind: 'TCPRoute', apiVersion: 'v1alpha2' }),
+    accepted: on({ apiVersion: 'v1beta1' }),
   },
 })
 

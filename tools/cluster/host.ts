@@ -10,9 +10,10 @@ export interface HostHandle {
   send(request: Request): Promise<Outcome>
   /**
    * Sends one HTTP request.
+   * @param options what the URL does not say, such as `protocol: 'grpc'`
    * @param options.resolve the address that the URL's host name stands for: what DNS would say
    */
-  http(url: string, options?: Pick<Request, 'headers' | 'seconds'> & { resolve?: string }): Promise<Outcome>
+  http(url: string, options?: Partial<Request> & { resolve?: string }): Promise<Outcome>
   /** Runs `ip` commands there, such as `route replace …`. */
   ip(commands: readonly string[]): Promise<void>
 }
@@ -36,14 +37,14 @@ export function hosts(): Hosts {
     in: (name) => ({
       send: (request) => agentOf(name).send(request),
       http(url, { resolve, ...options } = {}) {
-        const { hostname, host, port, pathname, protocol } = new URL(url)
+        const { hostname, host, port, pathname, search, protocol } = new URL(url)
         const https = protocol === 'https:'
         return agentOf(name).send({
           protocol: https ? 'https' : 'http',
           address: resolve ?? hostname.replace(/^\[|\]$/g, ''),
           port: Number(port) || (https ? 443 : 80),
           host,
-          path: pathname,
+          path: pathname + search,
           ...options,
         })
       },
@@ -75,13 +76,17 @@ function startAgent(name: string): Agent {
     waiting.get(id)?.(outcome)
     waiting.delete(id)
   })
+  const dead: Outcome = { failure: 'other', detail: `${name}'s agent has ended` }
+  let alive = true
   agent.on('exit', () => {
-    for (const answer of waiting.values()) answer({ failure: 'other', detail: `${name}'s agent has ended` })
+    alive = false
+    for (const answer of waiting.values()) answer(dead)
     waiting.clear()
   })
   return {
     send: (request) =>
       new Promise((resolve) => {
+        if (!alive) return resolve(dead)
         waiting.set(++requests, resolve)
         agent.send({ id: requests, request })
       }),

@@ -46,9 +46,9 @@ interface HostPod {
   podIPs: readonly string[]
 }
 
-/** Makes a pod's object and says in its status, as the kubelet would, that it runs and is ready. */
+/** Makes a pod's object, and says that it runs. */
 export async function createHostPod(kubectl: Kubectl, pod: HostPod): Promise<void> {
-  const { name, namespace, labels, serviceAccountName, nodeName, podIPs } = pod
+  const { name, namespace, labels, serviceAccountName, nodeName } = pod
   await apply(kubectl, [
     {
       ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels } },
@@ -58,6 +58,14 @@ export async function createHostPod(kubectl: Kubectl, pod: HostPod): Promise<voi
       },
     },
   ])
+  await reportRunning(kubectl, pod)
+}
+
+/** Says in a pod's status, as the kubelet would, that it runs and is ready. */
+export async function reportRunning(
+  kubectl: Kubectl,
+  { name, namespace, podIPs }: Pick<HostPod, 'name' | 'namespace' | 'podIPs'>,
+): Promise<void> {
   const status = {
     phase: 'Running',
     hostIP: podIPs[0],

@@ -86,14 +86,11 @@ export async function createNetwork({ hosts, addressing }: Network): Promise<voi
   ])
 }
 
-/** Takes the network away again. */
-export async function deleteNetwork({ hosts }: Network): Promise<void> {
-  const namespaces = [switches, ...nodes, ...hosts.map(({ name }) => name)]
+/** Takes every namespace and link away again. */
+export async function deleteNetwork(): Promise<void> {
   // The nodes' links by name: those of a deleted namespace go only some time later.
-  await ip([
-    ...[...nodes, 'control'].map((name) => `link delete ${name}`),
-    ...namespaces.map((name) => `netns delete ${name}`),
-  ])
+  await ip([...nodes, 'control'].map((name) => `link delete ${name}`))
+  await execa('ip', ['-all', 'netns', 'delete'])
 }
 
 /** Runs `ip` commands, all in one process, in a namespace or in the sandbox's own. */
@@ -116,6 +113,8 @@ async function configureKernel(namespace: string, forwarding: boolean): Promise<
     'ipv6/conf/all/forwarding': on,
     'ipv4/conf/all/rp_filter': 0,
     'ipv4/conf/default/rp_filter': 0,
+    'ipv4/conf/all/send_redirects': 0, // They would use up what the kernel allows of refusals by ICMP.
+    'ipv4/conf/default/send_redirects': 0,
     'ipv6/conf/all/disable_ipv6': 0,
     'ipv6/conf/default/disable_ipv6': 0,
     'ipv6/conf/default/accept_dad': 0, // No address needs to be waited for: all are known.

@@ -1,9 +1,11 @@
 import type { Echo } from './echo.ts'
 
-/** One request from a machine outside of the cluster. */
+/** One request from a machine outside of the cluster, over a connection of its own. */
 export interface Request {
-  /** HTTP over TCP, or over TLS; or one datagram. */
-  protocol: 'http' | 'https' | 'udp'
+  /**
+   * HTTP/1.1, the same over TLS, HTTP/2 by prior knowledge, gRPC the same way, gRPC over TLS, or one datagram.
+   */
+  protocol: 'http' | 'https' | 'h2c' | 'grpc' | 'grpcs' | 'udp'
   /** The IP address and port it goes to. */
   address: string
   port: number
@@ -11,15 +13,39 @@ export interface Request {
   from?: string
   /** The port it comes from; the kernel's choice where left out. */
   sourcePort?: number
-  /** Host header, and TLS server name: the address where left out. */
+  /** Host header, or `:authority`: address and port where left out. */
   host?: string
+  /** TLS server name: the host's where left out; none where that is an address. */
+  serverName?: string
+  /** PEM of the authority that the server's certificate must come from; any certificate will do where left out. */
+  ca?: string
+  /** GET where left out; gRPC knows POST alone. */
+  method?: string
+  /** With its query; of gRPC, `/SERVICE/METHOD`. */
   path?: string
   headers?: Record<string, string>
   /** After how many seconds it gives up: 2 where left out. */
   seconds?: number
 }
 
-/** How a request ended: an answer, or why there was none. */
-export type Outcome =
-  | { status: number; body: string; echo?: Echo }
-  | { failure: 'refused' | 'timed out' | 'no route' | 'other'; detail: string }
+/** An answer, whoever gave it. */
+export interface Answer {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  body: string
+  /** What App2 said, where it was App2. */
+  echo?: Echo
+  /** gRPC's own status: 0 is OK, 7 permission denied, 14 unavailable. */
+  grpcStatus?: number
+  /** The certificate that was shown, as node:crypto's X509Certificate says it: `CN=app2`, `DNS:app2.example`. */
+  certificate?: { subject: string; subjectAltName: string; issuer: string }
+}
+
+/** Why there was no answer. `untrusted`: the certificate is not what `ca` and the server name ask for. */
+export interface Failure {
+  failure: 'refused' | 'timed out' | 'no route' | 'untrusted' | 'other'
+  detail: string
+}
+
+/** How a request ended. */
+export type Outcome = Answer | Failure

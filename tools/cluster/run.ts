@@ -7,7 +7,8 @@ import { neededFor } from './cluster.ts'
 import { preflight } from './preflight.ts'
 import { runInSandbox } from './sandbox.ts'
 
-const names = [...neededFor({ contour: true }), 'chart-testing', 'cert-manager', 'helm-3', 'helm-4'] as const
+const extras = { contour: true, envoyGateway: true, certManager: true }
+const names = [...neededFor(extras), 'chart-testing', 'helm-3', 'helm-4'] as const
 try {
   const user = await preflight(names)
   await build(names)

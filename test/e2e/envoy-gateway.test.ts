@@ -1,0 +1,104 @@
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { urlHost } from '../../tools/cluster/host.ts'
+import { answeredBy, cluster } from './cluster.ts'
+
+const objects = ['test/e2e/fixtures/gateway.yaml', 'test/e2e/fixtures/gateway-policy.yaml']
+
+/** The addresses of a Gateway, IPv4 before IPv6, as soon as its Envoy runs. */
+async function addressesOf(gateway: string): Promise<string[]> {
+  await cluster.kubectl(['wait', `gateway/${gateway}`, '--for=condition=Programmed', '--timeout=30s'])
+  return cluster.until(`${gateway} has its addresses`, async () => {
+    const query = '--output=jsonpath={.status.addresses[*].value}'
+    const addresses = (await cluster.kubectl(['get', 'gateway', gateway, query])).split(' ')
+    return addresses.length === 2 ? addresses : undefined
+  })
+}
+
+describe('a Gateway of class envoy-gateway', () => {
+  let ipv4 = ''
+  let ipv6 = ''
+  beforeAll(async () => {
+    await cluster.kubectl(['apply', '--filename', objects[0] ?? ''])
+    const addresses = await addressesOf('edge')
+    ;[ipv4 = '', ipv6 = ''] = addresses
+    for (const address of addresses) {
+      await answeredBy('app2', () => cluster.in('app1').http(`http://${urlHost(address)}/`))
+    }
+  })
+  afterAll(async () => {
+    const args = objects.flatMap((file) => ['--filename', file])
+    await cluster.kubectl(['delete', '--ignore-not-found', ...args])
+  })
+
+  it.for([
+    { who: 'app1', family: 'IPv4', from: '1.2.3.4' },
+    { who: 'app1', family: 'IPv6', from: '2001:db8:1::4' },
+    { who: 'intruder', family: 'IPv4', from: '1.2.3.5' },
+    { who: 'intruder', family: 'IPv6', from: '2001:db8:bad::66' },
+  ])('Envoy sees the own address of $who by $family', async ({ who, family, from }) => {
+    const address = family === 'IPv4' ? ipv4 : ipv6
+    const outcome = await cluster.in(who).send({ protocol: 'http', address, port: 80, from })
+    expect(outcome).toMatchObject({ echo: { host: 'app2', headers: { 'x-forwarded-for': from } } })
+  })
+
+  it.for(['http', 'udp'] as const)(
+    'a port below 1024 carries %s by a route of that layer',
+    async (protocol) => {
+      const outcome = await cluster.in('app1').send({ protocol, address: ipv4, port: 53 })
+      expect(outcome).toMatchObject({ echo: { host: 'app2' } })
+    },
+  )
+
+  it('another one has an Envoy and addresses of its own, as long as it is there', async () => {
+    const gateway = JSON.parse(await cluster.kubectl(['get', 'gateway', 'edge', '--output=json']))
+    const other = { ...gateway, metadata: { name: 'other' }, status: undefined }
+    await cluster.kubectl(['apply', '--filename=-'], { input: JSON.stringify(other) })
+    const [address = ''] = await addressesOf('other')
+    expect(address).not.toBe(ipv4)
+    const { http } = cluster.in('app1')
+    await cluster.until('its Envoy answers', async () => {
+      const outcome = await http(`http://${address}/`)
+      return ('status' in outcome && outcome.status === 404) || undefined // It has no routes.
+    })
+    await cluster.kubectl(['delete', 'gateway', 'other'])
+    await cluster.until('its Envoy is gone', async () => {
+      const outcome = await http(`http://${address}/`, { seconds: 0.5 })
+      const { stdout } = await execa('ip', ['netns'])
+      return ('failure' in outcome && !stdout.includes('envoy-default-other')) || undefined
+    })
+    expect(await http(`http://${ipv4}/`)).toMatchObject({ status: 200 })
+  })
+
+  describe('with a SecurityPolicy on the HTTPRoute', () => {
+    beforeAll(async () => {
+      await cluster.kubectl(['apply', '--filename', objects[1] ?? ''])
+      await cluster.until('the policy is in force', async () => {
+        const outcome = await cluster.in('intruder').http(`http://${ipv4}/`)
+        return ('status' in outcome && outcome.status === 403) || undefined
+      })
+    })
+
+    it.for(['IPv4', 'IPv6'])('App1 gets through and the intruder does not, by %s', async (family) => {
+      const url = `http://${urlHost(family === 'IPv4' ? ipv4 : ipv6)}/`
+      expect(await cluster.in('app1').http(url)).toMatchObject({ echo: { host: 'app2' } })
+      const refused = { status: 403, body: 'RBAC: access denied' }
+      expect(await cluster.in('intruder').http(url)).toMatchObject(refused)
+    })
+
+    it('a forged X-Forwarded-For does not let the intruder in', async () => {
+      const headers = { 'X-Forwarded-For': '1.2.3.4' }
+      expect(await cluster.in('intruder').http(`http://${ipv4}/`, { headers })).toMatchObject({ status: 403 })
+    })
+  })
+})
+
+it('Envoy Gateway has no more rights than its own', async () => {
+  const as = '--as=system:serviceaccount:envoy-gateway-system:envoy-gateway'
+  const may = (...args: string[]) =>
+    cluster
+      .kubectl(['auth', 'can-i', ...args, '--namespace=default', as])
+      .catch((error: { stdout: string }) => error.stdout)
+  expect(await may('update', 'gateways.gateway.networking.k8s.io', '--subresource=status')).toBe('yes')
+  expect(await may('create', 'services')).toBe('no')
+})
