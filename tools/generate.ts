@@ -4,16 +4,19 @@ import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { compile } from 'json-schema-to-typescript'
 import { values } from '../schema/index.ts'
+import { controllersTable } from './generate/controllers-table.ts'
 import { defaultsTemplate } from './generate/defaults-template.ts'
 import { inserted, referenceTable } from './generate/reference-table.ts'
 import { valuesYaml } from './generate/values-yaml.ts'
+import { presets } from './presets.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const chart = 'charts/external-service-proxy'
 const readme = `${chart}/README.md`
+const controllersPage = 'docs/controllers.md'
 
 /**
- * Everything that is made from the schema.
+ * Everything that is made from the schema, and from the presets' declarations.
  * @returns the files' contents by their paths from the project's root
  */
 export async function generated(): Promise<Record<string, string>> {
@@ -22,6 +25,10 @@ export async function generated(): Promise<Record<string, string>> {
     [`${chart}/values.yaml`]: valuesYaml(values),
     [`${chart}/templates/_defaults.tpl`]: defaultsTemplate(values.definitions),
     [readme]: inserted(await readFile(join(root, readme), 'utf8'), referenceTable(values)),
+    [controllersPage]: inserted(
+      await readFile(join(root, controllersPage), 'utf8'),
+      controllersTable(await presets()),
+    ),
     'schema/generated/values.ts': await compile(withoutRefSiblings(values), 'Values', {
       bannerComment: '// Generated from schema/ by: npm run generate',
       unreachableDefinitions: true,
@@ -67,7 +74,7 @@ async function main({ check }: { check?: boolean }) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await new Command('npm run generate --')
     .description(
-      "writes what is made from the schema: the chart's values.schema.json, values.yaml, defaults and\nreference table, and the types",
+      "writes what is made from the schema: the chart's values.schema.json, values.yaml, defaults and\nreference table, and the types; and the table of docs/controllers.md from the presets",
     )
     .option('--check', 'write nothing; exit 1, naming the files, where any is not current')
     .action(main)

@@ -48,7 +48,6 @@ type CustomKind =
   | 'BackendTLSPolicy'
   | 'BackendTrafficPolicy'
   | 'GRPCRoute'
-  | 'Gateway'
   | 'HTTPRoute'
   | 'ListenerSet'
   | 'Middleware'
@@ -66,11 +65,31 @@ interface CustomObject<Kind extends CustomKind> {
   spec: object
 }
 
+/** The Gateway API's Gateway: the part of it that the chart writes. */
+interface Gateway {
+  apiVersion: 'gateway.networking.k8s.io/v1'
+  kind: 'Gateway'
+  metadata: ObjectMeta
+  spec: {
+    gatewayClassName: string
+    addresses?: { type: 'IPAddress'; value: string }[]
+    listeners: {
+      name: string
+      port: number
+      protocol: 'HTTP' | 'HTTPS' | 'TLS' | 'TCP' | 'UDP'
+      hostname?: string
+      tls?: { mode: string; certificateRefs?: { name: string; namespace?: string }[] }
+      allowedRoutes: object
+    }[]
+  }
+}
+
 /** Every kind that the chart writes. */
 export type Kinds = {
   Certificate: Certificate
   EndpointSlice: EndpointSlice
   Endpoints: Endpoints
+  Gateway: Gateway
   HTTPProxy: HTTPProxy
   Ingress: Ingress
   Service: Service

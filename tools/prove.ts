@@ -11,10 +11,10 @@ import { step } from './cluster/progress.ts'
 import { insideSandbox, runInSandbox } from './cluster/sandbox.ts'
 import { type HelmVersion, helmVersions } from './helm.ts'
 import { startCapture } from './prove/capture.ts'
-import { createCertificates } from './prove/certificates.ts'
 import { type Plan, planOf } from './prove/plan.ts'
 import { report } from './prove/report.ts'
 import { trySpread } from './prove/spread.ts'
+import { createSurroundings } from './prove/surroundings.ts'
 import { tryDoors, whenInstalled } from './prove/tries.ts'
 import { type Source, valuesArguments } from './prove/values.ts'
 import { chart } from './render.ts'
@@ -73,8 +73,8 @@ function found(file: string): string {
 }
 
 /** Outside: sees to what is needed, then runs this same command in a sandbox. */
-async function sandboxed({ contour, certManager }: Plan): Promise<number> {
-  const names = [...neededFor({ contour }), ...(certManager ? (['cert-manager'] as const) : [])]
+async function sandboxed(plan: Plan): Promise<number> {
+  const names = neededFor(plan)
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)
   return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
@@ -87,11 +87,11 @@ function print(text: string): Promise<void> {
 
 async function prove(source: Source, plan: Plan): Promise<number> {
   const begin = Date.now()
-  const { network, answers, contour, certManager } = plan
-  const cluster = await step('start the cluster', () => startCluster(network, { contour, certManager }))
+  const { network, answers } = plan
+  const cluster = await step('start the cluster', () => startCluster(network, plan))
   const installed = await step('helm install', async () => {
     if (answers.tcp.length + answers.udp.length > 0) await cluster.answer(answers)
-    await createCertificates(cluster.kubectl, plan)
+    await createSurroundings(cluster.kubectl, plan)
     const { helm: version } = source
     await cluster.helm(['install', 'prove', chart, ...valuesArguments(source)], version ? { version } : {})
     return whenInstalled(cluster, plan)

@@ -5,8 +5,14 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { NotTried } from '../../tools/prove/plan.ts'
 import type { Row } from '../../tools/prove/tries.ts'
 
+const tsx = ['--import', 'tsx']
+/** In a sandbox of its own, beside the cluster that the other tests share. */
 const prove = (...args: string[]) =>
-  execa(process.execPath, ['--import', 'tsx', 'tools/prove.ts', ...args], { reject: false })
+  execa(
+    process.execPath,
+    [...tsx, 'test/e2e/fixtures/sandbox.ts', process.execPath, ...tsx, 'tools/prove.ts', ...args],
+    { reject: false },
+  )
 const fixture = (name: string) => join('test', 'e2e', 'fixtures', 'prove', name)
 
 interface Result {
@@ -24,6 +30,7 @@ describe('everything at once', () => {
 
   beforeAll(async () => {
     const run = await prove(fixture('everything.yaml'), '--json', '--strict')
+    if (!run.stdout) throw new Error(run.stderr)
     result = JSON.parse(run.stdout)
     exitCode = run.exitCode
   })
@@ -79,6 +86,52 @@ describe('everything at once', () => {
   })
 })
 
+describe('every controller', () => {
+  let result: Result = { rows: [], notTried: [] }
+  let said = ''
+  beforeAll(async () => {
+    const run = await prove(fixture('controllers.yaml'), '--json')
+    if (!run.stdout) throw new Error(run.stderr)
+    result = JSON.parse(run.stdout)
+    said = run.stderr
+  })
+  const open = (proxy: string) =>
+    result.rows
+      .filter((row) => row.proxy === proxy && row.expected === 'App2 answers')
+      .map(({ at }) => at.replace(/ \(.*/, ''))
+
+  it('goes as the values say', () => {
+    expect(result.rows.filter(({ ok }) => !ok)).toEqual([])
+    expect(said).not.toContain('FAILED')
+  })
+
+  it('routes lead from the listeners that take them, by HTTP, HTTPS, TCP and UDP', () => {
+    expect(open('routes')).toEqual(
+      expect.arrayContaining([
+        'http://web.example.com:80/',
+        'https://web.example.com:443/',
+        expect.stringMatching(/^http:\/\/[\d.]+:80\/api$/),
+        expect.stringMatching(/^http:\/\/[\d.]+:9000\/$/),
+        expect.stringMatching(/^http:\/\/\[[\da-f:]+\]:9000\/$/),
+      ]),
+    )
+    expect(open('anyone')).toContainEqual(expect.stringMatching(/^udp:\/\/[\d.]+:53$/))
+  })
+
+  it('a wildcard and a plain host each show their own certificate', () => {
+    expect(new Set(open('wildcard'))).toEqual(
+      new Set(['https://any.wildcard.example.com/', 'https://plain.example.com/']),
+    )
+  })
+
+  it('those that can not run here are said', () => {
+    expect(result.notTried.map(({ proxy, what }) => `${proxy} ${what}`)).toEqual([
+      'routes route mesh',
+      'traefik host names',
+    ])
+  })
+})
+
 it('takes what helm install takes: several files, --set, a version of Helm; and captures what was refused', async () => {
   // Not among this sandbox's temporary files: the one that prove starts does not see them.
   const folder = await mkdtemp(join('.cache', 'captures-'))
@@ -87,7 +140,7 @@ it('takes what helm install takes: several files, --set, a version of Helm; and 
     ...[fixture('base.yaml'), fixture('more.yaml'), '--set', 'proxies.app.ports.http.targetPort=9090'],
     ...['--helm-version', '3.17', '--only', 'app', '--pcap', folder, '--json'],
   )
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+  expect(exitCode, stderr).toBe(0)
   const { rows }: Result = JSON.parse(stdout)
   expect(new Set(rows.map(({ proxy }) => proxy))).toEqual(new Set(['app']))
   expect(rows.find(({ expected }) => expected === 'App2 answers')?.seen).toBe('2.3.4.7 port 9090 answered')

@@ -13,6 +13,8 @@ interface Visit {
   proxy: ProxyPlan
   /** The proxy's Service, as it is in the cluster. */
   service: Service
+  /** The addresses of the Gateways that its routes hang on, by `NAMESPACE/NAME`. */
+  gateways: Map<string, string[]>
   client: Client
 }
 
@@ -57,12 +59,21 @@ export const doors = {
           ...knock(client, 'TCP', address, https ? 443 : 80).request,
           ...{ protocol: https ? 'https' : 'http', host, path },
         },
-        // A controller asks for no address at all where the ranges have either word, of whichever family.
-        open:
-          proxy.ready.length > 0 &&
-          (isInside(client.address, proxy.sourceRanges) ||
-            proxy.sourceRanges.some((range) => anyone.includes(range))),
+        open: isLetIn(proxy, client),
         targetPort,
+      }),
+    ),
+
+  route: ({ proxy, gateways, client }) =>
+    proxy.routes.flatMap(({ gateway, port, protocol, host, path, targetPort }) =>
+      (gateways.get(gateway) ?? []).filter(sameFamily(client)).map((address) => {
+        const { request } = knock(client, protocol === 'udp' ? 'UDP' : 'TCP', address, port)
+        return {
+          at: `${protocol}://${host ?? urlHost(address)}:${port}${protocol === 'udp' ? '' : path} (${gateway}${host ? ` ${address}` : ''})`,
+          request: { ...request, protocol, path, ...(host && { host }) },
+          open: isLetIn(proxy, client),
+          targetPort,
+        }
       }),
     ),
 
@@ -108,6 +119,7 @@ export const doorNames = [
   'straight to App2',
   'load balancer',
   'host name',
+  'route',
   'NodePort',
   'ClusterIP',
 ] as const satisfies Door[]
@@ -124,6 +136,11 @@ const sameFamily = (client: Client) => (address: string) => isIP(address) === is
 
 /** A Service leads to addresses of the client's own family alone, and only to those that are not drained. */
 const leads = ({ ready }: ProxyPlan, client: Client) => ready.some(sameFamily(client))
+
+/** A controller asks for no address at all where the ranges have either word, of whichever family. */
+const isLetIn = ({ ready, sourceRanges }: ProxyPlan, client: Client) =>
+  ready.length > 0 &&
+  (isInside(client.address, sourceRanges) || sourceRanges.some((range) => anyone.includes(range)))
 
 /** Every pair of one of these and one of those. */
 const pairs = <A, B>(these: readonly A[], those: readonly B[]): [A, B][] =>

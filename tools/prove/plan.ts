@@ -3,6 +3,8 @@ import type { Answers } from '../cluster/echo.ts'
 import { type Network, networkOf, nodes } from '../cluster/network.ts'
 import { type Rendered, render } from '../render.ts'
 import { type Client, clientsOf } from './clients.ts'
+import { type GatewayPlan, type OwnGateways, type RoutePlan, routesOf } from './gateways.ts'
+import { hostsOf } from './ingress.ts'
 import { proxyValues, type Source } from './values.ts'
 
 /** One proxy: what its values open, and to whom. */
@@ -22,9 +24,9 @@ export interface ProxyPlan {
   clusterIP: boolean | undefined
   sessionAffinity: boolean
   /** The host names that a controller here leads to App2, with a path that does. */
-  hosts: { host: string; path: string; targetPort: number; https: boolean }[]
-  /** The Secret that their certificate is expected in. */
-  certificate: { secretName: string; hosts: string[] } | undefined
+  hosts: ReturnType<typeof hostsOf>['hosts']
+  /** The ways by routes. */
+  routes: RoutePlan[]
 }
 
 /** What is not tried, and why. */
@@ -40,10 +42,21 @@ export interface Plan {
   network: Network
   /** What App2's addresses answer on. */
   answers: Answers
-  /** Which controllers the objects need. */
+  /** Secrets of certificates, and Gateways, that the objects expect to be there. */
+  certificates: { namespace: string; secretName: string; hosts: string[] }[]
+  gateways: GatewayPlan[]
+  /** Namespaces and classes that they name, beside the release's own. */
+  namespaces: string[]
+  classNames: string[]
+  /** Which controllers, and whose kinds, the objects need. */
   contour: boolean
+  envoyGateway: boolean
   certManager: boolean
+  foreignKinds: string[]
 }
+
+/** Where the release is installed. */
+const release = { namespace: 'default' }
 
 /**
  * Reads values, and plans who tries which door of which proxy.
@@ -62,6 +75,7 @@ export async function planOf(source: Source, only: readonly string[]): Promise<P
   const plans = tried.map(([name, values]) => proxyPlan(name, values, rendered))
   if (plans.length === 0) throw new Error('the values have no enabled proxy: there is nothing to try')
   const proxies = plans.flatMap(({ plan }) => plan ?? [])
+  const gateways = merged(plans.flatMap((one) => one.gateways))
   const app2 = unique(proxies.flatMap(({ ready, drained }) => [...ready, ...drained]))
   const clients = proxies.flatMap((proxy) => proxy.clients)
   const app1 = unique(clients.filter(({ who }) => who === 'App1').map(({ address }) => address))
@@ -87,8 +101,24 @@ export async function planOf(source: Source, only: readonly string[]): Promise<P
         app2.map((address) => ({ address, port })),
       ),
     },
+    certificates: unique([
+      ...plans.flatMap((one) => one.certificates.map((found) => ({ ...release, ...found }))),
+      ...listenerCertificates(rendered),
+    ]),
+    gateways,
+    namespaces: unique(
+      [
+        ...rendered.objects.map(({ metadata }) => metadata?.namespace ?? ''),
+        ...gateways.map(({ namespace }) => namespace),
+      ].filter((namespace) => namespace && namespace !== release.namespace),
+    ),
+    classNames: unique(rendered.list('Gateway').map(({ spec }) => spec.gatewayClassName)),
     contour: rendered.list('HTTPProxy').length > 0 || rendered.list('Ingress').length > 0,
+    envoyGateway: rendered.objects.some(({ apiVersion = '' }) => apiVersion.startsWith('gateway.')),
     certManager: rendered.list('Certificate').length > 0,
+    foreignKinds: unique(rendered.objects.map(({ kind = '' }) => kind)).filter((kind) =>
+      foreign.includes(kind),
+    ),
   }
 }
 
@@ -96,12 +126,42 @@ export async function planOf(source: Source, only: readonly string[]): Promise<P
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
 
-function proxyPlan(
-  name: string,
-  values: ProxyValues,
-  rendered: Rendered,
-): { plan?: ProxyPlan; notTried: NotTried[] } {
-  const { service = {}, sourceRanges = [], ingress = {} } = values
+/** Kinds of controllers that don't run here. */
+const foreign = ['Middleware', 'ServersTransport', 'AuthorizationPolicy']
+
+/** The listeners that the values' own Gateways have. */
+const ownGateways = (rendered: Rendered): OwnGateways =>
+  Object.fromEntries(
+    rendered
+      .list('Gateway')
+      .map(({ metadata, spec }) => [
+        `${metadata.namespace}/${metadata.name}`,
+        Object.fromEntries(spec.listeners.map((listener) => [listener.name, listener])),
+      ]),
+  )
+
+/** The Secrets that the values' own Gateways show. */
+const listenerCertificates = (rendered: Rendered) =>
+  rendered.list('Gateway').flatMap(({ spec }) =>
+    spec.listeners.flatMap(({ hostname = 'any', tls }) =>
+      (tls?.certificateRefs ?? []).map(({ name: secretName, namespace = release.namespace }) => ({
+        ...{ namespace, secretName, hosts: [hostname] },
+      })),
+    ),
+  )
+
+/** One plan for each Gateway, with the listeners of all. */
+function merged(gateways: readonly GatewayPlan[]): GatewayPlan[] {
+  const found = new Map<string, GatewayPlan>()
+  for (const one of gateways) {
+    const key = `${one.namespace}/${one.name}`
+    found.set(key, { ...one, listeners: { ...found.get(key)?.listeners, ...one.listeners } })
+  }
+  return [...found.values()]
+}
+
+function proxyPlan(name: string, values: ProxyValues, rendered: Rendered) {
+  const { service = {}, sourceRanges = [] } = values
   const notTried: NotTried[] = []
   const skip = (what: string, why: string) => notTried.push({ proxy: name, what, why })
   if (values.externalName) {
@@ -109,7 +169,7 @@ function proxyPlan(
       'all',
       `externalName ${values.externalName} is a name in DNS only: nothing of the cluster carries a packet`,
     )
-    return { notTried }
+    return { plan: undefined, notTried, certificates: [], gateways: [] }
   }
   const addresses = (values.addresses ?? []).map((one) => (typeof one === 'string' ? { ip: one } : one))
   const ready = addresses.filter((one) => one.ready !== false).map(({ ip }) => ip)
@@ -135,18 +195,14 @@ function proxyPlan(
     skip('load balancer', `no controller of loadBalancerClass ${service.loadBalancerClass} runs here`)
   }
 
-  const enabled = (ingress.enabled ?? true) && (ingress.hosts ?? []).length > 0
-  const certified = ingress.tls?.enabled ?? Boolean(ingress.tls?.issuer?.name || ingress.tls?.secretName)
-  const served = ['', 'contour'].includes(ingress.className ?? '')
-  if (enabled && !served) {
-    skip('host names', `the controller here serves class contour, or none, and not ${ingress.className}`)
-  }
-  const portOfHosts =
-    ports.find((port) => port.name === ingress.port) ?? ports.find((port) => port.protocol === 'TCP')
-  const path = ingress.paths?.[0]?.path ?? '/'
+  const { hosts, certificates, why } = hostsOf(name, values)
+  if (why) skip('host names', why)
+  const { routes, gateways, skipped } = routesOf(values, release, ownGateways(rendered))
+  for (const one of skipped) skip(one.what, one.why)
+
   const allocated = rendered.get('Service', name).spec?.allocateLoadBalancerNodePorts !== false
   return {
-    notTried,
+    ...{ notTried, certificates, gateways },
     plan: {
       name,
       sourceRanges,
@@ -159,19 +215,7 @@ function proxyPlan(
           (type === 'LoadBalancer' && (service.allocateLoadBalancerNodePorts ?? allocated))),
       clusterIP: service.clusterIP === 'None' ? undefined : (service.inCluster ?? type !== 'LoadBalancer'),
       sessionAffinity: service.sessionAffinity === 'ClientIP',
-      hosts:
-        enabled && served && portOfHosts
-          ? (ingress.hosts ?? []).map((host) => ({
-              host: host.replace(/^\*/, 'any'),
-              path,
-              targetPort: portOfHosts.targetPort,
-              https: certified,
-            }))
-          : [],
-      certificate:
-        enabled && certified
-          ? { secretName: ingress.tls?.secretName || `${name}-tls`, hosts: ingress.hosts ?? [] }
-          : undefined,
+      ...{ hosts, routes },
     },
   }
 }

@@ -11,11 +11,12 @@ const most = 400
  * each family in which App2 has more than one address.
  */
 export async function trySpread(cluster: Cluster, installed: readonly Installed[]): Promise<Row[]> {
-  const rows = installed.map(async ({ proxy, service }): Promise<Row[]> => {
+  const rows = installed.map(async (one): Promise<Row[]> => {
+    const { proxy } = one
     const families = proxy.clients
       .filter(({ who }) => who === 'App1')
       .flatMap((client) => {
-        const [knock] = doors['load balancer']({ cluster, proxy, service, client })
+        const [knock] = doors['load balancer']({ cluster, ...one, client })
         return knock?.open ? [{ client, knock, family: client.address.includes(':') }] : []
       })
     const firsts = families.filter(

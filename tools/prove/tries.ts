@@ -34,6 +34,8 @@ interface Try extends Knock {
 export interface Installed {
   proxy: ProxyPlan
   service: Service
+  /** The addresses of the Gateways that its routes hang on, by `NAMESPACE/NAME`. */
+  gateways: Map<string, string[]>
 }
 
 /** How many requests are under way at once. */
@@ -51,10 +53,12 @@ export async function tryDoors(
   installed: readonly Installed[],
   report: (done: number, all: number) => void,
 ): Promise<Row[]> {
-  const tries = installed.flatMap(({ proxy, service }) =>
-    proxy.clients.flatMap((client) =>
+  const tries = installed.flatMap((one) =>
+    one.proxy.clients.flatMap((client) =>
       doorNames.flatMap((door) =>
-        doors[door]({ cluster, proxy, service, client }).map((one): Try => ({ ...one, proxy, door, client })),
+        doors[door]({ cluster, ...one, client }).map(
+          (knock): Try => ({ ...knock, proxy: one.proxy, door, client }),
+        ),
       ),
     ),
   )
@@ -74,7 +78,7 @@ export async function tryDoors(
   return tries.flatMap((one) => rows.get(one) ?? [])
 }
 
-/** Each proxy's Service, as soon as its load balancer has an address for each of its families. */
+/** Each proxy's Service and Gateways, as soon as their load balancers have an address for each of their families. */
 export function whenInstalled(cluster: Cluster, { proxies }: Plan): Promise<Installed[]> {
   const withService = (proxy: ProxyPlan) =>
     cluster.until(`the load balancer of ${proxy.name} gets its addresses`, async () => {
@@ -82,7 +86,15 @@ export function whenInstalled(cluster: Cluster, { proxies }: Plan): Promise<Inst
         await cluster.kubectl(['get', 'service', proxy.name, '--output=json']),
       )
       const needed = proxy.loadBalancer ? (service.spec?.ipFamilies?.length ?? 1) : 0
-      return loadBalancerAddresses(service).length >= needed ? { proxy, service } : undefined
+      if (loadBalancerAddresses(service).length < needed) return undefined
+      const gateways = await Promise.all(
+        [...new Set(proxy.routes.map(({ gateway }) => gateway))].map(
+          async (gateway) => [gateway, await gatewayAddresses(cluster, gateway)] as const,
+        ),
+      )
+      // Gateways have both families here.
+      if (gateways.some(([, addresses]) => addresses.length < 2)) return undefined
+      return { proxy, service, gateways: new Map(gateways) }
     })
   return Promise.all(proxies.map(withService))
 }
@@ -105,6 +117,13 @@ export const answerer = (outcome: Outcome) =>
   'echo' in outcome && outcome.echo?.host === 'app2' ? outcome.echo.local : undefined
 
 // --- utils ---
+
+/** @param gateway `NAMESPACE/NAME` */
+async function gatewayAddresses({ kubectl }: Cluster, gateway: string): Promise<string[]> {
+  const [namespace = '', name = ''] = gateway.split('/')
+  const query = [`--namespace=${namespace}`, '--output=jsonpath={.status.addresses[*].value}']
+  return (await kubectl(['get', 'gateway', name, ...query])).split(' ').filter(Boolean)
+}
 
 async function once(cluster: Cluster, one: Try): Promise<Row> {
   const { proxy, door, client, at, open, targetPort } = one

@@ -47,7 +47,6 @@ describe('doors are open as the values say, whatever the chart made of it', () =
       contour({ hosts: ['*.example.com'], paths: [{ path: '/api' }] }),
       {
         hosts: [{ host: 'any.example.com', path: '/api', targetPort: 8080, https: false }],
-        certificate: undefined,
       },
     ],
     [
@@ -55,7 +54,6 @@ describe('doors are open as the values say, whatever the chart made of it', () =
       contour({ tls: { issuer: { name: 'ca' } } }),
       {
         hosts: [{ host: 'a.example.com', path: '/', targetPort: 8080, https: true }],
-        certificate: { secretName: 'app-tls', hosts: ['a.example.com'] },
       },
     ],
   ])('%s', async (_, fields, expected) => {

@@ -21,6 +21,7 @@ Ingress:
   backend.timeouts.connect: it has one for all, in its own configuration (timeouts.connect-timeout)
   backend.timeouts.request: true
   backend.healthCheck: true
+  else: its HTTPProxy has no field for it
 else: its HTTPProxy is what holds the list, and no route of the Gateway API can
 {{- end }}
 

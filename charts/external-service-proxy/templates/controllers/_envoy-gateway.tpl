@@ -11,6 +11,7 @@ HTTPRoute:
   backend.protocol https: true
   backend.protocol h2c: true
   backend.protocol grpc: true
+  backend.protocol grpcs: "an HTTPRoute speaks HTTP/1.1 by TLS: write kind GRPCRoute"
   backend.host: true
   backend.tls.caConfigMap: true
   backend.tls.caSecret: true

@@ -12,6 +12,7 @@ HTTPRoute:
   backend.protocol https: true
   backend.protocol h2c: true
   backend.protocol grpc: true
+  backend.protocol grpcs: "an HTTPRoute speaks HTTP/1.1 by TLS: write kind GRPCRoute"
   backend.host: true
   backend.tls.caConfigMap: true
   backend.tls.caSecret: "it reads CAs from ConfigMaps alone: write backend.tls.caConfigMap"

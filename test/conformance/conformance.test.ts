@@ -1,0 +1,304 @@
+import { describe, expect, it } from 'vitest'
+import type { Backend, Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
+import { answer, type Kind, kinds, type Need, needs, type Preset, presets } from '../../tools/presets.ts'
+import { RefusedError, render } from '../../tools/render.ts'
+import { validators, wrongs } from './schemas.ts'
+
+const all = await presets()
+const schemas = await validators()
+const host = 'app2.example.com'
+
+/** The values that ask for a need. */
+const asking: Record<Need, Backend> = {
+  sourceRanges: {},
+  'backend.protocol https': { protocol: 'https', tls: { insecureSkipVerify: true } },
+  'backend.protocol h2c': { protocol: 'h2c' },
+  'backend.protocol grpc': { protocol: 'grpc' },
+  'backend.protocol grpcs': { protocol: 'grpcs', tls: { insecureSkipVerify: true } },
+  'backend.host': { host },
+  'backend.tls.caConfigMap': { protocol: 'https', host, tls: { caConfigMap: 'ca' } },
+  'backend.tls.caSecret': { protocol: 'https', host, tls: { caSecret: 'ca' } },
+  'backend.tls by system CAs': { protocol: 'https', host },
+  'backend.tls.serverName': { protocol: 'https', host, tls: { caSecret: 'ca', serverName: 'a.b' } },
+  'backend.tls.insecureSkipVerify': { protocol: 'https', tls: { insecureSkipVerify: true } },
+  'backend.timeouts.connect': { timeouts: { connect: '1s500ms' } },
+  'backend.timeouts.request': { timeouts: { request: '1m30s' } },
+  'backend.healthCheck': { healthCheck: { path: '/healthz', interval: '2s' } },
+}
+
+const isHttp = (kind: Kind) => ['Ingress', 'HTTPRoute', 'GRPCRoute'].includes(kind)
+const held = ['1.2.3.4/32', 'fd00::/64']
+
+/** Values with one door of that kind and preset. */
+function door(controller: string, kind: Kind, fields: ProxyValues, more: Values = {}): Values {
+  const hosts = ['a.example.com', 'b.example.com']
+  const ports = { main: { port: 80, protocol: kind === 'UDPRoute' ? 'UDP' : 'TCP' } } as const
+  const opened =
+    kind === 'Ingress'
+      ? { ingress: { controller, className: 'edge', hosts } }
+      : {
+          routes: {
+            web: {
+              ...{ kind, controller, parentRefs: [{ name: 'edge', namespace: 'edge', sectionName: 's' }] },
+              ...(kind !== 'TCPRoute' && kind !== 'UDPRoute' && { hostnames: hosts }),
+            },
+          },
+        }
+  const proxy = { addresses: ['2.3.4.5', 'fd00:1::5'], ports, service: { type: 'ClusterIP' }, ...fields }
+  return { ...more, proxies: { app: { ...proxy, ...opened } as ProxyValues } }
+}
+
+/** The problems that values have; none where they render. */
+const problems = (values: Values) =>
+  render(values).then(
+    () => [],
+    (error: unknown) => {
+      if (error instanceof RefusedError) return error.problems
+      throw error
+    },
+  )
+
+/** What a need stands with: a GRPCRoute is of gRPC, and an https that is not verified needs a preset that can. */
+function backendOf(preset: Preset, kind: Kind, need: Need): Backend {
+  const backend = structuredClone(asking[need])
+  if (kind === 'GRPCRoute') backend.protocol = backend.protocol?.endsWith('s') ? 'grpcs' : 'grpc'
+  const can = (one: Need) => answer(preset, kind, one) === true
+  const tls = backend.protocol?.endsWith('s')
+  if (tls && need.startsWith('backend.protocol') && !can('backend.tls.insecureSkipVerify')) {
+    backend.host = host
+    backend.tls = can('backend.tls.caSecret') ? { caSecret: 'ca' } : { caConfigMap: 'ca' }
+  }
+  if (need === 'backend.tls.serverName' && !can('backend.tls.caSecret'))
+    backend.tls = { caConfigMap: 'ca', serverName: 'a.b' }
+  // A GRPCRoute has no host of its own: the name in the certificate is said instead.
+  if (kind === 'GRPCRoute' && need !== 'backend.host' && backend.host) {
+    delete backend.host
+    backend.tls = { serverName: host, ...backend.tls }
+  }
+  return backend
+}
+
+describe.each(Object.entries(all))('%s', (name, preset) => {
+  it('declares itself well', () => {
+    expect(preset).toMatchObject({
+      title: expect.any(String),
+      version: expect.any(String),
+      proved: expect.any(Boolean),
+    })
+    for (const kind of kinds) {
+      if (!preset[kind]) continue
+      const { else: otherwise, not, serviceAnnotations, ...answers } = preset[kind]
+      expect(otherwise).toEqual(expect.any(String))
+      expect(needs).toEqual(expect.arrayContaining(Object.keys(answers)))
+    }
+    if (name !== 'none') expect(preset.clientAddress).toEqual(expect.any(String))
+    if (kinds.some((kind) => !preset[kind])) expect(preset.else).toEqual(expect.any(String))
+  })
+
+  describe.each(kinds.filter((kind) => preset[kind]))('%s', (kind) => {
+    const relevant = needs.filter((need) => need === 'sourceRanges' || isHttp(kind))
+    const fitting = relevant.filter(
+      (need) => kind !== 'GRPCRoute' || !['backend.protocol https', 'backend.protocol h2c'].includes(need),
+    )
+    it.each(fitting)('%s', async (need) => {
+      const can = answer(preset, kind, need)
+      const sourceRanges =
+        answer(preset, kind, 'sourceRanges') === true || need === 'sourceRanges' ? held : ['::/0']
+      const values = door(name, kind, { sourceRanges, backend: backendOf(preset, kind, need) })
+      const found = await problems(values)
+      if (can === true) {
+        expect(found).toEqual([])
+        expect(wrongs(schemas, (await render(values)).objects)).toEqual([])
+      } else {
+        const code = need === 'sourceRanges' ? 'controller-open' : 'preset-lacks'
+        const about = found.filter((one) => one.code === code && one.message.includes(String(can)))
+        expect(about).not.toEqual([])
+      }
+    })
+  })
+
+  it.each(kinds.filter((kind) => !preset[kind]))('%s is refused', async (kind) => {
+    const backend: Backend = kind === 'GRPCRoute' ? { protocol: 'grpc' } : {}
+    const found = await problems(door(name, kind, { sourceRanges: held, backend }))
+    expect(found.map(({ code }) => code)).toEqual(['preset-kind'])
+    expect(found[0]?.message).toContain(preset.else)
+  })
+})
+
+describe('objects that every preset shares', () => {
+  const parentRefs = [{ name: 'edge' }]
+  const base = { addresses: ['2.3.4.5'], ports: { http: { port: 80 } }, sourceRanges: ['0.0.0.0/0'] }
+  it.each<[string, Values]>([
+    [
+      'a Gateway, with certificates of its own and another namespace',
+      {
+        gateways: {
+          edge: {
+            ...{ className: 'eg', addresses: ['198.51.100.7'], issuer: { name: 'ca' } },
+            listeners: {
+              http: { port: 80, protocol: 'HTTP', hostname: '*.example.com', allowedRoutes: 'All' },
+              https: { port: 443, protocol: 'HTTPS', hostname: 'a.b', tls: { secretName: 'a' } },
+              tls: { port: 8443, protocol: 'TLS' },
+              tcp: { port: 9000, protocol: 'TCP' },
+              udp: { port: 53, protocol: 'UDP' },
+            },
+          },
+          other: {
+            className: 'eg',
+            listeners: {
+              s: { port: 443, protocol: 'HTTPS', tls: { secretName: 'a', secretNamespace: 'b' } },
+            },
+          },
+        },
+      },
+    ],
+    [
+      'a ListenerSet',
+      {
+        gateways: {
+          mine: {
+            ...{ kind: 'ListenerSet', parentRef: { name: 'edge', namespace: 'edge' } },
+            listeners: { s: { port: 443, protocol: 'HTTPS', tls: { secretName: 'a' } } },
+          },
+        },
+      },
+    ],
+    [
+      'an HTTPRoute with all that a rule can say',
+      {
+        proxies: {
+          new: base,
+          app: {
+            ...base,
+            routes: {
+              web: {
+                parentRefs: [
+                  { kind: 'ListenerSet', name: 'edge', namespace: 'b', sectionName: 's', port: 443 },
+                ],
+                namespace: 'elsewhere',
+                hostnames: ['*.example.com'],
+                rules: [
+                  {
+                    matches: [
+                      {
+                        path: { type: 'RegularExpression', value: '/a.*' },
+                        method: 'GET',
+                        headers: [{ type: 'RegularExpression', name: 'A', value: '.' }],
+                        queryParams: [{ name: 'b', value: 'c' }],
+                      },
+                    ],
+                    filters: [
+                      {
+                        type: 'RequestHeaderModifier',
+                        requestHeaderModifier: {
+                          ...{ set: [{ name: 'a', value: 'b' }], add: [{ name: 'c', value: 'd' }] },
+                          remove: ['e'],
+                        },
+                      },
+                      { type: 'ResponseHeaderModifier', responseHeaderModifier: { remove: ['e'] } },
+                      { type: 'RequestMirror', requestMirror: { backendRef: { proxy: 'new' }, percent: 5 } },
+                      {
+                        type: 'URLRewrite',
+                        urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/' } },
+                      },
+                      {
+                        type: 'CORS',
+                        cors: {
+                          ...{ allowOrigins: ['https://*.a.b'], allowMethods: ['GET'], allowHeaders: ['X'] },
+                          ...{ exposeHeaders: ['Y'], allowCredentials: true, maxAge: 9 },
+                        },
+                      },
+                      { type: 'ExtensionRef', extensionRef: { group: 'a.b', kind: 'C', name: 'd' } },
+                    ],
+                    timeouts: { request: '2s', backendRequest: '1s' },
+                    backendRefs: [{ proxy: 'app', weight: 9 }, { proxy: 'new' }],
+                  },
+                  {
+                    matches: [{ path: { value: '/b' } }],
+                    filters: [
+                      {
+                        type: 'RequestRedirect',
+                        requestRedirect: {
+                          ...{ scheme: 'https', hostname: 'a.b', port: 443, statusCode: 308 },
+                          path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' },
+                        },
+                      },
+                    ],
+                  },
+                ],
+              },
+            },
+          },
+        },
+      },
+    ],
+    [
+      'a GRPCRoute with all that a rule can say',
+      {
+        proxies: {
+          app: {
+            ...base,
+            backend: { protocol: 'grpc' },
+            routes: {
+              web: {
+                ...{ kind: 'GRPCRoute', parentRefs },
+                rules: [
+                  {
+                    matches: [
+                      {
+                        method: { type: 'Exact', service: 'a.B', method: 'C' },
+                        headers: [{ name: 'a', value: 'b' }],
+                      },
+                    ],
+                    filters: [{ type: 'ResponseHeaderModifier', responseHeaderModifier: { remove: ['e'] } }],
+                  },
+                ],
+              },
+            },
+          },
+        },
+      },
+    ],
+    [
+      'certificates of cert-manager for HTTPProxies',
+      {
+        proxies: {
+          app: {
+            ...base,
+            ingress: {
+              ...{ controller: 'contour', hosts: ['*.a.example.com', 'b.example.com'] },
+              tls: {
+                issuer: { kind: 'Issuer', name: 'ca' },
+                certificates: [
+                  { secretName: 'a', hosts: ['*.a.example.com'] },
+                  { secretName: 'b', hosts: ['b.example.com'] },
+                ],
+              },
+            },
+          },
+        },
+      },
+    ],
+  ])('%s', async (_, values) => {
+    const { objects } = await render(values)
+    expect(objects.filter(({ apiVersion, kind }) => schemas.has(`${apiVersion} ${kind}`))).not.toEqual([])
+    expect(wrongs(schemas, objects)).toEqual([])
+  })
+})
+
+it('an unknown field, a wrong type and a missing one would be seen', async () => {
+  const { objects } = await render(door('envoy-gateway', 'HTTPRoute', { sourceRanges: held }))
+  const broken = objects.map((object) =>
+    object.kind === 'SecurityPolicy'
+      ? { ...object, spec: { targetRefs: [{ kind: 7, extra: true }], authorisation: {} } }
+      : object,
+  )
+  expect(wrongs(schemas, broken).map((wrong) => wrong.replace(/^\S+ SecurityPolicy/, ''))).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^\/spec must NOT have additional properties .*authorisation/),
+      expect.stringMatching(/^\/spec\/targetRefs\/0 must NOT have additional properties .*extra/),
+      expect.stringMatching(/^\/spec\/targetRefs\/0\/kind must be string/),
+      expect.stringMatching(/^\/spec\/targetRefs\/0 must have required property 'name'/),
+    ]),
+  )
+})

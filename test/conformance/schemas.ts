@@ -1,0 +1,87 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Ajv, type ValidateFunction } from 'ajv'
+import { load } from 'js-yaml'
+import type { KubernetesObject } from '../../tools/objects.ts'
+
+const folder = join(import.meta.dirname, 'crds')
+
+interface CustomResourceDefinition {
+  spec: {
+    group: string
+    names: { kind: string }
+    versions: { name: string; served: boolean; schema: { openAPIV3Schema: { properties?: object } } }[]
+  }
+}
+
+/** Checks objects against the CRDs of this folder, by `APIVERSION KIND`; versions that are not served are left out. */
+export async function validators(): Promise<Map<string, ValidateFunction>> {
+  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true })
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml'))
+  const entries = files.map(async (file) => {
+    const { spec } = load(await readFile(join(folder, file), 'utf8')) as CustomResourceDefinition
+    return spec.versions
+      .filter(({ served }) => served)
+      .map(
+        ({ name, schema }) =>
+          [
+            `${spec.group}/${name} ${spec.names.kind}`,
+            ajv.compile(closed(withMetadata(schema.openAPIV3Schema))),
+          ] as const,
+      )
+  })
+  return new Map((await Promise.all(entries)).flat())
+}
+
+/** What is wrong with objects of kinds that have a CRD here; CEL rules are left to the API server. */
+export function wrongs(all: Map<string, ValidateFunction>, objects: readonly KubernetesObject[]): string[] {
+  return objects.flatMap((object) => {
+    const kind = `${object.apiVersion} ${object.kind}`
+    const validate = all.get(kind)
+    if (!validate || validate(object)) return []
+    return (validate.errors ?? []).map(
+      ({ instancePath, message, params }) => `${kind}${instancePath} ${message} ${JSON.stringify(params)}`,
+    )
+  })
+}
+
+// --- utils ---
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What every object has, and a CRD need not say. */
+const withMetadata = (schema: { properties?: object }) => ({
+  ...schema,
+  properties: { apiVersion: {}, kind: {}, metadata: {}, ...schema.properties },
+})
+
+/** A structural schema as JSON Schema: fields that it doesn't name are wrong, as with `--validate=strict`. */
+function closed(schema: object): object {
+  const copy = Object.fromEntries(
+    Object.entries(schema)
+      .flatMap(([key, value]) => {
+        if (/^exclusiveM/.test(key) && typeof value === 'boolean') return [] // JSON Schema's draft 4
+        return [[key, value] as const]
+      })
+      .map(([key, value]) => {
+        if (key === 'properties' && isMap(value))
+          return [
+            key,
+            Object.fromEntries(
+              Object.entries(value).map(([name, one]) => [name, isMap(one) ? closed(one) : one]),
+            ),
+          ]
+        if (Array.isArray(value)) return [key, value.map((one) => (isMap(one) ? closed(one) : one))]
+        return [key, isMap(value) && key !== 'default' ? closed(value) : value]
+      }),
+  )
+  const open = copy['x-kubernetes-preserve-unknown-fields'] || copy.additionalProperties
+  // Only where a type is said: what stands within anyOf or oneOf adds to it.
+  const close = copy.type === 'object' && copy.properties && !open
+  return {
+    ...copy,
+    ...(close && { additionalProperties: false }),
+    ...(copy['x-kubernetes-int-or-string'] === true && { type: ['integer', 'string'] }),
+  }
+}

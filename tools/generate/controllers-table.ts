@@ -1,0 +1,61 @@
+import { answer, type Kind, kinds, type Need, needs, type Preset } from '../presets.ts'
+
+/** What each preset can hold, behind which kinds, and why not elsewhere: Markdown. */
+export function controllersTable(presets: Record<string, Preset>): string {
+  const names = Object.keys(presets)
+  const rows = needs.map((need) => [
+    `\`${need}\``,
+    ...Object.values(presets).map((preset) =>
+      short(kinds.filter((kind) => answer(preset, kind, need) === true)),
+    ),
+  ])
+  return [
+    row(['', ...names.map((name) => `\`${name}\``)]),
+    row(['---', ...names.map(() => '---')]),
+    ...rows.map(row),
+    '',
+    'Kinds by their first letters: **I**ngress, **H**TTPRoute, **G**RPCRoute, TL**S**Route, **T**CPRoute, **U**DPRoute. `backend` is for those that speak HTTP.',
+    '',
+    ...Object.entries(presets).map(([name, preset]) => section(name, preset)),
+  ].join('\n')
+}
+
+// --- utils ---
+
+const letters: Record<Kind, string> = {
+  ...{ Ingress: 'I', HTTPRoute: 'H', GRPCRoute: 'G', TLSRoute: 'S', TCPRoute: 'T', UDPRoute: 'U' },
+}
+const short = (found: readonly Kind[]) => found.map((kind) => letters[kind]).join(' ') || '–'
+const row = (cells: readonly string[]) =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+const http: readonly Kind[] = ['Ingress', 'HTTPRoute', 'GRPCRoute']
+
+function section(name: string, preset: Preset): string {
+  const served = kinds.filter((kind) => preset[kind])
+  const reasons = new Map<string, string[]>()
+  const note = (reason: string, what: string) => reasons.set(reason, [...(reasons.get(reason) ?? []), what])
+  for (const kind of served) {
+    for (const need of needs) {
+      const found = answer(preset, kind, need)
+      if (found !== true && (need === 'sourceRanges' || http.includes(kind)) && fits(kind, need))
+        note(found, `${letters[kind]} \`${need}\``)
+    }
+    for (const [trait, reason] of Object.entries(preset[kind]?.not ?? {}))
+      note(reason, `${letters[kind]} \`${trait}\``)
+  }
+  if (preset.else) note(preset.else, `all but ${short(served)}`)
+  return [
+    `## \`${name}\``,
+    '',
+    `${preset.title}${preset.version ? ` ${preset.version}` : ''}: ${preset.proved ? 'proved with packets on the embedded cluster' : 'checked against its schemas and documented annotations, not run'}.`,
+    ...(preset.clientAddress ? ['', `To see App1's own address, ${preset.clientAddress}.`] : []),
+    ...(reasons.size > 0
+      ? ['', ...[...reasons].map(([reason, what]) => `- ${what.join(', ')}: ${reason}`)]
+      : []),
+    '',
+  ].join('\n')
+}
+
+/** A GRPCRoute speaks gRPC alone: of other protocols there is nothing to say. */
+const fits = (kind: Kind, need: Need) =>
+  kind !== 'GRPCRoute' || !['backend.protocol https', 'backend.protocol h2c'].includes(need)

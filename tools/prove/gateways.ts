@@ -1,0 +1,126 @@
+import type { Listener, ParentRef, Proxy as ProxyValues, Route } from '../../schema/generated/values.ts'
+import { anyHost } from './hosts.ts'
+
+/** A Gateway that routes hang on, and that is not of the values themselves. */
+export interface GatewayPlan {
+  namespace: string
+  name: string
+  listeners: Record<string, Pick<Listener, 'port' | 'protocol'>>
+}
+
+/** One way by a route to App2, with a request that its rules let through. */
+export interface RoutePlan {
+  /** `NAMESPACE/NAME` of the Gateway. */
+  gateway: string
+  port: number
+  protocol: 'http' | 'https' | 'udp'
+  host: string | undefined
+  path: string
+  targetPort: number
+}
+
+interface Found {
+  routes: RoutePlan[]
+  gateways: GatewayPlan[]
+  /** Which routes are not tried, and why. */
+  skipped: { what: string; why: string }[]
+}
+
+/** The Gateways that values make, by `NAMESPACE/NAME`, with their listeners. */
+export type OwnGateways = Record<string, Record<string, Pick<Listener, 'port' | 'protocol'>>>
+
+/**
+ * What there is to try of a proxy's routes. Gateways that the values name and do not make are planned too: with the
+ * listeners that the routes ask for, HTTPS where a section's name or port says so.
+ */
+export function routesOf(values: ProxyValues, release: { namespace: string }, own: OwnGateways): Found {
+  const found: Found = { routes: [], gateways: [], skipped: [] }
+  for (const [name, route] of Object.entries(values.routes ?? {})) {
+    if (route.enabled === false) continue
+    const what = `route ${name}`
+    const why = reasonNotToTry(route, values)
+    const path = pathOf(route)
+    const port = portOf(route, values)
+    if (why || path === undefined || !port) {
+      found.skipped.push({ what, why: why ?? 'its rules let no plain request through to this proxy' })
+      continue
+    }
+    const namespace = route.namespace || release.namespace
+    for (const parent of route.parentRefs ?? []) {
+      const gateway = `${parent.namespace || namespace}/${parent.name}`
+      const listeners = own[gateway] ?? wanted(parent, route, port.port)
+      if (!own[gateway])
+        found.gateways.push({ namespace: parent.namespace || namespace, name: parent.name, listeners })
+      const fitting = Object.entries(listeners).filter(
+        ([section, listener]) =>
+          (!parent.sectionName || parent.sectionName === section) &&
+          (!parent.port || parent.port === listener.port) &&
+          carriers[route.kind ?? 'HTTPRoute']?.includes(listener.protocol),
+      )
+      const hosts = route.hostnames?.length ? route.hostnames.map(anyHost) : [undefined]
+      for (const [, listener] of fitting) {
+        const protocol = { HTTP: 'http', HTTPS: 'https', TLS: 'https', TCP: 'http', UDP: 'udp' } as const
+        found.routes.push(
+          ...hosts.map((host) => ({
+            ...{ gateway, port: listener.port, protocol: protocol[listener.protocol], host, path },
+            targetPort: port.targetPort ?? port.port ?? 0,
+          })),
+        )
+      }
+    }
+  }
+  return found
+}
+
+// --- utils ---
+
+/** The listeners that take a kind. */
+const carriers: Record<string, string[]> = {
+  HTTPRoute: ['HTTP', 'HTTPS'],
+  TCPRoute: ['TCP'],
+  UDPRoute: ['UDP'],
+}
+
+function reasonNotToTry({ kind = 'HTTPRoute', ...route }: Route, { backend }: ProxyValues) {
+  const { controller = 'none' } = route
+  const protocol = backend?.protocol ?? 'http'
+  if (!['none', 'envoy-gateway'].includes(controller)) return `no ${controller} runs here, only Envoy Gateway`
+  if (kind === 'GRPCRoute') return 'App2 speaks no gRPC here'
+  if (kind === 'TLSRoute') return 'App2 shows no certificate here'
+  if (kind === 'HTTPRoute' && protocol !== 'http') return `App2 speaks http here, and not ${protocol}`
+  if (route.parentRefs?.some((parent) => parent.kind === 'ListenerSet')) return 'no ListenerSet is tried here'
+  if ((route.apiVersion ?? 'v1') !== 'v1' && kind !== 'HTTPRoute')
+    return `${route.apiVersion} of ${kind} is not served here, only v1`
+  return undefined
+}
+
+/** A path that leads to this proxy alone by the first rule that says no more than a path. */
+function pathOf({ rules = [] }: Route): string | undefined {
+  if (rules.length === 0) return '/'
+  const plain = rules.find(
+    ({ filters = [], backendRefs = [], matches = [{}] }) =>
+      backendRefs.length === 0 &&
+      !filters.some(({ type }) => type === 'RequestRedirect') &&
+      matches.some(
+        ({ path, ...more }) => Object.keys(more).length === 0 && path?.type !== 'RegularExpression',
+      ),
+  )
+  return plain && ((plain.matches ?? []).find(({ path }) => path)?.path?.value ?? '/')
+}
+
+function portOf({ kind, port }: Route, { ports = {} }: ProxyValues) {
+  const protocol = kind === 'UDPRoute' ? 'UDP' : 'TCP'
+  return Object.entries(ports).find(
+    ([name, spec]) => (!port || port === name) && (spec.protocol ?? 'TCP') === protocol,
+  )?.[1]
+}
+
+/** The listener that a route asks for of a Gateway that is not there. */
+function wanted({ sectionName, port }: ParentRef, { kind }: Route, servicePort = 80) {
+  const secure = port === 443 || port === 8443 || /https|tls/.test(sectionName ?? '')
+  const protocol =
+    kind === 'TCPRoute' ? 'TCP' : kind === 'UDPRoute' ? 'UDP' : secure ? 'HTTPS' : ('HTTP' as const)
+  const usual = { HTTP: 80, HTTPS: 443, TCP: servicePort, UDP: servicePort }[protocol]
+  const number = port ?? usual
+  return { [sectionName || `${protocol.toLowerCase()}-${number}`]: { port: number, protocol } } as const
+}

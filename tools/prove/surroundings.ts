@@ -1,0 +1,75 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { generate } from 'selfsigned'
+import type { Kubectl } from '../cluster/control-plane.ts'
+import type { Plan } from './plan.ts'
+
+const crds = fileURLToPath(new URL('../../test/conformance/crds', import.meta.url))
+const className = 'envoy-gateway'
+
+/**
+ * Makes what the values expect to be in the cluster already: namespaces, kinds of controllers that don't run here,
+ * Secrets of certificates, and the Gateways that routes hang on.
+ */
+export async function createSurroundings(kubectl: Kubectl, plan: Plan): Promise<void> {
+  const apply = (items: readonly object[]) =>
+    kubectl(['apply', '--filename=-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) })
+  const files = (await readdir(crds)).filter((file) =>
+    plan.foreignKinds.some((kind) => file.startsWith(plural(kind))),
+  )
+  for (const file of files) await kubectl(['apply', '--server-side', `--filename=${join(crds, file)}`])
+  if (files.length > 0) await kubectl(['wait', '--for=condition=Established', 'crd', '--all'])
+  const items = [
+    ...plan.namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+    ...(await Promise.all(plan.certificates.map(secret))),
+    ...(await gateways(kubectl, plan)),
+  ]
+  if (items.length > 0) await apply(items)
+}
+
+// --- utils ---
+
+/** `Middleware` → `middlewares.`: how the CRD of a kind is named. */
+const plural = (kind: string) => `${kind.toLowerCase().replace(/y$/, 'ie')}s.`
+
+/**
+ * A Secret with a certificate that signs itself: in the user's cluster it comes from cert-manager or another's hand,
+ * and who gets through does not depend on whose it is.
+ */
+async function secret({ namespace, secretName, hosts }: Plan['certificates'][number]) {
+  const altNames = hosts.map((value) => ({ type: 2 as const, value }))
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'prove' }], {
+    keyType: 'ec',
+    extensions: [{ name: 'subjectAltName', altNames }],
+  })
+  return {
+    ...{ apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls' },
+    metadata: { name: secretName, namespace },
+    stringData: { 'tls.crt': cert, 'tls.key': key },
+  }
+}
+
+/** The Gateways that the values name, and the classes of those that they make: all are Envoy Gateway's here. */
+async function gateways(kubectl: Kubectl, plan: Plan) {
+  if (plan.classNames.length + plan.gateways.length === 0) return []
+  const { spec } = JSON.parse(await kubectl(['get', 'gatewayclass', className, '--output=json']))
+  const named = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' }
+  const secretName = 'prove-tls'
+  return [
+    ...plan.classNames.map((name) => ({ ...named, kind: 'GatewayClass', metadata: { name }, spec })),
+    ...(await Promise.all(
+      plan.gateways.map(({ namespace }) => secret({ namespace, secretName, hosts: ['any'] })),
+    )),
+    ...plan.gateways.map(({ name, namespace, listeners }) => ({
+      ...{ ...named, metadata: { name, namespace } },
+      spec: {
+        gatewayClassName: className,
+        listeners: Object.entries(listeners).map(([section, { port, protocol }]) => ({
+          ...{ name: section, port, protocol, allowedRoutes: { namespaces: { from: 'All' } } },
+          ...(protocol === 'HTTPS' && { tls: { certificateRefs: [{ name: secretName }] } }),
+        })),
+      },
+    })),
+  ]
+}
