@@ -1,5 +1,5 @@
 import type { Proxy as ProxyValues, Tls } from '../../schema/generated/values.ts'
-import { app, contour } from '../values.ts'
+import { app, contour, route } from '../values.ts'
 import { rule } from './rule.ts'
 
 const hostnames = ['lb.example.com']
@@ -59,6 +59,18 @@ rule('host-twice', {
     refused: app({ dns: { hostnames }, ...on('lb.example.com') }),
     says: 'proxies.app.ingress.hosts[0]: lb.example.com is proxies.app.dns.hostnames[0] already: a host name leads to one place',
     accepted: app({ dns: { hostnames }, ...on('web.example.com') }),
+  },
+  'of two routes of two proxies': {
+    refused: two(route({ hostnames: ['a.example.com'] }), route({ hostnames: ['a.example.com'] })),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already: a host name leads to one place',
+    // Those of one proxy hold the same list.
+    accepted: app({
+      ...route(),
+      routes: {
+        one: { parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] },
+        two: { parentRefs: [{ name: 'inner' }], hostnames: ['a.example.com'] },
+      },
+    }),
   },
 })
 

@@ -135,7 +135,7 @@ rule('backend-ref-ranges', {
 const named = (proxy: string, name: string) => ({
   proxies: {
     app: app({ ...route(), routes: { 'a-b': { parentRefs } } }).proxies.app,
-    [proxy]: app({ ...route(), routes: { [name]: { parentRefs } } }).proxies.app,
+    [proxy]: app({ ...route(), routes: { [name]: { parentRefs, hostnames: ['a.b'] } } }).proxies.app,
   },
 })
 
@@ -144,5 +144,33 @@ rule('route-name-twice', {
     refused: named('app-a', 'b'),
     says: "proxies.app-a.routes.b: its object's name app-a-b is proxies.app.routes.a-b's already: write another name for one of them",
     accepted: named('app-a', 'c'),
+  },
+})
+
+const both = (first: Route, second: Route) => ({
+  proxies: {
+    app: app(route(first)).proxies.app,
+    other: app(route(second)).proxies.app,
+  },
+})
+const hostnames = ['a.example.com']
+const tcp = { kind: 'TCPRoute' } as const
+
+rule('route-twice', {
+  'two of any host on one Gateway': {
+    refused: both({}, {}),
+    says: 'proxies.other.routes.web.parentRefs[0]: proxies.app.routes.web hangs on the same listener of edge, and nothing tells the two apart: write hostnames, or another sectionName or port',
+    accepted: both({}, { hostnames }),
+  },
+  'two of bytes on one listener': {
+    refused: both(
+      { ...tcp, parentRefs: [{ name: 'edge', port: 9000 }] },
+      { ...tcp, parentRefs: [{ name: 'inner' }, { name: 'edge', port: 9000 }] },
+    ),
+    says: 'proxies.other.routes.web.parentRefs[1]: proxies.app.routes.web hangs on the same listener of edge, and nothing tells the two apart: write hostnames, or another sectionName or port',
+    accepted: both(
+      { ...tcp, parentRefs: [{ name: 'edge', port: 9000 }] },
+      { ...tcp, parentRefs: [{ name: 'inner' }, { name: 'edge', port: 9001 }] },
+    ),
   },
 })

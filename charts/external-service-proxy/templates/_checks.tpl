@@ -21,6 +21,7 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT), both effective; gives t
 {{- end }}
 {{- include "external-service-proxy.checks.backendRefs" . }}
 {{- include "external-service-proxy.checks.routeNames" . }}
+{{- include "external-service-proxy.checks.routeParents" . }}
 {{- include "external-service-proxy.checks.hosts" . }}
 {{- include "external-service-proxy.checks.gateways" . }}
 {{- end }}

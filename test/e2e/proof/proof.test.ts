@@ -31,6 +31,7 @@ const elsewhere: Record<string, string> = {
   'route-match-twice': 'the Gateway API bids controllers to ignore the second',
   'route-name-twice': 'Helm would write one object over the other',
   'route-port-unknown': 'by UDP to a port of TCP the API server takes it, and nothing answers',
+  'route-twice': 'the API server takes it, and controllers let the older win',
   'secret-twice': 'cert-manager does not run here',
   'source-ranges-annotation': 'no cloud runs here',
   'target-port-direct': 'no DNS runs here',

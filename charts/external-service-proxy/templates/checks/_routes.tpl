@@ -103,3 +103,26 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{- /*
+Of routes that nothing tells apart, neither host names nor rules, the older alone is served: one on each listener.
+Takes (dict "proxies" DICT); gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.routeParents" -}}
+{{- $seen := dict }}
+{{- range $proxy := .proxies }}
+{{- range $door := $proxy.doors }}
+{{- if and (ne $door.kind "Ingress") (not $door.hosts) (or (has $door.kind (list "TCPRoute" "UDPRoute")) (not $door.settings.rules)) }}
+{{- $protocol := get (dict "TCPRoute" "TCP" "UDPRoute" "UDP") $door.kind | default "HTTP" }}
+{{- range $index, $parent := $door.settings.parentRefs }}
+{{- $listener := list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name ($parent.sectionName | default "") ($parent.port | default "") | toJson }}
+{{- if hasKey $seen $listener }}
+{{- include "external-service-proxy.problem" (list $proxy (printf "%s.parentRefs[%d]" $door.path $index) "route-twice" (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write hostnames, or another sectionName or port" (get $seen $listener) $parent.name)) }}
+{{- else }}
+{{- $_ := set $seen $listener (printf "proxies.%s.%s" $proxy.key $door.path) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
