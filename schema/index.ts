@@ -9,22 +9,24 @@ import { annotations, labels } from './metadata.ts'
 import { port } from './ports.ts'
 import { proxy } from './proxy.ts'
 import {
-  backendRef,
   cors,
   extensionRef,
-  grpcMethod,
   header,
   headerModifier,
   mirrorRef,
-  pathMatch,
   pathModifier,
   requestMirror,
   requestRedirect,
   routeFilter,
+  urlRewrite,
+} from './route-filters.ts'
+import {
+  backendRef,
+  grpcMethod,
+  pathMatch,
   routeMatch,
   routeRule,
   routeTimeouts,
-  urlRewrite,
   valueMatch,
 } from './route-rules.ts'
 import { parentRef, route } from './routes.ts'

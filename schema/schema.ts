@@ -35,3 +35,17 @@ export interface Schema {
 
 /** A field whose fields are a definition of their own. Beside $ref, draft-07 heeds no word but a description. */
 export const ref = (definition: string): Schema => ({ $ref: `#/definitions/${definition}` })
+
+/** A list of a definition's objects. */
+export const list = (
+  description: string,
+  definition: string,
+  maxItems: number,
+  examples: unknown[],
+): Schema => ({
+  description,
+  type: 'array',
+  items: ref(definition),
+  maxItems,
+  examples: [examples],
+})

@@ -16,7 +16,37 @@ const full = {
     legacy: { ...app().proxies.app, endpoints: { kind: 'Endpoints' } },
     named: { externalName: 'app2.example.com' },
     open: { ...app().proxies.app, sourceRanges: ['0.0.0.0/0'], ingress: { hosts: ['open.example.com'] } },
+    ...Object.fromEntries(
+      (['nginx', 'haproxy', 'traefik'] as const).map((controller) => [
+        controller,
+        {
+          ...app().proxies.app,
+          ingress: { controller, className: controller, hosts: [`${controller}.example.com`] },
+          backend: { host: 'app2.example.com', timeouts: { request: '1m30s' } },
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      (['envoy-gateway', 'istio', 'traefik'] as const).map((controller) => [
+        `${controller}-route`,
+        {
+          ...app().proxies.app,
+          backend: { protocol: 'https', host: 'app2.example.com' },
+          routes: {
+            web: {
+              ...{
+                controller,
+                parentRefs: [{ name: 'edge' }],
+                hostnames: [`${controller}-route.example.com`],
+              },
+              rules: [{ matches: [{ path: { value: '/a' } }] }, {}],
+            },
+          },
+        },
+      ]),
+    ),
   },
+  gateways: { edge: { className: 'edge', listeners: { http: { port: 80, protocol: 'HTTP' } } } },
 }
 
 describe('the same values give the same bytes', () => {
