@@ -39,6 +39,14 @@ it.each([
     /a\.b open to anyone/,
   ],
   ['an issuer', app(contour({ tls: { issuer: { name: 'ca' } } })), /get certificate app$/m],
+  ['how an issuer can solve', app(contour({ tls: { issuer: { name: 'ca' } } })), /solve by DNS-01/],
+  [
+    'where the client address must come from',
+    app({
+      routes: { web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }] } },
+    }),
+    /Envoy Gateway must see App1's own address: .*externalTrafficPolicy Local/,
+  ],
   ['a Secret', app(contour({ tls: { secretName: 'mine' } })), /must be in Secret mine/],
   [
     'a route',

@@ -43,15 +43,15 @@ Takes a proxy; gives text.
 {{- if .enabled }}
 {{- if eq .controller "contour" }}
   - External DNS needs --source=contour-httpproxy to make the hosts' records
-{{- if and .tls.enabled .tls.issuer.name }}
-  - an ACME issuer must solve by DNS-01: the hosts are held to sourceRanges, so HTTP-01 would be refused
-{{- end }}
 {{- if $.externalName }}
   - Contour must be configured to allow it: enableExternalNameService: true
 {{- end }}
 {{- end }}
 {{- if .tls.enabled }}
 {{- if .tls.issuer.name }}
+{{- if not $.anyone }}
+  - an ACME issuer must solve by DNS-01: the hosts are held to sourceRanges, so HTTP-01 would be refused
+{{- end }}
   - cert-manager gets the certificate: kubectl --namespace {{ $.context.Release.Namespace }} get certificate {{ ternary $.name (first .tls.certificates).secretName (eq .controller "contour") }}
 {{- else }}
 {{- range .tls.certificates }}
