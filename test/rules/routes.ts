@@ -173,4 +173,12 @@ rule('route-twice', {
       { ...tcp, parentRefs: [{ name: 'inner' }, { name: 'edge', port: 9001 }] },
     ),
   },
+  'one of bytes on every listener, and one on a named one': {
+    refused: both(tcp, { ...tcp, parentRefs: [{ name: 'edge', sectionName: 'tcp' }] }),
+    says: 'proxies.other.routes.web.parentRefs[0]: proxies.app.routes.web hangs on the same listener of edge, and nothing tells the two apart: write hostnames, or another sectionName or port',
+    accepted: both(
+      { ...tcp, parentRefs: [{ name: 'edge', sectionName: 'other' }] },
+      { ...tcp, parentRefs: [{ name: 'edge', sectionName: 'tcp' }] },
+    ),
+  },
 })

@@ -109,17 +109,25 @@ Of routes that nothing tells apart, neither host names nor rules, the older alon
 Takes (dict "proxies" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routeParents" -}}
-{{- $seen := dict }}
+{{- $seen := dict "listeners" list }}
 {{- range $proxy := .proxies }}
 {{- range $door := $proxy.doors }}
 {{- if and (ne $door.kind "Ingress") (not $door.hosts) (or (has $door.kind (list "TCPRoute" "UDPRoute")) (not $door.settings.rules)) }}
 {{- $protocol := get (dict "TCPRoute" "TCP" "UDPRoute" "UDP") $door.kind | default "HTTP" }}
 {{- range $index, $parent := $door.settings.parentRefs }}
-{{- $listener := list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name ($parent.sectionName | default "") ($parent.port | default "") | toJson }}
-{{- if hasKey $seen $listener }}
-{{- include "external-service-proxy.problem" (list $proxy (printf "%s.parentRefs[%d]" $door.path $index) "route-twice" (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write hostnames, or another sectionName or port" (get $seen $listener) $parent.name)) }}
+{{- $listener := dict "gateway" (list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson) "sectionName" ($parent.sectionName | default "") "port" ($parent.port | default "" | toString) }}
+{{- $taken := "" }}
+{{- /* Without a sectionName or port a route hangs on every listener of its Gateway. */}}
+{{- range $other := $seen.listeners }}
+{{- if and (not $taken) (eq $other.gateway $listener.gateway) (or (eq $other.sectionName $listener.sectionName) (not $other.sectionName) (not $listener.sectionName)) (or (eq $other.port $listener.port) (not $other.port) (not $listener.port)) }}
+{{- $taken = $other.route }}
+{{- end }}
+{{- end }}
+{{- if $taken }}
+{{- include "external-service-proxy.problem" (list $proxy (printf "%s.parentRefs[%d]" $door.path $index) "route-twice" (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write hostnames, or another sectionName or port" $taken $parent.name)) }}
 {{- else }}
-{{- $_ := set $seen $listener (printf "proxies.%s.%s" $proxy.key $door.path) }}
+{{- $_ := set $listener "route" (printf "proxies.%s.%s" $proxy.key $door.path) }}
+{{- $_ := set $seen "listeners" (append $seen.listeners $listener) }}
 {{- end }}
 {{- end }}
 {{- end }}
