@@ -6,7 +6,6 @@ import { loadAll } from 'js-yaml'
 import { findHelm } from '../../../tools/helm.ts'
 import type { KubernetesObject } from '../../../tools/objects.ts'
 import { chart } from '../../../tools/render.ts'
-import { cluster } from '../cluster.ts'
 
 /** The chart without its checks: what it would make of values that it refuses. */
 export const unchecked = await mkdtemp(join(tmpdir(), 'unchecked-'))
@@ -18,44 +17,8 @@ await writeFile(
 )
 
 /** The objects that the chart would make of values, were there no checks. */
-async function renderUnchecked(values: object): Promise<KubernetesObject[]> {
+export async function renderUnchecked(values: object): Promise<KubernetesObject[]> {
   const args = ['template', 'test', unchecked, '--values', '-']
   const { stdout } = await execa(await findHelm(), args, { input: JSON.stringify(values) })
   return loadAll(stdout).filter((object) => object !== null) as KubernetesObject[]
 }
-
-/** Does the API server take what the chart without its checks makes of these values? */
-export async function isTaken(values: object): Promise<boolean> {
-  const items = await renderUnchecked(values).catch(() => undefined)
-  if (!items) return false
-  if (items.length === 0) return true
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: items.map(withoutNamespace) })
-  const create = ['create', '--dry-run=server', '--validate=strict', '--filename=-']
-  return cluster.kubectl(create, { input }).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** In the namespace that is there. */
-const withoutNamespace = <T extends { metadata?: object }>(object: T) => ({
-  ...object,
-  metadata: { ...object.metadata, namespace: 'default' },
-})
-
-/** Are the objects the same without what stands at that path of the values? */
-export async function isInVain(values: object, path: string): Promise<boolean> {
-  const without = structuredClone(values)
-  const keys = path.split(/[.[\]]+/).filter(Boolean)
-  const last = keys.pop() ?? ''
-  const parent = keys.reduce<unknown>((node, key) => (isMap(node) ? node[key] : undefined), without)
-  if (Array.isArray(parent)) parent.splice(Number(last), 1)
-  else if (isMap(parent)) delete parent[last]
-  const [before, after] = await Promise.all(
-    [renderUnchecked(values), renderUnchecked(without)].map((one) => one.catch(() => undefined)),
-  )
-  return before !== undefined && JSON.stringify(before) === JSON.stringify(after)
-}
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
