@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Backend, Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
-import { answer, type Kind, kinds, type Need, needs, type Preset, presets } from '../../tools/presets.ts'
-import { RefusedError, render } from '../../tools/render.ts'
+import {
+  answer,
+  type Kind,
+  kinds,
+  type Need,
+  needs,
+  type Preset,
+  presets,
+} from '../../tools/chart/presets.ts'
+import { RefusedError, render } from '../../tools/chart/render.ts'
 import { validators, wrongs } from './schemas.ts'
 
 const all = await presets()

@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { load } from 'js-yaml'
-import type { KubernetesObject } from '../../tools/objects.ts'
+import type { KubernetesObject } from '../../tools/chart/objects.ts'
+import { root } from '../../tools/root.ts'
 
-const folder = join(import.meta.dirname, 'crds')
+const folder = join(root, 'tools', 'chart', 'crds')
 
 interface CustomResourceDefinition {
   spec: {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
-import { chart, render } from '../../tools/render.ts'
+import { chart, render } from '../../tools/chart/render.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const inRoot = (folder: string, names: string[]) => names.map((name) => join(folder, name))

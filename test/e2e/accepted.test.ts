@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { render } from '../../tools/render.ts'
+import { render } from '../../tools/chart/render.ts'
 import { cluster, valuesFiles } from './cluster.ts'
 
 /** Lets the API server judge objects, without keeping them. Any warning is a failure where asked. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Request } from '../../tools/cluster/request.ts'
+import type { Request } from '../../tools/cluster/machines/request.ts'
 import { authorityOf } from './certificates.ts'
 import { cluster } from './cluster.ts'
 

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import type { Values } from '../../schema/generated/values.ts'
+import type { HelmVersion } from '../../tools/chart/helm.ts'
+import { chart } from '../../tools/chart/render.ts'
 import { startCluster } from '../../tools/cluster/cluster.ts'
-import { networkOf, nodes } from '../../tools/cluster/network.ts'
-import type { HelmVersion } from '../../tools/helm.ts'
+import { networkOf, nodes } from '../../tools/cluster/network/network.ts'
 import { loadBalancerAddresses } from '../../tools/prove/doors.ts'
-import { chart } from '../../tools/render.ts'
 
 /** More addresses than one EndpointSlice holds. */
 export const many = Array.from({ length: 1500 }, (_, index) => `2.4.${index >> 8}.${index & 255}`)

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
-import { builtFolders } from '../../tools/cluster/build.ts'
-import { findHelm, findKubectl } from '../../tools/helm.ts'
+import { findHelm, findKubectl } from '../../tools/chart/helm.ts'
+import { builtFolders } from '../../tools/programs/build.ts'
 import { chart, cluster } from './cluster.ts'
 
 it('ct install installs, waits for and uninstalls the chart with each of its ci values', async () => {

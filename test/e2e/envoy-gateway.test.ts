@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { urlHost } from '../../tools/cluster/host.ts'
+import { urlHost } from '../../tools/cluster/machines/host.ts'
 import { answeredBy, cluster } from './cluster.ts'
 
 const objects = ['test/e2e/fixtures/gateway.yaml', 'test/e2e/fixtures/gateway-policy.yaml']

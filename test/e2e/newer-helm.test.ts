@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { builtFolders } from '../../tools/cluster/build.ts'
-import { chart, render } from '../../tools/render.ts'
+import { chart, render } from '../../tools/chart/render.ts'
+import { builtFolders } from '../../tools/programs/build.ts'
 import { valuesFiles } from './cluster.ts'
 
 describe.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { processes } from '../../tools/cluster/processes.ts'
+import { processes } from '../../tools/cluster/sandbox/processes.ts'
 
 it('when a component dies, whoever waits is told which one and its last words', async () => {
   const group = processes()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { helmVersions } from '../../tools/helm.ts'
+import { helmVersions } from '../../tools/chart/helm.ts'
 import { planOf } from '../../tools/prove/plan.ts'
 import { whenInstalled } from '../../tools/prove/tries.ts'
 import { answeredBy, chart, cluster, example, objectsIn } from './cluster.ts'

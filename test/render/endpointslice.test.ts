@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { render } from '../../tools/render.ts'
+import { render } from '../../tools/chart/render.ts'
 import { app, dual } from '../values.ts'
 
 const slices = async (fields: object) => (await render(app(fields))).list('EndpointSlice')

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
-import { findHelm } from '../../tools/helm.ts'
-import { chart } from '../../tools/render.ts'
+import { findHelm } from '../../tools/chart/helm.ts'
+import { chart } from '../../tools/chart/render.ts'
 import { app, contour, route } from '../values.ts'
 
 /** What `helm install` would say, from Helm 4: it alone needs no cluster for that. */

@@ -1,6 +1,6 @@
 import type { ServiceSpec } from 'kubernetes-types/core/v1.d.ts'
 import { describe, expect, it } from 'vitest'
-import { render } from '../../tools/render.ts'
+import { render } from '../../tools/chart/render.ts'
 import { app, dual } from '../values.ts'
 
 const service = async (fields: object = {}, root: object = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { helmVersions } from '../../tools/helm.ts'
-import { render } from '../../tools/render.ts'
+import { helmVersions } from '../../tools/chart/helm.ts'
+import { render } from '../../tools/chart/render.ts'
 import { app, contour, dual } from '../values.ts'
 
 const full = {

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { helmVersions } from '../../tools/helm.ts'
-import { chart, RefusedError, render } from '../../tools/render.ts'
+import { helmVersions } from '../../tools/chart/helm.ts'
+import { chart, RefusedError, render } from '../../tools/chart/render.ts'
 import { app } from '../values.ts'
 import { everyRule, refusals } from './rule.ts'
 

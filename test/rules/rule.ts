@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { RefusedError, render } from '../../tools/render.ts'
+import { RefusedError, render } from '../../tools/chart/render.ts'
 
 /** One behaviour of a rule: values that it refuses, and their nearest neighbour that it lets through. */
 export interface Row {

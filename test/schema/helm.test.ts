@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { helmVersions } from '../../tools/helm.ts'
-import { RefusedError, render } from '../../tools/render.ts'
+import { helmVersions } from '../../tools/chart/helm.ts'
+import { RefusedError, render } from '../../tools/chart/render.ts'
 import { app } from '../values.ts'
 
 const proxy = app().proxies.app

@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
-import { findHelm, type HelmVersion } from '../helm.ts'
-import { type Built, builtFolders } from './build.ts'
-import { startContour } from './contour.ts'
+import { findHelm, type HelmVersion } from '../chart/helm.ts'
+import { type Built, builtFolders } from '../programs/build.ts'
+import { startContour } from './addons/contour.ts'
+import { startEnvoyGateway } from './addons/envoy-gateway.ts'
+import { startMetalLB } from './addons/metallb.ts'
 import { type Kubectl, startControlPlane, startNodes } from './control-plane.ts'
-import type { Answers } from './echo.ts'
-import { startEnvoyGateway } from './envoy-gateway.ts'
-import { type HostHandle, type Hosts, hosts } from './host.ts'
+import type { Answers } from './machines/echo.ts'
+import { type HostHandle, type Hosts, hosts } from './machines/host.ts'
 import { applyManifests } from './manifests.ts'
-import { startMetalLB } from './metallb.ts'
-import { createNetwork, deleteNetwork, type Network, nodes } from './network.ts'
-import { type Processes, processes } from './processes.ts'
-import { insideSandbox } from './sandbox.ts'
+import { createNetwork, deleteNetwork, type Network, nodes } from './network/network.ts'
+import { type Processes, processes } from './sandbox/processes.ts'
+import { insideSandbox } from './sandbox/sandbox.ts'
 
 /** What a cluster can have besides Kubernetes and MetalLB. */
 export interface Extras {
@@ -114,7 +114,7 @@ export async function startCluster(
       in: machines.in,
       async answer(answers) {
         const { host, tcp, h2c = [], tls = [], udp } = answers
-        const echo = fileURLToPath(new URL('echo.ts', import.meta.url))
+        const echo = fileURLToPath(new URL('machines/echo.ts', import.meta.url))
         const command = [process.execPath, '--import', 'tsx', echo, JSON.stringify(answers)]
         group.start(`echo-${host}-${++echoes}`, command, { in: host })
         const { send } = machines.in(host)

@@ -2,11 +2,11 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { findKubectl } from '../helm.ts'
-import type { Addressing } from './addressing.ts'
-import { nodes } from './network.ts'
-import type { Processes } from './processes.ts'
-import { stateFolder } from './sandbox.ts'
+import { findKubectl } from '../chart/helm.ts'
+import type { Addressing } from './network/addressing.ts'
+import { nodes } from './network/network.ts'
+import type { Processes } from './sandbox/processes.ts'
+import { stateFolder } from './sandbox/sandbox.ts'
 
 /** Runs kubectl as the harness's administrator and gives its output. Throws with kubectl's own words. */
 export type Kubectl = (args: readonly string[], options?: { input?: string }) => Promise<string>

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
-import { findHelm, findKubectl } from '../helm.ts'
+import { findHelm, findKubectl } from '../chart/helm.ts'
+import { root } from '../root.ts'
 import type { Cluster } from './cluster.ts'
-import { root } from './components.ts'
-import { entrance, stateFolder } from './sandbox.ts'
+import { entrance, stateFolder } from './sandbox/sandbox.ts'
 
 /**
  * Prepares a cluster for use from other terminals.

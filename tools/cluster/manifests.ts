@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
-import { manifestsFile } from './components.ts'
+import { manifestsFile } from '../programs/components.ts'
 import type { Kubectl } from './control-plane.ts'
 
 /** What a kubelet would run, which the harness starts itself, and the webhooks those pods would serve. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { delimiter } from 'node:path'
 import { execa } from 'execa'
-import { type Built, missing } from './build.ts'
-import { unshareArguments } from './sandbox.ts'
+import { type Built, missing } from '../programs/build.ts'
+import { unshareArguments } from './sandbox/sandbox.ts'
 
 /** What was found missing: all of it at once, each with the command that mends it. */
 class PreflightError extends Error {

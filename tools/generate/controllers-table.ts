@@ -1,4 +1,4 @@
-import { answer, type Kind, kinds, type Need, needs, type Preset } from '../presets.ts'
+import { answer, type Kind, kinds, type Need, needs, type Preset } from '../chart/presets.ts'
 
 /** What each preset can hold, behind which kinds, and why not elsewhere: Markdown. */
 export function controllersTable(presets: Record<string, Preset>): string {

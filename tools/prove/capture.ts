@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { nodes } from '../cluster/network.ts'
-import { stateFolder } from '../cluster/sandbox.ts'
+import { nodes } from '../cluster/network/network.ts'
+import { stateFolder } from '../cluster/sandbox/sandbox.ts'
 import type { Row } from './tries.ts'
 
 /** Where packets are seen: at the clients, and at the nodes, on the way in and on the way on to App2. */

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { urlHost } from '../cluster/host.ts'
-import { nodes } from '../cluster/network.ts'
-import type { Request } from '../cluster/request.ts'
+import { urlHost } from '../cluster/machines/host.ts'
+import type { Request } from '../cluster/machines/request.ts'
+import { nodes } from '../cluster/network/network.ts'
 import { type Client, isInside } from './clients.ts'
 import type { ProxyPlan } from './plan.ts'
 

@@ -5,7 +5,7 @@ import { generate } from 'selfsigned'
 import type { Kubectl } from '../cluster/control-plane.ts'
 import type { Plan } from './plan.ts'
 
-const crds = fileURLToPath(new URL('../../test/conformance/crds', import.meta.url))
+const crds = fileURLToPath(new URL('../chart/crds', import.meta.url))
 const className = 'envoy-gateway'
 
 /**

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { load } from 'js-yaml'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
-import { findHelm, type HelmVersion } from '../helm.ts'
+import { findHelm, type HelmVersion } from '../chart/helm.ts'
 
 /** What is proved: values files, merged as `helm -f a -f b --set c` merges them, by one Helm. */
 export interface Source {

@@ -1,6 +1,6 @@
 import type { Backend, Proxy as ProxyValues, Values } from '../../../schema/generated/values.ts'
-import type { Outcome, Request } from '../../../tools/cluster/request.ts'
-import { RefusedError, render } from '../../../tools/render.ts'
+import { RefusedError, render } from '../../../tools/chart/render.ts'
+import type { Outcome, Request } from '../../../tools/cluster/machines/request.ts'
 import { authorityOf } from '../certificates.ts'
 import { cluster } from '../cluster.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Values } from '../../../schema/generated/values.ts'
-import { chart } from '../../../tools/render.ts'
+import { chart } from '../../../tools/chart/render.ts'
 import { cluster } from '../cluster.ts'
 import { ask, type Case, cases, prepare, valuesOf } from './cases.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, RouteRule, Values } from '../../../schema/generated/values.ts'
-import { chart } from '../../../tools/render.ts'
+import { chart } from '../../../tools/chart/render.ts'
 import { cluster } from '../cluster.ts'
 
 const proxy = (address: string, rules: RouteRule[] = []): ProxyValues => ({

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
-import { findHelm } from '../../../tools/helm.ts'
-import type { KubernetesObject } from '../../../tools/objects.ts'
-import { chart } from '../../../tools/render.ts'
+import { findHelm } from '../../../tools/chart/helm.ts'
+import type { KubernetesObject } from '../../../tools/chart/objects.ts'
+import { chart } from '../../../tools/chart/render.ts'
 
 /** The chart without its checks: what it would make of values that it refuses. */
 export const unchecked = await mkdtemp(join(tmpdir(), 'unchecked-'))

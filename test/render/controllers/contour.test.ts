@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Backend } from '../../../schema/generated/values.ts'
-import { render } from '../../../tools/render.ts'
+import { render } from '../../../tools/chart/render.ts'
 import { app, contour } from '../../values.ts'
 
 const proxy = async (ingress: object = {}, fields: object = {}) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Backend, Route } from '../../../schema/generated/values.ts'
-import { render } from '../../../tools/render.ts'
+import { render } from '../../../tools/chart/render.ts'
 import { app } from '../../values.ts'
 
 const parentRefs = [{ name: 'edge' }]

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Backend, Ingress } from '../../../schema/generated/values.ts'
-import { render } from '../../../tools/render.ts'
+import { render } from '../../../tools/chart/render.ts'
 import { app, dual } from '../../values.ts'
 
 /** The annotations of the Ingress, without their common prefix. */

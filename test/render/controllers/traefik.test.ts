@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Backend, Ingress, Route, RouteFilter } from '../../../schema/generated/values.ts'
-import { render } from '../../../tools/render.ts'
+import { render } from '../../../tools/chart/render.ts'
 import { app } from '../../values.ts'
 
 const ingress: Ingress = { controller: 'traefik', className: 'traefik', hosts: ['a.example.com'] }

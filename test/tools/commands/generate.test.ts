@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inserted } from '../../tools/generate/reference-table.ts'
-import { drifted, generated } from '../../tools/generate.ts'
+import { drifted, generated } from '../../../tools/commands/generate.ts'
+import { inserted } from '../../../tools/generate/reference-table.ts'
 
 describe('generate', () => {
   it('gives what is committed', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressingFor } from '../../../tools/cluster/addressing.ts'
+import { addressingFor } from '../../../../tools/cluster/network/addressing.ts'
 
 describe("the sandbox's own networks", () => {
   it('lie where nobody lives', () => {

@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
-import { findHelm, findKubectl, helmVersions } from '../../tools/helm.ts'
+import { findHelm, findKubectl, helmVersions } from '../../../tools/chart/helm.ts'
 
 it.each(helmVersions)('Helm %s comes from its package', async (version) => {
   const { stdout } = await execa(await findHelm(version), ['version', '--template', '{{ .Version }}'])

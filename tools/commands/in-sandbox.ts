@@ -1,11 +1,12 @@
 /**
  * Runs a command in a new sandbox, after it has built what the embedded cluster and its tests need:
- *   node --import tsx tools/cluster/run.ts COMMAND…
+ *   node --import tsx tools/commands/in-sandbox.ts COMMAND…
  */
-import { build } from './build.ts'
-import { neededFor } from './cluster.ts'
-import { preflight } from './preflight.ts'
-import { runInSandbox } from './sandbox.ts'
+
+import { neededFor } from '../cluster/cluster.ts'
+import { preflight } from '../cluster/preflight.ts'
+import { runInSandbox } from '../cluster/sandbox/sandbox.ts'
+import { build } from '../programs/build.ts'
 
 const extras = { contour: true, envoyGateway: true, certManager: true }
 const names = [...neededFor(extras), 'chart-testing', 'helm-3', 'helm-4'] as const

@@ -10,12 +10,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
 import type { ConfigMap, Pod } from 'kubernetes-types/core/v1.d.ts'
-import { findKubectl } from '../helm.ts'
-import type { Pair } from './addressing.ts'
-import { kubectlWith } from './control-plane.ts'
-import { reportRunning } from './manifests.ts'
-import { ip } from './network.ts'
-import { stateFolder } from './sandbox.ts'
+import { findKubectl } from '../../chart/helm.ts'
+import { kubectlWith } from '../control-plane.ts'
+import { reportRunning } from '../manifests.ts'
+import type { Pair } from '../network/addressing.ts'
+import { ip } from '../network/network.ts'
+import { stateFolder } from '../sandbox/sandbox.ts'
 
 export interface ProxyPods {
   kubeconfig: string

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { access, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { execa } from 'execa'
-import { findHelm } from '../helm.ts'
+import { findHelm } from '../chart/helm.ts'
+import { root } from '../root.ts'
 import {
   type Component,
   type ComponentName,
@@ -10,12 +11,11 @@ import {
   envoyVersion,
   type Manifests,
   manifestsFile,
-  root,
 } from './components.ts'
 import { runTasks } from './progress.ts'
 
 const bin = join(root, '.cache', 'bin')
-const modules = join(root, 'tools', 'cluster', 'modules')
+const modules = join(root, 'tools', 'programs', 'modules')
 /**
  * Static programs, as the projects release them: no C compiler is needed. Without debugging information and
  * with a lazier garbage collector in the compiler a cold build takes a fifth less.

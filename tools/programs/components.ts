@@ -1,8 +1,3 @@
-import { fileURLToPath } from 'node:url'
-
-/** The project's folder. */
-export const root = fileURLToPath(new URL('../..', import.meta.url))
-
 /** What a run of the embedded cluster may need built, by its folder in `modules/`. */
 export interface Component {
   /** The Go package of each program, by the program's name. */

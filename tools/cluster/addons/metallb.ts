@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Addressing } from './addressing.ts'
-import type { ControlPlane } from './control-plane.ts'
-import { apply, applyManifests, createHostPod } from './manifests.ts'
-import { nodes } from './network.ts'
-import type { Processes } from './processes.ts'
+import type { ControlPlane } from '../control-plane.ts'
+import { apply, applyManifests, createHostPod } from '../manifests.ts'
+import type { Addressing } from '../network/addressing.ts'
+import { nodes } from '../network/network.ts'
+import type { Processes } from '../sandbox/processes.ts'
 
 const namespace = 'metallb-system'
 

@@ -2,10 +2,10 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { execa } from 'execa'
-import { build, builtFolders } from './cluster/build.ts'
-import { root } from './cluster/components.ts'
-import { findHelm, helmVersions } from './helm.ts'
-import { chart } from './render.ts'
+import { findHelm, helmVersions } from '../chart/helm.ts'
+import { chart } from '../chart/render.ts'
+import { build, builtFolders } from '../programs/build.ts'
+import { root } from '../root.ts'
 
 await build(['chart-testing'])
 const { 'chart-testing': folder } = await builtFolders()
@@ -18,7 +18,7 @@ if ((await readdir(python)).length === 0)
   await execa('python3', [...pip, 'yamllint==1.37.1', 'yamale==6.0.0'], { stderr: 'inherit' })
 
 const module = ['mod', 'download', '-json', 'github.com/helm/chart-testing/v3']
-const { stdout } = await execa('go', module, { cwd: join(root, 'tools/cluster/modules/chart-testing') })
+const { stdout } = await execa('go', module, { cwd: join(root, 'tools/programs/modules/chart-testing') })
 const { Dir } = JSON.parse(stdout) as { Dir: string }
 await execa(
   join(folder, 'ct'),

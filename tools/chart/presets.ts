@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
-import { controllers } from '../schema/controllers.ts'
+import { controllers } from '../../schema/controllers.ts'
 import { chart } from './render.ts'
 
 /** The kinds of doors that a controller may serve. */
@@ -28,7 +28,7 @@ export const needs = [
 export type Need = (typeof needs)[number]
 
 /** What a preset declares of one kind: true for what it can hold, else the reason why not. */
-export type Answers = { else: string; not?: Record<string, string>; serviceAnnotations?: string } & Partial<
+type Answers = { else: string; not?: Record<string, string>; serviceAnnotations?: string } & Partial<
   Record<Need, true | string>
 >
 
