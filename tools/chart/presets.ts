@@ -8,7 +8,7 @@ import { chart } from './render.ts'
 export const kinds = ['Ingress', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const
 export type Kind = (typeof kinds)[number]
 
-/** What values may ask of a door's controller, as the chart's `_doors.tpl` says it. */
+/** What values may ask of a door's controller, as the chart's `effective/_doors.tpl` says it. */
 export const needs = [
   'sourceRanges',
   'backend.protocol https',
@@ -52,7 +52,7 @@ export async function presets(): Promise<Record<string, Preset>> {
   const entries = controllers.map(async (name): Promise<[string, Preset]> => {
     const file = join(chart, 'templates', 'controllers', `_${name}.tpl`)
     const text = await readFile(file, 'utf8')
-    const begin = `{{- define "external-service-proxy.controller.${name}.can" -}}`
+    const begin = `{{- define "external-service-proxy.controllers.${name}.can" -}}`
     const declaration = text.split(begin)[1]?.split('{{- end }}')[0]
     if (!declaration) throw new Error(`${file} declares nothing`)
     return [name, load(declaration) as Preset]

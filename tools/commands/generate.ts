@@ -23,7 +23,7 @@ export async function generated(): Promise<Record<string, string>> {
   return {
     [`${chart}/values.schema.json`]: `${JSON.stringify(values, null, 2)}\n`,
     [`${chart}/values.yaml`]: valuesYaml(values),
-    [`${chart}/templates/_defaults.tpl`]: defaultsTemplate(values.definitions),
+    [`${chart}/templates/effective/_defaults.tpl`]: defaultsTemplate(values.definitions),
     [readme]: inserted(await readFile(join(root, readme), 'utf8'), referenceTable(values)),
     [controllersPage]: inserted(
       await readFile(join(root, controllersPage), 'utf8'),

@@ -13,13 +13,13 @@ export function defaultsTemplate(definitions: Definitions): string {
   const of = (name: string) => fixedDefaults(definitions[name] ?? {}, definitions)
   const items = Object.fromEntries(listed.map((name) => [name, of(name)]))
   return [
-    template('defaults', 'The fixed defaults of a proxy: YAML.', of('proxy')),
+    template('effective.defaults', 'The fixed defaults of a proxy: YAML.', of('proxy')),
     template(
-      'itemDefaults',
+      'effective.itemDefaults',
       'The fixed defaults of what stands in lists and maps: YAML, a definition a key.',
       items,
     ),
-    template('controllers', 'The presets: a YAML list.', controllers),
+    template('lib.controllers', 'The presets: a YAML list.', controllers),
   ].join('\n')
 }
 

@@ -15,7 +15,7 @@ Takes (dict "context" $ "proxies" DICT); gives a line a problem.
 {{- end }}
 {{- range $key, $value := $proxy.service.labels }}
 {{- if regexMatch $reserved $key }}
-{{- include "external-service-proxy.problem" (list $proxy "service.labels" "label-reserved" (printf "%s is written by the chart: leave it out" $key)) }}
+{{- include "external-service-proxy.lib.problem" (list $proxy "service.labels" "label-reserved" (printf "%s is written by the chart: leave it out" $key)) }}
 {{- end }}
 {{- end }}
 {{- end }}

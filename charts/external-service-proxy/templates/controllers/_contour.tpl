@@ -1,7 +1,7 @@
 {{- /*
 Contour (read in 1.33: apis/projectcontour/v1/httpproxy.go, internal/dag/httpproxy_processor.go).
 */}}
-{{- define "external-service-proxy.controller.contour.can" -}}
+{{- define "external-service-proxy.controllers.contour.can" -}}
 title: Contour
 version: "1.33"
 proved: true
@@ -31,7 +31,7 @@ of the connection, which no header can forge.
 From the second host on names end in .2, .3 and so on: no other proxy's name can hold a dot.
 Takes a door; gives documents.
 */}}
-{{- define "external-service-proxy.controller.contour" -}}
+{{- define "external-service-proxy.controllers.contour" -}}
 {{- $door := . }}
 {{- $ingress := .settings }}
 {{- range $index, $host := .hosts }}
@@ -40,7 +40,7 @@ apiVersion: projectcontour.io/v1
 kind: HTTPProxy
 metadata:
   {{- $name := print $door.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
-  {{- include "external-service-proxy.metadata" (dict "proxy" $door.proxy "name" $name "annotations" $ingress.annotations) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $name "annotations" $ingress.annotations) | nindent 2 }}
 spec:
   {{- with $ingress.className }}
   ingressClassName: {{ . | quote }}
@@ -62,14 +62,14 @@ spec:
     {{- end }}
   routes:
     {{- range $path := $ingress.paths }}
-    {{- range include "external-service-proxy.controller.contour.conditions" $path | fromYamlArray }}
+    {{- range include "external-service-proxy.controllers.contour.conditions" $path | fromYamlArray }}
     - conditions:
         - {{ toYaml . }}
-      {{- include "external-service-proxy.controller.contour.backend" $door | nindent 6 }}
+      {{- include "external-service-proxy.controllers.contour.backend" $door | nindent 6 }}
     {{- end }}
     {{- end }}
 {{- end }}
-{{- include "external-service-proxy.certificates" .proxy }}
+{{- include "external-service-proxy.objects.certificates" .proxy }}
 {{- end }}
 
 {{- /*
@@ -77,7 +77,7 @@ The conditions that together match one path of an Ingress. Contour's prefix comp
 Ingress, which compares segments, is therefore an exact and a prefix with a slash.
 Takes {path, pathType}; gives a YAML list.
 */}}
-{{- define "external-service-proxy.controller.contour.conditions" -}}
+{{- define "external-service-proxy.controllers.contour.conditions" -}}
 {{- $segments := trimSuffix "/" .path }}
 {{- if eq .pathType "Exact" }}
 - exact: {{ .path | quote }}
@@ -94,7 +94,7 @@ How a route of an HTTPProxy speaks to App2. An address is left at the first fail
 at the first that it passes.
 Takes a door; gives YAML.
 */}}
-{{- define "external-service-proxy.controller.contour.backend" -}}
+{{- define "external-service-proxy.controllers.contour.backend" -}}
 {{- $backend := .proxy.backend -}}
 services:
   - name: {{ .proxy.name | quote }}
@@ -119,7 +119,7 @@ timeoutPolicy:
 {{- end }}
 {{- with $backend.healthCheck }}
 {{- if .path }}
-{{- $interval := include "external-service-proxy.duration.seconds" .interval }}
+{{- $interval := include "external-service-proxy.lib.duration.seconds" .interval }}
 healthCheckPolicy:
   path: {{ .path | quote }}
   {{- with $backend.host }}

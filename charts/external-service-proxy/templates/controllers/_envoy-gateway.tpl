@@ -1,7 +1,7 @@
 {{- /*
 Envoy Gateway (read in 1.9: api/v1alpha1, internal/gatewayapi).
 */}}
-{{- define "external-service-proxy.controller.envoy-gateway.can" -}}
+{{- define "external-service-proxy.controllers.envoy-gateway.can" -}}
 title: Envoy Gateway
 version: "1.9"
 proved: true
@@ -54,10 +54,10 @@ BackendTrafficPolicy. Both are in the route's namespace. An address is left at t
 again at the first that it passes, and panicThreshold 0 sends nothing to one that fails, even if all do.
 Takes a door; gives documents.
 */}}
-{{- define "external-service-proxy.controller.envoy-gateway" -}}
-{{- include "external-service-proxy.route" (dict "door" .) }}
+{{- define "external-service-proxy.controllers.envoy-gateway" -}}
+{{- include "external-service-proxy.objects.route" (dict "door" .) }}
 {{- if not .proxy.anyone }}
-{{- include "external-service-proxy.controller.envoy-gateway.policy" (dict "door" . "kind" "SecurityPolicy") }}
+{{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "SecurityPolicy") }}
   authorization:
     defaultAction: Deny
     rules:
@@ -68,8 +68,8 @@ Takes a door; gives documents.
 {{- end }}
 {{- $backend := .proxy.backend }}
 {{- $timeouts := $backend.timeouts }}
-{{- if and (include "external-service-proxy.door.http" .kind) (or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) $backend.healthCheck.path) }}
-{{- include "external-service-proxy.controller.envoy-gateway.policy" (dict "door" . "kind" "BackendTrafficPolicy") }}
+{{- if and (include "external-service-proxy.effective.doors.http" .kind) (or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) $backend.healthCheck.path) }}
+{{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "BackendTrafficPolicy") }}
   {{- if or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) }}
   timeout:
     {{- with $timeouts.connect }}
@@ -105,12 +105,12 @@ Takes a door; gives documents.
 The beginning of a policy of Envoy Gateway's for a route, to the end of what it targets.
 Takes (dict "door" DOOR "kind" KIND); gives the beginning of a document.
 */}}
-{{- define "external-service-proxy.controller.envoy-gateway.policy" }}
+{{- define "external-service-proxy.controllers.envoy-gateway.policy" }}
 ---
 apiVersion: gateway.envoyproxy.io/v1alpha1
 kind: {{ .kind }}
 metadata:
-  {{- include "external-service-proxy.metadata" (dict "proxy" .door.proxy "name" .door.name "namespace" .door.namespace) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" .door.proxy "name" .door.name "namespace" .door.namespace) | nindent 2 }}
 spec:
   targetRefs:
     - group: gateway.networking.k8s.io

@@ -2,7 +2,7 @@
 HAProxy Technologies' kubernetes-ingress (read in 3.2: pkg/annotations/ingress, pkg/annotations/service,
 documentation/annotations.md). Another project, HAProxy Ingress, heeds none of these annotations.
 */}}
-{{- define "external-service-proxy.controller.haproxy.can" -}}
+{{- define "external-service-proxy.controllers.haproxy.can" -}}
 title: HAProxy Kubernetes Ingress Controller (haproxytech)
 version: "3.2, after 3.2.12"
 proved: false
@@ -39,7 +39,7 @@ else: of the Gateway API it knows TCPRoutes of 0.5 alone
 Both names of the list are written: 1.10 and below know only the older one, and would leave the door open.
 Takes a door; gives a document.
 */}}
-{{- define "external-service-proxy.controller.haproxy" -}}
+{{- define "external-service-proxy.controllers.haproxy" -}}
 {{- $backend := .proxy.backend }}
 {{- $annotations := dict }}
 {{- if not .proxy.anyone }}
@@ -51,12 +51,12 @@ Takes a door; gives a document.
 {{- if has $backend.protocol (list "h2c" "grpc") }}{{ $_ := set $annotations "haproxy.org/server-proto" "h2" }}{{ end }}
 {{- with $backend.host }}{{ $_ := set $annotations "haproxy.org/set-host" . }}{{ end }}
 {{- with $backend.timeouts.request }}
-{{- $_ := set $annotations "haproxy.org/timeout-server" (printf "%sms" (include "external-service-proxy.duration.milliseconds" .)) }}
+{{- $_ := set $annotations "haproxy.org/timeout-server" (printf "%sms" (include "external-service-proxy.lib.duration.milliseconds" .)) }}
 {{- end }}
 {{- with $backend.healthCheck.path }}
 {{- $_ := set $annotations "haproxy.org/check" "true" }}
 {{- $_ := set $annotations "haproxy.org/check-http" (printf "GET %s" .) }}
-{{- $_ := set $annotations "haproxy.org/check-interval" (printf "%sms" (include "external-service-proxy.duration.milliseconds" $backend.healthCheck.interval)) }}
+{{- $_ := set $annotations "haproxy.org/check-interval" (printf "%sms" (include "external-service-proxy.lib.duration.milliseconds" $backend.healthCheck.interval)) }}
 {{- end }}
-{{- include "external-service-proxy.ingress" (dict "door" . "annotations" $annotations) }}
+{{- include "external-service-proxy.objects.ingress" (dict "door" . "annotations" $annotations) }}
 {{- end }}

@@ -2,7 +2,7 @@
 Istio's gateways (read in 1.30 and its master of 2026-08: AuthorizationPolicy, DestinationRule,
 pilot/pkg/config/kube/gateway).
 */}}
-{{- define "external-service-proxy.controller.istio.can" -}}
+{{- define "external-service-proxy.controllers.istio.can" -}}
 title: Istio
 version: "1.30"
 proved: false
@@ -55,9 +55,9 @@ no other host of a shared Gateway is touched. notIpBlocks compares the connectio
 with and without a port, since Envoy routes both; a passed on TLS by its server name.
 Takes a door; gives documents.
 */}}
-{{- define "external-service-proxy.controller.istio" -}}
+{{- define "external-service-proxy.controllers.istio" -}}
 {{- $door := . }}
-{{- include "external-service-proxy.route" (dict "door" .) }}
+{{- include "external-service-proxy.objects.route" (dict "door" .) }}
 {{- if not .proxy.anyone }}
 {{- range $index, $parent := .settings.parentRefs }}
 ---
@@ -65,7 +65,7 @@ apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata:
   {{- $name := print $door.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
-  {{- include "external-service-proxy.metadata" (dict "proxy" $door.proxy "name" $name "namespace" ($parent.namespace | default $door.namespace)) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $name "namespace" ($parent.namespace | default $door.namespace)) | nindent 2 }}
 spec:
   targetRefs:
     - group: gateway.networking.k8s.io

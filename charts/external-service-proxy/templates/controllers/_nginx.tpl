@@ -2,7 +2,7 @@
 ingress-nginx (read in 1.10 to 1.15: internal/ingress/annotations, nginx.tmpl), retired in 2026. NGINX Inc.'s
 controller heeds none of these annotations.
 */}}
-{{- define "external-service-proxy.controller.nginx.can" -}}
+{{- define "external-service-proxy.controllers.nginx.can" -}}
 title: ingress-nginx
 version: "1.15"
 proved: false
@@ -40,7 +40,7 @@ The list's older name is written, which every version reads. Verification is off
 proxy-ssl-name the name that it verifies is its own "upstream_balancer".
 Takes a door; gives a document.
 */}}
-{{- define "external-service-proxy.controller.nginx" -}}
+{{- define "external-service-proxy.controllers.nginx" -}}
 {{- $backend := .proxy.backend }}
 {{- $own := dict }}
 {{- if not .proxy.anyone }}{{ $_ := set $own "whitelist-source-range" (.proxy.sourceRanges | join ",") }}{{ end }}
@@ -53,13 +53,13 @@ Takes a door; gives a document.
 {{- $_ := set $own "proxy-ssl-name" ($backend.tls.serverName | default $backend.host) }}
 {{- $_ := set $own "proxy-ssl-server-name" "on" }}
 {{- end }}
-{{- with $backend.timeouts.connect }}{{ $_ := set $own "proxy-connect-timeout" (include "external-service-proxy.duration.seconds" .) }}{{ end }}
+{{- with $backend.timeouts.connect }}{{ $_ := set $own "proxy-connect-timeout" (include "external-service-proxy.lib.duration.seconds" .) }}{{ end }}
 {{- with $backend.timeouts.request }}
 {{- range list "proxy-read-timeout" "proxy-send-timeout" }}
-{{- $_ := set $own . (include "external-service-proxy.duration.seconds" $backend.timeouts.request) }}
+{{- $_ := set $own . (include "external-service-proxy.lib.duration.seconds" $backend.timeouts.request) }}
 {{- end }}
 {{- end }}
 {{- $annotations := dict }}
 {{- range $key, $value := $own }}{{ $_ := set $annotations (printf "nginx.ingress.kubernetes.io/%s" $key) $value }}{{ end }}
-{{- include "external-service-proxy.ingress" (dict "door" . "annotations" $annotations) }}
+{{- include "external-service-proxy.objects.ingress" (dict "door" . "annotations" $annotations) }}
 {{- end }}

@@ -2,7 +2,7 @@
 Any controller: Ingress and the Gateway API's standard channel (1.6), and nothing that only some controllers know.
 It can hold no sourceRanges, so the checks let it through only for anyone.
 */}}
-{{- define "external-service-proxy.controller.none.can" -}}
+{{- define "external-service-proxy.controllers.none.can" -}}
 title: any controller
 version: ""
 proved: true
@@ -36,10 +36,10 @@ UDPRoute:
 {{- /*
 Takes a door; gives a document.
 */}}
-{{- define "external-service-proxy.controller.none" -}}
+{{- define "external-service-proxy.controllers.none" -}}
 {{- if eq .kind "Ingress" }}
-{{- include "external-service-proxy.ingress" (dict "door" .) }}
+{{- include "external-service-proxy.objects.ingress" (dict "door" .) }}
 {{- else }}
-{{- include "external-service-proxy.route" (dict "door" .) }}
+{{- include "external-service-proxy.objects.route" (dict "door" .) }}
 {{- end }}
 {{- end }}

@@ -1,7 +1,7 @@
 {{- /*
 Traefik (read in 3.7.13: pkg/provider/kubernetes/{ingress,gateway,crd}, pkg/middlewares/ipallowlist).
 */}}
-{{- define "external-service-proxy.controller.traefik.can" -}}
+{{- define "external-service-proxy.controllers.traefik.can" -}}
 title: Traefik
 version: "3.7"
 proved: false
@@ -22,7 +22,7 @@ Ingress:
   backend.timeouts.request: true
   backend.healthCheck: it checks only what an externalName leads to
   else: it has no annotation for it
-  serviceAnnotations: external-service-proxy.controller.traefik.serviceAnnotations
+  serviceAnnotations: external-service-proxy.controllers.traefik.serviceAnnotations
   not:
     className none: "another controller could take the Ingress, and heed no word of its list: write the class of Traefik"
     annotations with traefik.ingress.kubernetes.io/router.middlewares: "it would stand in the place of the list: leave it out"
@@ -66,33 +66,33 @@ The list is a Middleware (ipAllowList compares the connection's own address); wh
 second Middleware, a ServersTransport and annotations of the Service.
 Takes a door; gives documents.
 */}}
-{{- define "external-service-proxy.controller.traefik" -}}
+{{- define "external-service-proxy.controllers.traefik" -}}
 {{- $door := . }}
 {{- $middlewares := list }}
 {{- if not .proxy.anyone }}
 {{- $middlewares = append $middlewares $door.name }}
-{{- include "external-service-proxy.controller.traefik.object" (dict "door" $door "kind" "Middleware" "name" $door.name "spec" (dict "ipAllowList" (dict "sourceRange" .proxy.sourceRanges))) }}
+{{- include "external-service-proxy.controllers.traefik.object" (dict "door" $door "kind" "Middleware" "name" $door.name "spec" (dict "ipAllowList" (dict "sourceRange" .proxy.sourceRanges))) }}
 {{- end }}
 {{- if ne .kind "Ingress" }}
 {{- $filters := list }}
 {{- range $middlewares }}
 {{- $filters = append $filters (dict "type" "ExtensionRef" "extensionRef" (dict "group" "traefik.io" "kind" "Middleware" "name" .)) }}
 {{- end }}
-{{- include "external-service-proxy.route" (dict "door" . "filters" $filters) }}
+{{- include "external-service-proxy.objects.route" (dict "door" . "filters" $filters) }}
 {{- else }}
 {{- with .proxy.backend.host }}
 {{- $name := printf "%s-host" $door.name }}
 {{- $middlewares = append $middlewares $name }}
-{{- include "external-service-proxy.controller.traefik.object" (dict "door" $door "kind" "Middleware" "name" $name "spec" (dict "headers" (dict "customRequestHeaders" (dict "Host" .)))) }}
+{{- include "external-service-proxy.controllers.traefik.object" (dict "door" $door "kind" "Middleware" "name" $name "spec" (dict "headers" (dict "customRequestHeaders" (dict "Host" .)))) }}
 {{- end }}
-{{- with include "external-service-proxy.controller.traefik.transport" .proxy | fromYaml }}
-{{- include "external-service-proxy.controller.traefik.object" (dict "door" $door "kind" "ServersTransport" "name" $door.name "spec" .) }}
+{{- with include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
+{{- include "external-service-proxy.controllers.traefik.object" (dict "door" $door "kind" "ServersTransport" "name" $door.name "spec" .) }}
 {{- end }}
 {{- $names := list }}
-{{- range $middlewares }}{{ $names = append $names (include "external-service-proxy.controller.traefik.name" (list $door .)) }}{{ end }}
+{{- range $middlewares }}{{ $names = append $names (include "external-service-proxy.controllers.traefik.name" (list $door .)) }}{{ end }}
 {{- $annotations := dict }}
 {{- with $names }}{{ $_ := set $annotations "traefik.ingress.kubernetes.io/router.middlewares" (. | join ",") }}{{ end }}
-{{- include "external-service-proxy.ingress" (dict "door" . "annotations" $annotations) }}
+{{- include "external-service-proxy.objects.ingress" (dict "door" . "annotations" $annotations) }}
 {{- end }}
 {{- end }}
 
@@ -101,17 +101,17 @@ What an Ingress's Service tells Traefik of App2. `http` is said too: a port 443,
 be spoken to by TLS.
 Takes a door of kind Ingress; gives YAML.
 */}}
-{{- define "external-service-proxy.controller.traefik.serviceAnnotations" -}}
+{{- define "external-service-proxy.controllers.traefik.serviceAnnotations" -}}
 traefik.ingress.kubernetes.io/service.serversscheme: {{ get (dict "http" "http" "https" "https" "grpcs" "https" "h2c" "h2c" "grpc" "h2c") .proxy.backend.protocol }}
-{{- if include "external-service-proxy.controller.traefik.transport" .proxy | fromYaml }}
-traefik.ingress.kubernetes.io/service.serverstransport: {{ include "external-service-proxy.controller.traefik.name" (list . .name) }}
+{{- if include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
+traefik.ingress.kubernetes.io/service.serverstransport: {{ include "external-service-proxy.controllers.traefik.name" (list . .name) }}
 {{- end }}
 {{- end }}
 
 {{- /*
 Takes a proxy; gives the YAML of a ServersTransport's spec, or nothing.
 */}}
-{{- define "external-service-proxy.controller.traefik.transport" -}}
+{{- define "external-service-proxy.controllers.traefik.transport" -}}
 {{- $backend := .backend }}
 {{- $tls := $backend.tls }}
 {{- if has $backend.protocol (list "https" "grpcs") }}
@@ -142,19 +142,19 @@ forwardingTimeouts:
 The name by which an annotation finds an object of Traefik's own kinds (provider.Normalize: dots become dashes).
 Takes (list DOOR NAME); gives a string.
 */}}
-{{- define "external-service-proxy.controller.traefik.name" -}}
+{{- define "external-service-proxy.controllers.traefik.name" -}}
 {{- printf "%s-%s@kubernetescrd" (index . 0).namespace (index . 1) }}
 {{- end }}
 
 {{- /*
 Takes (dict "door" DOOR "kind" KIND "name" NAME "spec" DICT); gives a document.
 */}}
-{{- define "external-service-proxy.controller.traefik.object" }}
+{{- define "external-service-proxy.controllers.traefik.object" }}
 ---
 apiVersion: traefik.io/v1alpha1
 kind: {{ .kind }}
 metadata:
-  {{- include "external-service-proxy.metadata" (dict "proxy" .door.proxy "name" .name "namespace" .door.namespace) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" .door.proxy "name" .name "namespace" .door.namespace) | nindent 2 }}
 spec:
   {{- toYaml .spec | nindent 2 }}
 {{- end }}

@@ -3,7 +3,7 @@ How whoever serves the Gateway verifies App2's certificate (Gateway API, Backend
 the proxy's Service, for each port that a route which speaks HTTP leads to.
 Takes a proxy; gives a document, or nothing.
 */}}
-{{- define "external-service-proxy.backendTLSPolicy" -}}
+{{- define "external-service-proxy.objects.backendTLSPolicy" -}}
 {{- $ports := list }}
 {{- range .doors }}
 {{- if has .kind (list "HTTPRoute" "GRPCRoute") }}{{ $ports = append $ports .settings.port }}{{ end }}
@@ -14,7 +14,7 @@ Takes a proxy; gives a document, or nothing.
 apiVersion: gateway.networking.k8s.io/v1
 kind: BackendTLSPolicy
 metadata:
-  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name) | nindent 2 }}
 spec:
   targetRefs:
     {{- range $ports | uniq | sortAlpha }}

@@ -3,7 +3,7 @@ cert-manager's Certificates, for objects that cert-manager doesn't watch itself 
 names end in .2, .3 and so on.
 Takes a proxy; gives documents.
 */}}
-{{- define "external-service-proxy.certificates" -}}
+{{- define "external-service-proxy.objects.certificates" -}}
 {{- $issuer := .ingress.tls.issuer }}
 {{- if $issuer.name }}
 {{- range $index, $certificate := .ingress.tls.certificates }}
@@ -12,7 +12,7 @@ apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata:
   {{- $name := print $.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
-  {{- include "external-service-proxy.metadata" (dict "proxy" $ "name" $name) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" $ "name" $name) | nindent 2 }}
 spec:
   secretName: {{ .secretName | quote }}
   dnsNames:

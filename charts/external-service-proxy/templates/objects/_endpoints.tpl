@@ -3,7 +3,7 @@ The Endpoints of the same name, for clusters and consumers that still read them;
 into slices. Never beside slices of ours: traffic would go to the union.
 Takes a proxy; gives a document.
 */}}
-{{- define "external-service-proxy.endpoints" -}}
+{{- define "external-service-proxy.objects.endpoints" -}}
 {{- $ready := list }}
 {{- range .addresses }}
 {{- if .ready }}{{ $ready = append $ready . }}{{ end }}
@@ -13,7 +13,7 @@ Takes a proxy; gives a document.
 apiVersion: v1
 kind: Endpoints
 metadata:
-  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name) | nindent 2 }}
 subsets:
   - addresses:
       {{- range $ready }}

@@ -4,7 +4,7 @@ endpoint, since kube-proxy uses only the first. A drained address is left out: s
 endpoint that is not ready. All conditions are written: some consumers skip endpoints whose `ready` is nil.
 Takes a proxy; gives documents.
 */}}
-{{- define "external-service-proxy.endpointslices" -}}
+{{- define "external-service-proxy.objects.endpointSlices" -}}
 {{- $proxy := . }}
 {{- range $family := .addressFamilies }}
 {{- $endpoints := list }}
@@ -18,7 +18,7 @@ kind: EndpointSlice
 metadata:
   {{- $name := printf "%s-%s%s" $proxy.name (lower $family) (ternary "" (printf "-%d" (add1 $index)) (eq $index 0)) }}
   {{- $labels := dict "kubernetes.io/service-name" $proxy.name "endpointslice.kubernetes.io/managed-by" "external-service-proxy" }}
-  {{- include "external-service-proxy.metadata" (dict "proxy" $proxy "name" $name "labels" $labels) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" $proxy "name" $name "labels" $labels) | nindent 2 }}
 addressType: {{ $family }}
 ports:
   {{- range $name, $port := $proxy.ports }}

@@ -2,14 +2,14 @@
 A Gateway, or a ListenerSet that adds listeners to one.
 Takes an effective gateway; gives a document.
 */}}
-{{- define "external-service-proxy.gateway" -}}
+{{- define "external-service-proxy.objects.gateway" -}}
 {{- $gateway := . }}
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: {{ .kind }}
 metadata:
-  {{- $annotations := include "external-service-proxy.issuerAnnotations" .issuer | fromYaml }}
-  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name "annotations" (merge $annotations .annotations)) | nindent 2 }}
+  {{- $annotations := include "external-service-proxy.objects.issuerAnnotations" .issuer | fromYaml }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name "annotations" (merge $annotations .annotations)) | nindent 2 }}
 spec:
   {{- if eq .kind "Gateway" }}
   gatewayClassName: {{ .className | quote }}
@@ -60,7 +60,7 @@ spec:
 apiVersion: gateway.networking.k8s.io/v1beta1
 kind: ReferenceGrant
 metadata:
-  {{- include "external-service-proxy.metadata" (dict "proxy" $gateway "name" $gateway.name "namespace" $namespace) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" $gateway "name" $gateway.name "namespace" $namespace) | nindent 2 }}
 spec:
   from:
     - group: gateway.networking.k8s.io

@@ -2,7 +2,7 @@
 The Ingress.
 Takes (dict "door" DOOR "annotations" DICT), the second what the preset says to its controller; gives a document.
 */}}
-{{- define "external-service-proxy.ingress" -}}
+{{- define "external-service-proxy.objects.ingress" -}}
 {{- $door := .door }}
 {{- $ingress := $door.settings }}
 ---
@@ -10,8 +10,8 @@ apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   {{- $annotations := dict }}
-  {{- if $ingress.tls.enabled }}{{ $annotations = include "external-service-proxy.issuerAnnotations" $ingress.tls.issuer | fromYaml }}{{ end }}
-  {{- include "external-service-proxy.metadata" (dict "proxy" $door.proxy "name" $door.name "annotations" (merge $annotations (.annotations | default dict) $ingress.annotations)) | nindent 2 }}
+  {{- if $ingress.tls.enabled }}{{ $annotations = include "external-service-proxy.objects.issuerAnnotations" $ingress.tls.issuer | fromYaml }}{{ end }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $door.name "annotations" (merge $annotations (.annotations | default dict) $ingress.annotations)) | nindent 2 }}
 spec:
   {{- with $ingress.className }}
   ingressClassName: {{ . | quote }}
@@ -44,7 +44,7 @@ spec:
 cert-manager's annotation for the issuer of an Ingress or a Gateway.
 Takes an issuer, {kind, name}; gives YAML.
 */}}
-{{- define "external-service-proxy.issuerAnnotations" -}}
+{{- define "external-service-proxy.objects.issuerAnnotations" -}}
 {{- if .name -}}
 cert-manager.io/{{ ternary "cluster-issuer" "issuer" (eq .kind "ClusterIssuer") }}: {{ .name | quote }}
 {{- end }}

@@ -3,7 +3,7 @@ Lets routes of other namespaces lead to a proxy's Service (Gateway API, Referenc
 version of it).
 Takes (list PROXY PROXIES); gives a document, or nothing.
 */}}
-{{- define "external-service-proxy.referenceGrant" -}}
+{{- define "external-service-proxy.objects.referenceGrant" -}}
 {{- $proxy := index . 0 }}
 {{- $namespace := $proxy.context.Release.Namespace }}
 {{- $from := dict }}
@@ -22,7 +22,7 @@ Takes (list PROXY PROXIES); gives a document, or nothing.
 apiVersion: gateway.networking.k8s.io/v1beta1
 kind: ReferenceGrant
 metadata:
-  {{- include "external-service-proxy.metadata" (dict "proxy" $proxy "name" $proxy.name) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" $proxy "name" $proxy.name) | nindent 2 }}
 spec:
   from:
     {{- range $from }}

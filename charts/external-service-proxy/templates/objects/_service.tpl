@@ -2,7 +2,7 @@
 The Service without a selector (KEP-752's endpoints are ours), or of type ExternalName.
 Takes a proxy; gives a document.
 */}}
-{{- define "external-service-proxy.service" -}}
+{{- define "external-service-proxy.objects.service" -}}
 {{- $service := .service }}
 {{- $exposed := has $service.type (list "LoadBalancer" "NodePort") }}
 {{- $headless := eq $service.clusterIP "None" }}
@@ -10,14 +10,14 @@ Takes a proxy; gives a document.
 apiVersion: v1
 kind: Service
 metadata:
-  {{- $annotations := include "external-service-proxy.dnsAnnotations" . | fromYaml }}
+  {{- $annotations := include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml }}
   {{- if eq $service.type "LoadBalancer" }}
   {{- $annotations = merge $annotations $service.annotations (.platform.annotations | default dict) (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
   {{- end }}
   {{- range $door := .doors }}
   {{- with (get .can .kind | default dict).serviceAnnotations }}{{ $annotations = merge $annotations $service.annotations (include . $door | fromYaml) }}{{ end }}
   {{- end }}
-  {{- include "external-service-proxy.metadata" (dict "proxy" . "name" .name "labels" $service.labels "annotations" (merge $annotations $service.annotations)) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name "labels" $service.labels "annotations" (merge $annotations $service.annotations)) | nindent 2 }}
 spec:
   type: {{ $service.type }}
   {{- if eq $service.type "ExternalName" }}
@@ -69,7 +69,7 @@ spec:
 External DNS's annotations under both of its prefixes: the default one changed in its 0.22.
 Takes a proxy; gives YAML.
 */}}
-{{- define "external-service-proxy.dnsAnnotations" -}}
+{{- define "external-service-proxy.objects.service.dnsAnnotations" -}}
 {{- with .dns }}
 {{- if .hostnames }}
 {{- range $prefix := list "external-dns.alpha.kubernetes.io" "external-dns.kubernetes.io" }}

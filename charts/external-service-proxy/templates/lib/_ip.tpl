@@ -2,7 +2,7 @@
 The family of an address or a CIDR.
 Takes a string; gives IPv4 or IPv6.
 */}}
-{{- define "external-service-proxy.ip.family" -}}
+{{- define "external-service-proxy.lib.ip.family" -}}
 {{- ternary "IPv6" "IPv4" (contains ":" .) }}
 {{- end }}
 
@@ -10,7 +10,7 @@ Takes a string; gives IPv4 or IPv6.
 An address as numbers: 4 of 8 bits for IPv4, 8 of 16 bits for IPv6.
 Takes an address that the schema accepts; gives a JSON list.
 */}}
-{{- define "external-service-proxy.ip.units" -}}
+{{- define "external-service-proxy.lib.ip.units" -}}
 {{- $units := list }}
 {{- if contains ":" . }}
 {{- $halves := splitList "::" . }}
@@ -30,7 +30,7 @@ Takes an address that the schema accepts; gives a JSON list.
 The canonical text of an address (RFC 5952 for IPv6): the only form that the API takes in a slice.
 Takes a list of units; gives a string.
 */}}
-{{- define "external-service-proxy.ip.text" -}}
+{{- define "external-service-proxy.lib.ip.text" -}}
 {{- if eq (len .) 4 }}
 {{- range $index, $unit := . }}{{ if $index }}.{{ end }}{{ int64 $unit }}{{ end }}
 {{- else }}
@@ -57,11 +57,11 @@ Takes a list of units; gives a string.
 A CIDR in the form that the API takes from Kubernetes 1.36 on (KEP-4858): canonical, no bit set behind the prefix.
 Takes a CIDR that the schema accepts; gives a string.
 */}}
-{{- define "external-service-proxy.ip.network" -}}
+{{- define "external-service-proxy.lib.ip.network" -}}
 {{- $parts := splitList "/" . }}
 {{- $prefix := int (last $parts) }}
 {{- $units := list }}
-{{- $all := include "external-service-proxy.ip.units" (first $parts) | fromJsonArray }}
+{{- $all := include "external-service-proxy.lib.ip.units" (first $parts) | fromJsonArray }}
 {{- $width := ternary 8 16 (eq (len $all) 4) }}
 {{- range $index, $unit := $all }}
 {{- $bits := max 0 (min $width (sub $prefix (mul $index $width))) }}
@@ -69,15 +69,15 @@ Takes a CIDR that the schema accepts; gives a string.
 {{- range until (int (sub $width $bits)) }}{{ $step = mul $step 2 }}{{ end }}
 {{- $units = append $units (sub (int64 $unit) (mod (int64 $unit) $step)) }}
 {{- end }}
-{{- include "external-service-proxy.ip.text" $units }}/{{ $prefix }}
+{{- include "external-service-proxy.lib.ip.text" $units }}/{{ $prefix }}
 {{- end }}
 
 {{- /*
 What keeps an address from being App2's (ValidateEndpointIP in Kubernetes' core validation, and multicast whole).
 Takes an address; gives the reason, or nothing.
 */}}
-{{- define "external-service-proxy.ip.reserved" -}}
-{{- $units := include "external-service-proxy.ip.units" . | fromJsonArray }}
+{{- define "external-service-proxy.lib.ip.reserved" -}}
+{{- $units := include "external-service-proxy.lib.ip.units" . | fromJsonArray }}
 {{- $first := int (first $units) }}
 {{- if eq (len $units) 4 }}
 {{- if eq . "0.0.0.0" }}unspecified
@@ -86,7 +86,7 @@ Takes an address; gives the reason, or nothing.
 {{- else if ge $first 224 }}{{ ternary "multicast" "reserved" (lt $first 240) }}
 {{- end }}
 {{- else }}
-{{- $canonical := include "external-service-proxy.ip.text" $units }}
+{{- $canonical := include "external-service-proxy.lib.ip.text" $units }}
 {{- if eq $canonical "::" }}unspecified
 {{- else if eq $canonical "::1" }}loopback
 {{- else if and (ge $first 0xfe80) (lt $first 0xfec0) }}link-local

@@ -5,10 +5,10 @@ Takes (list PROXY PROXIES), the proxies effective; completes the proxy's routes.
 {{- define "external-service-proxy.effective.routes" -}}
 {{- $proxy := index . 0 }}
 {{- $proxies := index . 1 }}
-{{- $defaults := include "external-service-proxy.itemDefaults" $proxy.context | fromYaml }}
+{{- $defaults := include "external-service-proxy.effective.itemDefaults" $proxy.context | fromYaml }}
 {{- range $name, $written := $proxy.routes }}
 {{- $route := deepCopy $defaults.route }}
-{{- include "external-service-proxy.merge" (dict "into" $route "from" $written) }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $route "from" $written) }}
 {{- $protocol := ternary "UDP" "TCP" (eq $route.kind "UDPRoute") }}
 {{- $fitting := list }}
 {{- range $port, $spec := $proxy.ports }}
@@ -20,14 +20,14 @@ Takes (list PROXY PROXIES), the proxies effective; completes the proxy's routes.
 {{- $parents := list }}
 {{- range $route.parentRefs }}
 {{- $parent := deepCopy $defaults.parentRef }}
-{{- include "external-service-proxy.merge" (dict "into" $parent "from" .) }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $parent "from" .) }}
 {{- $_ := set $parent "group" "gateway.networking.k8s.io" }}
 {{- $parents = append $parents $parent }}
 {{- end }}
 {{- $_ := set $route "parentRefs" $parents }}
 {{- $rules := list }}
 {{- range default (list dict) $route.rules }}
-{{- $rules = append $rules (include "external-service-proxy.effective.rule" (dict "rule" . "route" $route "proxy" $proxy "proxies" $proxies) | fromYaml) }}
+{{- $rules = append $rules (include "external-service-proxy.effective.routes.rule" (dict "rule" . "route" $route "proxy" $proxy "proxies" $proxies) | fromYaml) }}
 {{- end }}
 {{- $_ := set $route "effectiveRules" $rules }}
 {{- $_ := set $proxy.routes $name $route }}
@@ -39,7 +39,7 @@ One rule in the Gateway API's own shape. HTTPRoute also carries backend.host, by
 backend.timeouts.request.
 Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT); gives YAML.
 */}}
-{{- define "external-service-proxy.effective.rule" -}}
+{{- define "external-service-proxy.effective.routes.rule" -}}
 {{- $http := eq .route.kind "HTTPRoute" }}
 {{- $redirects := false }}
 {{- $rewrites := false }}
@@ -52,7 +52,7 @@ Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT); gives YAML.
 {{- if and $.proxy.backend.host .urlRewrite }}{{ $_ := set $filter "urlRewrite" (merge (dict) .urlRewrite (dict "hostname" $.proxy.backend.host)) }}{{ end }}
 {{- end }}
 {{- if .requestMirror }}
-{{- $_ := set $filter.requestMirror "backendRef" (include "external-service-proxy.effective.backendRef" (dict "ref" .requestMirror.backendRef "rule" $) | fromYaml) }}
+{{- $_ := set $filter.requestMirror "backendRef" (include "external-service-proxy.effective.routes.backendRef" (dict "ref" .requestMirror.backendRef "rule" $) | fromYaml) }}
 {{- end }}
 {{- $filters = append $filters $filter }}
 {{- end }}
@@ -78,7 +78,7 @@ timeouts:
 {{- if not $redirects }}
 backendRefs:
   {{- range default (list (dict "proxy" .proxy.key)) .rule.backendRefs }}
-  - {{- include "external-service-proxy.effective.backendRef" (dict "ref" . "rule" $) | nindent 4 }}
+  - {{- include "external-service-proxy.effective.routes.backendRef" (dict "ref" . "rule" $) | nindent 4 }}
     weight: {{ ternary .weight 1 (hasKey .  "weight") | int64 }}
   {{- end }}
 {{- end }}
@@ -88,7 +88,7 @@ backendRefs:
 A reference to a proxy's Service. One that is not there, or lacks the port, gives what the checks have refused.
 Takes (dict "ref" {proxy, port} "rule" DICT), the second what effective.rule takes; gives YAML.
 */}}
-{{- define "external-service-proxy.effective.backendRef" -}}
+{{- define "external-service-proxy.effective.routes.backendRef" -}}
 {{- $rule := .rule }}
 {{- $target := get $rule.proxies .ref.proxy | default dict }}
 {{- $port := get ($target.ports | default dict) (.ref.port | default $rule.route.port) | default dict -}}

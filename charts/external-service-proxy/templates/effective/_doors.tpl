@@ -24,15 +24,15 @@ Writes nothing.
 {{- $controller := $door.settings.controller }}
 {{- $_ := set $door "proxy" $proxy }}
 {{- $_ := set $door "controller" $controller }}
-{{- $_ := set $door "can" (include (printf "external-service-proxy.controller.%s.can" $controller) $proxy | fromYaml) }}
+{{- $_ := set $door "can" (include (printf "external-service-proxy.controllers.%s.can" $controller) $proxy | fromYaml) }}
 {{- $_ := set $door "first" (not (has $controller $controllers)) }}
 {{- $_ := set $door "port" (get $proxy.ports $door.settings.port) }}
 {{- /* What a Gateway's controller reads for HTTP/2 without TLS (GEP-1911). */}}
 {{- if and (has $door.kind (list "HTTPRoute" "GRPCRoute")) (has $proxy.backend.protocol (list "h2c" "grpc")) $door.port }}
 {{- $_ := set $door.port "appProtocol" ($door.port.appProtocol | default "kubernetes.io/h2c") }}
 {{- end }}
-{{- $_ := set $door "needs" (include "external-service-proxy.door.needs" $door | fromYamlArray) }}
-{{- $_ := set $door "traits" (include "external-service-proxy.door.traits" $door | fromYamlArray) }}
+{{- $_ := set $door "needs" (include "external-service-proxy.effective.doors.needs" $door | fromYamlArray) }}
+{{- $_ := set $door "traits" (include "external-service-proxy.effective.doors.traits" $door | fromYamlArray) }}
 {{- $controllers = append $controllers $controller }}
 {{- end }}
 {{- $_ := set $proxy "doors" $doors }}
@@ -42,7 +42,7 @@ Writes nothing.
 Whether a kind of door speaks HTTP to App2, so that `backend` is for it; the others carry bytes as they come.
 Takes a kind; gives "true" or nothing.
 */}}
-{{- define "external-service-proxy.door.http" -}}
+{{- define "external-service-proxy.effective.doors.http" -}}
 {{- if has . (list "Ingress" "HTTPRoute" "GRPCRoute") }}true{{ end }}
 {{- end }}
 
@@ -51,13 +51,13 @@ What the values ask of a door's controller, in the words of the presets' declara
 after a space, what stands there.
 Takes a door; gives a YAML list.
 */}}
-{{- define "external-service-proxy.door.needs" -}}
+{{- define "external-service-proxy.effective.doors.needs" -}}
 {{- $backend := .proxy.backend }}
 {{- $tls := $backend.tls }}
 {{- if and .proxy.sourceRanges (not .proxy.anyone) }}
 - sourceRanges
 {{- end }}
-{{- if include "external-service-proxy.door.http" .kind }}
+{{- if include "external-service-proxy.effective.doors.http" .kind }}
 {{- if ne $backend.protocol "http" }}
 - backend.protocol {{ $backend.protocol }}
 {{- end }}
@@ -94,7 +94,7 @@ What else of a door a preset may refuse, in the words of the presets' declaratio
 and, after a space, what stands there. Most of it matters only where sourceRanges are to be held.
 Takes a door; gives a YAML list.
 */}}
-{{- define "external-service-proxy.door.traits" -}}
+{{- define "external-service-proxy.effective.doors.traits" -}}
 {{- $settings := .settings }}
 {{- range $rule := $settings.rules }}
 {{- range .filters }}

@@ -2,7 +2,7 @@
 What `helm install` says of a proxy: each door and to whom it is open, then what to do next.
 Takes a proxy; gives text.
 */}}
-{{- define "external-service-proxy.notes" -}}
+{{- define "external-service-proxy.lib.notes" -}}
 {{- $service := .service }}
 {{- $type := $service.type }}
 {{- $ports := list }}

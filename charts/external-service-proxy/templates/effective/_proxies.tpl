@@ -4,21 +4,21 @@ null means "not written", as everywhere in Helm.
 Takes (dict "context" $ "proxies" DICT); fills DICT: key of .Values.proxies → effective proxy, ready for the
 checks and the objects. Writes nothing.
 */}}
-{{- define "external-service-proxy.effective" -}}
+{{- define "external-service-proxy.effective.proxies" -}}
 {{- $context := .context }}
 {{- $all := .proxies }}
 {{- range $key, $values := $context.Values.proxies }}
 {{- $written := dict }}
-{{- include "external-service-proxy.merge" (dict "into" $written "from" $context.Values.defaults) }}
-{{- include "external-service-proxy.merge" (dict "into" $written "from" $values) }}
-{{- $proxy := include "external-service-proxy.defaults" $context | fromYaml }}
-{{- include "external-service-proxy.merge" (dict "into" $proxy "from" $written) }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $written "from" $context.Values.defaults) }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $written "from" $values) }}
+{{- $proxy := include "external-service-proxy.effective.defaults" $context | fromYaml }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $proxy "from" $written) }}
 {{- if $proxy.enabled }}
 {{- $_ := set $proxy "key" $key }}
 {{- $_ := set $proxy "name" (print ($context.Values.namePrefix | default "") $key) }}
 {{- $_ := set $proxy "written" $written }}
 {{- $_ := set $proxy "context" $context }}
-{{- $_ := set $proxy "platform" (get (include "external-service-proxy.platforms" $context | fromYaml) ($context.Values.platform | default "generic")) }}
+{{- $_ := set $proxy "platform" (get (include "external-service-proxy.lib.platforms" $context | fromYaml) ($context.Values.platform | default "generic")) }}
 {{- include "external-service-proxy.effective.items" $proxy }}
 {{- include "external-service-proxy.effective.service" $proxy }}
 {{- include "external-service-proxy.effective.ingress" $proxy }}
@@ -31,35 +31,19 @@ checks and the objects. Writes nothing.
 {{- end }}
 
 {{- /*
-Copies one dict into another, maps merged key by key, all else replaced. (Sprig's merge would let `false` lose.)
-Takes (dict "into" DICT "from" DICT); changes the first. Writes nothing.
-*/}}
-{{- define "external-service-proxy.merge" -}}
-{{- $into := .into }}
-{{- range $key, $value := .from }}
-{{- if kindIs "map" $value }}
-{{- if not (kindIs "map" (get $into $key)) }}{{ $_ := set $into $key dict }}{{ end }}
-{{- include "external-service-proxy.merge" (dict "into" (get $into $key) "from" $value) }}
-{{- else }}
-{{- $_ := set $into $key $value }}
-{{- end }}
-{{- end }}
-{{- end }}
-
-{{- /*
 Gives each address, port and path its defaults; an address becomes {ip, ready, family, …}.
 Takes a proxy; changes its addresses, ports and ingress.paths, adds families and addressFamilies. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.items" -}}
-{{- $defaults := include "external-service-proxy.itemDefaults" .context | fromYaml }}
+{{- $defaults := include "external-service-proxy.effective.itemDefaults" .context | fromYaml }}
 {{- $addresses := list }}
 {{- $families := list }}
 {{- range .addresses }}
 {{- $written := . }}
 {{- if kindIs "string" . }}{{ $written = dict "ip" . }}{{ end }}
 {{- $address := deepCopy $defaults.address }}
-{{- include "external-service-proxy.merge" (dict "into" $address "from" $written) }}
-{{- $family := include "external-service-proxy.ip.family" $address.ip }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $address "from" $written) }}
+{{- $family := include "external-service-proxy.lib.ip.family" $address.ip }}
 {{- $_ := set $address "family" $family }}
 {{- $addresses = append $addresses $address }}
 {{- $families = append $families $family }}
@@ -68,14 +52,14 @@ Takes a proxy; changes its addresses, ports and ingress.paths, adds families and
 {{- $_ := set . "addressFamilies" ($families | uniq | sortAlpha) }}
 {{- range $name, $written := .ports }}
 {{- $port := deepCopy $defaults.port }}
-{{- include "external-service-proxy.merge" (dict "into" $port "from" $written) }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $port "from" $written) }}
 {{- if not (hasKey $port "targetPort") }}{{ $_ := set $port "targetPort" $port.port }}{{ end }}
 {{- $_ := set $.ports $name $port }}
 {{- end }}
 {{- $paths := list }}
 {{- range .ingress.paths }}
 {{- $path := deepCopy $defaults.path }}
-{{- include "external-service-proxy.merge" (dict "into" $path "from" .) }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $path "from" .) }}
 {{- $paths = append $paths $path }}
 {{- end }}
 {{- $_ := set .ingress "paths" $paths }}

@@ -2,7 +2,7 @@
 The fixed defaults of a proxy: YAML.
 Generated from schema/ by: npm run generate
 */}}
-{{- define "external-service-proxy.defaults" -}}
+{{- define "external-service-proxy.effective.defaults" -}}
 enabled: true
 addresses: []
 externalName: ""
@@ -57,7 +57,7 @@ routes: {}
 The fixed defaults of what stands in lists and maps: YAML, a definition a key.
 Generated from schema/ by: npm run generate
 */}}
-{{- define "external-service-proxy.itemDefaults" -}}
+{{- define "external-service-proxy.effective.itemDefaults" -}}
 address:
   ready: true
   zone: ""
@@ -105,7 +105,7 @@ route:
 The presets: a YAML list.
 Generated from schema/ by: npm run generate
 */}}
-{{- define "external-service-proxy.controllers" -}}
+{{- define "external-service-proxy.lib.controllers" -}}
 - none
 - contour
 - envoy-gateway

@@ -5,10 +5,10 @@ Takes (dict "context" $ "gateways" DICT); fills DICT: key of .Values.gateways â†
 {{- define "external-service-proxy.effective.gateways" -}}
 {{- $context := .context }}
 {{- $all := .gateways }}
-{{- $defaults := include "external-service-proxy.itemDefaults" $context | fromYaml }}
+{{- $defaults := include "external-service-proxy.effective.itemDefaults" $context | fromYaml }}
 {{- range $key, $written := $context.Values.gateways }}
 {{- $gateway := deepCopy $defaults.gateway }}
-{{- include "external-service-proxy.merge" (dict "into" $gateway "from" $written) }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $gateway "from" $written) }}
 {{- if $gateway.enabled }}
 {{- $_ := set $gateway "key" $key }}
 {{- $_ := set $gateway "name" (print ($context.Values.namePrefix | default "") $key) }}
@@ -16,7 +16,7 @@ Takes (dict "context" $ "gateways" DICT); fills DICT: key of .Values.gateways â†
 {{- $foreign := dict }}
 {{- range $name, $listener := $gateway.listeners }}
 {{- $effective := deepCopy $defaults.listener }}
-{{- include "external-service-proxy.merge" (dict "into" $effective "from" $listener) }}
+{{- include "external-service-proxy.lib.merge" (dict "into" $effective "from" $listener) }}
 {{- $_ := set $gateway.listeners $name $effective }}
 {{- with $effective.tls.secretNamespace }}
 {{- $_ := set $foreign . (append (get $foreign . | default list) $effective.tls.secretName) }}

@@ -9,7 +9,7 @@ What each platform's load balancer needs and can hold: YAML, a platform a key, w
   note          what `helm install` says of it
 docs/platforms.md names the sources.
 */}}
-{{- define "external-service-proxy.platforms" -}}
+{{- define "external-service-proxy.lib.platforms" -}}
 {{- $all := list "TCP" "UDP" "SCTP" | toJson -}}
 generic: {nodePorts: false, sourceRanges: true, rangeFamilies: all, families: 2, protocols: {{ $all }}}
 aws:
