@@ -1,15 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { acceptedAt } from '../../tools/cluster/machines/accepted.ts'
 import type { Request } from '../../tools/cluster/machines/request.ts'
 import { authorityOf } from './certificates.ts'
 import { cluster } from './cluster.ts'
 
 /** What App2 can be, seen from a node with nothing between: what later tests stand on. */
-const app2 = { address: '2.3.4.6', tcp: 8181, h2c: 8182, tls: 8183 }
+const app2 = { address: '2.3.4.6', tcp: 8181, h2c: 8182, tls: 8183, greeting: 8125, udp: 8153 }
 const host = 'app2.example.net'
 const authority = await authorityOf('an authority')
 const stranger = await authorityOf('another authority')
 await cluster.answer({
-  ...{ host: 'app2-moved', tcp: [app2.tcp], h2c: [app2.h2c], udp: [] },
+  ...{ host: 'app2-moved', tcp: [app2.tcp], h2c: [app2.h2c], greeting: [app2.greeting] },
+  udp: [{ address: app2.address, port: app2.udp }],
   tls: [{ port: app2.tls, ...(await authority.issue([host])) }],
 })
 
@@ -61,6 +63,54 @@ describe('App2 is spoken to', () => {
       headers: { 'content-type': 'application/json' },
       echo: { method: 'DELETE', path: '/path?query=1', authority: `${host}:${app2.tcp}` },
     })
+  })
+})
+
+it('App2 speaks first, as SMTP does, and then sends back what it gets', async () => {
+  const flow = node.flow({ protocol: 'tcp', address: app2.address, port: app2.greeting })
+  const greeted = await node.send({ protocol: 'tcp', address: app2.address, port: app2.greeting })
+  expect(greeted).toMatchObject({ body: '220 hello from app2-moved\r\n' })
+  expect(await flow.ask()).toMatchObject({ body: 'still there?\r\n' })
+  expect(await flow.ask()).toMatchObject({ body: 'still there?\r\n' })
+  flow.close()
+})
+
+describe('App2 says what it accepted', () => {
+  it.for([
+    ['http', app2.tcp, 'tcp', 1],
+    ['tcp', app2.greeting, 'tcp', 1],
+    // A connection that never gets as far as to a request is one, too.
+    ['tcp', app2.tls, 'tcp', 1],
+    ['http', 8184, 'tcp', 0],
+    ['udp', app2.udp, 'udp', 1],
+  ] as const)('%s to port %i', async ([protocol, port, transport, count]) => {
+    const accepted = () => acceptedAt(cluster.in('app2-moved'), app2.tcp, port)
+    const before = (await accepted()).length
+    const began = Date.now()
+    await ask(port, { protocol, seconds: 0.5 })
+    const after = (await accepted()).slice(before)
+    expect(after).toHaveLength(count)
+    for (const { at, ...one } of after) {
+      expect(at).toBeGreaterThanOrEqual(began)
+      const peer = { address: cluster.addressing.node(1, 'back').ipv4, port: expect.any(Number) }
+      expect(one).toEqual({ protocol: transport, local: { address: app2.address, port }, peer })
+    }
+  })
+
+  it('and all of one flow as one connection, or as datagrams of one peer', async () => {
+    for (const [protocol, port, count] of [
+      ['tcp', app2.greeting, 1],
+      ['udp', app2.udp, 3],
+    ] as const) {
+      const accepted = () => acceptedAt(cluster.in('app2-moved'), app2.tcp, port)
+      const before = (await accepted()).length
+      const flow = node.flow({ protocol, address: app2.address, port })
+      for (let asked = 0; asked < 3; asked++) expect(await flow.ask()).toHaveProperty('status', 200)
+      flow.close()
+      const after = (await accepted()).slice(before)
+      expect(after).toHaveLength(count)
+      expect(new Set(after.map(({ peer }) => peer.port)).size).toBe(1)
+    }
   })
 })
 

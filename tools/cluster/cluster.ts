@@ -113,7 +113,7 @@ export async function startCluster(
       },
       in: machines.in,
       async answer(answers) {
-        const { host, tcp, h2c = [], tls = [], udp } = answers
+        const { host, tcp, h2c = [], tls = [], greeting = [], udp } = answers
         const echo = fileURLToPath(new URL('machines/echo.ts', import.meta.url))
         const command = [process.execPath, '--import', 'tsx', echo, JSON.stringify(answers)]
         group.start(`echo-${host}-${++echoes}`, command, { in: host })
@@ -123,9 +123,10 @@ export async function startCluster(
             ...tcp.map((port) => send({ protocol: 'http', address: '127.0.0.1', port })),
             ...h2c.map((port) => send({ protocol: 'h2c', address: '127.0.0.1', port })),
             ...tls.map(({ port }) => send({ protocol: 'https', address: '127.0.0.1', port })),
+            ...greeting.map((port) => send({ protocol: 'tcp', address: '127.0.0.1', port })),
             ...udp.map((local) => send({ protocol: 'udp', ...local, seconds: 0.5 })),
           ])
-          return outcomes.every((outcome) => 'echo' in outcome) || undefined
+          return outcomes.every((outcome) => 'status' in outcome) || undefined
         })
       },
       until: group.until,

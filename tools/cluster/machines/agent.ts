@@ -1,23 +1,37 @@
 /**
- * Sends requests for a machine outside of the cluster, in whose network namespace it runs: takes `{id, request}`
- * by message and answers `{id, outcome}`.
+ * Sends requests for a machine outside of the cluster, in whose network namespace it runs: takes a {@link Task} by
+ * message and answers `{id, outcome}`.
  */
-import { createSocket } from 'node:dgram'
-import { isIPv6 } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import type { Echo } from './echo.ts'
 import { dial, exchange } from './exchange.ts'
+import { type Flow, openFlow } from './flow.ts'
 import type { Answer, Failure, Outcome, Request } from './request.ts'
 
-process.on('message', async ({ id, request }: { id: number; request: Request }) => {
-  const outcome = await (request.protocol === 'udp' ? datagram(request) : overTcp(request))
-  process.send?.({ id, outcome })
+/** A request of its own, or one in a flow, which the first opens; or a flow to end. */
+export type Task = { id: number } & ({ request: Request; flow?: number } | { close: number })
+
+const flows = new Map<number, Promise<Flow>>()
+
+process.on('message', async (task: Task) => {
+  if ('close' in task) {
+    flows
+      .get(task.close)
+      ?.then(({ close }) => close())
+      .catch(() => {})
+    return
+  }
+  const { id, request, flow } = task
+  process.send?.({ id, outcome: await outcomeOf(request, flow) })
 })
 // Its driver is gone.
 process.on('disconnect', () => process.exit())
 
 // --- utils ---
+
+const outcomeOf = (request: Request, flow?: number) =>
+  flow || request.protocol === 'udp' ? inFlow(request, flow) : overTcp(request)
 
 /** A new connection for each, since kube-proxy decides where one goes when it begins. */
 async function overTcp(request: Request): Promise<Outcome> {
@@ -40,27 +54,20 @@ async function overTcp(request: Request): Promise<Outcome> {
   }
 }
 
-async function datagram(request: Request): Promise<Outcome> {
-  const { address, port, from, sourcePort } = request
-  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4')
-  const exchanged = new Promise<Answer>((resolve, reject) => {
-    socket.on('error', reject)
-    socket.on('message', (message) => resolve({ status: 200, headers: {}, body: message.toString() }))
-    // Connected, so that the kernel tells of a refusal by ICMP.
-    socket.bind({ port: sourcePort ?? 0, ...(from && { address: from }) }, () => {
-      socket.connect(port, address, (error?: Error) => {
-        if (error) reject(error)
-        else socket.send('who are you?')
-      })
-    })
-  })
+/** In a flow that stays open, or, without a number, in one of its own. */
+async function inFlow(request: Request, number?: number): Promise<Outcome> {
+  const opened = flows.get(number ?? 0) ?? openFlow(request)
+  if (number) flows.set(number, opened)
   try {
-    const answer = await inTime(request, exchanged)
+    const answer = await inTime(
+      request,
+      opened.then(({ ask }) => ask()),
+    )
     return { ...answer, ...echoIn(answer) }
   } catch (error) {
     return failureOf(error)
   } finally {
-    socket.close()
+    if (!number) opened.then(({ close }) => close()).catch(() => {})
   }
 }
 

@@ -2,16 +2,18 @@
  * App2: answers each request and each datagram with who it is and from where the request came.
  *   node --import tsx echo.ts '{"host": NAME, "tcp": [PORT…], "udp": [{"address": IP, "port": PORT}…]}'
  *
- * Three paths are told apart: `/slow/MILLISECONDS` is answered that late; after `/ill` all requests, on all of these
- * ports, are answered with 503 until `/well`.
+ * Some paths are told apart: `/slow/MILLISECONDS` is answered that late; after `/ill` all requests, on all of these
+ * ports, are answered with 503 until `/well`; `/accepted` is answered with what all of these ports have accepted, see
+ * accepted.ts.
  */
 import { createSocket } from 'node:dgram'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import * as http2 from 'node:http2'
-import { isIPv6 } from 'node:net'
+import { isIPv6, createServer as listener, type Socket } from 'node:net'
 import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
+import type { Accepted } from './accepted.ts'
 import { framed } from './grpc.ts'
 
 /** What a host answers on. Ports are of every address. */
@@ -24,6 +26,8 @@ export interface Answers {
   h2c?: number[]
   /** Ports of HTTP/1.1, HTTP/2 and gRPC over TLS, each with its certificate and key as PEM. */
   tls?: { port: number; cert: string; key: string }[]
+  /** Ports where it speaks first, as SMTP does: `220 hello from HOST`. Then it sends back what it gets. */
+  greeting?: number[]
   /** Datagrams are answered from the very address that they came to. */
   udp: { address: string; port: number }[]
 }
@@ -47,17 +51,23 @@ export interface Echo {
   headers: Record<string, string | string[] | undefined>
 }
 
-const { host, tcp, h2c = [], tls = [], udp }: Answers = JSON.parse(process.argv[2] ?? '')
+const { host, tcp, h2c = [], tls = [], greeting = [], udp }: Answers = JSON.parse(process.argv[2] ?? '')
+const accepted: Accepted[] = []
 let ill = false
 
-for (const port of tcp) createServer(answer).listen(port, '::')
-for (const port of h2c) http2.createServer(answer).listen(port, '::')
+for (const port of tcp) createServer(answer).on('connection', connected).listen(port, '::')
+for (const port of h2c) http2.createServer(answer).on('connection', connected).listen(port, '::')
 for (const { port, ...pair } of tls) {
-  http2.createSecureServer({ ...pair, allowHTTP1: true }, answer).listen(port, '::')
+  http2
+    .createSecureServer({ ...pair, allowHTTP1: true }, answer)
+    .on('connection', connected)
+    .listen(port, '::')
 }
+for (const port of greeting) listener(greet).on('connection', connected).listen(port, '::')
 for (const local of udp) {
   const socket = createSocket(isIPv6(local.address) ? 'udp6' : 'udp4')
   socket.on('message', (_, { address: peer, port }) => {
+    note({ protocol: 'udp', local, peer: { address: peer, port } })
     const echo: Echo = { host, local, peer, protocol: 'udp', headers: {} }
     socket.send(JSON.stringify(echo), port, peer)
   })
@@ -65,6 +75,23 @@ for (const local of udp) {
 }
 
 // --- utils ---
+
+function note(one: Omit<Accepted, 'at'>): void {
+  accepted.push({ ...one, at: Date.now() })
+}
+
+function connected({ localAddress, localPort = 0, remoteAddress, remotePort = 0 }: Socket): void {
+  note({
+    protocol: 'tcp',
+    local: { address: plain(localAddress), port: localPort },
+    peer: { address: plain(remoteAddress), port: remotePort },
+  })
+}
+
+function greet(socket: Socket): void {
+  socket.on('error', () => socket.destroy()).write(`220 hello from ${host}\r\n`)
+  socket.pipe(socket)
+}
 
 async function answer(
   request: IncomingMessage | http2.Http2ServerRequest,
@@ -83,7 +110,7 @@ async function answer(
     body.end(framed(JSON.stringify(echo)))
   } else {
     response.setHeader('content-type', 'application/json')
-    body.end(JSON.stringify(echo))
+    body.end(JSON.stringify(word === 'accepted' ? accepted : echo))
   }
 }
 

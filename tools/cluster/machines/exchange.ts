@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import * as http from 'node:http'
 import * as http2 from 'node:http2'
 import { connect, isIP, type Socket } from 'node:net'
@@ -34,8 +35,25 @@ export function dial({
  * Sends a request on its connection, and gives the answer.
  * @throws Error of node:net, node:tls or node:http2 where there is none
  */
-export const exchange = (socket: Socket, request: Request): Promise<Answer> =>
-  request.protocol.startsWith('http') ? overHttp1(socket, request) : overHttp2(socket, request)
+export function exchange(socket: Socket, request: Request): Promise<Answer> {
+  if (request.protocol === 'tcp') return firstWord(socket)
+  return request.protocol.startsWith('http') ? overHttp1(socket, request) : overHttp2(socket, request)
+}
+
+/** What the other side says next. @throws Error where it closes instead */
+export async function firstWord(socket: Socket): Promise<Answer> {
+  const settled = new AbortController()
+  const { signal } = settled
+  const closed = (socket.destroyed ? Promise.resolve() : once(socket, 'close', { signal })).then(() => {
+    throw Object.assign(new Error('closed without a word'), { code: 'ECONNRESET' })
+  })
+  try {
+    const [word] = await Promise.race([once(socket, 'data', { signal }), closed])
+    return { status: 200, headers: {}, body: String(word) }
+  } finally {
+    settled.abort()
+  }
+}
 
 // --- utils ---
 

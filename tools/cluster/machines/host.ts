@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { isIPv6 } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { ip } from '../network/network.ts'
+import type { Task } from './agent.ts'
 import type { Outcome, Request } from './request.ts'
 
 /** A machine outside of the cluster, to try things from. */
@@ -14,8 +15,16 @@ export interface HostHandle {
    * @param options.resolve the address that the URL's host name stands for: what DNS would say
    */
   http(url: string, options?: Partial<Request> & { resolve?: string }): Promise<Outcome>
+  /** A flow of `tcp`, where the other side speaks first and then echoes, or of `udp`. */
+  flow(request: Request): MachineFlow
   /** Runs `ip` commands there, such as `route replace …`. */
   ip(commands: readonly string[]): Promise<void>
+}
+
+/** One connection, or one socket of datagrams, that the first question opens and that stays open. */
+interface MachineFlow {
+  ask(): Promise<Outcome>
+  close(): void
 }
 
 /** The machines of a sandbox, by their network namespaces' names. */
@@ -48,6 +57,7 @@ export function hosts(): Hosts {
           ...options,
         })
       },
+      flow: (request) => agentOf(name).flow(request),
       ip: (commands) => ip(commands, name),
     }),
     stop() {
@@ -63,6 +73,7 @@ export const urlHost = (address: string) => (isIPv6(address) ? `[${address}]` : 
 
 interface Agent {
   send(request: Request): Promise<Outcome>
+  flow(request: Request): MachineFlow
   stop(): void
 }
 
@@ -71,7 +82,7 @@ function startAgent(name: string): Agent {
   const command = ['netns', 'exec', name, process.execPath, '--import', 'tsx', script]
   const agent: ChildProcess = spawn('ip', command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const waiting = new Map<number, (outcome: Outcome) => void>()
-  let requests = 0
+  let ids = 0
   agent.on('message', ({ id, outcome }: { id: number; outcome: Outcome }) => {
     waiting.get(id)?.(outcome)
     waiting.delete(id)
@@ -83,13 +94,20 @@ function startAgent(name: string): Agent {
     for (const answer of waiting.values()) answer(dead)
     waiting.clear()
   })
+  const send = (request: Request, flow?: number) =>
+    new Promise<Outcome>((resolve) => {
+      if (!alive) return resolve(dead)
+      const task: Task = { id: ++ids, request, ...(flow && { flow }) }
+      waiting.set(task.id, resolve)
+      agent.send(task)
+    })
   return {
-    send: (request) =>
-      new Promise((resolve) => {
-        if (!alive) return resolve(dead)
-        waiting.set(++requests, resolve)
-        agent.send({ id: requests, request })
-      }),
+    send: (request) => send(request),
+    flow(request) {
+      const flow = ++ids
+      const close: Task = { id: flow, close: flow }
+      return { ask: () => send(request, flow), close: () => void (alive && agent.send(close)) }
+    },
     stop: () => agent.kill('SIGKILL'),
   }
 }

@@ -3,9 +3,10 @@ import type { Echo } from './echo.ts'
 /** One request from a machine outside of the cluster, over a connection of its own. */
 export interface Request {
   /**
-   * HTTP/1.1, the same over TLS, HTTP/2 by prior knowledge, gRPC the same way, gRPC over TLS, or one datagram.
+   * HTTP/1.1, the same over TLS, HTTP/2 by prior knowledge, gRPC the same way, gRPC over TLS, a connection that says
+   * nothing and waits for a word, or one datagram.
    */
-  protocol: 'http' | 'https' | 'h2c' | 'grpc' | 'grpcs' | 'udp'
+  protocol: 'http' | 'https' | 'h2c' | 'grpc' | 'grpcs' | 'tcp' | 'udp'
   /** The IP address and port it goes to. */
   address: string
   port: number
@@ -28,7 +29,7 @@ export interface Request {
   seconds?: number
 }
 
-/** An answer, whoever gave it. */
+/** An answer, whoever gave it: with status 200 where there is none, as with `tcp` and `udp`. */
 export interface Answer {
   status: number
   headers: Record<string, string | string[] | undefined>

@@ -1,0 +1,53 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { isIPv6 } from 'node:net'
+import { dial, firstWord } from './exchange.ts'
+import type { Answer, Request } from './request.ts'
+
+/** One TCP connection, or one UDP socket, that stays open: to a node, one flow. */
+export interface Flow {
+  /** Says something, and gives what comes back. */
+  ask(): Promise<Answer>
+  close(): void
+}
+
+/**
+ * Opens a flow of `tcp`, where the other side speaks first and then echoes, or of `udp`.
+ * @throws Error of node:net or node:dgram; for `tcp` also where no first word comes
+ */
+export const openFlow = (request: Request): Promise<Flow> =>
+  request.protocol === 'udp' ? openDatagrams(request) : openConnection(request)
+
+// --- utils ---
+
+async function openConnection(request: Request): Promise<Flow> {
+  const socket = dial(request)
+  socket.on('error', () => {}) // Between two questions nobody else listens.
+  await firstWord(socket)
+  return {
+    ask() {
+      socket.write('still there?\r\n')
+      return firstWord(socket)
+    },
+    close: () => socket.destroy(),
+  }
+}
+
+async function openDatagrams({ address, port, from, sourcePort }: Request): Promise<Flow> {
+  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4')
+  socket.on('error', () => {})
+  socket.bind({ port: sourcePort ?? 0, ...(from && { address: from }) })
+  await once(socket, 'listening')
+  // Connected, so that the kernel tells of a refusal by ICMP.
+  socket.connect(port, address)
+  await once(socket, 'connect')
+  return {
+    async ask() {
+      const heard = once(socket, 'message')
+      socket.send('who are you?')
+      const [message] = await heard
+      return { status: 200, headers: {}, body: String(message) }
+    },
+    close: () => socket.close(),
+  }
+}
