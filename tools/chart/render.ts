@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
 import { root } from '../root.ts'
+import { cached } from './cache.ts'
 import { findHelm, type HelmVersion } from './helm.ts'
 import type { Kinds, KubernetesObject } from './objects.ts'
 import { type Problem, parseProblems } from './problems.ts'
@@ -41,8 +42,8 @@ export class RefusedError extends Error {
 }
 
 /**
- * Runs `helm template` on the chart, for one fixed version of Kubernetes. What it gave once for the same
- * chart, values, options and Helm is kept under .cache and given again.
+ * Runs `helm template` on the chart, for one fixed version of Kubernetes. What it gave, or refused, once for the
+ * same chart, values, options and Helm is kept under .cache and given again.
  * @param values values as an object, or the paths of values files, merged as `helm -f a -f b` merges them
  * @throws RefusedError where the schema or a check refuses the values
  * @throws Error with Helm's own words where it fails otherwise
@@ -52,29 +53,23 @@ export async function render(values: object | string[], options: RenderOptions =
   const files = Array.isArray(values) ? values : ['-']
   const input = Array.isArray(values) ? '' : JSON.stringify(values)
   const args = [
-    ...['template', options.release ?? 'release', chart, '--kube-version=1.37.0'],
-    ...['--namespace', options.namespace ?? 'default'],
-    ...files.flatMap((file) => ['--values', file]),
+    'template',
+    options.release ?? 'release',
+    chart,
+    '--kube-version=1.37.0',
+    '--namespace',
+    options.namespace ?? 'default',
     ...(options.set ?? []).flatMap((expression) => ['--set', expression]),
   ]
   const contents = Array.isArray(values)
     ? await Promise.all(values.map((file) => readFile(file, 'utf8')))
     : []
-  const key = hash(JSON.stringify([helm, args, input, contents, await chartHash()]))
-  const { text, error } = await kept(key, async () => {
-    const { stdout, stderr, failed } = await execa(helm, args, {
-      input,
-      reject: false,
-      stripFinalNewline: false,
-    })
-    return failed ? { error: stderr } : { text: stdout }
-  })
-  if (text === undefined) {
-    const problems = parseProblems(error ?? '')
-    if (problems.length > 0) throw new RefusedError(problems)
-    throw new Error(`helm ${args.join(' ')}\n${error}`)
-  }
-  return parsed(text)
+  const key = hash(JSON.stringify([helm, args, input, contents]))
+  const given = await cached(join(root, '.cache', 'render'), await chartHash(), key, () =>
+    rendered(helm, [...args, ...files.flatMap((file) => ['--values', file])], input),
+  )
+  if ('problems' in given) throw new RefusedError(given.problems)
+  return parsed(given.text)
 }
 
 // --- utils ---
@@ -108,16 +103,20 @@ function chartHash(): Promise<string> {
   return chartContents
 }
 
-type Result = { text?: string; error?: string }
-
-async function kept(key: string, run: () => Promise<Result>): Promise<Result> {
-  const folder = join(root, '.cache', 'render')
-  const file = join(folder, `${key}.json`)
-  const before = await readFile(file, 'utf8').catch(() => undefined)
-  if (before) return JSON.parse(before)
-  const result = await run()
-  await mkdir(folder, { recursive: true })
-  await writeFile(`${file}.${process.pid}`, JSON.stringify(result))
-  await rename(`${file}.${process.pid}`, file)
-  return result
+/** What Helm printed, or the problems for which it refused the values. Throws where it failed otherwise. */
+async function rendered(
+  helm: string,
+  args: readonly string[],
+  input: string,
+): Promise<{ text: string } | { problems: Problem[] }> {
+  const { exitCode, stdout, stderr, failed, message } = await execa(helm, args, {
+    input,
+    reject: false,
+    stripFinalNewline: false,
+  })
+  if (!failed) return { text: stdout }
+  // Killed half-way it has no exit code, and may not have printed all.
+  const problems = exitCode === undefined ? [] : parseProblems(stderr)
+  if (problems.length > 0) return { problems }
+  throw new Error(`helm ${args.join(' ')}\n${exitCode === undefined ? message : stderr}`)
 }

@@ -1,11 +1,8 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { generate } from 'selfsigned'
+import { crds } from '../chart/crds.ts'
 import type { Kubectl } from '../cluster/control-plane.ts'
 import type { Plan } from './plan.ts'
 
-const crds = fileURLToPath(new URL('../chart/crds', import.meta.url))
 const className = 'envoy-gateway'
 
 /**
@@ -15,11 +12,7 @@ const className = 'envoy-gateway'
 export async function createSurroundings(kubectl: Kubectl, plan: Plan): Promise<void> {
   const apply = (items: readonly object[]) =>
     kubectl(['apply', '--filename=-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) })
-  const files = (await readdir(crds)).filter((file) =>
-    plan.foreignKinds.some((kind) => file.startsWith(plural(kind))),
-  )
-  for (const file of files) await kubectl(['apply', '--server-side', `--filename=${join(crds, file)}`])
-  if (files.length > 0) await kubectl(['wait', '--for=condition=Established', 'crd', '--all'])
+  if (plan.foreignKinds.length > 0) await makeKinds(kubectl, plan.foreignKinds)
   const items = [
     ...plan.namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...(await Promise.all(plan.certificates.map(secret))),
@@ -30,8 +23,12 @@ export async function createSurroundings(kubectl: Kubectl, plan: Plan): Promise<
 
 // --- utils ---
 
-/** `Middleware` → `middlewares.`: how the CRD of a kind is named. */
-const plural = (kind: string) => `${kind.toLowerCase().replace(/y$/, 'ie')}s.`
+/** Makes kinds known to the API server. */
+async function makeKinds(kubectl: Kubectl, kinds: readonly string[]): Promise<void> {
+  const found = (await crds()).filter(({ kind }) => kinds.includes(kind))
+  for (const { file } of found) await kubectl(['apply', '--server-side', `--filename=${file}`])
+  await kubectl(['wait', '--for=condition=Established', 'crd', '--all'])
+}
 
 /**
  * A Secret with a certificate that signs itself: in the user's cluster it comes from cert-manager or another's hand,

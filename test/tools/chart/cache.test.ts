@@ -1,0 +1,35 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { cached } from '../../../tools/chart/cache.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cache-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+it('what was made once for a key and a state is given again', async () => {
+  const make = vi.fn(async () => ({ text: 'made' }))
+  expect(await cached(folder, 'state', 'key', make)).toEqual({ text: 'made' })
+  expect(await cached(folder, 'state', 'key', make)).toEqual({ text: 'made' })
+  expect(make).toHaveBeenCalledTimes(1)
+  await cached(folder, 'other', 'key', make)
+  await cached(folder, 'state', 'other', make)
+  expect(make).toHaveBeenCalledTimes(3)
+})
+
+it('what throws is not kept', async () => {
+  const failing = async () => {
+    throw new Error('killed')
+  }
+  await expect(cached(folder, 'state', 'key', failing)).rejects.toThrow('killed')
+  expect(await cached(folder, 'state', 'key', async () => 'made')).toBe('made')
+})
+
+it('of many states those that were last made stay', async () => {
+  const states = Array.from({ length: 10 }, (_, index) => `state-${index}`)
+  for (const state of states) await cached(folder, state, 'key', async () => state)
+  expect((await readdir(folder)).sort()).toEqual(states.slice(2))
+})

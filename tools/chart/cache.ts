@@ -1,0 +1,41 @@
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeWhole } from '../files.ts'
+
+/** So many states are kept. */
+const most = 8
+
+/**
+ * Gives what `make` gave before for the same key in the same state, else makes it and keeps it. What throws is not
+ * kept. Of states, the few that were last made stay: so the folder does not grow with each change of the chart.
+ * @param folder where it is kept, a folder for each state
+ * @param make gives what JSON can hold
+ */
+export async function cached<T>(
+  folder: string,
+  state: string,
+  key: string,
+  make: () => Promise<T>,
+): Promise<T> {
+  const file = join(folder, state, `${key}.json`)
+  const before = await readFile(file, 'utf8').catch(() => undefined)
+  if (before !== undefined) return JSON.parse(before)
+  const made = await make()
+  const isNew = await mkdir(join(folder, state), { recursive: true })
+  await writeWhole(file, JSON.stringify(made))
+  if (isNew) await forget(folder)
+  return made
+}
+
+// --- utils ---
+
+/** Takes away all but the newest. */
+async function forget(folder: string): Promise<void> {
+  const entries = (await readdir(folder)).map(async (name) => {
+    const path = join(folder, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 })) // Another run was quicker.
+    return { path, mtimeMs }
+  })
+  const old = (await Promise.all(entries)).sort((a, b) => b.mtimeMs - a.mtimeMs).slice(most)
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })))
+}

@@ -1,0 +1,34 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { load } from 'js-yaml'
+
+/** The part of a CustomResourceDefinition that is read here. */
+interface CustomResourceDefinition {
+  spec: {
+    group: string
+    names: { kind: string }
+    versions: { name: string; served: boolean; schema: { openAPIV3Schema: { properties?: object } } }[]
+  }
+}
+
+/** A kind that the chart may write and Kubernetes itself does not have. */
+export interface Crd {
+  /** The file's path. */
+  file: string
+  kind: string
+  definition: CustomResourceDefinition
+}
+
+/** Every CRD of the kinds that the chart writes, as their projects release them. */
+export async function crds(): Promise<Crd[]> {
+  const folder = fileURLToPath(new URL('crds', import.meta.url))
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml'))
+  return Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name)
+      const definition = load(await readFile(file, 'utf8')) as CustomResourceDefinition
+      return { file, kind: definition.spec.names.kind, definition }
+    }),
+  )
+}
