@@ -4,23 +4,27 @@ Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.addresses" -}}
 {{- if and (not .addresses) (not .externalName) }}
-{{- include "external-service-proxy.lib.problem" (list . "addresses" "addresses-required" "none is written: write App2's IP addresses, for example [2.3.4.5], or its DNS name as externalName") }}
+  {{- include "external-service-proxy.lib.problem" (list . "addresses" "addresses-required"
+    "none is written: write App2's IP addresses, for example [2.3.4.5], or its DNS name as externalName") }}
 {{- end }}
 {{- $seen := dict }}
 {{- range $index, $address := .addresses }}
-{{- $path := printf "addresses[%d]" $index }}
-{{- $ip := $address.ip }}
-{{- $canonical := include "external-service-proxy.lib.ip.text" (include "external-service-proxy.lib.ip.units" $ip | fromJsonArray) }}
-{{- $reserved := include "external-service-proxy.lib.ip.reserved" $ip }}
-{{- if $reserved }}
-{{- include "external-service-proxy.lib.problem" (list $ $path "address-reserved" (printf "%s is %s, which Kubernetes does not send to: write an address that the cluster's nodes can reach" $ip $reserved)) }}
-{{- else if ne $ip $canonical }}
-{{- include "external-service-proxy.lib.problem" (list $ $path "address-canonical" (printf "%s is not in canonical form: write %s" $ip $canonical)) }}
-{{- end }}
-{{- if hasKey $seen $canonical }}
-{{- include "external-service-proxy.lib.problem" (list $ $path "address-twice" (printf "%s is addresses[%d] already: leave one of them out" $ip (int (get $seen $canonical)))) }}
-{{- else }}
-{{- $_ := set $seen $canonical $index }}
-{{- end }}
+  {{- $path := printf "addresses[%d]" $index }}
+  {{- $ip := $address.ip }}
+  {{- $canonical := include "external-service-proxy.lib.ip.text" (include "external-service-proxy.lib.ip.units" $ip | fromJsonArray) }}
+  {{- $reserved := include "external-service-proxy.lib.ip.reserved" $ip }}
+  {{- if $reserved }}
+    {{- include "external-service-proxy.lib.problem" (list $ $path "address-reserved"
+      (printf "%s is %s, which Kubernetes does not send to: write an address that the cluster's nodes can reach" $ip $reserved)) }}
+  {{- else if ne $ip $canonical }}
+    {{- include "external-service-proxy.lib.problem"
+      (list $ $path "address-canonical" (printf "%s is not in canonical form: write %s" $ip $canonical)) }}
+  {{- end }}
+  {{- if hasKey $seen $canonical }}
+    {{- include "external-service-proxy.lib.problem"
+      (list $ $path "address-twice" (printf "%s is addresses[%d] already: leave one of them out" $ip (int (get $seen $canonical)))) }}
+  {{- else }}
+    {{- $_ := set $seen $canonical $index }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -5,19 +5,19 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT), both effective; gives t
 {{- define "external-service-proxy.checks.all" -}}
 {{- include "external-service-proxy.checks.root" . }}
 {{- range $proxy := .proxies }}
-{{- include "external-service-proxy.checks.addresses" $proxy }}
-{{- include "external-service-proxy.checks.ports" $proxy }}
-{{- include "external-service-proxy.checks.sourceRanges" $proxy }}
-{{- include "external-service-proxy.checks.platform" $proxy }}
-{{- include "external-service-proxy.checks.service" $proxy }}
-{{- include "external-service-proxy.checks.families" $proxy }}
-{{- include "external-service-proxy.checks.externalName" $proxy }}
-{{- include "external-service-proxy.checks.endpoints" $proxy }}
-{{- include "external-service-proxy.checks.dns" $proxy }}
-{{- include "external-service-proxy.checks.backend" $proxy }}
-{{- include "external-service-proxy.checks.ingress" $proxy }}
-{{- include "external-service-proxy.checks.routes" $proxy }}
-{{- include "external-service-proxy.checks.doors" $proxy }}
+  {{- include "external-service-proxy.checks.addresses" $proxy }}
+  {{- include "external-service-proxy.checks.ports" $proxy }}
+  {{- include "external-service-proxy.checks.sourceRanges" $proxy }}
+  {{- include "external-service-proxy.checks.platform" $proxy }}
+  {{- include "external-service-proxy.checks.service" $proxy }}
+  {{- include "external-service-proxy.checks.families" $proxy }}
+  {{- include "external-service-proxy.checks.externalName" $proxy }}
+  {{- include "external-service-proxy.checks.endpoints" $proxy }}
+  {{- include "external-service-proxy.checks.dns" $proxy }}
+  {{- include "external-service-proxy.checks.backend" $proxy }}
+  {{- include "external-service-proxy.checks.ingress" $proxy }}
+  {{- include "external-service-proxy.checks.routes" $proxy }}
+  {{- include "external-service-proxy.checks.doors" $proxy }}
 {{- end }}
 {{- include "external-service-proxy.checks.backendRefs" . }}
 {{- include "external-service-proxy.checks.routeNames" . }}

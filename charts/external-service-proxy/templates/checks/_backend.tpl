@@ -7,19 +7,23 @@ Takes a proxy; gives a line a problem.
 {{- $tls := $backend.tls }}
 {{- $written := list }}
 {{- range list "caConfigMap" "caSecret" "serverName" "insecureSkipVerify" }}
-{{- if get $tls . }}{{ $written = append $written . }}{{ end }}
+  {{- if get $tls . }}{{ $written = append $written . }}{{ end }}
 {{- end }}
 {{- if not (has $backend.protocol (list "https" "grpcs")) }}
-{{- range $written }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "backend.tls.%s" .) "backend-tls-protocol" (printf "has no effect with backend.protocol %s: write protocol %s, or leave it out" $backend.protocol (ternary "grpcs" "https" (eq $backend.protocol "grpc")))) }}
-{{- end }}
+  {{- range $written }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "backend.tls.%s" .) "backend-tls-protocol"
+      (printf "has no effect with backend.protocol %s: write protocol %s, or leave it out" $backend.protocol
+        (ternary "grpcs" "https" (eq $backend.protocol "grpc")))) }}
+  {{- end }}
 {{- else }}
-{{- $ca := without $written "serverName" }}
-{{- if gt (len $ca) 1 }}
-{{- include "external-service-proxy.lib.problem" (list . "backend.tls" "backend-tls-twice" (printf "%s each say how App2's certificate is verified: leave all but one out" ($ca | join " and "))) }}
-{{- end }}
-{{- if not (or $tls.insecureSkipVerify $tls.serverName $backend.host) }}
-{{- include "external-service-proxy.lib.problem" (list . "backend.tls.serverName" "server-name-required" "not written, and without the name in it App2's certificate says nothing: write the name, or the same in backend.host") }}
-{{- end }}
+  {{- $ca := without $written "serverName" }}
+  {{- if gt (len $ca) 1 }}
+    {{- include "external-service-proxy.lib.problem" (list . "backend.tls" "backend-tls-twice"
+      (printf "%s each say how App2's certificate is verified: leave all but one out" ($ca | join " and "))) }}
+  {{- end }}
+  {{- if not (or $tls.insecureSkipVerify $tls.serverName $backend.host) }}
+    {{- include "external-service-proxy.lib.problem" (list . "backend.tls.serverName" "server-name-required"
+      "not written, and without the name in it App2's certificate says nothing: write the name, or the same in backend.host") }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -4,20 +4,23 @@ Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.dns" -}}
 {{- if .dns.hostnames }}
-{{- if eq .service.type "ClusterIP" }}
-{{- include "external-service-proxy.lib.problem" (list . "dns.hostnames" "dns-cluster-ip" "External DNS makes no record for service.type ClusterIP: leave them out (an Ingress's hosts get their records by themselves), or write service.type LoadBalancer") }}
-{{- end }}
-{{- range $key, $value := .service.annotations }}
-{{- if regexMatch "^external-dns\\.(alpha\\.)?kubernetes\\.io/(hostname|ttl|target)$" $key }}
-{{- include "external-service-proxy.lib.problem" (list $ "service.annotations" "dns-annotation" (printf "%s is written by dns already: leave it out" $key)) }}
-{{- end }}
-{{- end }}
+  {{- if eq .service.type "ClusterIP" }}
+    {{- include "external-service-proxy.lib.problem" (list . "dns.hostnames" "dns-cluster-ip"
+      "External DNS makes no record for service.type ClusterIP: leave them out (an Ingress's hosts get their records by themselves), or write service.type LoadBalancer") }}
+  {{- end }}
+  {{- range $key, $value := .service.annotations }}
+    {{- if regexMatch "^external-dns\\.(alpha\\.)?kubernetes\\.io/(hostname|ttl|target)$" $key }}
+      {{- include "external-service-proxy.lib.problem"
+        (list $ "service.annotations" "dns-annotation" (printf "%s is written by dns already: leave it out" $key)) }}
+    {{- end }}
+  {{- end }}
 {{- else }}
-{{- range list "ttl" "target" }}
-{{- if get $.dns . }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "dns.%s" .) "dns-hostnames-required" "has no effect without dns.hostnames: add them, or leave it out") }}
-{{- end }}
-{{- end }}
+  {{- range list "ttl" "target" }}
+    {{- if get $.dns . }}
+      {{- include "external-service-proxy.lib.problem"
+        (list $ (printf "dns.%s" .) "dns-hostnames-required" "has no effect without dns.hostnames: add them, or leave it out") }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -30,32 +33,39 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- $hosts := dict }}
 {{- $secrets := dict }}
 {{- range $key, $proxy := .proxies }}
-{{- $names := list }}
-{{- range $index, $host := $proxy.dns.hostnames }}{{ $names = append $names (list $host (printf "dns.hostnames[%d]" $index)) }}{{ end }}
-{{- range $door := $proxy.doors }}
-{{- range $index, $host := $door.hosts }}{{ $names = append $names (list $host (printf "%s.%s[%d]" $door.path (ternary "hosts" "hostnames" (eq $door.kind "Ingress")) $index)) }}{{ end }}
-{{- end }}
-{{- range $names }}
-{{- $host := index . 0 }}
-{{- $before := get $hosts $host }}
-{{- /* Routes of one proxy may share a name: they all hold its sourceRanges. */}}
-{{- if and (hasPrefix (printf "proxies.%s.routes." $key) $before) (hasPrefix "routes." (index . 1)) }}
-{{- else if $before }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (index . 1) "host-twice" (printf "%s is %s already: a host name leads to one place" $host $before)) }}
-{{- else }}
-{{- $_ := set $hosts $host (printf "proxies.%s.%s" $key (index . 1)) }}
-{{- end }}
-{{- end }}
-{{- $tls := $proxy.ingress.tls }}
-{{- if and $proxy.ingress.enabled $tls.issuer.name }}
-{{- $several := dig "ingress" "tls" "certificates" list $proxy.written }}
-{{- range $index, $certificate := $tls.certificates }}
-{{- if hasKey $secrets .secretName }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (ternary (printf "ingress.tls.certificates[%d].secretName" $index) "ingress.tls.secretName" (not (empty $several))) "secret-twice" (printf "%s holds the certificate of proxies.%s already, and cert-manager would not issue a second into it: write another name" .secretName (get $secrets .secretName))) }}
-{{- else }}
-{{- $_ := set $secrets .secretName $key }}
-{{- end }}
-{{- end }}
-{{- end }}
+  {{- $names := list }}
+  {{- range $index, $host := $proxy.dns.hostnames }}{{ $names = append $names (list $host (printf "dns.hostnames[%d]" $index)) }}{{ end }}
+  {{- range $door := $proxy.doors }}
+    {{- range $index, $host := $door.hosts }}
+      {{- $names = append $names
+        (list $host (printf "%s.%s[%d]" $door.path (ternary "hosts" "hostnames" (eq $door.kind "Ingress")) $index)) }}
+    {{- end }}
+  {{- end }}
+  {{- range $names }}
+    {{- $host := index . 0 }}
+    {{- $before := get $hosts $host }}
+    {{- /* Routes of one proxy may share a name: they all hold its sourceRanges. */}}
+    {{- if and (hasPrefix (printf "proxies.%s.routes." $key) $before) (hasPrefix "routes." (index . 1)) }}
+    {{- else if $before }}
+      {{- include "external-service-proxy.lib.problem"
+        (list $proxy (index . 1) "host-twice" (printf "%s is %s already: a host name leads to one place" $host $before)) }}
+    {{- else }}
+      {{- $_ := set $hosts $host (printf "proxies.%s.%s" $key (index . 1)) }}
+    {{- end }}
+  {{- end }}
+  {{- $tls := $proxy.ingress.tls }}
+  {{- if and $proxy.ingress.enabled $tls.issuer.name }}
+    {{- $several := dig "ingress" "tls" "certificates" list $proxy.written }}
+    {{- range $index, $certificate := $tls.certificates }}
+      {{- if hasKey $secrets .secretName }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy
+          (ternary (printf "ingress.tls.certificates[%d].secretName" $index) "ingress.tls.secretName" (not (empty $several))) "secret-twice"
+          (printf "%s holds the certificate of proxies.%s already, and cert-manager would not issue a second into it: write another name"
+            .secretName (get $secrets .secretName))) }}
+      {{- else }}
+        {{- $_ := set $secrets .secretName $key }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

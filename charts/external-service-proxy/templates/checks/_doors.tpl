@@ -4,34 +4,41 @@ Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.doors" -}}
 {{- range $door := .doors }}
-{{- $kind := $door.kind }}
-{{- $article := ternary "an" "a" (has $kind (list "Ingress" "HTTPRoute")) }}
-{{- $controller := printf "%s.controller" $door.path }}
-{{- $holds := get $door.can $kind }}
-{{- if not $holds }}
-{{- $others := include "external-service-proxy.checks.doors.who" (list $door "") }}
-{{- include "external-service-proxy.lib.problem" (list $ $controller "preset-kind" (printf "%s can't serve %s %s: %s: write %s" $door.controller $article $kind $door.can.else $others)) }}
-{{- else }}
-{{- range $need := $door.needs }}
-{{- $answer := get $holds $need | default $holds.else }}
-{{- if not (kindIs "bool" $answer) }}
-{{- $others := include "external-service-proxy.checks.doors.who" (list $door $need) }}
-{{- if eq $need "sourceRanges" }}
-{{- include "external-service-proxy.lib.problem" (list $ $controller "controller-open" (printf "%s can't hold sourceRanges for %s %s, %s: the controller dials App2 itself, so anyone could pass it: write %s, or 0.0.0.0/0 and ::/0 in sourceRanges for anyone" $door.controller $article $kind $answer ($others | default "another kind of door"))) }}
-{{- else }}
-{{- $words := splitn " " 2 $need }}
-{{- $what := ternary (print "it " $words._1) ($words._1 | default "it") (hasPrefix "by " ($words._1 | default "")) }}
-{{- include "external-service-proxy.lib.problem" (list $ $words._0 "preset-lacks" (printf "%s, the controller of %s, can't do %s: %s: leave it out%s" $door.controller $door.path $what $answer ($others | printf ", or write controller %s" | trimSuffix ", or write controller "))) }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- range $door.traits | uniq }}
-{{- $words := splitn " " 2 . }}
-{{- with get ($holds.not | default dict) . }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "%s.%s" $door.path $words._0) "preset-refuses" (printf "%s, and with controller %s %s" $words._1 $door.controller .)) }}
-{{- end }}
-{{- end }}
-{{- end }}
+  {{- $kind := $door.kind }}
+  {{- $article := ternary "an" "a" (has $kind (list "Ingress" "HTTPRoute")) }}
+  {{- $controller := printf "%s.controller" $door.path }}
+  {{- $holds := get $door.can $kind }}
+  {{- if not $holds }}
+    {{- $others := include "external-service-proxy.checks.doors.who" (list $door "") }}
+    {{- include "external-service-proxy.lib.problem" (list $ $controller "preset-kind"
+      (printf "%s can't serve %s %s: %s: write %s" $door.controller $article $kind $door.can.else $others)) }}
+  {{- else }}
+    {{- range $need := $door.needs }}
+      {{- $answer := get $holds $need | default $holds.else }}
+      {{- if not (kindIs "bool" $answer) }}
+        {{- $others := include "external-service-proxy.checks.doors.who" (list $door $need) }}
+        {{- if eq $need "sourceRanges" }}
+          {{- include "external-service-proxy.lib.problem" (list $ $controller "controller-open"
+            (printf
+              "%s can't hold sourceRanges for %s %s, %s: the controller dials App2 itself, so anyone could pass it: write %s, or 0.0.0.0/0 and ::/0 in sourceRanges for anyone"
+              $door.controller $article $kind $answer ($others | default "another kind of door"))) }}
+        {{- else }}
+          {{- $words := splitn " " 2 $need }}
+          {{- $what := ternary (print "it " $words._1) ($words._1 | default "it") (hasPrefix "by " ($words._1 | default "")) }}
+          {{- include "external-service-proxy.lib.problem" (list $ $words._0 "preset-lacks"
+            (printf "%s, the controller of %s, can't do %s: %s: leave it out%s" $door.controller $door.path $what $answer
+              ($others | printf ", or write controller %s" | trimSuffix ", or write controller "))) }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+    {{- range $door.traits | uniq }}
+      {{- $words := splitn " " 2 . }}
+      {{- with get ($holds.not | default dict) . }}
+        {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.%s" $door.path $words._0) "preset-refuses"
+          (printf "%s, and with controller %s %s" $words._1 $door.controller .)) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -44,8 +51,8 @@ Takes (list DOOR NEED), the need empty for any; gives names, or nothing.
 {{- $need := index . 1 }}
 {{- $names := list }}
 {{- range include "external-service-proxy.lib.controllers" . | fromYamlArray }}
-{{- $holds := get (include (printf "external-service-proxy.controllers.%s.can" .) $door.proxy | fromYaml) $door.kind }}
-{{- if and $holds (or (not $need) (kindIs "bool" (get $holds $need))) }}{{ $names = append $names . }}{{ end }}
+  {{- $holds := get (include (printf "external-service-proxy.controllers.%s.can" .) $door.proxy | fromYaml) $door.kind }}
+  {{- if and $holds (or (not $need) (kindIs "bool" (get $holds $need))) }}{{ $names = append $names . }}{{ end }}
 {{- end }}
 {{- $names | join " or " }}
 {{- end }}

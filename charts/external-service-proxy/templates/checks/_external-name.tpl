@@ -5,23 +5,29 @@ Takes a proxy; gives a line a problem.
 {{- define "external-service-proxy.checks.externalName" -}}
 {{- $type := .service.type }}
 {{- if .externalName }}
-{{- if .addresses }}
-{{- include "external-service-proxy.lib.problem" (list . "externalName" "external-name-and-addresses" "written beside addresses: write one of the two") }}
-{{- end }}
-{{- if ne $type "ExternalName" }}
-{{- include "external-service-proxy.lib.problem" (list . "service.type" "external-name-type" (printf "%s, and externalName makes the Service an ExternalName: leave service.type out, or write addresses instead of externalName" $type)) }}
-{{- end }}
-{{- $fields := dict "service.clusterIP" .service.clusterIP "service.loadBalancerClass" .service.loadBalancerClass }}
-{{- range list "inCluster" "allocateLoadBalancerNodePorts" "externalTrafficPolicy" "sessionAffinity" "ipFamilyPolicy" "ipFamilies" "trafficDistribution" }}
-{{- if hasKey ($.written.service | default dict) . }}{{ $_ := set $fields (printf "service.%s" .) true }}{{ end }}
-{{- end }}
-{{- $_ := set $fields "sourceRanges" (and .sourceRanges (not .ingress.enabled)) }}
-{{- range $field, $value := $fields }}
-{{- if $value }}
-{{- include "external-service-proxy.lib.problem" (list $ $field "external-name-field" "has no effect with externalName, which is a name in DNS only: leave it out, or write addresses instead of externalName") }}
-{{- end }}
-{{- end }}
+  {{- if .addresses }}
+    {{- include "external-service-proxy.lib.problem"
+      (list . "externalName" "external-name-and-addresses" "written beside addresses: write one of the two") }}
+  {{- end }}
+  {{- if ne $type "ExternalName" }}
+    {{- include "external-service-proxy.lib.problem" (list . "service.type" "external-name-type"
+      (printf "%s, and externalName makes the Service an ExternalName: leave service.type out, or write addresses instead of externalName"
+        $type)) }}
+  {{- end }}
+  {{- $fields := dict "service.clusterIP" .service.clusterIP "service.loadBalancerClass" .service.loadBalancerClass }}
+  {{- range list "inCluster" "allocateLoadBalancerNodePorts" "externalTrafficPolicy" "sessionAffinity" "ipFamilyPolicy" "ipFamilies"
+    "trafficDistribution" }}
+    {{- if hasKey ($.written.service | default dict) . }}{{ $_ := set $fields (printf "service.%s" .) true }}{{ end }}
+  {{- end }}
+  {{- $_ := set $fields "sourceRanges" (and .sourceRanges (not .ingress.enabled)) }}
+  {{- range $field, $value := $fields }}
+    {{- if $value }}
+      {{- include "external-service-proxy.lib.problem" (list $ $field "external-name-field"
+        "has no effect with externalName, which is a name in DNS only: leave it out, or write addresses instead of externalName") }}
+    {{- end }}
+  {{- end }}
 {{- else if eq $type "ExternalName" }}
-{{- include "external-service-proxy.lib.problem" (list . "service.type" "external-name-required" "ExternalName needs externalName: write App2's DNS name there, or another type here") }}
+  {{- include "external-service-proxy.lib.problem"
+    (list . "service.type" "external-name-required" "ExternalName needs externalName: write App2's DNS name there, or another type here") }}
 {{- end }}
 {{- end }}

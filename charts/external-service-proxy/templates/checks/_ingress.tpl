@@ -5,63 +5,79 @@ Takes a proxy; gives a line a problem.
 {{- define "external-service-proxy.checks.ingress" -}}
 {{- $ingress := .ingress }}
 {{- if $ingress.enabled }}
-{{- if not $ingress.hosts }}
-{{- include "external-service-proxy.lib.problem" (list . "ingress.hosts" "ingress-hosts-required" "none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false") }}
-{{- end }}
-{{- if .ports }}
-{{- if not $ingress.port }}
-{{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-required" (ternary "not written, and no port is TCP, which is all that an Ingress carries: add one to ports, or write ingress.enabled: false" (printf "not written, and %s are TCP ports: write one of them" (.tcpPorts | join " and ")) (empty .tcpPorts))) }}
-{{- else if not (has $ingress.port .tcpPorts) }}
-{{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-unknown" (printf "%s is not a TCP port of ports: write %s" $ingress.port (.tcpPorts | join " or " | default "one, and add it to ports"))) }}
-{{- end }}
-{{- end }}
-{{- $seen := dict }}
-{{- range $index, $path := $ingress.paths }}
-{{- $plain := trimSuffix "/" .path }}
-{{- if hasKey $seen $plain }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path-twice" (printf "%s is paths[%d] already, and all lead to the same port: leave one of them out" .path (get $seen $plain))) }}
-{{- else }}
-{{- $_ := set $seen $plain $index }}
-{{- end }}
-{{- if and (ne .pathType "ImplementationSpecific") (regexMatch "//|/\\./|/\\.\\./|%2[fF]|/\\.$|/\\.\\.$" .path) }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path" (printf "%s has //, /./, /../ or %%2f, which Kubernetes refuses in a path of type %s: write the path without" .path .pathType)) }}
-{{- end }}
-{{- end }}
-{{- if and $ingress.className (hasKey $ingress.annotations "kubernetes.io/ingress.class") }}
-{{- include "external-service-proxy.lib.problem" (list . "ingress.annotations" "class-annotation" "kubernetes.io/ingress.class, and ingress.className names a class already: leave it out") }}
-{{- end }}
-{{- if $ingress.tls.enabled }}
-{{- $secret := (dig "ingress" "tls" "secretName" "" .written) }}
-{{- $certificates := dig "ingress" "tls" "certificates" list .written }}
-{{- if not (or $ingress.tls.issuer.name $secret $certificates) }}
-{{- include "external-service-proxy.lib.problem" (list . "ingress.tls" "tls-certificate-required" "no certificate can come: write issuer.name, from which cert-manager gets one, or secretName of a Secret that holds one") }}
-{{- end }}
-{{- if $certificates }}
-{{- if $secret }}
-{{- include "external-service-proxy.lib.problem" (list . "ingress.tls.secretName" "tls-secret-name" (printf "%s is for all hosts, and certificates say which is for which: leave one of them out" $secret)) }}
-{{- end }}
-{{- range $host := $ingress.hosts }}
-{{- $of := list }}
-{{- range $index, $certificate := $certificates }}{{ if has $host .hosts }}{{ $of = append $of (printf "certificates[%d]" $index) }}{{ end }}{{ end }}
-{{- if ne (len $of) 1 }}
-{{- include "external-service-proxy.lib.problem" (list $ "ingress.tls.certificates" "tls-host" (printf "%s is in %s of them: write it in one" $host ($of | join " and " | default "none"))) }}
-{{- end }}
-{{- end }}
-{{- range $index, $certificate := $certificates }}
-{{- range .hosts }}
-{{- if not (has . $ingress.hosts) }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.tls.certificates[%d].hosts" $index) "tls-host-unknown" (printf "%s is not in ingress.hosts: add it there, or leave it out" .)) }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- if $ingress.tls.issuer.name }}
-{{- range list "cert-manager.io/cluster-issuer" "cert-manager.io/issuer" }}
-{{- if hasKey $ingress.annotations . }}
-{{- include "external-service-proxy.lib.problem" (list $ "ingress.annotations" "issuer-annotation" (printf "%s, and ingress.tls.issuer names an issuer already: with two cert-manager issues nothing: leave it out" .)) }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
+  {{- if not $ingress.hosts }}
+    {{- include "external-service-proxy.lib.problem" (list . "ingress.hosts" "ingress-hosts-required"
+      "none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false") }}
+  {{- end }}
+  {{- if .ports }}
+    {{- if not $ingress.port }}
+      {{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-required"
+        (ternary "not written, and no port is TCP, which is all that an Ingress carries: add one to ports, or write ingress.enabled: false"
+          (printf "not written, and %s are TCP ports: write one of them" (.tcpPorts | join " and ")) (empty .tcpPorts))) }}
+    {{- else if not (has $ingress.port .tcpPorts) }}
+      {{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-unknown"
+        (printf "%s is not a TCP port of ports: write %s" $ingress.port (.tcpPorts | join " or " | default "one, and add it to ports"))) }}
+    {{- end }}
+  {{- end }}
+  {{- $seen := dict }}
+  {{- range $index, $path := $ingress.paths }}
+    {{- $plain := trimSuffix "/" .path }}
+    {{- if hasKey $seen $plain }}
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path-twice"
+        (printf "%s is paths[%d] already, and all lead to the same port: leave one of them out" .path (get $seen $plain))) }}
+    {{- else }}
+      {{- $_ := set $seen $plain $index }}
+    {{- end }}
+    {{- if and (ne .pathType "ImplementationSpecific") (regexMatch "//|/\\./|/\\.\\./|%2[fF]|/\\.$|/\\.\\.$" .path) }}
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path"
+        (printf "%s has //, /./, /../ or %%2f, which Kubernetes refuses in a path of type %s: write the path without" .path .pathType)) }}
+    {{- end }}
+  {{- end }}
+  {{- if and $ingress.className (hasKey $ingress.annotations "kubernetes.io/ingress.class") }}
+    {{- include "external-service-proxy.lib.problem" (list . "ingress.annotations" "class-annotation"
+      "kubernetes.io/ingress.class, and ingress.className names a class already: leave it out") }}
+  {{- end }}
+  {{- if $ingress.tls.enabled }}
+    {{- $secret := (dig "ingress" "tls" "secretName" "" .written) }}
+    {{- $certificates := dig "ingress" "tls" "certificates" list .written }}
+    {{- if not (or $ingress.tls.issuer.name $secret $certificates) }}
+      {{- include "external-service-proxy.lib.problem" (list . "ingress.tls" "tls-certificate-required"
+        "no certificate can come: write issuer.name, from which cert-manager gets one, or secretName of a Secret that holds one") }}
+    {{- end }}
+    {{- if $certificates }}
+      {{- if $secret }}
+        {{- include "external-service-proxy.lib.problem" (list . "ingress.tls.secretName" "tls-secret-name"
+          (printf "%s is for all hosts, and certificates say which is for which: leave one of them out" $secret)) }}
+      {{- end }}
+      {{- range $host := $ingress.hosts }}
+        {{- $of := list }}
+        {{- range $index, $certificate := $certificates }}
+          {{- if has $host .hosts }}
+            {{- $of = append $of (printf "certificates[%d]" $index) }}
+          {{- end }}
+        {{- end }}
+        {{- if ne (len $of) 1 }}
+          {{- include "external-service-proxy.lib.problem" (list $ "ingress.tls.certificates" "tls-host"
+            (printf "%s is in %s of them: write it in one" $host ($of | join " and " | default "none"))) }}
+        {{- end }}
+      {{- end }}
+      {{- range $index, $certificate := $certificates }}
+        {{- range .hosts }}
+          {{- if not (has . $ingress.hosts) }}
+            {{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.tls.certificates[%d].hosts" $index) "tls-host-unknown"
+              (printf "%s is not in ingress.hosts: add it there, or leave it out" .)) }}
+          {{- end }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+    {{- if $ingress.tls.issuer.name }}
+      {{- range list "cert-manager.io/cluster-issuer" "cert-manager.io/issuer" }}
+        {{- if hasKey $ingress.annotations . }}
+          {{- include "external-service-proxy.lib.problem" (list $ "ingress.annotations" "issuer-annotation"
+            (printf "%s, and ingress.tls.issuer names an issuer already: with two cert-manager issues nothing: leave it out" .)) }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -6,39 +6,49 @@ Takes a proxy; gives a line a problem.
 {{- $platform := .platform }}
 {{- $name := .context.Values.platform }}
 {{- if eq .service.type "LoadBalancer" }}
-{{- if and .sourceRanges (not $platform.sourceRanges) }}
-{{- /* Its address of the other family leads to the same node ports, so both words are due. */}}
-{{- range list "0.0.0.0/0" "::/0" }}
-{{- if not (has . $.sourceRanges) }}
-{{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "platform-open" (printf "load balancers of platform %s take no list, they are open to anyone by both families: write %s to say so, or service.type ClusterIP with an Ingress whose controller holds the list" $name .)) }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- $families := ternary (list $platform.rangeFamilies) .service.ipFamilies (hasPrefix "IPv" $platform.rangeFamilies) }}
-{{- if ne $platform.rangeFamilies "all" }}
-{{- range $index, $range := .sourceRanges }}
-{{- if not (has (include "external-service-proxy.lib.ip.family" $range) $families) }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "platform-range-family" (printf "%s, and this load balancer of platform %s takes only ranges of %s: leave it out" $range $name ($families | join " and "))) }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- if gt (len .service.ipFamilies) (int $platform.families) }}
-{{- include "external-service-proxy.lib.problem" (list . "addresses" "platform-families" (printf "are of %s, and a load balancer of platform %s has one family: write a proxy for each" (.service.ipFamilies | join " and ") $name)) }}
-{{- end }}
-{{- range $port, $spec := .ports }}
-{{- if not (has $spec.protocol $platform.protocols) }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "ports.%s.protocol" $port) "platform-protocol" (printf "%s, and load balancers of platform %s carry only %s: write another protocol, or service.type NodePort" $spec.protocol $name ($platform.protocols | join " and "))) }}
-{{- end }}
-{{- end }}
-{{- range $key, $value := .service.annotations }}
-{{- if has $key (list
-  "service.beta.kubernetes.io/load-balancer-source-ranges"
-  "service.beta.kubernetes.io/aws-load-balancer-security-groups"
-  "service.beta.kubernetes.io/azure-allowed-ip-ranges"
-  "service.beta.kubernetes.io/azure-allowed-service-tags"
-  "service.beta.kubernetes.io/do-loadbalancer-allow-rules") }}
-{{- include "external-service-proxy.lib.problem" (list $ "service.annotations" "source-ranges-annotation" (printf "%s stands in the place of sourceRanges, or widens them: leave it out, and write all in sourceRanges" $key)) }}
-{{- end }}
-{{- end }}
+  {{- if and .sourceRanges (not $platform.sourceRanges) }}
+    {{- /* Its address of the other family leads to the same node ports, so both words are due. */}}
+    {{- range list "0.0.0.0/0" "::/0" }}
+      {{- if not (has . $.sourceRanges) }}
+        {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "platform-open"
+          (printf
+            "load balancers of platform %s take no list, they are open to anyone by both families: write %s to say so, or service.type ClusterIP with an Ingress whose controller holds the list"
+            $name .)) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+  {{- $families := ternary (list $platform.rangeFamilies) .service.ipFamilies (hasPrefix "IPv" $platform.rangeFamilies) }}
+  {{- if ne $platform.rangeFamilies "all" }}
+    {{- range $index, $range := .sourceRanges }}
+      {{- if not (has (include "external-service-proxy.lib.ip.family" $range) $families) }}
+        {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "platform-range-family"
+          (printf "%s, and this load balancer of platform %s takes only ranges of %s: leave it out" $range $name
+            ($families | join " and "))) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+  {{- if gt (len .service.ipFamilies) (int $platform.families) }}
+    {{- include "external-service-proxy.lib.problem" (list . "addresses" "platform-families"
+      (printf "are of %s, and a load balancer of platform %s has one family: write a proxy for each" (.service.ipFamilies | join " and ")
+        $name)) }}
+  {{- end }}
+  {{- range $port, $spec := .ports }}
+    {{- if not (has $spec.protocol $platform.protocols) }}
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "ports.%s.protocol" $port) "platform-protocol"
+        (printf "%s, and load balancers of platform %s carry only %s: write another protocol, or service.type NodePort" $spec.protocol $name
+          ($platform.protocols | join " and "))) }}
+    {{- end }}
+  {{- end }}
+  {{- range $key, $value := .service.annotations }}
+    {{- if has $key (list
+      "service.beta.kubernetes.io/load-balancer-source-ranges"
+      "service.beta.kubernetes.io/aws-load-balancer-security-groups"
+      "service.beta.kubernetes.io/azure-allowed-ip-ranges"
+      "service.beta.kubernetes.io/azure-allowed-service-tags"
+      "service.beta.kubernetes.io/do-loadbalancer-allow-rules") }}
+      {{- include "external-service-proxy.lib.problem" (list $ "service.annotations" "source-ranges-annotation"
+        (printf "%s stands in the place of sourceRanges, or widens them: leave it out, and write all in sourceRanges" $key)) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

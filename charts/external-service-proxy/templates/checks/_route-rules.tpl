@@ -6,21 +6,26 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path withi
 {{- $proxy := .proxy }}
 {{- $path := .path }}
 {{- $kind := .route.kind }}
-{{- $fields := get (dict "HTTPRoute" (list "matches" "filters" "timeouts" "backendRefs") "GRPCRoute" (list "matches" "filters" "backendRefs")) $kind | default (list "backendRefs") }}
+{{- $fields := get
+  (dict "HTTPRoute" (list "matches" "filters" "timeouts" "backendRefs") "GRPCRoute" (list "matches" "filters" "backendRefs")) $kind |
+  default (list "backendRefs") }}
 {{- range keys .rule | sortAlpha }}
-{{- if not (has . $fields) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-rule-field" (printf "a rule of a %s has none, only %s: leave it out" $kind ($fields | join ", "))) }}
-{{- end }}
+  {{- if not (has . $fields) }}
+    {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-rule-field"
+      (printf "a rule of a %s has none, only %s: leave it out" $kind ($fields | join ", "))) }}
+  {{- end }}
 {{- end }}
 {{- range $index, $match := .rule.matches }}
-{{- include "external-service-proxy.checks.routeRule.match" (dict "proxy" $proxy "kind" $kind "path" (printf "%s.matches[%d]" $path $index) "match" $match) }}
+  {{- include "external-service-proxy.checks.routeRule.match"
+    (dict "proxy" $proxy "kind" $kind "path" (printf "%s.matches[%d]" $path $index) "match" $match) }}
 {{- end }}
 {{- include "external-service-proxy.checks.routeRule.filters" . }}
 {{- with .rule.timeouts }}
-{{- $request := include "external-service-proxy.lib.duration.milliseconds" (.request | default "0s") | int64 }}
-{{- if and $request (gt (include "external-service-proxy.lib.duration.milliseconds" (.backendRequest | default "0s") | int64) $request) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.timeouts.backendRequest" $path) "route-timeouts" (printf "%s is longer than request, %s: write at most that" .backendRequest .request)) }}
-{{- end }}
+  {{- $request := include "external-service-proxy.lib.duration.milliseconds" (.request | default "0s") | int64 }}
+  {{- if and $request (gt (include "external-service-proxy.lib.duration.milliseconds" (.backendRequest | default "0s") | int64) $request) }}
+    {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.timeouts.backendRequest" $path) "route-timeouts"
+      (printf "%s is longer than request, %s: write at most that" .backendRequest .request)) }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -32,37 +37,47 @@ Takes (dict "proxy" PROXY "kind" KIND "path" PATH "match" MATCH); gives a line a
 {{- $path := .path }}
 {{- $http := eq .kind "HTTPRoute" }}
 {{- if not $http }}
-{{- range list "path" "queryParams" }}
-{{- if hasKey $.match . }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-match-field" "only an HTTPRoute matches it: leave it out, or write method and headers") }}
-{{- end }}
-{{- end }}
+  {{- range list "path" "queryParams" }}
+    {{- if hasKey $.match . }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-match-field"
+        "only an HTTPRoute matches it: leave it out, or write method and headers") }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- if and .match.method (ne (kindIs "string" .match.method) $http) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.method" $path) "route-match-method" (ternary "has fields, and an HTTPRoute's is a word: write GET, for example" (printf "%s is HTTP's, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example" (toString .match.method)) $http)) }}
+  {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.method" $path) "route-match-method"
+    (ternary "has fields, and an HTTPRoute's is a word: write GET, for example"
+      (printf "%s is HTTP's, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example"
+        (toString .match.method)) $http)) }}
 {{- else if and (kindIs "map" .match.method) (not (or .match.method.service .match.method.method)) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.method" $path) "route-match-method" "has neither service nor method: write one of them") }}
+  {{- include "external-service-proxy.lib.problem"
+    (list $proxy (printf "%s.method" $path) "route-match-method" "has neither service nor method: write one of them") }}
 {{- end }}
 {{- with .match.path }}
-{{- if ne (.type | default "PathPrefix") "RegularExpression" }}
-{{- if not (hasPrefix "/" .value) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.path.value" $path) "route-path" (printf "%s does not begin with a slash: write /%s" .value .value)) }}
-{{- else if or (regexMatch "//|/\\./|/\\.\\./|%2[fF]|/\\.$|/\\.\\.$" .value) (not (regexMatch "^([-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$" .value)) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.path.value" $path) "route-path" (printf "%s has //, /./, /../, %%2f or a character that no path has, which the Gateway API refuses: write the path without" .value)) }}
-{{- end }}
-{{- end }}
+  {{- if ne (.type | default "PathPrefix") "RegularExpression" }}
+    {{- if not (hasPrefix "/" .value) }}
+      {{- include "external-service-proxy.lib.problem"
+        (list $proxy (printf "%s.path.value" $path) "route-path" (printf "%s does not begin with a slash: write /%s" .value .value)) }}
+    {{- else if or (regexMatch "//|/\\./|/\\.\\./|%2[fF]|/\\.$|/\\.\\.$" .value)
+      (not (regexMatch "^([-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$" .value)) }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.path.value" $path) "route-path"
+        (printf "%s has //, /./, /../, %%2f or a character that no path has, which the Gateway API refuses: write the path without"
+          .value)) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- range list "headers" "queryParams" }}
-{{- $field := . }}
-{{- $seen := dict }}
-{{- range $index, $one := get $.match . | default list }}
-{{- $name := ternary (lower .name) .name (eq $field "headers") }}
-{{- if hasKey $seen $name }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s[%d].name" $path $field $index) "route-match-twice" (printf "%s is %s[%d] already: leave one of them out" .name $field (get $seen $name))) }}
-{{- else }}
-{{- $_ := set $seen $name $index }}
-{{- end }}
-{{- end }}
+  {{- $field := . }}
+  {{- $seen := dict }}
+  {{- range $index, $one := get $.match . | default list }}
+    {{- $name := ternary (lower .name) .name (eq $field "headers") }}
+    {{- if hasKey $seen $name }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s[%d].name" $path $field $index) "route-match-twice"
+        (printf "%s is %s[%d] already: leave one of them out" .name $field (get $seen $name))) }}
+    {{- else }}
+      {{- $_ := set $seen $name $index }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -78,43 +93,54 @@ Takes what checks.rule takes; gives a line a problem.
 {{- $rule := .rule }}
 {{- $seen := dict }}
 {{- range $index, $filter := $rule.filters }}
-{{- $at := printf "%s.filters[%d]" $path $index }}
-{{- $type := .type }}
-{{- $field := get (dict "RequestHeaderModifier" "requestHeaderModifier" "ResponseHeaderModifier" "responseHeaderModifier" "RequestMirror" "requestMirror" "RequestRedirect" "requestRedirect" "URLRewrite" "urlRewrite" "CORS" "cors" "ExtensionRef" "extensionRef") $type }}
-{{- $wrong := without (keys .) "type" $field }}
-{{- if or $wrong (not (hasKey . $field)) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy $at "filter-field" (printf "a filter of type %s has the field %s%s: write it, and no other" $type $field ($wrong | sortAlpha | join " and " | printf ", and here is %s" | trimSuffix ", and here is "))) }}
-{{- else }}
-{{- if and (eq $kind "GRPCRoute") (has $type (list "RequestRedirect" "URLRewrite" "CORS")) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.type" $at) "filter-kind" (printf "a GRPCRoute has no filter %s: leave it out" $type)) }}
-{{- end }}
-{{- if and (hasKey $seen $type) (not (has $type (list "RequestMirror" "ExtensionRef"))) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.type" $at) "filter-twice" (printf "%s is filters[%d] already: write both in one" $type (get $seen $type))) }}
-{{- else }}
-{{- $_ := set $seen $type $index }}
-{{- end }}
-{{- with (.requestRedirect | default .urlRewrite | default dict).path }}
-{{- $word := untitle .type }}
-{{- if or (not (hasKey . $word)) (without (keys .) "type" $word) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s.path" $at $field) "filter-path" (printf "a path of type %s has the field %s: write it, and no other" .type $word)) }}
-{{- else if eq .type "ReplacePrefixMatch" }}
-{{- $matches := $rule.matches | default (list dict) }}
-{{- $match := first $matches }}
-{{- if or (gt (len $matches) 1) (ne (dig "path" "type" "PathPrefix" $match) "PathPrefix") }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s.path" $at $field) "filter-prefix" "ReplacePrefixMatch needs a rule with one match, of a path of type PathPrefix: write a rule for each, or ReplaceFullPath") }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- with .requestRedirect }}
-{{- if and .statusCode (not (has (int .statusCode) (list 301 302 303 307 308))) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.requestRedirect.statusCode" $at) "filter-status" (printf "%d is none that the Gateway API takes: write 301, 302, 303, 307 or 308" (int .statusCode))) }}
-{{- end }}
-{{- end }}
-{{- end }}
+  {{- $at := printf "%s.filters[%d]" $path $index }}
+  {{- $type := .type }}
+  {{- $field := get
+    (dict "RequestHeaderModifier" "requestHeaderModifier" "ResponseHeaderModifier" "responseHeaderModifier" "RequestMirror" "requestMirror"
+      "RequestRedirect" "requestRedirect" "URLRewrite" "urlRewrite" "CORS" "cors" "ExtensionRef" "extensionRef") $type }}
+  {{- $wrong := without (keys .) "type" $field }}
+  {{- if or $wrong (not (hasKey . $field)) }}
+    {{- include "external-service-proxy.lib.problem" (list $proxy $at "filter-field"
+      (printf "a filter of type %s has the field %s%s: write it, and no other" $type $field
+        ($wrong | sortAlpha | join " and " | printf ", and here is %s" | trimSuffix ", and here is "))) }}
+  {{- else }}
+    {{- if and (eq $kind "GRPCRoute") (has $type (list "RequestRedirect" "URLRewrite" "CORS")) }}
+      {{- include "external-service-proxy.lib.problem"
+        (list $proxy (printf "%s.type" $at) "filter-kind" (printf "a GRPCRoute has no filter %s: leave it out" $type)) }}
+    {{- end }}
+    {{- if and (hasKey $seen $type) (not (has $type (list "RequestMirror" "ExtensionRef"))) }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.type" $at) "filter-twice"
+        (printf "%s is filters[%d] already: write both in one" $type (get $seen $type))) }}
+    {{- else }}
+      {{- $_ := set $seen $type $index }}
+    {{- end }}
+    {{- with (.requestRedirect | default .urlRewrite | default dict).path }}
+      {{- $word := untitle .type }}
+      {{- if or (not (hasKey . $word)) (without (keys .) "type" $word) }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s.path" $at $field) "filter-path"
+          (printf "a path of type %s has the field %s: write it, and no other" .type $word)) }}
+      {{- else if eq .type "ReplacePrefixMatch" }}
+        {{- $matches := $rule.matches | default (list dict) }}
+        {{- $match := first $matches }}
+        {{- if or (gt (len $matches) 1) (ne (dig "path" "type" "PathPrefix" $match) "PathPrefix") }}
+          {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s.path" $at $field) "filter-prefix"
+            "ReplacePrefixMatch needs a rule with one match, of a path of type PathPrefix: write a rule for each, or ReplaceFullPath") }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+    {{- with .requestRedirect }}
+      {{- if and .statusCode (not (has (int .statusCode) (list 301 302 303 307 308))) }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.requestRedirect.statusCode" $at) "filter-status"
+          (printf "%d is none that the Gateway API takes: write 301, 302, 303, 307 or 308" (int .statusCode))) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- if hasKey $seen "RequestRedirect" }}
-{{- if or $rule.backendRefs (hasKey $seen "URLRewrite") }}
-{{- include "external-service-proxy.lib.problem" (list $proxy $path "filter-redirect" (printf "RequestRedirect answers in App2's place, and %s is for what goes to App2: leave one of them out" (ternary "backendRefs" "URLRewrite" (not (empty $rule.backendRefs))))) }}
-{{- end }}
+  {{- if or $rule.backendRefs (hasKey $seen "URLRewrite") }}
+    {{- include "external-service-proxy.lib.problem" (list $proxy $path "filter-redirect"
+      (printf "RequestRedirect answers in App2's place, and %s is for what goes to App2: leave one of them out"
+        (ternary "backendRefs" "URLRewrite" (not (empty $rule.backendRefs))))) }}
+  {{- end }}
 {{- end }}
 {{- end }}

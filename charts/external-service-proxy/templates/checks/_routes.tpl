@@ -3,46 +3,61 @@ The routes: a version that there is of the kind, a parent, a port that it can ca
 Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routes" -}}
-{{- $versions := dict "HTTPRoute" (list "v1" "v1beta1") "GRPCRoute" (list "v1") "TLSRoute" (list "v1" "v1alpha3" "v1alpha2") "TCPRoute" (list "v1" "v1alpha2") "UDPRoute" (list "v1" "v1alpha2") }}
+{{- $versions := dict "HTTPRoute" (list "v1" "v1beta1") "GRPCRoute" (list "v1") "TLSRoute" (list "v1" "v1alpha3" "v1alpha2") "TCPRoute"
+  (list "v1" "v1alpha2") "UDPRoute" (list "v1" "v1alpha2") }}
 {{- $proxy := . }}
 {{- range $name, $route := .routes }}
-{{- if $route.enabled }}
-{{- $path := printf "routes.%s" $name }}
-{{- $kind := $route.kind }}
-{{- $served := get $versions $kind }}
-{{- if not (has $route.apiVersion $served) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.apiVersion" $path) "route-api-version" (printf "%s, and there is no such version of %s: write %s" $route.apiVersion $kind ($served | join " or "))) }}
-{{- end }}
-{{- if not $route.parentRefs }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs" $path) "route-parent-required" "none is written, and a route without a Gateway leads nowhere: write the Gateway's name, for example [{name: edge}]") }}
-{{- end }}
-{{- if $proxy.externalName }}
-{{- include "external-service-proxy.lib.problem" (list $proxy $path "route-external-name" "a route can't lead to externalName, which the Gateway API bids controllers to refuse: write addresses") }}
-{{- else if $proxy.ports }}
-{{- $fitting := $route.fittingPorts }}
-{{- $protocol := ternary "UDP" "TCP" (eq $kind "UDPRoute") }}
-{{- if not $route.port }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $path) "route-port-required" (ternary (printf "not written, and no port is %s, which is all that the route carries: add one to ports, or leave the route out" $protocol) (printf "not written, and %s are %s ports: write one of them" ($fitting | join " and ") $protocol) (empty $fitting))) }}
-{{- else if not (has $route.port $fitting) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $path) "route-port-unknown" (printf "%s is not a %s port of ports: write %s" $route.port $protocol ($fitting | join " or " | default "one, and add it to ports"))) }}
-{{- end }}
-{{- end }}
-{{- if and (eq $kind "TLSRoute") (not $route.hostnames) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames-required" "none is written, and a TLSRoute is told from others by its server name alone: write App2's names") }}
-{{- end }}
-{{- if and (has $kind (list "TCPRoute" "UDPRoute")) $route.hostnames }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames" (printf "%s, and a %s knows no names: leave them out" ($route.hostnames | join ", ") $kind)) }}
-{{- end }}
-{{- if and (eq $kind "GRPCRoute") (not (hasPrefix "grpc" $proxy.backend.protocol)) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy "backend.protocol" "route-grpc" (printf "%s, and %s is a GRPCRoute: write grpc, or grpcs for TLS" $proxy.backend.protocol $path)) }}
-{{- end }}
-{{- range $index, $rule := $route.rules }}
-{{- include "external-service-proxy.checks.routeRule" (dict "proxy" $proxy "route" $route "path" (printf "%s.rules[%d]" $path $index) "rule" $rule) }}
-{{- end }}
-{{- if and (gt (len $route.rules) 1) (not (has $kind (list "HTTPRoute" "GRPCRoute"))) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.rules" $path) "route-rules" (printf "are %d, and a %s has one: leave the others out" (len $route.rules) $kind)) }}
-{{- end }}
-{{- end }}
+  {{- if $route.enabled }}
+    {{- $path := printf "routes.%s" $name }}
+    {{- $kind := $route.kind }}
+    {{- $served := get $versions $kind }}
+    {{- if not (has $route.apiVersion $served) }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.apiVersion" $path) "route-api-version"
+        (printf "%s, and there is no such version of %s: write %s" $route.apiVersion $kind ($served | join " or "))) }}
+    {{- end }}
+    {{- if not $route.parentRefs }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs" $path) "route-parent-required"
+        "none is written, and a route without a Gateway leads nowhere: write the Gateway's name, for example [{name: edge}]") }}
+    {{- end }}
+    {{- if $proxy.externalName }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy $path "route-external-name"
+        "a route can't lead to externalName, which the Gateway API bids controllers to refuse: write addresses") }}
+    {{- else if $proxy.ports }}
+      {{- $fitting := $route.fittingPorts }}
+      {{- $protocol := ternary "UDP" "TCP" (eq $kind "UDPRoute") }}
+      {{- if not $route.port }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $path) "route-port-required"
+          (ternary
+            (printf "not written, and no port is %s, which is all that the route carries: add one to ports, or leave the route out"
+              $protocol) (printf "not written, and %s are %s ports: write one of them" ($fitting | join " and ") $protocol)
+            (empty $fitting))) }}
+      {{- else if not (has $route.port $fitting) }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $path) "route-port-unknown"
+          (printf "%s is not a %s port of ports: write %s" $route.port $protocol
+            ($fitting | join " or " | default "one, and add it to ports"))) }}
+      {{- end }}
+    {{- end }}
+    {{- if and (eq $kind "TLSRoute") (not $route.hostnames) }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames-required"
+        "none is written, and a TLSRoute is told from others by its server name alone: write App2's names") }}
+    {{- end }}
+    {{- if and (has $kind (list "TCPRoute" "UDPRoute")) $route.hostnames }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames"
+        (printf "%s, and a %s knows no names: leave them out" ($route.hostnames | join ", ") $kind)) }}
+    {{- end }}
+    {{- if and (eq $kind "GRPCRoute") (not (hasPrefix "grpc" $proxy.backend.protocol)) }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy "backend.protocol" "route-grpc"
+        (printf "%s, and %s is a GRPCRoute: write grpc, or grpcs for TLS" $proxy.backend.protocol $path)) }}
+    {{- end }}
+    {{- range $index, $rule := $route.rules }}
+      {{- include "external-service-proxy.checks.routeRule"
+        (dict "proxy" $proxy "route" $route "path" (printf "%s.rules[%d]" $path $index) "rule" $rule) }}
+    {{- end }}
+    {{- if and (gt (len $route.rules) 1) (not (has $kind (list "HTTPRoute" "GRPCRoute"))) }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.rules" $path) "route-rules"
+        (printf "are %d, and a %s has one: leave the others out" (len $route.rules) $kind)) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -54,33 +69,39 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- define "external-service-proxy.checks.backendRefs" -}}
 {{- $proxies := .proxies }}
 {{- range $proxy := $proxies }}
-{{- range $name, $route := $proxy.routes }}
-{{- range $index, $rule := $route.rules }}
-{{- $path := printf "routes.%s.rules[%d]" $name $index }}
-{{- $refs := list }}
-{{- range $number, $ref := $rule.backendRefs }}{{ $refs = append $refs (list (printf "%s.backendRefs[%d]" $path $number) $ref) }}{{ end }}
-{{- range $number, $filter := $rule.filters }}
-{{- with $filter.requestMirror }}{{ $refs = append $refs (list (printf "%s.filters[%d].requestMirror.backendRef" $path $number) .backendRef) }}{{ end }}
-{{- end }}
-{{- range $refs }}
-{{- $at := index . 0 }}
-{{- $ref := index . 1 }}
-{{- $target := get $proxies $ref.proxy }}
-{{- $port := $ref.port | default $route.port }}
-{{- if not $target }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-proxy" (printf "%s is no enabled proxy of these values: write %s" $ref.proxy (keys $proxies | sortAlpha | join " or "))) }}
-{{- else if $port }}
-{{- $spec := get $target.ports $port | default dict }}
-{{- if ne ($spec.protocol | default "") (ternary "UDP" "TCP" (eq $route.kind "UDPRoute")) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $at) "backend-ref-port" (printf "%s is no port of %s that the route carries: write one of proxies.%s.ports" $port $ref.proxy $ref.proxy)) }}
-{{- end }}
-{{- if ne (toJson (sortAlpha $target.sourceRanges)) (toJson (sortAlpha $proxy.sourceRanges)) }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-ranges" (printf "%s has other sourceRanges, and whom this route lets in reaches both: write the same in both, in defaults for example" $ref.proxy)) }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
+  {{- range $name, $route := $proxy.routes }}
+    {{- range $index, $rule := $route.rules }}
+      {{- $path := printf "routes.%s.rules[%d]" $name $index }}
+      {{- $refs := list }}
+      {{- range $number, $ref := $rule.backendRefs }}{{ $refs = append $refs (list (printf "%s.backendRefs[%d]" $path $number) $ref) }}{{ end }}
+      {{- range $number, $filter := $rule.filters }}
+        {{- with $filter.requestMirror }}
+          {{- $refs = append $refs (list (printf "%s.filters[%d].requestMirror.backendRef" $path $number) .backendRef) }}
+        {{- end }}
+      {{- end }}
+      {{- range $refs }}
+        {{- $at := index . 0 }}
+        {{- $ref := index . 1 }}
+        {{- $target := get $proxies $ref.proxy }}
+        {{- $port := $ref.port | default $route.port }}
+        {{- if not $target }}
+          {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-proxy"
+            (printf "%s is no enabled proxy of these values: write %s" $ref.proxy (keys $proxies | sortAlpha | join " or "))) }}
+        {{- else if $port }}
+          {{- $spec := get $target.ports $port | default dict }}
+          {{- if ne ($spec.protocol | default "") (ternary "UDP" "TCP" (eq $route.kind "UDPRoute")) }}
+            {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $at) "backend-ref-port"
+              (printf "%s is no port of %s that the route carries: write one of proxies.%s.ports" $port $ref.proxy $ref.proxy)) }}
+          {{- end }}
+          {{- if ne (toJson (sortAlpha $target.sourceRanges)) (toJson (sortAlpha $proxy.sourceRanges)) }}
+            {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-ranges"
+              (printf "%s has other sourceRanges, and whom this route lets in reaches both: write the same in both, in defaults for example"
+                $ref.proxy)) }}
+          {{- end }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -91,16 +112,17 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- define "external-service-proxy.checks.routeNames" -}}
 {{- $seen := dict }}
 {{- range $proxy := .proxies }}
-{{- range $door := $proxy.doors }}
-{{- $name := printf "%s/%s" $door.namespace $door.name }}
-{{- if ne $door.kind "Ingress" }}
-{{- if hasKey $seen $name }}
-{{- include "external-service-proxy.lib.problem" (list $proxy $door.path "route-name-twice" (printf "its object's name %s is %s's already: write another name for one of them" $door.name (get $seen $name))) }}
-{{- else }}
-{{- $_ := set $seen $name (printf "proxies.%s.%s" $proxy.key $door.path) }}
-{{- end }}
-{{- end }}
-{{- end }}
+  {{- range $door := $proxy.doors }}
+    {{- $name := printf "%s/%s" $door.namespace $door.name }}
+    {{- if ne $door.kind "Ingress" }}
+      {{- if hasKey $seen $name }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy $door.path "route-name-twice"
+          (printf "its object's name %s is %s's already: write another name for one of them" $door.name (get $seen $name))) }}
+      {{- else }}
+        {{- $_ := set $seen $name (printf "proxies.%s.%s" $proxy.key $door.path) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -111,26 +133,31 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- define "external-service-proxy.checks.routeParents" -}}
 {{- $seen := dict "listeners" list }}
 {{- range $proxy := .proxies }}
-{{- range $door := $proxy.doors }}
-{{- if and (ne $door.kind "Ingress") (not $door.hosts) (or (has $door.kind (list "TCPRoute" "UDPRoute")) (not $door.settings.rules)) }}
-{{- $protocol := get (dict "TCPRoute" "TCP" "UDPRoute" "UDP") $door.kind | default "HTTP" }}
-{{- range $index, $parent := $door.settings.parentRefs }}
-{{- $listener := dict "gateway" (list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson) "sectionName" ($parent.sectionName | default "") "port" ($parent.port | default "" | toString) }}
-{{- $taken := "" }}
-{{- /* Without a sectionName or port a route hangs on every listener of its Gateway. */}}
-{{- range $other := $seen.listeners }}
-{{- if and (not $taken) (eq $other.gateway $listener.gateway) (or (eq $other.sectionName $listener.sectionName) (not $other.sectionName) (not $listener.sectionName)) (or (eq $other.port $listener.port) (not $other.port) (not $listener.port)) }}
-{{- $taken = $other.route }}
-{{- end }}
-{{- end }}
-{{- if $taken }}
-{{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs[%d]" $door.path $index) "route-twice" (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write hostnames, or another sectionName or port" $taken $parent.name)) }}
-{{- else }}
-{{- $_ := set $listener "route" (printf "proxies.%s.%s" $proxy.key $door.path) }}
-{{- $_ := set $seen "listeners" (append $seen.listeners $listener) }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
+  {{- range $door := $proxy.doors }}
+    {{- if and (ne $door.kind "Ingress") (not $door.hosts) (or (has $door.kind (list "TCPRoute" "UDPRoute")) (not $door.settings.rules)) }}
+      {{- $protocol := get (dict "TCPRoute" "TCP" "UDPRoute" "UDP") $door.kind | default "HTTP" }}
+      {{- range $index, $parent := $door.settings.parentRefs }}
+        {{- $listener := dict "gateway" (list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson)
+          "sectionName" ($parent.sectionName | default "") "port" ($parent.port | default "" | toString) }}
+        {{- $taken := "" }}
+        {{- /* Without a sectionName or port a route hangs on every listener of its Gateway. */}}
+        {{- range $other := $seen.listeners }}
+          {{- if and (not $taken) (eq $other.gateway $listener.gateway)
+            (or (eq $other.sectionName $listener.sectionName) (not $other.sectionName) (not $listener.sectionName))
+            (or (eq $other.port $listener.port) (not $other.port) (not $listener.port)) }}
+            {{- $taken = $other.route }}
+          {{- end }}
+        {{- end }}
+        {{- if $taken }}
+          {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs[%d]" $door.path $index) "route-twice"
+            (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write hostnames, or another sectionName or port"
+              $taken $parent.name)) }}
+        {{- else }}
+          {{- $_ := set $listener "route" (printf "proxies.%s.%s" $proxy.key $door.path) }}
+          {{- $_ := set $seen "listeners" (append $seen.listeners $listener) }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -12,39 +12,48 @@ Takes a proxy; gives a line a problem.
   "loadBalancerClass" (list "LoadBalancer")
   "allocateLoadBalancerNodePorts" (list "LoadBalancer")
   "externalTrafficPolicy" (list "LoadBalancer" "NodePort") }}
-{{- if and (get $written $field | toString | ne "") (hasKey $written $field) (ne $type "ExternalName") (not (has $type $types)) }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "service.%s" $field) "service-field-type" (printf "not for service.type %s, only for %s: leave it out" $type ($types | join " and "))) }}
-{{- end }}
+  {{- if and (get $written $field | toString | ne "") (hasKey $written $field) (ne $type "ExternalName") (not (has $type $types)) }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "service.%s" $field) "service-field-type"
+      (printf "not for service.type %s, only for %s: leave it out" $type ($types | join " and "))) }}
+  {{- end }}
 {{- end }}
 {{- if and $headless (ne $type "ExternalName") }}
-{{- if ne $type "ClusterIP" }}
-{{- include "external-service-proxy.lib.problem" (list . "service.clusterIP" "headless-type" (printf "None makes a headless Service, which service.type %s can't be: write service.type ClusterIP" $type)) }}
-{{- end }}
-{{- if not $service.inCluster }}
-{{- include "external-service-proxy.lib.problem" (list . "service.inCluster" "headless-in-cluster" "false can't be held: a headless Service tells App2's addresses to every pod: write a clusterIP other than None, or leave inCluster out") }}
-{{- end }}
-{{- if eq $service.sessionAffinity "ClientIP" }}
-{{- include "external-service-proxy.lib.problem" (list . "service.sessionAffinity" "headless-affinity" "ClientIP has no effect on a headless Service, no proxy stands between: leave it out") }}
-{{- end }}
+  {{- if ne $type "ClusterIP" }}
+    {{- include "external-service-proxy.lib.problem" (list . "service.clusterIP" "headless-type"
+      (printf "None makes a headless Service, which service.type %s can't be: write service.type ClusterIP" $type)) }}
+  {{- end }}
+  {{- if not $service.inCluster }}
+    {{- include "external-service-proxy.lib.problem" (list . "service.inCluster" "headless-in-cluster"
+      "false can't be held: a headless Service tells App2's addresses to every pod: write a clusterIP other than None, or leave inCluster out") }}
+  {{- end }}
+  {{- if eq $service.sessionAffinity "ClientIP" }}
+    {{- include "external-service-proxy.lib.problem" (list . "service.sessionAffinity" "headless-affinity"
+      "ClientIP has no effect on a headless Service, no proxy stands between: leave it out") }}
+  {{- end }}
 {{- end }}
 {{- $named := list }}{{ $unnamed := list }}{{ $zoneless := list }}
 {{- range $index, $address := .addresses }}
-{{- if .nodeName }}{{ $named = append $named $index }}{{ else }}{{ $unnamed = append $unnamed $index }}{{ end }}
-{{- if not .zone }}{{ $zoneless = append $zoneless $index }}{{ end }}
+  {{- if .nodeName }}{{ $named = append $named $index }}{{ else }}{{ $unnamed = append $unnamed $index }}{{ end }}
+  {{- if not .zone }}{{ $zoneless = append $zoneless $index }}{{ end }}
 {{- end }}
 {{- if eq ($service.externalTrafficPolicy | default "") "Local" }}
-{{- range $unnamed }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" .) "local-node-name" "no nodeName, and externalTrafficPolicy Local sends only to addresses of the node that the packet reached, so never here: write {ip, nodeName}, or externalTrafficPolicy Cluster") }}
-{{- end }}
+  {{- range $unnamed }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" .) "local-node-name"
+      "no nodeName, and externalTrafficPolicy Local sends only to addresses of the node that the packet reached, so never here: write {ip, nodeName}, or externalTrafficPolicy Cluster") }}
+  {{- end }}
 {{- end }}
 {{- if and $named (not $service.inCluster) (ne $type "ExternalName") }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d].nodeName" (first $named)) "node-name-in-cluster" "with a nodeName the ClusterIP answers on that node, and service.inCluster is false: write service.inCluster: true, or leave nodeName out") }}
+  {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d].nodeName" (first $named)) "node-name-in-cluster"
+    "with a nodeName the ClusterIP answers on that node, and service.inCluster is false: write service.inCluster: true, or leave nodeName out") }}
 {{- end }}
 {{- with $service.trafficDistribution }}
-{{- $field := ternary "nodeName" "zone" (eq . "PreferSameNode") }}
-{{- range ternary $unnamed $zoneless (eq . "PreferSameNode") }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" .) "traffic-distribution" (printf "no %s, and trafficDistribution %s has no effect unless every address has one: write {ip, %s}, or leave trafficDistribution out" $field $service.trafficDistribution $field)) }}
-{{- end }}
+  {{- $field := ternary "nodeName" "zone" (eq . "PreferSameNode") }}
+  {{- range ternary $unnamed $zoneless (eq . "PreferSameNode") }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" .) "traffic-distribution"
+      (printf
+        "no %s, and trafficDistribution %s has no effect unless every address has one: write {ip, %s}, or leave trafficDistribution out"
+        $field $service.trafficDistribution $field)) }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -56,26 +65,35 @@ Takes a proxy; gives a line a problem.
 {{- define "external-service-proxy.checks.families" -}}
 {{- $service := .service }}
 {{- if .addresses }}
-{{- range $family := $service.ipFamilies }}
-{{- if not (has $family $.addressFamilies) }}
-{{- include "external-service-proxy.lib.problem" (list $ "service.ipFamilies" "family-without-address" (printf "%s, and no address of App2 is %s, so the Service's %s address would answer nothing: add one to addresses, or leave %s out" $family $family $family $family)) }}
-{{- end }}
-{{- end }}
-{{- range $family := .addressFamilies }}
-{{- if not (has $family $service.ipFamilies) }}
-{{- include "external-service-proxy.lib.problem" (list $ "service.ipFamilies" "address-without-family" (printf "%s is not in it, and App2 has an address of that family, which would get nothing: add %s, or leave ipFamilies out" $family $family)) }}
-{{- end }}
-{{- end }}
-{{- $two := gt (len $service.ipFamilies) 1 }}
-{{- if and $two (eq $service.ipFamilyPolicy "SingleStack") }}
-{{- include "external-service-proxy.lib.problem" (list . "service.ipFamilyPolicy" "family-policy" (printf "SingleStack takes one family, and here are %s: write PreferDualStack or RequireDualStack" ($service.ipFamilies | join " and "))) }}
-{{- else if and (not $two) (ne $service.ipFamilyPolicy "SingleStack") }}
-{{- include "external-service-proxy.lib.problem" (list . "service.ipFamilyPolicy" "family-policy" (printf "%s asks for a second family, in which App2 has no address: write SingleStack, or add an address" $service.ipFamilyPolicy)) }}
-{{- end }}
-{{- if and $service.clusterIP (ne $service.clusterIP "None") $service.ipFamilies }}
-{{- if ne (include "external-service-proxy.lib.ip.family" $service.clusterIP) (first $service.ipFamilies) }}
-{{- include "external-service-proxy.lib.problem" (list . "service.clusterIP" "cluster-ip-family" (printf "%s is not of the Service's first family, %s: write one that is, or turn ipFamilies round" $service.clusterIP (first $service.ipFamilies))) }}
-{{- end }}
-{{- end }}
+  {{- range $family := $service.ipFamilies }}
+    {{- if not (has $family $.addressFamilies) }}
+      {{- include "external-service-proxy.lib.problem" (list $ "service.ipFamilies" "family-without-address"
+        (printf "%s, and no address of App2 is %s, so the Service's %s address would answer nothing: add one to addresses, or leave %s out"
+          $family $family $family $family)) }}
+    {{- end }}
+  {{- end }}
+  {{- range $family := .addressFamilies }}
+    {{- if not (has $family $service.ipFamilies) }}
+      {{- include "external-service-proxy.lib.problem" (list $ "service.ipFamilies" "address-without-family"
+        (printf "%s is not in it, and App2 has an address of that family, which would get nothing: add %s, or leave ipFamilies out" $family
+          $family)) }}
+    {{- end }}
+  {{- end }}
+  {{- $two := gt (len $service.ipFamilies) 1 }}
+  {{- if and $two (eq $service.ipFamilyPolicy "SingleStack") }}
+    {{- include "external-service-proxy.lib.problem" (list . "service.ipFamilyPolicy" "family-policy"
+      (printf "SingleStack takes one family, and here are %s: write PreferDualStack or RequireDualStack"
+        ($service.ipFamilies | join " and "))) }}
+  {{- else if and (not $two) (ne $service.ipFamilyPolicy "SingleStack") }}
+    {{- include "external-service-proxy.lib.problem" (list . "service.ipFamilyPolicy" "family-policy"
+      (printf "%s asks for a second family, in which App2 has no address: write SingleStack, or add an address" $service.ipFamilyPolicy)) }}
+  {{- end }}
+  {{- if and $service.clusterIP (ne $service.clusterIP "None") $service.ipFamilies }}
+    {{- if ne (include "external-service-proxy.lib.ip.family" $service.clusterIP) (first $service.ipFamilies) }}
+      {{- include "external-service-proxy.lib.problem" (list . "service.clusterIP" "cluster-ip-family"
+        (printf "%s is not of the Service's first family, %s: write one that is, or turn ipFamilies round" $service.clusterIP
+          (first $service.ipFamilies))) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -7,28 +7,39 @@ Takes a proxy; gives a line a problem.
 {{- $type := .service.type }}
 {{- $anyone := dict "IPv4" "0.0.0.0/0" "IPv6" "::/0" }}
 {{- range $index, $range := .sourceRanges }}
-{{- $alone := printf "%s/%d" (first (splitList "/" $range)) (ternary 128 32 (contains ":" $range)) }}
-{{- if not (contains "/" $range) }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-prefix" (printf "%s has no prefix length: write %s for that address alone" $range $alone)) }}
-{{- else }}
-{{- $network := include "external-service-proxy.lib.ip.network" $range }}
-{{- if ne $range $network }}
-{{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-canonical" (printf "%s is not a network in canonical form: write %s, or %s for that address alone" $range $network (include "external-service-proxy.lib.ip.network" $alone))) }}
-{{- end }}
-{{- end }}
+  {{- $alone := printf "%s/%d" (first (splitList "/" $range)) (ternary 128 32 (contains ":" $range)) }}
+  {{- if not (contains "/" $range) }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-prefix"
+      (printf "%s has no prefix length: write %s for that address alone" $range $alone)) }}
+  {{- else }}
+    {{- $network := include "external-service-proxy.lib.ip.network" $range }}
+    {{- if ne $range $network }}
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-canonical"
+        (printf "%s is not a network in canonical form: write %s, or %s for that address alone" $range $network
+          (include "external-service-proxy.lib.ip.network" $alone))) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- if and (not .sourceRanges) (or (eq $type "LoadBalancer") .ingress.enabled (and .doors (not .externalName))) }}
-{{- include "external-service-proxy.lib.problem" (list . "sourceRanges" "source-ranges-required" (printf "none is written, and %s opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone" (ternary "the load balancer" (ternary "the Ingress" "the route" .ingress.enabled) (eq $type "LoadBalancer")))) }}
+  {{- include "external-service-proxy.lib.problem" (list . "sourceRanges" "source-ranges-required"
+    (printf "none is written, and %s opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone"
+      (ternary "the load balancer" (ternary "the Ingress" "the route" .ingress.enabled) (eq $type "LoadBalancer")))) }}
 {{- else if has $type (list "LoadBalancer" "NodePort") }}
-{{- range $family := .service.ipFamilies }}
-{{- $open := get $anyone $family }}
-{{- $held := false }}
-{{- range $.sourceRanges }}{{ if eq $family (include "external-service-proxy.lib.ip.family" .) }}{{ $held = true }}{{ end }}{{ end }}
-{{- if and (eq $type "NodePort") (not (has $open $.sourceRanges)) }}
-{{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "node-port-open" (printf "no list holds a node port, it is open to whoever reaches a node: write %s to say so, or service.type LoadBalancer, which the list holds" $open)) }}
-{{- else if and (not $held) $.platform.sourceRanges }}
-{{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "family-open" (printf "no range of %s, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's %s range, or %s for anyone" $family $family $open)) }}
-{{- end }}
-{{- end }}
+  {{- range $family := .service.ipFamilies }}
+    {{- $open := get $anyone $family }}
+    {{- $held := false }}
+    {{- range $.sourceRanges }}{{ if eq $family (include "external-service-proxy.lib.ip.family" .) }}{{ $held = true }}{{ end }}{{ end }}
+    {{- if and (eq $type "NodePort") (not (has $open $.sourceRanges)) }}
+      {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "node-port-open"
+        (printf
+          "no list holds a node port, it is open to whoever reaches a node: write %s to say so, or service.type LoadBalancer, which the list holds"
+          $open)) }}
+    {{- else if and (not $held) $.platform.sourceRanges }}
+      {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "family-open"
+        (printf
+          "no range of %s, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's %s range, or %s for anyone"
+          $family $family $open)) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -40,7 +40,8 @@ apiVersion: projectcontour.io/v1
 kind: HTTPProxy
 metadata:
   {{- $name := print $door.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $name "annotations" $ingress.annotations) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $name "annotations" $ingress.annotations) | nindent
+    2 }}
 spec:
   {{- with $ingress.className }}
   ingressClassName: {{ . | quote }}
@@ -48,10 +49,10 @@ spec:
   virtualhost:
     fqdn: {{ $host | quote }}
     {{- range $ingress.tls.certificates }}
-    {{- if has $host .hosts }}
+      {{- if has $host .hosts }}
     tls:
       secretName: {{ .secretName | quote }}
-    {{- end }}
+      {{- end }}
     {{- end }}
     {{- if not $door.proxy.anyone }}
     ipAllowPolicy:
@@ -62,11 +63,11 @@ spec:
     {{- end }}
   routes:
     {{- range $path := $ingress.paths }}
-    {{- range include "external-service-proxy.controllers.contour.conditions" $path | fromYamlArray }}
+      {{- range include "external-service-proxy.controllers.contour.conditions" $path | fromYamlArray }}
     - conditions:
         - {{ toYaml . }}
-      {{- include "external-service-proxy.controllers.contour.backend" $door | nindent 6 }}
-    {{- end }}
+        {{- include "external-service-proxy.controllers.contour.backend" $door | nindent 6 }}
+      {{- end }}
     {{- end }}
 {{- end }}
 {{- include "external-service-proxy.objects.certificates" .proxy }}
@@ -118,17 +119,17 @@ timeoutPolicy:
   response: {{ . | quote }}
 {{- end }}
 {{- with $backend.healthCheck }}
-{{- if .path }}
-{{- $interval := include "external-service-proxy.lib.duration.seconds" .interval }}
+  {{- if .path }}
+    {{- $interval := include "external-service-proxy.lib.duration.seconds" .interval }}
 healthCheckPolicy:
   path: {{ .path | quote }}
-  {{- with $backend.host }}
+    {{- with $backend.host }}
   host: {{ . | quote }}
-  {{- end }}
+    {{- end }}
   intervalSeconds: {{ $interval }}
   timeoutSeconds: {{ $interval }}
   unhealthyThresholdCount: 1
   healthyThresholdCount: 1
-{{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

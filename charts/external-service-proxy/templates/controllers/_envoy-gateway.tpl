@@ -57,7 +57,7 @@ Takes a door; gives documents.
 {{- define "external-service-proxy.controllers.envoy-gateway" -}}
 {{- include "external-service-proxy.objects.route" (dict "door" .) }}
 {{- if not .proxy.anyone }}
-{{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "SecurityPolicy") }}
+  {{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "SecurityPolicy") }}
   authorization:
     defaultAction: Deny
     rules:
@@ -68,8 +68,9 @@ Takes a door; gives documents.
 {{- end }}
 {{- $backend := .proxy.backend }}
 {{- $timeouts := $backend.timeouts }}
-{{- if and (include "external-service-proxy.effective.doors.http" .kind) (or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) $backend.healthCheck.path) }}
-{{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "BackendTrafficPolicy") }}
+{{- if and (include "external-service-proxy.effective.doors.http" .kind)
+  (or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) $backend.healthCheck.path) }}
+  {{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "BackendTrafficPolicy") }}
   {{- if or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) }}
   timeout:
     {{- with $timeouts.connect }}
@@ -82,7 +83,7 @@ Takes a door; gives documents.
     {{- end }}
   {{- end }}
   {{- with $backend.healthCheck }}
-  {{- if .path }}
+    {{- if .path }}
   healthCheck:
     panicThreshold: 0
     active:
@@ -96,7 +97,7 @@ Takes a door; gives documents.
         {{- with $backend.host }}
         hostname: {{ . | quote }}
         {{- end }}
-  {{- end }}
+    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}

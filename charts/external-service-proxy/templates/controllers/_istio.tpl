@@ -59,13 +59,14 @@ Takes a door; gives documents.
 {{- $door := . }}
 {{- include "external-service-proxy.objects.route" (dict "door" .) }}
 {{- if not .proxy.anyone }}
-{{- range $index, $parent := .settings.parentRefs }}
+  {{- range $index, $parent := .settings.parentRefs }}
 ---
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata:
-  {{- $name := print $door.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $name "namespace" ($parent.namespace | default $door.namespace)) | nindent 2 }}
+    {{- $name := print $door.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
+    {{- include "external-service-proxy.lib.metadata"
+      (dict "owner" $door.proxy "name" $name "namespace" ($parent.namespace | default $door.namespace)) | nindent 2 }}
 spec:
   targetRefs:
     - group: gateway.networking.k8s.io
@@ -91,6 +92,6 @@ spec:
               - {{ printf "%s:*" . | quote }}
               {{- end }}
       {{- end }}
-{{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -47,17 +47,19 @@ Takes a door; gives a document.
 {{- with get (dict "https" "HTTPS" "grpc" "GRPC") $backend.protocol }}{{ $_ := set $own "backend-protocol" . }}{{ end }}
 {{- with $backend.host }}{{ $_ := set $own "upstream-vhost" . }}{{ end }}
 {{- if and (eq $backend.protocol "https") $backend.tls.caSecret }}
-{{- $_ := set $own "proxy-ssl-secret" (printf "%s/%s" .namespace $backend.tls.caSecret) }}
-{{- $_ := set $own "proxy-ssl-verify" "on" }}
-{{- $_ := set $own "proxy-ssl-verify-depth" "5" }}
-{{- $_ := set $own "proxy-ssl-name" ($backend.tls.serverName | default $backend.host) }}
-{{- $_ := set $own "proxy-ssl-server-name" "on" }}
+  {{- $_ := set $own "proxy-ssl-secret" (printf "%s/%s" .namespace $backend.tls.caSecret) }}
+  {{- $_ := set $own "proxy-ssl-verify" "on" }}
+  {{- $_ := set $own "proxy-ssl-verify-depth" "5" }}
+  {{- $_ := set $own "proxy-ssl-name" ($backend.tls.serverName | default $backend.host) }}
+  {{- $_ := set $own "proxy-ssl-server-name" "on" }}
 {{- end }}
-{{- with $backend.timeouts.connect }}{{ $_ := set $own "proxy-connect-timeout" (include "external-service-proxy.lib.duration.seconds" .) }}{{ end }}
+{{- with $backend.timeouts.connect }}
+  {{- $_ := set $own "proxy-connect-timeout" (include "external-service-proxy.lib.duration.seconds" .) }}
+{{- end }}
 {{- with $backend.timeouts.request }}
-{{- range list "proxy-read-timeout" "proxy-send-timeout" }}
-{{- $_ := set $own . (include "external-service-proxy.lib.duration.seconds" $backend.timeouts.request) }}
-{{- end }}
+  {{- range list "proxy-read-timeout" "proxy-send-timeout" }}
+    {{- $_ := set $own . (include "external-service-proxy.lib.duration.seconds" $backend.timeouts.request) }}
+  {{- end }}
 {{- end }}
 {{- $annotations := dict }}
 {{- range $key, $value := $own }}{{ $_ := set $annotations (printf "nginx.ingress.kubernetes.io/%s" $key) $value }}{{ end }}

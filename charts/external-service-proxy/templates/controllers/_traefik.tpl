@@ -70,29 +70,32 @@ Takes a door; gives documents.
 {{- $door := . }}
 {{- $middlewares := list }}
 {{- if not .proxy.anyone }}
-{{- $middlewares = append $middlewares $door.name }}
-{{- include "external-service-proxy.controllers.traefik.object" (dict "door" $door "kind" "Middleware" "name" $door.name "spec" (dict "ipAllowList" (dict "sourceRange" .proxy.sourceRanges))) }}
+  {{- $middlewares = append $middlewares $door.name }}
+  {{- include "external-service-proxy.controllers.traefik.object"
+    (dict "door" $door "kind" "Middleware" "name" $door.name "spec" (dict "ipAllowList" (dict "sourceRange" .proxy.sourceRanges))) }}
 {{- end }}
 {{- if ne .kind "Ingress" }}
-{{- $filters := list }}
-{{- range $middlewares }}
-{{- $filters = append $filters (dict "type" "ExtensionRef" "extensionRef" (dict "group" "traefik.io" "kind" "Middleware" "name" .)) }}
-{{- end }}
-{{- include "external-service-proxy.objects.route" (dict "door" . "filters" $filters) }}
+  {{- $filters := list }}
+  {{- range $middlewares }}
+    {{- $filters = append $filters (dict "type" "ExtensionRef" "extensionRef" (dict "group" "traefik.io" "kind" "Middleware" "name" .)) }}
+  {{- end }}
+  {{- include "external-service-proxy.objects.route" (dict "door" . "filters" $filters) }}
 {{- else }}
-{{- with .proxy.backend.host }}
-{{- $name := printf "%s-host" $door.name }}
-{{- $middlewares = append $middlewares $name }}
-{{- include "external-service-proxy.controllers.traefik.object" (dict "door" $door "kind" "Middleware" "name" $name "spec" (dict "headers" (dict "customRequestHeaders" (dict "Host" .)))) }}
-{{- end }}
-{{- with include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
-{{- include "external-service-proxy.controllers.traefik.object" (dict "door" $door "kind" "ServersTransport" "name" $door.name "spec" .) }}
-{{- end }}
-{{- $names := list }}
-{{- range $middlewares }}{{ $names = append $names (include "external-service-proxy.controllers.traefik.name" (list $door .)) }}{{ end }}
-{{- $annotations := dict }}
-{{- with $names }}{{ $_ := set $annotations "traefik.ingress.kubernetes.io/router.middlewares" (. | join ",") }}{{ end }}
-{{- include "external-service-proxy.objects.ingress" (dict "door" . "annotations" $annotations) }}
+  {{- with .proxy.backend.host }}
+    {{- $name := printf "%s-host" $door.name }}
+    {{- $middlewares = append $middlewares $name }}
+    {{- include "external-service-proxy.controllers.traefik.object"
+      (dict "door" $door "kind" "Middleware" "name" $name "spec" (dict "headers" (dict "customRequestHeaders" (dict "Host" .)))) }}
+  {{- end }}
+  {{- with include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
+    {{- include "external-service-proxy.controllers.traefik.object"
+      (dict "door" $door "kind" "ServersTransport" "name" $door.name "spec" .) }}
+  {{- end }}
+  {{- $names := list }}
+  {{- range $middlewares }}{{ $names = append $names (include "external-service-proxy.controllers.traefik.name" (list $door .)) }}{{ end }}
+  {{- $annotations := dict }}
+  {{- with $names }}{{ $_ := set $annotations "traefik.ingress.kubernetes.io/router.middlewares" (. | join ",") }}{{ end }}
+  {{- include "external-service-proxy.objects.ingress" (dict "door" . "annotations" $annotations) }}
 {{- end }}
 {{- end }}
 
@@ -102,7 +105,8 @@ be spoken to by TLS.
 Takes a door of kind Ingress; gives YAML.
 */}}
 {{- define "external-service-proxy.controllers.traefik.serviceAnnotations" -}}
-traefik.ingress.kubernetes.io/service.serversscheme: {{ get (dict "http" "http" "https" "https" "grpcs" "https" "h2c" "h2c" "grpc" "h2c") .proxy.backend.protocol }}
+traefik.ingress.kubernetes.io/service.serversscheme: {{ get (dict "http" "http" "https" "https" "grpcs" "https" "h2c" "h2c" "grpc" "h2c")
+                                                       .proxy.backend.protocol }}
 {{- if include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
 traefik.ingress.kubernetes.io/service.serverstransport: {{ include "external-service-proxy.controllers.traefik.name" (list . .name) }}
 {{- end }}
@@ -115,26 +119,26 @@ Takes a proxy; gives the YAML of a ServersTransport's spec, or nothing.
 {{- $backend := .backend }}
 {{- $tls := $backend.tls }}
 {{- if has $backend.protocol (list "https" "grpcs") }}
-{{- with $tls.serverName | default $backend.host }}
+  {{- with $tls.serverName | default $backend.host }}
 serverName: {{ . | quote }}
-{{- end }}
-{{- if $tls.insecureSkipVerify }}
+  {{- end }}
+  {{- if $tls.insecureSkipVerify }}
 insecureSkipVerify: true
-{{- else if or $tls.caConfigMap $tls.caSecret }}
+  {{- else if or $tls.caConfigMap $tls.caSecret }}
 rootCAs:
   - {{ ternary "configMap" "secret" (not (empty $tls.caConfigMap)) }}: {{ $tls.caConfigMap | default $tls.caSecret | quote }}
-{{- end }}
+  {{- end }}
 {{- end }}
 {{- with $backend.timeouts }}
-{{- if or .connect .request }}
+  {{- if or .connect .request }}
 forwardingTimeouts:
-  {{- with .connect }}
+    {{- with .connect }}
   dialTimeout: {{ . | quote }}
-  {{- end }}
-  {{- with .request }}
+    {{- end }}
+    {{- with .request }}
   responseHeaderTimeout: {{ . | quote }}
+    {{- end }}
   {{- end }}
-{{- end }}
 {{- end }}
 {{- end }}
 

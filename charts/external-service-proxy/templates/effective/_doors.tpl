@@ -11,29 +11,33 @@ Writes nothing.
 {{- $namespace := $proxy.context.Release.Namespace }}
 {{- $doors := list }}
 {{- if $proxy.ingress.enabled }}
-{{- $doors = append $doors (dict "path" "ingress" "kind" "Ingress" "name" $proxy.name "namespace" $namespace "settings" $proxy.ingress "hosts" $proxy.ingress.hosts) }}
+  {{- $doors = append $doors
+    (dict "path" "ingress" "kind" "Ingress" "name" $proxy.name "namespace" $namespace "settings" $proxy.ingress "hosts"
+      $proxy.ingress.hosts) }}
 {{- end }}
 {{- include "external-service-proxy.effective.routes" . }}
 {{- range $name, $route := $proxy.routes }}
-{{- if $route.enabled }}
-{{- $doors = append $doors (dict "path" (printf "routes.%s" $name) "kind" $route.kind "name" (printf "%s-%s" $proxy.name $name) "namespace" $route.namespace "settings" $route "hosts" $route.hostnames) }}
-{{- end }}
+  {{- if $route.enabled }}
+    {{- $doors = append $doors
+      (dict "path" (printf "routes.%s" $name) "kind" $route.kind "name" (printf "%s-%s" $proxy.name $name) "namespace" $route.namespace
+        "settings" $route "hosts" $route.hostnames) }}
+  {{- end }}
 {{- end }}
 {{- $controllers := list }}
 {{- range $door := $doors }}
-{{- $controller := $door.settings.controller }}
-{{- $_ := set $door "proxy" $proxy }}
-{{- $_ := set $door "controller" $controller }}
-{{- $_ := set $door "can" (include (printf "external-service-proxy.controllers.%s.can" $controller) $proxy | fromYaml) }}
-{{- $_ := set $door "first" (not (has $controller $controllers)) }}
-{{- $_ := set $door "port" (get $proxy.ports $door.settings.port) }}
-{{- /* What a Gateway's controller reads for HTTP/2 without TLS (GEP-1911). */}}
-{{- if and (has $door.kind (list "HTTPRoute" "GRPCRoute")) (has $proxy.backend.protocol (list "h2c" "grpc")) $door.port }}
-{{- $_ := set $door.port "appProtocol" ($door.port.appProtocol | default "kubernetes.io/h2c") }}
-{{- end }}
-{{- $_ := set $door "needs" (include "external-service-proxy.effective.doors.needs" $door | fromYamlArray) }}
-{{- $_ := set $door "traits" (include "external-service-proxy.effective.doors.traits" $door | fromYamlArray) }}
-{{- $controllers = append $controllers $controller }}
+  {{- $controller := $door.settings.controller }}
+  {{- $_ := set $door "proxy" $proxy }}
+  {{- $_ := set $door "controller" $controller }}
+  {{- $_ := set $door "can" (include (printf "external-service-proxy.controllers.%s.can" $controller) $proxy | fromYaml) }}
+  {{- $_ := set $door "first" (not (has $controller $controllers)) }}
+  {{- $_ := set $door "port" (get $proxy.ports $door.settings.port) }}
+  {{- /* What a Gateway's controller reads for HTTP/2 without TLS (GEP-1911). */}}
+  {{- if and (has $door.kind (list "HTTPRoute" "GRPCRoute")) (has $proxy.backend.protocol (list "h2c" "grpc")) $door.port }}
+    {{- $_ := set $door.port "appProtocol" ($door.port.appProtocol | default "kubernetes.io/h2c") }}
+  {{- end }}
+  {{- $_ := set $door "needs" (include "external-service-proxy.effective.doors.needs" $door | fromYamlArray) }}
+  {{- $_ := set $door "traits" (include "external-service-proxy.effective.doors.traits" $door | fromYamlArray) }}
+  {{- $controllers = append $controllers $controller }}
 {{- end }}
 {{- $_ := set $proxy "doors" $doors }}
 {{- end }}
@@ -58,34 +62,34 @@ Takes a door; gives a YAML list.
 - sourceRanges
 {{- end }}
 {{- if include "external-service-proxy.effective.doors.http" .kind }}
-{{- if ne $backend.protocol "http" }}
+  {{- if ne $backend.protocol "http" }}
 - backend.protocol {{ $backend.protocol }}
-{{- end }}
-{{- if $backend.host }}
+  {{- end }}
+  {{- if $backend.host }}
 - backend.host
-{{- end }}
-{{- if has $backend.protocol (list "https" "grpcs") }}
-{{- if $tls.insecureSkipVerify }}
+  {{- end }}
+  {{- if has $backend.protocol (list "https" "grpcs") }}
+    {{- if $tls.insecureSkipVerify }}
 - backend.tls.insecureSkipVerify
-{{- else if $tls.caConfigMap }}
+    {{- else if $tls.caConfigMap }}
 - backend.tls.caConfigMap
-{{- else if $tls.caSecret }}
+    {{- else if $tls.caSecret }}
 - backend.tls.caSecret
-{{- else }}
+    {{- else }}
 - backend.tls by system CAs
-{{- end }}
-{{- if ne (default $backend.host $tls.serverName) $backend.host }}
+    {{- end }}
+    {{- if ne (default $backend.host $tls.serverName) $backend.host }}
 - backend.tls.serverName
-{{- end }}
-{{- end }}
-{{- range list "connect" "request" }}
-{{- if get $backend.timeouts . }}
+    {{- end }}
+  {{- end }}
+  {{- range list "connect" "request" }}
+    {{- if get $backend.timeouts . }}
 - backend.timeouts.{{ . }}
-{{- end }}
-{{- end }}
-{{- if $backend.healthCheck.path }}
+    {{- end }}
+  {{- end }}
+  {{- if $backend.healthCheck.path }}
 - backend.healthCheck
-{{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -97,35 +101,35 @@ Takes a door; gives a YAML list.
 {{- define "external-service-proxy.effective.doors.traits" -}}
 {{- $settings := .settings }}
 {{- range $rule := $settings.rules }}
-{{- range .filters }}
+  {{- range .filters }}
 - rules with filter {{ .type }}
-{{- end }}
-{{- if .timeouts }}
+  {{- end }}
+  {{- if .timeouts }}
 - rules with timeouts
-{{- end }}
+  {{- end }}
 {{- end }}
 {{- if has "sourceRanges" .needs }}
-{{- range keys $settings.annotations | sortAlpha }}
+  {{- range keys $settings.annotations | sortAlpha }}
 - annotations with {{ . }}
-{{- end }}
-{{- if eq .kind "Ingress" }}
-{{- if not $settings.className }}
+  {{- end }}
+  {{- if eq .kind "Ingress" }}
+    {{- if not $settings.className }}
 - className none
-{{- end }}
-{{- else }}
-{{- if not .hosts }}
+    {{- end }}
+  {{- else }}
+    {{- if not .hosts }}
 - hostnames none
-{{- end }}
-{{- range .hosts }}
-{{- if hasPrefix "*" . }}
+    {{- end }}
+    {{- range .hosts }}
+      {{- if hasPrefix "*" . }}
 - hostnames with a wildcard
-{{- end }}
-{{- end }}
-{{- range $settings.parentRefs }}
-{{- if eq .kind "ListenerSet" }}
+      {{- end }}
+    {{- end }}
+    {{- range $settings.parentRefs }}
+      {{- if eq .kind "ListenerSet" }}
 - parentRefs to a ListenerSet
-{{- end }}
-{{- end }}
-{{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

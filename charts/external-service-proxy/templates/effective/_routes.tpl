@@ -7,30 +7,31 @@ Takes (list PROXY PROXIES), the proxies effective; completes the proxy's routes.
 {{- $proxies := index . 1 }}
 {{- $defaults := include "external-service-proxy.effective.itemDefaults" $proxy.context | fromYaml }}
 {{- range $name, $written := $proxy.routes }}
-{{- $route := deepCopy $defaults.route }}
-{{- include "external-service-proxy.lib.merge" (dict "into" $route "from" $written) }}
-{{- $protocol := ternary "UDP" "TCP" (eq $route.kind "UDPRoute") }}
-{{- $fitting := list }}
-{{- range $port, $spec := $proxy.ports }}
-{{- if eq $spec.protocol $protocol }}{{ $fitting = append $fitting $port }}{{ end }}
-{{- end }}
-{{- $_ := set $route "fittingPorts" $fitting }}
-{{- if and (not $route.port) (eq (len $fitting) 1) }}{{ $_ := set $route "port" (first $fitting) }}{{ end }}
-{{- $_ := set $route "namespace" ($route.namespace | default $proxy.context.Release.Namespace) }}
-{{- $parents := list }}
-{{- range $route.parentRefs }}
-{{- $parent := deepCopy $defaults.parentRef }}
-{{- include "external-service-proxy.lib.merge" (dict "into" $parent "from" .) }}
-{{- $_ := set $parent "group" "gateway.networking.k8s.io" }}
-{{- $parents = append $parents $parent }}
-{{- end }}
-{{- $_ := set $route "parentRefs" $parents }}
-{{- $rules := list }}
-{{- range default (list dict) $route.rules }}
-{{- $rules = append $rules (include "external-service-proxy.effective.routes.rule" (dict "rule" . "route" $route "proxy" $proxy "proxies" $proxies) | fromYaml) }}
-{{- end }}
-{{- $_ := set $route "effectiveRules" $rules }}
-{{- $_ := set $proxy.routes $name $route }}
+  {{- $route := deepCopy $defaults.route }}
+  {{- include "external-service-proxy.lib.merge" (dict "into" $route "from" $written) }}
+  {{- $protocol := ternary "UDP" "TCP" (eq $route.kind "UDPRoute") }}
+  {{- $fitting := list }}
+  {{- range $port, $spec := $proxy.ports }}
+    {{- if eq $spec.protocol $protocol }}{{ $fitting = append $fitting $port }}{{ end }}
+  {{- end }}
+  {{- $_ := set $route "fittingPorts" $fitting }}
+  {{- if and (not $route.port) (eq (len $fitting) 1) }}{{ $_ := set $route "port" (first $fitting) }}{{ end }}
+  {{- $_ := set $route "namespace" ($route.namespace | default $proxy.context.Release.Namespace) }}
+  {{- $parents := list }}
+  {{- range $route.parentRefs }}
+    {{- $parent := deepCopy $defaults.parentRef }}
+    {{- include "external-service-proxy.lib.merge" (dict "into" $parent "from" .) }}
+    {{- $_ := set $parent "group" "gateway.networking.k8s.io" }}
+    {{- $parents = append $parents $parent }}
+  {{- end }}
+  {{- $_ := set $route "parentRefs" $parents }}
+  {{- $rules := list }}
+  {{- range default (list dict) $route.rules }}
+    {{- $rules = append $rules (include "external-service-proxy.effective.routes.rule"
+      (dict "rule" . "route" $route "proxy" $proxy "proxies" $proxies) | fromYaml) }}
+  {{- end }}
+  {{- $_ := set $route "effectiveRules" $rules }}
+  {{- $_ := set $proxy.routes $name $route }}
 {{- end }}
 {{- end }}
 
@@ -45,19 +46,22 @@ Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT); gives YAML.
 {{- $rewrites := false }}
 {{- $filters := list }}
 {{- range .rule.filters }}
-{{- $filter := deepCopy . }}
-{{- if eq .type "RequestRedirect" }}{{ $redirects = true }}{{ end }}
-{{- if eq .type "URLRewrite" }}
-{{- $rewrites = true }}
-{{- if and $.proxy.backend.host .urlRewrite }}{{ $_ := set $filter "urlRewrite" (merge (dict) .urlRewrite (dict "hostname" $.proxy.backend.host)) }}{{ end }}
-{{- end }}
-{{- if .requestMirror }}
-{{- $_ := set $filter.requestMirror "backendRef" (include "external-service-proxy.effective.routes.backendRef" (dict "ref" .requestMirror.backendRef "rule" $) | fromYaml) }}
-{{- end }}
-{{- $filters = append $filters $filter }}
+  {{- $filter := deepCopy . }}
+  {{- if eq .type "RequestRedirect" }}{{ $redirects = true }}{{ end }}
+  {{- if eq .type "URLRewrite" }}
+    {{- $rewrites = true }}
+    {{- if and $.proxy.backend.host .urlRewrite }}
+      {{- $_ := set $filter "urlRewrite" (merge (dict) .urlRewrite (dict "hostname" $.proxy.backend.host)) }}
+    {{- end }}
+  {{- end }}
+  {{- if .requestMirror }}
+    {{- $_ := set $filter.requestMirror "backendRef"
+      (include "external-service-proxy.effective.routes.backendRef" (dict "ref" .requestMirror.backendRef "rule" $) | fromYaml) }}
+  {{- end }}
+  {{- $filters = append $filters $filter }}
 {{- end }}
 {{- if and $http .proxy.backend.host (not $redirects) (not $rewrites) }}
-{{- $filters = append $filters (dict "type" "URLRewrite" "urlRewrite" (dict "hostname" .proxy.backend.host)) }}
+  {{- $filters = append $filters (dict "type" "URLRewrite" "urlRewrite" (dict "hostname" .proxy.backend.host)) }}
 {{- end }}
 {{- with .rule.matches }}
 matches:
@@ -69,7 +73,7 @@ filters:
 {{- end }}
 {{- $timeouts := .rule.timeouts | default dict }}
 {{- if and $http .proxy.backend.timeouts.request (not (or (hasKey $timeouts "request") $redirects)) }}
-{{- $timeouts = merge (dict "request" .proxy.backend.timeouts.request) $timeouts }}
+  {{- $timeouts = merge (dict "request" .proxy.backend.timeouts.request) $timeouts }}
 {{- end }}
 {{- with $timeouts }}
 timeouts:

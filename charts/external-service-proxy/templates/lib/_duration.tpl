@@ -6,7 +6,7 @@ Takes a string such as 1m30s; gives a number.
 {{- $units := dict "h" 3600000 "m" 60000 "s" 1000 "ms" 1 }}
 {{- $sum := 0 }}
 {{- range regexFindAll "[0-9]+(ms|h|m|s)" . -1 }}
-{{- $sum = add $sum (mul (regexFind "^[0-9]+" .) (get $units (regexFind "[a-z]+$" .))) }}
+  {{- $sum = add $sum (mul (regexFind "^[0-9]+" .) (get $units (regexFind "[a-z]+$" .))) }}
 {{- end }}
 {{- $sum }}
 {{- end }}

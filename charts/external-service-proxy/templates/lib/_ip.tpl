@@ -13,15 +13,15 @@ Takes an address that the schema accepts; gives a JSON list.
 {{- define "external-service-proxy.lib.ip.units" -}}
 {{- $units := list }}
 {{- if contains ":" . }}
-{{- $halves := splitList "::" . }}
-{{- $left := compact (splitList ":" (first $halves)) }}
-{{- $right := list }}
-{{- if gt (len $halves) 1 }}{{ $right = compact (splitList ":" (last $halves)) }}{{ end }}
-{{- range $left }}{{ $units = append $units (int64 (print "0x" .)) }}{{ end }}
-{{- range until (int (sub 8 (add (len $left) (len $right)))) }}{{ $units = append $units 0 }}{{ end }}
-{{- range $right }}{{ $units = append $units (int64 (print "0x" .)) }}{{ end }}
+  {{- $halves := splitList "::" . }}
+  {{- $left := compact (splitList ":" (first $halves)) }}
+  {{- $right := list }}
+  {{- if gt (len $halves) 1 }}{{ $right = compact (splitList ":" (last $halves)) }}{{ end }}
+  {{- range $left }}{{ $units = append $units (int64 (print "0x" .)) }}{{ end }}
+  {{- range until (int (sub 8 (add (len $left) (len $right)))) }}{{ $units = append $units 0 }}{{ end }}
+  {{- range $right }}{{ $units = append $units (int64 (print "0x" .)) }}{{ end }}
 {{- else }}
-{{- range splitList "." . }}{{ $units = append $units (int64 .) }}{{ end }}
+  {{- range splitList "." . }}{{ $units = append $units (int64 .) }}{{ end }}
 {{- end }}
 {{- toJson $units }}
 {{- end }}
@@ -32,24 +32,24 @@ Takes a list of units; gives a string.
 */}}
 {{- define "external-service-proxy.lib.ip.text" -}}
 {{- if eq (len .) 4 }}
-{{- range $index, $unit := . }}{{ if $index }}.{{ end }}{{ int64 $unit }}{{ end }}
+  {{- range $index, $unit := . }}{{ if $index }}.{{ end }}{{ int64 $unit }}{{ end }}
 {{- else }}
-{{- /* The longest run of two or more zeros, the first of equals, becomes "::". */}}
-{{- $start := -1 }}{{ $length := 1 }}{{ $run := 0 }}
-{{- range $index, $unit := . }}
-{{- if eq (int64 $unit) 0 }}{{ $run = add1 $run }}{{ else }}{{ $run = 0 }}{{ end }}
-{{- if gt (int $run) (int $length) }}{{ $length = $run }}{{ $start = sub (add1 $index) $run }}{{ end }}
-{{- end }}
-{{- $text := "" }}
-{{- range $index, $unit := . }}
-{{- if and (ge (int $index) (int $start)) (lt (int $index) (int (add $start $length))) (ge (int $start) 0) }}
-{{- if eq (int $index) (int $start) }}{{ $text = print $text "::" }}{{ end }}
-{{- else }}
-{{- if and $text (not (hasSuffix ":" $text)) }}{{ $text = print $text ":" }}{{ end }}
-{{- $text = printf "%s%x" $text (int64 $unit) }}
-{{- end }}
-{{- end }}
-{{- $text }}
+  {{- /* The longest run of two or more zeros, the first of equals, becomes "::". */}}
+  {{- $start := -1 }}{{ $length := 1 }}{{ $run := 0 }}
+  {{- range $index, $unit := . }}
+    {{- if eq (int64 $unit) 0 }}{{ $run = add1 $run }}{{ else }}{{ $run = 0 }}{{ end }}
+    {{- if gt (int $run) (int $length) }}{{ $length = $run }}{{ $start = sub (add1 $index) $run }}{{ end }}
+  {{- end }}
+  {{- $text := "" }}
+  {{- range $index, $unit := . }}
+    {{- if and (ge (int $index) (int $start)) (lt (int $index) (int (add $start $length))) (ge (int $start) 0) }}
+      {{- if eq (int $index) (int $start) }}{{ $text = print $text "::" }}{{ end }}
+    {{- else }}
+      {{- if and $text (not (hasSuffix ":" $text)) }}{{ $text = print $text ":" }}{{ end }}
+      {{- $text = printf "%s%x" $text (int64 $unit) }}
+    {{- end }}
+  {{- end }}
+  {{- $text }}
 {{- end }}
 {{- end }}
 
@@ -64,10 +64,10 @@ Takes a CIDR that the schema accepts; gives a string.
 {{- $all := include "external-service-proxy.lib.ip.units" (first $parts) | fromJsonArray }}
 {{- $width := ternary 8 16 (eq (len $all) 4) }}
 {{- range $index, $unit := $all }}
-{{- $bits := max 0 (min $width (sub $prefix (mul $index $width))) }}
-{{- $step := 1 }}
-{{- range until (int (sub $width $bits)) }}{{ $step = mul $step 2 }}{{ end }}
-{{- $units = append $units (sub (int64 $unit) (mod (int64 $unit) $step)) }}
+  {{- $bits := max 0 (min $width (sub $prefix (mul $index $width))) }}
+  {{- $step := 1 }}
+  {{- range until (int (sub $width $bits)) }}{{ $step = mul $step 2 }}{{ end }}
+  {{- $units = append $units (sub (int64 $unit) (mod (int64 $unit) $step)) }}
 {{- end }}
 {{- include "external-service-proxy.lib.ip.text" $units }}/{{ $prefix }}
 {{- end }}
@@ -80,18 +80,18 @@ Takes an address; gives the reason, or nothing.
 {{- $units := include "external-service-proxy.lib.ip.units" . | fromJsonArray }}
 {{- $first := int (first $units) }}
 {{- if eq (len $units) 4 }}
-{{- if eq . "0.0.0.0" }}unspecified
-{{- else if eq $first 127 }}loopback
-{{- else if hasPrefix "169.254." . }}link-local
-{{- else if ge $first 224 }}{{ ternary "multicast" "reserved" (lt $first 240) }}
-{{- end }}
+  {{- if eq . "0.0.0.0" }}unspecified
+  {{- else if eq $first 127 }}loopback
+  {{- else if hasPrefix "169.254." . }}link-local
+  {{- else if ge $first 224 }}{{ ternary "multicast" "reserved" (lt $first 240) }}
+  {{- end }}
 {{- else }}
-{{- $canonical := include "external-service-proxy.lib.ip.text" $units }}
-{{- if eq $canonical "::" }}unspecified
-{{- else if eq $canonical "::1" }}loopback
-{{- else if and (ge $first 0xfe80) (lt $first 0xfec0) }}link-local
-{{- else if ge $first 0xff00 }}multicast
-{{- else if regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" $canonical }}IPv4 in the form of IPv6
-{{- end }}
+  {{- $canonical := include "external-service-proxy.lib.ip.text" $units }}
+  {{- if eq $canonical "::" }}unspecified
+  {{- else if eq $canonical "::1" }}loopback
+  {{- else if and (ge $first 0xfe80) (lt $first 0xfec0) }}link-local
+  {{- else if ge $first 0xff00 }}multicast
+  {{- else if regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" $canonical }}IPv4 in the form of IPv6
+  {{- end }}
 {{- end }}
 {{- end }}

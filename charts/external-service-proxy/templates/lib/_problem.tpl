@@ -1,14 +1,24 @@
 {{- /*
-One problem's line, with the path where the value is written: under the proxy, or under `defaults`.
-Takes (list PROXY PATH CODE TEXT), the path within the proxy; gives a line.
+One problem's line, with the path where the value is written: a proxy's may be under `defaults`.
+Takes (list OWNER PATH CODE TEXT), the proxy or gateway and the path within it; or for the root (list ROOT …), whose
+path is whole. Gives a line.
 */}}
 {{- define "external-service-proxy.lib.problem" -}}
-{{- $proxy := index . 0 }}
+{{- $owner := index . 0 }}
 {{- $path := index . 1 }}
-{{- $values := $proxy.context.Values }}
-{{- $own := include "external-service-proxy.lib.problem.has" (list (get $values.proxies $proxy.key) $path) }}
-{{- $default := include "external-service-proxy.lib.problem.has" (list $values.defaults $path) }}
-- {{ ternary "defaults" (printf "proxies.%s" $proxy.key) (and (not $own) (not (empty $default))) }}.{{ $path }}: {{ index . 3 }} [{{ index . 2 }}]
+{{- $place := "" }}
+{{- with $owner.key }}
+  {{- $place = printf "%s.%s." $owner.section . }}
+{{- end }}
+{{- if hasPrefix "proxies." $place }}
+  {{- $values := $owner.context.Values }}
+  {{- $own := include "external-service-proxy.lib.problem.has" (list (get $values.proxies $owner.key) $path) }}
+  {{- $default := include "external-service-proxy.lib.problem.has" (list $values.defaults $path) }}
+  {{- if and $default (not $own) }}
+    {{- $place = "defaults." }}
+  {{- end }}
+{{- end }}
+- {{ $place }}{{ $path }}: {{ index . 3 }} [{{ index . 2 }}]
 {{- end }}
 
 {{- /*
@@ -19,7 +29,7 @@ Takes (list DICT PATH); gives "true" or nothing.
 {{- $node := index . 0 }}
 {{- $found := true }}
 {{- range splitList "." (regexReplaceAll "\\[.*" (index . 1) "") }}
-{{- if and (kindIs "map" $node) (hasKey $node .) }}{{ $node = get $node . }}{{ else }}{{ $found = false }}{{ end }}
+  {{- if and (kindIs "map" $node) (hasKey $node .) }}{{ $node = get $node . }}{{ else }}{{ $found = false }}{{ end }}
 {{- end }}
 {{- if $found }}true{{ end }}
 {{- end }}

@@ -6,7 +6,7 @@ Takes a proxy; gives a document, or nothing.
 {{- define "external-service-proxy.objects.backendTLSPolicy" -}}
 {{- $ports := list }}
 {{- range .doors }}
-{{- if has .kind (list "HTTPRoute" "GRPCRoute") }}{{ $ports = append $ports .settings.port }}{{ end }}
+  {{- if has .kind (list "HTTPRoute" "GRPCRoute") }}{{ $ports = append $ports .settings.port }}{{ end }}
 {{- end }}
 {{- $tls := .backend.tls }}
 {{- if and $ports (has .backend.protocol (list "https" "grpcs")) (not $tls.insecureSkipVerify) }}

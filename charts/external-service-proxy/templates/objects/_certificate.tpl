@@ -6,13 +6,13 @@ Takes a proxy; gives documents.
 {{- define "external-service-proxy.objects.certificates" -}}
 {{- $issuer := .ingress.tls.issuer }}
 {{- if $issuer.name }}
-{{- range $index, $certificate := .ingress.tls.certificates }}
+  {{- range $index, $certificate := .ingress.tls.certificates }}
 ---
 apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata:
-  {{- $name := print $.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" $ "name" $name) | nindent 2 }}
+    {{- $name := print $.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
+    {{- include "external-service-proxy.lib.metadata" (dict "owner" $ "name" $name) | nindent 2 }}
 spec:
   secretName: {{ .secretName | quote }}
   dnsNames:
@@ -21,6 +21,6 @@ spec:
     group: cert-manager.io
     kind: {{ $issuer.kind }}
     name: {{ $issuer.name | quote }}
-{{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -6,7 +6,7 @@ Takes a proxy; gives a document.
 {{- define "external-service-proxy.objects.endpoints" -}}
 {{- $ready := list }}
 {{- range .addresses }}
-{{- if .ready }}{{ $ready = append $ready . }}{{ end }}
+  {{- if .ready }}{{ $ready = append $ready . }}{{ end }}
 {{- end }}
 {{- if $ready }}
 ---

@@ -7,46 +7,46 @@ Takes a proxy; gives documents.
 {{- define "external-service-proxy.objects.endpointSlices" -}}
 {{- $proxy := . }}
 {{- range $family := .addressFamilies }}
-{{- $endpoints := list }}
-{{- range $proxy.addresses }}
-{{- if and (eq .family $family) .ready }}{{ $endpoints = append $endpoints . }}{{ end }}
-{{- end }}
-{{- range $index, $chunk := chunk 1000 $endpoints }}
+  {{- $endpoints := list }}
+  {{- range $proxy.addresses }}
+    {{- if and (eq .family $family) .ready }}{{ $endpoints = append $endpoints . }}{{ end }}
+  {{- end }}
+  {{- range $index, $chunk := chunk 1000 $endpoints }}
 ---
 apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
 metadata:
-  {{- $name := printf "%s-%s%s" $proxy.name (lower $family) (ternary "" (printf "-%d" (add1 $index)) (eq $index 0)) }}
-  {{- $labels := dict "kubernetes.io/service-name" $proxy.name "endpointslice.kubernetes.io/managed-by" "external-service-proxy" }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" $proxy "name" $name "labels" $labels) | nindent 2 }}
+    {{- $name := printf "%s-%s%s" $proxy.name (lower $family) (ternary "" (printf "-%d" (add1 $index)) (eq $index 0)) }}
+    {{- $labels := dict "kubernetes.io/service-name" $proxy.name "endpointslice.kubernetes.io/managed-by" "external-service-proxy" }}
+    {{- include "external-service-proxy.lib.metadata" (dict "owner" $proxy "name" $name "labels" $labels) | nindent 2 }}
 addressType: {{ $family }}
 ports:
-  {{- range $name, $port := $proxy.ports }}
+    {{- range $name, $port := $proxy.ports }}
   - name: {{ $name | quote }}
     protocol: {{ $port.protocol }}
     port: {{ $port.targetPort }}
-    {{- with $port.appProtocol }}
+      {{- with $port.appProtocol }}
     appProtocol: {{ . | quote }}
+      {{- end }}
     {{- end }}
-  {{- end }}
 endpoints:
-  {{- range $endpoint := $chunk }}
+    {{- range $endpoint := $chunk }}
   - addresses: [{{ .ip | quote }}]
     conditions: {ready: true, serving: true, terminating: false}
-    {{- with .nodeName }}
+      {{- with .nodeName }}
     nodeName: {{ . | quote }}
-    {{- end }}
-    {{- with .zone }}
+      {{- end }}
+      {{- with .zone }}
     zone: {{ . | quote }}
-    {{- end }}
-    {{- with $proxy.service.trafficDistribution }}
-    {{- if eq . "PreferSameNode" }}
+      {{- end }}
+      {{- with $proxy.service.trafficDistribution }}
+        {{- if eq . "PreferSameNode" }}
     hints: {forNodes: [{name: {{ $endpoint.nodeName | quote }}}]}
-    {{- else }}
+        {{- else }}
     hints: {forZones: [{name: {{ $endpoint.zone | quote }}}]}
-    {{- end }}
+        {{- end }}
+      {{- end }}
     {{- end }}
   {{- end }}
-{{- end }}
 {{- end }}
 {{- end }}

@@ -9,17 +9,18 @@ apiVersion: gateway.networking.k8s.io/v1
 kind: {{ .kind }}
 metadata:
   {{- $annotations := include "external-service-proxy.objects.issuerAnnotations" .issuer | fromYaml }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name "annotations" (merge $annotations .annotations)) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name "annotations" (merge $annotations .annotations)) | nindent
+    2 }}
 spec:
   {{- if eq .kind "Gateway" }}
   gatewayClassName: {{ .className | quote }}
-  {{- with .addresses }}
+    {{- with .addresses }}
   addresses:
-    {{- range . }}
+      {{- range . }}
     - type: IPAddress
       value: {{ . | quote }}
+      {{- end }}
     {{- end }}
-  {{- end }}
   {{- else }}
   parentRef:
     group: gateway.networking.k8s.io

@@ -10,8 +10,12 @@ apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   {{- $annotations := dict }}
-  {{- if $ingress.tls.enabled }}{{ $annotations = include "external-service-proxy.objects.issuerAnnotations" $ingress.tls.issuer | fromYaml }}{{ end }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $door.name "annotations" (merge $annotations (.annotations | default dict) $ingress.annotations)) | nindent 2 }}
+{{- if $ingress.tls.enabled }}
+  {{- $annotations = include "external-service-proxy.objects.issuerAnnotations" $ingress.tls.issuer | fromYaml }}
+{{- end }}
+  {{- include "external-service-proxy.lib.metadata"
+    (dict "owner" $door.proxy "name" $door.name "annotations" (merge $annotations (.annotations | default dict) $ingress.annotations)) |
+    nindent 2 }}
 spec:
   {{- with $ingress.className }}
   ingressClassName: {{ . | quote }}

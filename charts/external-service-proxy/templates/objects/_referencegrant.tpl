@@ -8,14 +8,15 @@ Takes (list PROXY PROXIES); gives a document, or nothing.
 {{- $namespace := $proxy.context.Release.Namespace }}
 {{- $from := dict }}
 {{- range $other := index . 1 }}
-{{- range $door := $other.doors }}
-{{- if ne $door.namespace $namespace }}
-{{- /* Whatever it names, in a rule or a mirror, it names as a Service. */}}
-{{- if contains (printf "\"name\":%s," ($proxy.name | toJson)) ($door.settings.effectiveRules | toJson) }}
-{{- $_ := set $from (printf "%s/%s" $door.namespace $door.kind) (dict "group" "gateway.networking.k8s.io" "kind" $door.kind "namespace" $door.namespace) }}
-{{- end }}
-{{- end }}
-{{- end }}
+  {{- range $door := $other.doors }}
+    {{- if ne $door.namespace $namespace }}
+      {{- /* Whatever it names, in a rule or a mirror, it names as a Service. */}}
+      {{- if contains (printf "\"name\":%s," ($proxy.name | toJson)) ($door.settings.effectiveRules | toJson) }}
+        {{- $_ := set $from (printf "%s/%s" $door.namespace $door.kind)
+          (dict "group" "gateway.networking.k8s.io" "kind" $door.kind "namespace" $door.namespace) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- if $from }}
 ---

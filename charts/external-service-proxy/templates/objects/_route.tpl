@@ -9,7 +9,8 @@ Takes (dict "door" DOOR "filters" LIST), the second of every rule, before its ow
 apiVersion: gateway.networking.k8s.io/{{ $route.apiVersion }}
 kind: {{ $door.kind }}
 metadata:
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $door.name "namespace" $door.namespace "annotations" $route.annotations) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata"
+    (dict "owner" $door.proxy "name" $door.name "namespace" $door.namespace "annotations" $route.annotations) | nindent 2 }}
 spec:
   parentRefs:
     {{- toYaml $route.parentRefs | nindent 4 }}
@@ -19,7 +20,7 @@ spec:
   {{- end }}
   rules:
     {{- range $rule := $route.effectiveRules }}
-    {{- with concat ($.filters | default list) ($rule.filters | default list) }}{{ $_ := set $rule "filters" . }}{{ end }}
+      {{- with concat ($.filters | default list) ($rule.filters | default list) }}{{ $_ := set $rule "filters" . }}{{ end }}
     - {{ toYaml $rule | nindent 6 | trim }}
     {{- end }}
 {{- end }}

@@ -12,41 +12,45 @@ kind: Service
 metadata:
   {{- $annotations := include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml }}
   {{- if eq $service.type "LoadBalancer" }}
-  {{- $annotations = merge $annotations $service.annotations (.platform.annotations | default dict) (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
+    {{- $annotations = merge $annotations $service.annotations (.platform.annotations | default dict)
+      (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
   {{- end }}
   {{- range $door := .doors }}
-  {{- with (get .can .kind | default dict).serviceAnnotations }}{{ $annotations = merge $annotations $service.annotations (include . $door | fromYaml) }}{{ end }}
+    {{- with (get .can .kind | default dict).serviceAnnotations }}
+      {{- $annotations = merge $annotations $service.annotations (include . $door | fromYaml) }}
+    {{- end }}
   {{- end }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name "labels" $service.labels "annotations" (merge $annotations $service.annotations)) | nindent 2 }}
+  {{- include "external-service-proxy.lib.metadata"
+    (dict "owner" . "name" .name "labels" $service.labels "annotations" (merge $annotations $service.annotations)) | nindent 2 }}
 spec:
   type: {{ $service.type }}
   {{- if eq $service.type "ExternalName" }}
   externalName: {{ .externalName | quote }}
   {{- else }}
-  {{- with $service.clusterIP }}
+    {{- with $service.clusterIP }}
   clusterIP: {{ . | quote }}
-  {{- end }}
+    {{- end }}
   ipFamilyPolicy: {{ $service.ipFamilyPolicy }}
   ipFamilies:
     {{- toYaml $service.ipFamilies | nindent 4 }}
-  {{- if not $headless }}
+    {{- if not $headless }}
   internalTrafficPolicy: {{ ternary "Cluster" "Local" $service.inCluster }}
-  {{- end }}
-  {{- if $exposed }}
+    {{- end }}
+    {{- if $exposed }}
   externalTrafficPolicy: {{ $service.externalTrafficPolicy | default "Cluster" }}
-  {{- end }}
-  {{- if eq $service.type "LoadBalancer" }}
-  {{- with $service.loadBalancerClass }}
+    {{- end }}
+    {{- if eq $service.type "LoadBalancer" }}
+      {{- with $service.loadBalancerClass }}
   loadBalancerClass: {{ . | quote }}
-  {{- end }}
+      {{- end }}
   allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts }}
   loadBalancerSourceRanges:
-    {{- toYaml .sourceRanges | nindent 4 }}
-  {{- end }}
+      {{- toYaml .sourceRanges | nindent 4 }}
+    {{- end }}
   sessionAffinity: {{ $service.sessionAffinity }}
-  {{- with $service.trafficDistribution }}
+    {{- with $service.trafficDistribution }}
   trafficDistribution: {{ . }}
-  {{- end }}
+    {{- end }}
   {{- end }}
   {{- with .ports }}
   ports:
@@ -71,16 +75,16 @@ Takes a proxy; gives YAML.
 */}}
 {{- define "external-service-proxy.objects.service.dnsAnnotations" -}}
 {{- with .dns }}
-{{- if .hostnames }}
-{{- range $prefix := list "external-dns.alpha.kubernetes.io" "external-dns.kubernetes.io" }}
+  {{- if .hostnames }}
+    {{- range $prefix := list "external-dns.alpha.kubernetes.io" "external-dns.kubernetes.io" }}
 {{ $prefix }}/hostname: {{ $.dns.hostnames | join "," | quote }}
-{{- with $.dns.ttl }}
+      {{- with $.dns.ttl }}
 {{ $prefix }}/ttl: {{ int64 . | quote }}
-{{- end }}
-{{- with $.dns.target }}
+      {{- end }}
+      {{- with $.dns.target }}
 {{ $prefix }}/target: {{ . | quote }}
-{{- end }}
-{{- end }}
-{{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
