@@ -2,12 +2,12 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 
 const tsx = [process.execPath, '--import', 'tsx']
-const run = [...tsx, 'tools/commands/in-sandbox.ts', 'echo', 'started']
+const run = [...tsx, 'tools/cli.ts', 'in-sandbox', 'echo', 'started']
 
 it('names everything that is missing at once, each with the command that mends it', async () => {
   const { exitCode, stderr } = await execa(
     process.execPath,
-    ['--import', 'tsx', 'tools/commands/in-sandbox.ts', 'true'],
+    ['--import', 'tsx', 'tools/cli.ts', 'in-sandbox', 'true'],
     {
       env: { PATH: '/nonexistent' },
       reject: false,
@@ -26,7 +26,7 @@ it('names everything that is missing at once, each with the command that mends i
 })
 
 it('says what it does with --help, before it looks for anything', async () => {
-  const { stdout } = await execa(process.execPath, ['--import', 'tsx', 'tools/commands/prove.ts', '--help'], {
+  const { stdout } = await execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'prove', '--help'], {
     env: { PATH: '/nonexistent' },
   })
   expect(stdout).toMatch(/--keep.*\n.*--json/s)

@@ -10,7 +10,7 @@ const tsx = ['--import', 'tsx']
 const prove = (...args: string[]) =>
   execa(
     process.execPath,
-    [...tsx, 'test/e2e/fixtures/sandbox.ts', process.execPath, ...tsx, 'tools/commands/prove.ts', ...args],
+    [...tsx, 'test/e2e/fixtures/sandbox.ts', process.execPath, ...tsx, 'tools/cli.ts', 'prove', ...args],
     { reject: false },
   )
 const fixture = (name: string) => join('test', 'e2e', 'fixtures', 'prove', name)

@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { compile } from 'json-schema-to-typescript'
 import { values } from '../../schema/index.ts'
@@ -14,6 +13,13 @@ import { root } from '../root.ts'
 const chart = 'charts/external-service-proxy'
 const readme = `${chart}/README.md`
 const controllersPage = 'docs/controllers.md'
+
+export const command = new Command('npm run generate --')
+  .description(
+    "writes what is made from the schema: the chart's values.schema.json, values.yaml, defaults and\nreference table, and the types; and the table of docs/controllers.md from the presets",
+  )
+  .option('--check', 'write nothing; exit 1, naming the files, where any is not current')
+  .action(write)
 
 /**
  * Everything that is made from the schema, and from the presets' declarations.
@@ -51,11 +57,13 @@ export async function drifted(files: Record<string, string>): Promise<string[]> 
   return found.flat()
 }
 
+// --- utils ---
+
 /** The schema for the types' sake: a description beside a $ref would make a second type of the same. */
 const withoutRefSiblings = (schema: object) =>
   JSON.parse(JSON.stringify(schema, (_, value) => (value?.$ref ? { $ref: value.$ref } : value)))
 
-async function main({ check }: { check?: boolean }) {
+async function write({ check }: { check?: boolean }) {
   const files = await generated()
   const stale = await drifted(files)
   if (check && stale.length > 0) {
@@ -69,14 +77,4 @@ async function main({ check }: { check?: boolean }) {
     console.log(`wrote ${file}`)
   }
   if (stale.length === 0) console.log('all generated files are current')
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await new Command('npm run generate --')
-    .description(
-      "writes what is made from the schema: the chart's values.schema.json, values.yaml, defaults and\nreference table, and the types; and the table of docs/controllers.md from the presets",
-    )
-    .option('--check', 'write nothing; exit 1, naming the files, where any is not current')
-    .action(main)
-    .parseAsync()
 }

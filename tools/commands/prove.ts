@@ -1,8 +1,6 @@
-/** Shows with packets, before values touch a cluster, who gets through each door that they open. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import pc from 'picocolors'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
 import { chart } from '../chart/render.ts'
 import { neededFor, startCluster } from '../cluster/cluster.ts'
@@ -18,6 +16,7 @@ import { trySpread } from '../prove/spread.ts'
 import { createSurroundings } from '../prove/surroundings.ts'
 import { tryDoors, whenInstalled } from '../prove/tries.ts'
 import { type Source, valuesArguments } from '../prove/values.ts'
+import { run } from './run.ts'
 
 interface Options {
   set: string[]
@@ -29,41 +28,51 @@ interface Options {
   pcap?: string
 }
 
-const collect = (value: string, before: string[]) => [...before, value]
-const program = new Command('npm run prove --')
-  .description(
-    'Starts a Kubernetes cluster in a sandbox that owns the very addresses of the values, installs them with the ' +
-      'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 1 when any is not as the values say. Needs Linux, and neither root nor Docker.',
-  )
-  .argument('<file...>', 'values files, merged as Helm merges them')
-  .option('--set <expression>', 'a value more, as for Helm; may be repeated', collect, [])
-  .option('--only <name>', 'try this proxy alone; may be repeated', collect, [])
-  .addOption(new Option('--helm-version <version>', 'install with this Helm').choices(helmVersions))
-  .option('--strict', 'exit with 1 also where something could not be tried')
-  .option('--keep', 'leave the cluster up until Ctrl-C and say how to use kubectl and helm in it')
-  .option('--json', 'print the result as JSON')
-  .option('--pcap <dir>', 'write a capture of each try that was refused or failed (needs Python)')
-  .addHelpText(
-    'after',
-    '\nExample:\n  npm run prove -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
-  )
-  .parse()
-const options = program.opts<Options>()
+/** Shows with packets, before values touch a cluster, who gets through each door that they open. */
+export const command = proveCommand('npm run prove --')
 
-try {
+/**
+ * A command that proves values files.
+ * @param name what the user types
+ * @param always files that come before those that the user names
+ */
+export function proveCommand(name: string, always: readonly string[] = []): Command {
+  const collect = (value: string, before: string[]) => [...before, value]
+  return new Command(name)
+    .description(
+      'Starts a Kubernetes cluster in a sandbox that owns the very addresses of the values, installs them with the ' +
+        'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 1 when any is not as the values say. Needs Linux, and neither root nor Docker.',
+    )
+    .argument(always.length > 0 ? '[file...]' : '<file...>', 'values files, merged as Helm merges them')
+    .option('--set <expression>', 'a value more, as for Helm; may be repeated', collect, [])
+    .option('--only <name>', 'try this proxy alone; may be repeated', collect, [])
+    .addOption(new Option('--helm-version <version>', 'install with this Helm').choices(helmVersions))
+    .option('--strict', 'exit with 1 also where something could not be tried')
+    .option('--keep', 'leave the cluster up until Ctrl-C and say how to use kubectl and helm in it')
+    .option('--json', 'print the result as JSON')
+    .option('--pcap <dir>', 'write a capture of each try that was refused or failed (needs Python)')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run prove -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
+    )
+    .action(async (files: string[], options: Options) => {
+      await run(() => main([...always, ...files], options))
+      // In the sandbox components still run: they end with this process.
+      if (insideSandbox()) process.exit()
+    })
+}
+
+// --- utils ---
+
+async function main(files: readonly string[], options: Options): Promise<number> {
   const source: Source = {
-    files: program.args.map(found),
+    files: files.map(found),
     set: options.set,
     ...(options.helmVersion && { helm: options.helmVersion }),
   }
   const plan = await planOf(source, options.only)
-  process.exitCode = insideSandbox() ? await prove(source, plan) : await sandboxed(plan)
-} catch (error) {
-  console.error(pc.red(error instanceof Error ? error.message : String(error)))
-  process.exitCode = 1
+  return insideSandbox() ? prove(source, plan, options) : sandboxed(plan, options)
 }
-// In the sandbox components still run: they end with this process.
-if (insideSandbox()) process.exit()
 
 /** A file's path, from the folder that npm was called in, else from the project's. */
 function found(file: string): string {
@@ -73,7 +82,7 @@ function found(file: string): string {
 }
 
 /** Outside: sees to what is needed, then runs this same command in a sandbox. */
-async function sandboxed(plan: Plan): Promise<number> {
+async function sandboxed(plan: Plan, options: Options): Promise<number> {
   const names = neededFor(plan)
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)
@@ -85,7 +94,7 @@ function print(text: string): Promise<void> {
   return new Promise((done) => process.stdout.write(`${text}\n`, () => done()))
 }
 
-async function prove(source: Source, plan: Plan): Promise<number> {
+async function prove(source: Source, plan: Plan, options: Options): Promise<number> {
   const begin = Date.now()
   const { network, answers } = plan
   const cluster = await step('start the cluster', () => startCluster(network, plan))

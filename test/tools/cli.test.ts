@@ -1,0 +1,31 @@
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import project from '../../package.json' with { type: 'json' }
+
+const cli = (args: readonly string[]) =>
+  execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', ...args], { reject: false })
+
+describe('npm run … -- --help names itself as it was called', () => {
+  const scripts = Object.entries(project.scripts).flatMap(([script, line]) => {
+    const command = /tools\/cli\.ts ([\w-]+)$/.exec(line)?.[1]
+    return command ? [{ script, command }] : []
+  })
+  it.each(scripts)('$script', async ({ script, command }) => {
+    const { stdout, exitCode } = await cli([command, '--help'])
+    expect(stdout).toMatch(new RegExp(`^Usage: npm run ${script} -- `))
+    expect(exitCode).toBe(0)
+  })
+})
+
+it('says which commands there are', async () => {
+  const { stderr, exitCode } = await cli(['prvoe'])
+  expect(stderr).toBe('error: there is no command prvoe, only demo, generate, in-sandbox, prove')
+  expect(exitCode).toBe(1)
+})
+
+it('ends in silence where nobody reads on', async () => {
+  const line = 'set -o pipefail; node --import tsx tools/cli.ts generate --check | true'
+  const { stderr, exitCode } = await execa('bash', ['-c', line], { reject: false })
+  expect(stderr).toBe('')
+  expect(exitCode).toBe(0)
+})
