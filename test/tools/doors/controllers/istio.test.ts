@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { anyone, app1, app2, custom, gateway, route, theDoor } from '../objects.ts'
+
+const hosts = ['a.example.com', 'a.example.com:*']
+const deny = (
+  rule: object = {},
+  spec: object = {},
+  metadata: object = {},
+  source: object = { notIpBlocks: ['1.2.3.4/32'] },
+) =>
+  custom(
+    'security.istio.io/v1',
+    'AuthorizationPolicy',
+    'web',
+    {
+      targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge' }],
+      action: 'DENY',
+      rules: [{ from: [{ source }], to: [{ operation: { hosts } }], ...rule }],
+      ...spec,
+    },
+    { ...metadata },
+  )
+const who = (policies: object[], kind = 'HTTPRoute', spec: object = {}) =>
+  theDoor(kind, [route(kind, { ...spec }), ...policies, ...app2]).who
+
+describe('a DENY of whoever is not in the list', () => {
+  it.each<[string, object, object]>([
+    ['holds the hosts that it names', deny(), app1],
+    ['holds every host where it names none', deny({ to: undefined }), app1],
+    [
+      'leaves a host with a port open, unless it names that too',
+      deny({ to: [{ operation: { hosts: ['a.example.com'] } }] }),
+      anyone,
+    ],
+    [
+      'does not hold another host',
+      deny({ to: [{ operation: { hosts: ['b.example.com', 'b.example.com:*'] } }] }),
+      anyone,
+    ],
+    ['does not hold by one method alone', deny({ to: [{ operation: { hosts, methods: ['GET'] } }] }), anyone],
+    [
+      'does not hold with a condition',
+      deny({ when: [{ key: 'request.headers[a]', values: ['b'] }] }),
+      anyone,
+    ],
+    ['does not hold by what headers say', deny({}, {}, {}, { notRemoteIpBlocks: ['1.2.3.4/32'] }), anyone],
+    [
+      'does not hold by more than the address',
+      deny({}, {}, {}, { notIpBlocks: ['1.2.3.4/32'], principals: ['a'] }),
+      anyone,
+    ],
+    ['is off by istio.io/dry-run', deny({}, {}, { annotations: { 'istio.io/dry-run': 'true' } }), anyone],
+    [
+      'is not understood with another word of Istio',
+      deny({}, {}, { labels: { 'istio.io/rev': 'next' } }),
+      anyone,
+    ],
+    [
+      'is ignored on a Gateway of another name',
+      deny({}, { targetRefs: [{ kind: 'Gateway', name: 'other' }] }),
+      anyone,
+    ],
+    ['is not there in another namespace', deny({}, {}, { namespace: 'other' }), anyone],
+  ])('%s', (_, policy, expected) => expect(who([policy])).toEqual(expected))
+
+  it('of two, whoever neither denies', () => {
+    const wider = { ...deny({}, {}, { name: 'b' }, { notIpBlocks: ['1.2.0.0/16'] }) }
+    expect(who([deny(), wider])).toEqual(app1)
+  })
+
+  it('holds a TLSRoute by its server name', () => {
+    const sni = { to: undefined, when: [{ key: 'connection.sni', values: ['a.example.com'] }] }
+    expect(who([deny(sni)], 'TLSRoute')).toEqual(app1)
+    expect(who([deny()], 'TLSRoute')).toEqual(anyone)
+  })
+
+  it.each(['TCPRoute', 'UDPRoute'])('does not hold a %s', (kind) => {
+    expect(who([deny({ to: undefined })], kind)).toEqual(anyone)
+  })
+
+  it('does not hold a wildcard or no host by names', () => {
+    expect(who([deny()], 'HTTPRoute', { hostnames: undefined })).toEqual(anyone)
+    expect(
+      who([deny({ to: [{ operation: { hosts: ['*.a.com'] } }] })], 'HTTPRoute', { hostnames: ['*.a.com'] }),
+    ).toEqual(anyone)
+  })
+})
+
+describe('an ALLOW of the list', () => {
+  const allow = (rules: object[], spec: object = {}) => deny({}, { action: 'ALLOW', rules, ...spec })
+
+  it('holds', () => {
+    expect(who([allow([{ from: [{ source: { ipBlocks: ['1.2.3.4/32'] } }] }])])).toEqual(app1)
+  })
+
+  it('does not hold beside one for anyone', () => {
+    const other = custom(
+      'security.istio.io/v1',
+      'AuthorizationPolicy',
+      'all',
+      { rules: [{}] },
+      { namespace: 'istio-system' },
+    )
+    expect(who([allow([{ from: [{ source: { ipBlocks: ['1.2.3.4/32'] } }] }]), other])).toEqual(anyone)
+  })
+})
+
+it('a Gateway that somebody deployed by hand has policies ignored', () => {
+  const manual = gateway('istio', { addresses: [{ type: 'Hostname', value: 'gateway.istio-ingress.svc' }] })
+  expect(who([deny(), manual])).toEqual(anyone)
+  expect(who([deny(), gateway('istio')])).toEqual(app1)
+})
+
+it('an EnvoyFilter may undo it', () => {
+  const filter = custom('networking.istio.io/v1alpha3', 'EnvoyFilter', 'a', {}, { namespace: 'istio-system' })
+  expect(who([deny(), filter])).toEqual(anyone)
+})

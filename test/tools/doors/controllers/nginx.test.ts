@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { anyone, app1, app2, ingress, theDoor } from '../objects.ts'
+
+const list = { 'nginx.ingress.kubernetes.io/whitelist-source-range': '1.2.3.4/32' }
+const who = (annotations: object) => theDoor('Ingress', [ingress({ ...annotations }), ...app2]).who
+
+it.each([
+  [list, app1],
+  [{ 'nginx.ingress.kubernetes.io/allowlist-source-range': '1.2.3.4/32' }, app1],
+  [{ 'nginx.ingress.kubernetes.io/whitelist-source-range': '1.2.3.4,::/0' }, { ...app1, IPv6: ['::/0'] }],
+  [{}, anyone],
+  [{ 'nginx.ingress.kubernetes.io/whitelist-source-range': '' }, anyone],
+])('%j', (annotations, expected) => expect(who(annotations)).toEqual(expected))
+
+it('of two names of the list either may win', () => {
+  const both = { ...list, 'nginx.ingress.kubernetes.io/allowlist-source-range': '0.0.0.0/0' }
+  expect(who(both)).toEqual({ ...app1, IPv4: ['0.0.0.0/0'] })
+})
+
+describe('beside the list', () => {
+  it.each(['backend-protocol', 'proxy-ssl-verify', 'limit-rps', 'rewrite-target'])(
+    '%s is harmless',
+    (key) => {
+      expect(who({ ...list, [`nginx.ingress.kubernetes.io/${key}`]: 'a' })).toEqual(app1)
+    },
+  )
+
+  it.each([
+    ...['satisfy', 'server-snippet', 'configuration-snippet', 'auth-snippet', 'canary', 'ssl-passthrough'],
+    ...['server-alias', 'service-upstream', 'of-a-later-version'],
+  ])('%s opens it', (key) => {
+    expect(who({ ...list, [`nginx.ingress.kubernetes.io/${key}`]: 'a' })).toEqual(anyone)
+  })
+
+  it("another controller's are not read", () => {
+    expect(who({ ...list, 'haproxy.org/route-acl': 'a' })).toEqual(app1)
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { doorsOf } from '../../../tools/doors/doors.ts'
+import { anyone, app2, codes, custom, gateway, route, service, slice, theDoor } from './objects.ts'
+
+const door = (spec: object = {}, more: object[] = []) =>
+  theDoor('HTTPRoute', [route('HTTPRoute', { ...spec }), ...more, ...app2])
+const backendRefs = [{ name: 'app', port: 80 }]
+
+describe('where a route is', () => {
+  it('its host on its Gateway', () => {
+    expect(door().where).toEqual({
+      protocol: 'http',
+      gateway: 'default/edge',
+      host: 'a.example.com',
+      path: '/',
+    })
+  })
+
+  it('at a listener, and by what it speaks', () => {
+    const listeners = [{ name: 'https', port: 443, protocol: 'HTTPS' }]
+    const found = door({ parentRefs: [{ name: 'edge', sectionName: 'https' }] }, [
+      gateway('eg', { listeners }),
+    ])
+    expect(found.where).toMatchObject({ protocol: 'https', gateway: 'default/edge#https' })
+  })
+
+  it('at each path of each host', () => {
+    const rules = [{ backendRefs, matches: [{ path: { value: '/a' } }, { path: { value: '/b' } }] }]
+    const { doors } = doorsOf([route('HTTPRoute', { hostnames: ['a.b', 'c.d'], rules }), ...app2])
+    const places = doors.flatMap(({ where: { host, path } }) => (host ? [`${host}${path}`] : []))
+    expect(places).toEqual(['a.b/a', 'a.b/b', 'c.d/a', 'c.d/b'])
+  })
+})
+
+describe('what leads to App2', () => {
+  it.each<[string, object]>([
+    ['a backend', { backendRefs }],
+    ['a mirror', { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: backendRefs[0] } }] }],
+  ])('%s', (_, rule) => expect(door({ rules: [rule] })).toMatchObject({ who: anyone, to: ['2.3.4.5:8080'] }))
+
+  it.each<[string, object]>([
+    ['a weight of 0', { backendRefs: [{ ...backendRefs[0], weight: 0 }] }],
+    ['a redirect', { filters: [{ type: 'RequestRedirect' }] }],
+  ])('not %s', (_, rule) => expect(() => door({ rules: [rule] })).toThrow('not one door'))
+
+  it('a backend of another kind', () => {
+    const backend = custom('gateway.envoyproxy.io/v1alpha1', 'Backend', 'app2', {
+      endpoints: [{ ip: { address: '2.3.4.5', port: 8080 } }],
+    })
+    const rules = [{ backendRefs: [{ group: 'gateway.envoyproxy.io', kind: 'Backend', name: 'app2' }] }]
+    expect(door({ rules }, [backend])).toMatchObject({
+      service: 'Backend default/app2',
+      to: ['2.3.4.5:8080'],
+    })
+  })
+})
+
+it.each(['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'])(
+  '%s without a policy is open',
+  (kind) => {
+    expect(theDoor(kind, [route(kind), ...app2])).toMatchObject({ who: anyone, heldBy: [] })
+  },
+)
+
+it('a route of a mesh, on a Service, is not understood', () => {
+  expect(door({ parentRefs: [{ group: '', kind: 'Service', name: 'app' }] })).toMatchObject({
+    who: anyone,
+    sure: 'assumed',
+  })
+})
+
+describe('a BackendTLSPolicy', () => {
+  const tls = (name: string, sectionName?: string) =>
+    custom('gateway.networking.k8s.io/v1', 'BackendTLSPolicy', 'tls', {
+      targetRefs: [{ group: '', kind: 'Service', name, ...(sectionName && { sectionName }) }],
+    })
+  const green = { ...service({ type: 'ClusterIP', loadBalancerSourceRanges: [] }, { name: 'green' }) }
+  const both = route('HTTPRoute', { rules: [{ backendRefs: [...backendRefs, { name: 'green', port: 80 }] }] })
+
+  it('that covers one of two backends leaves the other in plain text', () => {
+    expect(codes([both, tls('app', 'http'), green, ...app2])).toEqual(['plain-text'])
+    expect(codes([both, tls('app', 'web'), green, ...app2])).toEqual(['plain-text', 'plain-text'])
+  })
+
+  it.each<[string, object[]]>([
+    ['no policy', [both, green]],
+    ['all covered', [route('HTTPRoute'), tls('app')]],
+  ])('%s: nothing to say', (_, objects) => expect(codes([...objects, ...app2])).toEqual([]))
+})
+
+it('a route whose Service has a slice of IPv6 leads there by IPv4 too', () => {
+  const objects = [route('HTTPRoute'), service(), slice(['2001:db8:2::5'])]
+  expect(theDoor('HTTPRoute', objects)).toMatchObject({ who: anyone, to: ['[2001:db8:2::5]:8080'] })
+})

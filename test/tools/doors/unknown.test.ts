@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { doorsOf } from '../../../tools/doors/doors.ts'
+import { anyone, app2, custom } from './objects.ts'
+
+const ways = (...objects: object[]) => {
+  const known = ['ClusterIP']
+  return doorsOf([...objects, ...app2]).doors.filter(({ way }) => !known.includes(way))
+}
+
+describe('a kind that nobody knows and that names the Service is an open door', () => {
+  it.each<[string, object]>([
+    ['by its name', { routes: [{ services: [{ name: 'app', port: 80 }] }] }],
+    [
+      'by its name in DNS',
+      { http: [{ route: [{ destination: { host: 'app.default.svc.cluster.local' } }] }] },
+    ],
+    ['with a namespace beside it', { backend: { name: 'app', namespace: 'default' } }],
+    ['with a namespace before it', { service: 'default/app:80' }],
+    ['in a URL', { url: 'http://app.default:80/path' }],
+  ])('%s', (_, spec) => {
+    const [door] = ways(custom('example.com/v1', 'Something', 'a', { ...spec }))
+    expect(door).toMatchObject({ way: 'Something', who: anyone, sure: 'assumed', to: ['2.3.4.5:8080'] })
+  })
+
+  it('so is a line of tcp-services', () => {
+    const map = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'tcp-services' },
+      data: { 9000: 'default/app:80' },
+    }
+    expect(ways(map)).toHaveLength(1)
+  })
+})
+
+it.each<[string, object]>([
+  ['one of another name', custom('example.com/v1', 'Something', 'a', { name: 'other' })],
+  [
+    'one of another namespace',
+    custom('example.com/v1', 'Something', 'a', { name: 'app' }, { namespace: 'other' }),
+  ],
+  [
+    'one that is known to lead nowhere',
+    custom('cert-manager.io/v1', 'Certificate', 'app', { secretName: 'app' }),
+  ],
+  [
+    'one that says how App2 is spoken to',
+    custom('traefik.io/v1alpha1', 'ServersTransport', 'app', { name: 'app' }),
+  ],
+  ['text', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { name: 'app' } }],
+])('no door is %s', (_, object) => expect(ways(object)).toEqual([]))
+
+it.each([
+  undefined,
+  null,
+  'text',
+  7,
+  [],
+  {},
+  { kind: 'Service' },
+  { kind: 'Ingress', apiVersion: 'networking.k8s.io/v1', spec: 'x' },
+])('%j is read without a fall', (object) => expect(doorsOf([object]).doors).toEqual([]))
+
+it('lists are taken apart', () => {
+  expect(doorsOf([{ kind: 'List', items: app2 }]).doors).toHaveLength(1)
+})
+
+it('reads ten thousand objects in a moment', () => {
+  const objects = Array.from({ length: 5000 }, (_, index) =>
+    app2.map((one) => ({ ...one, metadata: { ...one.metadata, namespace: `n${index}` } })),
+  )
+  const begin = performance.now()
+  expect(doorsOf(objects.flat()).doors).toHaveLength(5000)
+  expect(performance.now() - begin).toBeLessThan(5000)
+})

@@ -1,0 +1,136 @@
+import { anyone, intersection, nobody, union, type Who, whoOf } from '../cidr.ts'
+import { open, type Verdict } from '../door.ts'
+import { at, fields, list, type Thing, text, texts, type World } from '../things.ts'
+import { type Controller, heldByList } from './held.ts'
+import type { RouteVisit } from './index.ts'
+
+/** Istio's gateways (read in 1.30: AuthorizationPolicy; pilot/pkg/model/policyattachment.go; pilot/pkg/security/authz). */
+const istio: Controller = {
+  title: 'Istio',
+  clientAddress: 'the Service of its Gateway has externalTrafficPolicy Local',
+  sure: 'read',
+  prefixes: ['istio.io/', 'networking.istio.io/', 'security.istio.io/', 'gateway.istio.io/'],
+  harmless: [],
+}
+
+/**
+ * Who gets in by the AuthorizationPolicies that name the route's Gateway: whoever none denies and, where any allows,
+ * one allows.
+ * @returns undefined where none names it
+ */
+export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined {
+  const { gateway, route, services } = visit
+  const naming = policiesOf(visit, world)
+  if (naming.length === 0) return undefined
+  if (!['HTTPRoute', 'GRPCRoute', 'TLSRoute'].includes(route.kind)) {
+    return open('read', `Envoy dials App2 before an AuthorizationPolicy judges a ${route.kind}`)
+  }
+  if (gateway.manual)
+    return open('read', `Gateway ${gateway.title} was deployed by hand: Istio ignores targetRefs there`)
+  const patch = world
+    .ofKind('EnvoyFilter', 'networking.istio.io')
+    .find(({ namespace }) => reaches(namespace, visit))
+  if (patch) return open('assumed', `${patch.title} may undo the list`)
+  const sleeping = naming.find(({ annotations }) => (annotations['istio.io/dry-run'] ?? 'false') !== 'false')
+  if (sleeping) return open('read', `${sleeping.title} is there for istio.io/dry-run alone`)
+  const denied = naming.flatMap((policy) => (action(policy) === 'DENY' ? spared(policy, visit) : []))
+  const allowing = allowingPolicies(naming, visit, world)
+  const allowed = allowing.length > 0 ? [allowing.map(allowedBy).reduce(union, nobody)] : []
+  const lists = [...denied, ...allowed]
+  if (lists.length === 0)
+    return open(
+      'read',
+      `no AuthorizationPolicy of Gateway ${gateway.title} holds this host, with and without a port`,
+    )
+  const { IPv4, IPv6 } = lists.reduce(intersection, anyone)
+  const titles = naming.map(({ title }) => title).join(', ')
+  const verdict = heldByList(istio, [...IPv4, ...IPv6], titles, [...naming, route, ...services], world)
+  if (verdict.heldBy.length === 0) return verdict
+  return {
+    ...verdict,
+    conditions: [
+      ...verdict.conditions,
+      `Istio deployed Gateway ${gateway.title} itself: it ignores targetRefs to one deployed by hand`,
+    ],
+  }
+}
+
+// --- utils ---
+
+/** The mesh's own namespace, whose objects mean every other. */
+const root = 'istio-system'
+
+const reaches = (namespace: string, { gateway }: RouteVisit) => [gateway.namespace, root].includes(namespace)
+
+const policiesOf = ({ gateway }: RouteVisit, world: World): Thing[] =>
+  world
+    .targeting('Gateway', gateway.namespace, gateway.name)
+    .filter(
+      ({ policy, byLabels }) =>
+        policy.kind === 'AuthorizationPolicy' && policy.namespace === gateway.namespace && !byLabels,
+    )
+    .map(({ policy }) => policy)
+
+const action = ({ raw }: Thing) => text(at(raw, 'spec', 'action')) ?? 'ALLOW'
+
+/** Those whom each rule of a DENY leaves alone, for the rules that surely mean this door. */
+function spared(policy: Thing, visit: RouteVisit): Who[] {
+  return list(at(policy.raw, 'spec', 'rules')).flatMap((rule) => {
+    if (!means(rule, visit)) return []
+    return list(at(rule, 'from')).flatMap((from) => {
+      const source = fields(at(from, 'source'))
+      const isPlain = Object.keys(source).join() === 'notIpBlocks'
+      return isPlain ? [whoOf(texts(source.notIpBlocks)).who] : []
+    })
+  })
+}
+
+/** Does a rule mean every request of this door? Envoy routes a host with a port too, so a host must be there twice. */
+function means(rule: unknown, { route, host }: RouteVisit): boolean {
+  const [to, when] = [list(at(rule, 'to')), list(at(rule, 'when'))]
+  if (route.kind === 'TLSRoute') {
+    if (to.length > 0) return false
+    return when.every(
+      (one) =>
+        at(one, 'key') === 'connection.sni' && host !== undefined && texts(at(one, 'values')).includes(host),
+    )
+  }
+  if (when.length > 0) return false
+  if (to.length === 0) return true
+  return to.some((one) => {
+    const operation = fields(at(one, 'operation'))
+    const hosts = texts(operation.hosts)
+    const isPlain = Object.keys(operation).join() === 'hosts'
+    return isPlain && host !== undefined && hosts.includes(host) && hosts.includes(`${host}:*`)
+  })
+}
+
+/** Every ALLOW that may have a say: also those that choose pods, or none, in the Gateway's namespace and the root's. */
+function allowingPolicies(naming: readonly Thing[], visit: RouteVisit, world: World): Thing[] {
+  const named = naming.filter((policy) => action(policy) === 'ALLOW')
+  if (named.length === 0) return []
+  const others = world
+    .ofKind('AuthorizationPolicy', 'security.istio.io')
+    .filter(
+      (policy) => action(policy) === 'ALLOW' && reaches(policy.namespace, visit) && !named.includes(policy),
+    )
+    .filter(
+      ({ raw }) =>
+        list(at(raw, 'spec', 'targetRefs')).length === 0 && at(raw, 'spec', 'targetRef') === undefined,
+    )
+  return [...named, ...others]
+}
+
+/** Whoever a rule of an ALLOW may let in: its addresses, or anyone where it asks for none. */
+function allowedBy(policy: Thing): Who {
+  const sources = list(at(policy.raw, 'spec', 'rules')).flatMap((rule) => {
+    const from = list(at(rule, 'from'))
+    return from.length === 0
+      ? [anyone]
+      : from.map((one) => {
+          const blocks = texts(at(one, 'source', 'ipBlocks'))
+          return blocks.length === 0 ? anyone : whoOf(blocks).who
+        })
+  })
+  return sources.reduce(union, nobody)
+}

@@ -1,0 +1,84 @@
+import { either, open, type Verdict } from '../door.ts'
+import type { Thing, World } from '../things.ts'
+import { type Controller, heldByList } from './held.ts'
+
+/** ingress-nginx (read in 1.15: internal/ingress/annotations, rootfs/etc/nginx/template/nginx.tmpl). */
+const nginx: Controller = {
+  title: 'ingress-nginx',
+  clientAddress:
+    'its Service has externalTrafficPolicy Local or PROXY protocol, and its ConfigMap believes no X-Forwarded-For of others',
+  sure: 'read',
+  prefixes: ['nginx.ingress.kubernetes.io/'],
+  harmless: [
+    'affinity',
+    'affinity-canary-behavior',
+    'affinity-mode',
+    'allowlist-source-range',
+    'app-root',
+    'auth-realm',
+    'auth-secret',
+    'auth-secret-type',
+    'auth-type',
+    'backend-protocol',
+    'client-body-buffer-size',
+    'connection-proxy-header',
+    'cors-*',
+    'custom-headers',
+    'custom-http-errors',
+    'denylist-source-range',
+    'disable-proxy-intercept-errors',
+    'enable-access-log',
+    'enable-cors',
+    'enable-opentelemetry',
+    'enable-rewrite-log',
+    'force-ssl-redirect',
+    'http2-push-preload',
+    'limit-*',
+    'load-balance',
+    'permanent-redirect-code',
+    'preserve-trailing-slash',
+    'proxy-body-size',
+    'proxy-buffer-size',
+    'proxy-buffering',
+    'proxy-buffers-number',
+    'proxy-busy-buffers-size',
+    'proxy-connect-timeout',
+    'proxy-cookie-domain',
+    'proxy-cookie-path',
+    'proxy-http-version',
+    'proxy-max-temp-file-size',
+    'proxy-next-upstream',
+    'proxy-next-upstream-timeout',
+    'proxy-next-upstream-tries',
+    'proxy-read-timeout',
+    'proxy-redirect-from',
+    'proxy-redirect-to',
+    'proxy-request-buffering',
+    'proxy-send-timeout',
+    'proxy-ssl-*',
+    'relative-redirects',
+    'rewrite-target',
+    'session-cookie-*',
+    'ssl-ciphers',
+    'ssl-prefer-server-ciphers',
+    'ssl-redirect',
+    'upstream-hash-by',
+    'upstream-vhost',
+    'use-regex',
+    'whitelist-source-range',
+    'x-forwarded-prefix',
+  ],
+}
+
+/** `whitelist-source-range` is the older name; where both are there, the newer wins, or the other in an old version. */
+export function nginxIngress(ingress: Thing, services: readonly Thing[], world: World): Verdict {
+  const lists = ['allowlist-source-range', 'whitelist-source-range'].flatMap((name) => {
+    const key = `${nginx.prefixes[0]}${name}`
+    const value = ingress.annotations[key]
+    if (value === undefined) return []
+    if (value.trim() === '') return [open('read', `${key} is empty`)]
+    return [heldByList(nginx, value.split(','), `${ingress.title}'s ${name}`, [ingress, ...services], world)]
+  })
+  const [first = open('read', 'it has no list for ingress-nginx'), ...others] = lists
+  return others.reduce(either, first)
+}

@@ -1,0 +1,103 @@
+import { intersection } from '../cidr.ts'
+import { open, type Verdict } from '../door.ts'
+import { at, isMap, list, type Thing, text, texts, type World } from '../things.ts'
+import { type Controller, heldByList } from './held.ts'
+
+/** Traefik (read in 3.7: pkg/provider/kubernetes/{ingress,gateway,crd}, pkg/middlewares/ipallowlist). */
+const traefik: Controller = {
+  title: 'Traefik',
+  clientAddress:
+    'its Service has externalTrafficPolicy Local, or PROXY protocol from what its entry point trusts',
+  sure: 'read',
+  prefixes: ['traefik.ingress.kubernetes.io/', 'traefik.io/'],
+  harmless: [
+    'router.entrypoints',
+    'router.middlewares',
+    'router.observability.*',
+    'router.pathmatcher',
+    'router.priority',
+    'router.tls',
+    'router.tls.*',
+    'service.nativelb',
+    'service.passhostheader',
+    'service.serversscheme',
+    'service.serverstransport',
+    'service.sticky.*',
+  ],
+}
+
+/** The annotation names Middlewares as NAMESPACE-NAME@kubernetescrd, in which two may have one name. */
+export function traefikIngress(ingress: Thing, services: readonly Thing[], world: World): Verdict {
+  const named = (ingress.annotations['traefik.ingress.kubernetes.io/router.middlewares'] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name.endsWith('@kubernetescrd'))
+    .map((name) => name.slice(0, -'@kubernetescrd'.length))
+  const middlewares = named.map((name) =>
+    world
+      .ofKind('Middleware', 'traefik.io')
+      .filter((one) => normalized(`${one.namespace}-${one.name}`) === name),
+  )
+  return heldByMiddlewares(middlewares, [ingress, ...services], world)
+}
+
+/** A rule's filters of type ExtensionRef name Middlewares of the route's namespace. */
+export function traefikRoute(
+  route: Thing,
+  rule: unknown,
+  services: readonly Thing[],
+  world: World,
+): Verdict | undefined {
+  if (!['HTTPRoute', 'GRPCRoute'].includes(route.kind)) return undefined
+  const middlewares = list(at(rule, 'filters')).flatMap((filter) => {
+    const reference = at(filter, 'extensionRef')
+    if (at(reference, 'group') !== 'traefik.io' || at(reference, 'kind') !== 'Middleware') return []
+    return [world.named('Middleware', route.namespace, text(at(reference, 'name')) ?? '')]
+  })
+  if (middlewares.length === 0) return undefined
+  return heldByMiddlewares(middlewares, [route, ...services], world)
+}
+
+// --- utils ---
+
+/** provider.Normalize: what is neither a letter nor a digit becomes one dash. */
+const normalized = (name: string) =>
+  name
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join('-')
+
+/**
+ * Whoever every list lets in.
+ * @param named the Middlewares of each name: more than one where a name is not clear
+ */
+function heldByMiddlewares(
+  named: readonly (readonly Thing[])[],
+  things: readonly Thing[],
+  world: World,
+): Verdict {
+  const verdicts = named.flatMap((middlewares) => {
+    const [middleware] = middlewares
+    const allow = at(middleware?.raw, 'spec', 'ipAllowList')
+    if (!middleware || !isMap(allow)) return []
+    if (middlewares.length > 1) {
+      return [
+        open('assumed', `${middlewares.map(({ title }) => title).join(' and ')} have one name to Traefik`),
+      ]
+    }
+    if (allow.ipStrategy !== undefined) {
+      return [open('assumed', `${middleware.title} has an ipStrategy: it may believe a header`)]
+    }
+    const ranges = texts(allow.sourceRange)
+    if (ranges.length === 0) return [open('assumed', `${middleware.title} has no sourceRange`)]
+    return [heldByList(traefik, ranges, middleware.title, [middleware, ...things], world)]
+  })
+  const [first] = verdicts
+  if (!first) return open('read', 'no Middleware of its own here has an ipAllowList')
+  return {
+    ...first,
+    who: verdicts.map(({ who }) => who).reduce(intersection),
+    heldBy: verdicts.flatMap(({ heldBy }) => heldBy),
+    reasons: verdicts.flatMap(({ reasons }) => reasons),
+  }
+}

@@ -1,0 +1,134 @@
+import { anyone, nobody, union, type Who } from './cidr.ts'
+import type { Thing } from './things.ts'
+
+/**
+ * How sure a judgement is: `seen` with packets in the embedded cluster (test/e2e), `read` in the source of what
+ * holds the door, or `assumed`, where the judge doesn't know what it looks at and takes it to be open.
+ */
+export type Sure = 'seen' | 'read' | 'assumed'
+
+/** Who gets in somewhere, and why. */
+export interface Verdict {
+  who: Who
+  /** What holds it; empty where nothing does. */
+  heldBy: string[]
+  /** What must be so for the verdict to be right, and can't be seen in the objects. */
+  conditions: string[]
+  /** Why more get in than a list says, or than one might think. */
+  reasons: string[]
+  sure: Sure
+}
+
+/** Where a door is. What is not known, as an address that a cloud has yet to give, is left out. */
+export interface Where {
+  protocol: string
+  port?: number
+  addresses?: string[]
+  host?: string
+  path?: string
+  /** `NAMESPACE/NAME` of the Gateway or ListenerSet, with a listener's name behind a `#`. */
+  gateway?: string
+}
+
+/** A way to App2. */
+export interface Door extends Verdict {
+  /** The same for the same door of two readings. */
+  id: string
+  /** `load balancer`, `external IP`, `node port`, `ClusterIP`, `headless`, `ExternalName`, or the kind that leads here. */
+  way: string
+  /** The object that makes it: `KIND NAMESPACE/NAME`. */
+  object: string
+  /** What it leads through: `NAMESPACE/NAME` of a Service, or another backend with its kind before it. */
+  service: string
+  where: Where
+  /** What it leads to, `ADDRESS:PORT`; empty where it leads nowhere. */
+  to: string[]
+  /** Who can knock at all, where that is not everyone with a route to the address. */
+  from?: string
+}
+
+/** Something wrong with the objects that is not one door's alone. */
+export interface Problem {
+  code: string
+  object: string
+  message: string
+}
+
+export interface Judgement {
+  doors: Door[]
+  problems: Problem[]
+}
+
+/** The presets: controllers whose lists the judge can read; `none` holds nothing. */
+export const presets = ['none', 'contour', 'envoy-gateway', 'haproxy', 'istio', 'nginx', 'traefik'] as const
+export type Preset = (typeof presets)[number]
+
+/** Whose load balancer a loadBalancerClass is: `kube-proxy` where its address is on the nodes. */
+export const loadBalancers = [
+  'kube-proxy',
+  'aws',
+  'azure',
+  'gcp',
+  'digitalocean',
+  'openstack',
+  'hetzner',
+  'oci',
+] as const
+export type LoadBalancer = (typeof loadBalancers)[number]
+
+export interface Options {
+  /** Who serves a class of Ingresses, Gateways or load balancers, by the class's name. */
+  controllers?: Readonly<Record<string, Preset | LoadBalancer>>
+  /** The namespace of objects that name none. */
+  namespace?: string
+  /** Addresses or CIDRs of the nodes. */
+  nodes?: readonly string[]
+  /** Are these all the objects of a cluster, as it has them? Else they are what somebody will apply. */
+  live?: boolean
+}
+
+/** A verdict that lets anyone in, with the reason. */
+export const open = (sure: Sure, ...reasons: string[]): Verdict => ({
+  who: anyone,
+  heldBy: [],
+  conditions: [],
+  reasons,
+  sure,
+})
+
+/** A verdict that lets nobody in, with what holds it. */
+export const closed = (sure: Sure, ...heldBy: string[]): Verdict => ({
+  who: nobody,
+  heldBy,
+  conditions: [],
+  reasons: [],
+  sure,
+})
+
+/** Of two verdicts of which either may turn out to be the one in force: whoever is let in by one of them gets in. */
+export const either = (one: Verdict, other: Verdict): Verdict => ({
+  who: union(one.who, other.who),
+  heldBy: unique([...one.heldBy, ...other.heldBy]),
+  conditions: unique([...one.conditions, ...other.conditions]),
+  reasons: unique([...one.reasons, ...other.reasons]),
+  sure: surest[Math.max(surest.indexOf(one.sure), surest.indexOf(other.sure))] ?? 'assumed',
+})
+
+/** A door, with the identity that its way, its place and what it leads through give it. */
+export function door(way: string, made: Thing, service: string, where: Where, rest: Leads & Verdict): Door {
+  const { protocol, port, host, path, gateway } = where
+  const place = [gateway, protocol, host, port, path].filter((part) => part !== undefined).join(' ')
+  return { id: `${way} ${service} ${place}`, way, object: made.title, service, where, ...rest }
+}
+
+/** What a door leads to, and who can knock. */
+export interface Leads {
+  to: string[]
+  from?: string
+}
+
+export const unique = <T>(values: readonly T[]): T[] => [...new Set(values)]
+
+// --- utils ---
+
+const surest: readonly Sure[] = ['seen', 'read', 'assumed']

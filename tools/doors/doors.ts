@@ -1,0 +1,51 @@
+import { type Door, either, type Judgement, type Options } from './door.ts'
+import { leadsOutside } from './endpoints.ts'
+import { httpProxyDoors, httpProxyProblems } from './httpproxy.ts'
+import { ingressDoors, ingresses, ingressProblems } from './ingress.ts'
+import { routeDoors, routeProblems } from './routes.ts'
+import { serviceDoors, serviceProblems } from './service.ts'
+import { worldOf } from './things.ts'
+import { unknownDoors } from './unknown.ts'
+
+/**
+ * Reads Kubernetes objects and says each way to what is outside of the cluster, and who gets in by it. It knows
+ * neither values nor templates, and asks neither a cluster nor the file system. What it does not understand it takes
+ * to be open.
+ * @param objects as a parser of YAML or JSON gives them; lists are taken apart
+ */
+export function doorsOf(objects: readonly unknown[], options: Options = {}): Judgement {
+  const world = worldOf(objects, options)
+  const services = world.ofKind('Service', '').filter((service) => leadsOutside(service, world))
+  const doors = [
+    ...services.flatMap((service) => serviceDoors(service, world)),
+    ...ingresses(world).flatMap((ingress) => ingressDoors(ingress, world)),
+    ...httpProxyDoors(world),
+    ...routeDoors(world),
+    ...unknownDoors(world),
+  ]
+  return {
+    doors: merged(doors),
+    problems: [
+      ...world.problems,
+      ...services.flatMap(serviceProblems),
+      ...ingressProblems(world),
+      ...httpProxyProblems(world),
+      ...routeProblems(world),
+    ],
+  }
+}
+
+// --- utils ---
+
+/** Two ways by one place are one door, for whoever gets in by either. */
+function merged(doors: readonly Door[]): Door[] {
+  const byId = new Map<string, Door>()
+  for (const one of doors) {
+    const before = byId.get(one.id)
+    if (!before) byId.set(one.id, one)
+    else if (before !== one) {
+      byId.set(one.id, { ...before, ...either(before, one), to: [...new Set([...before.to, ...one.to])] })
+    }
+  }
+  return [...byId.values()]
+}

@@ -1,0 +1,133 @@
+import { type Backend, serviceBackend } from './backends.ts'
+import { contourList } from './controllers/contour.ts'
+import { type Door, door, open, type Problem, type Verdict } from './door.ts'
+import { withConditions } from './ingress.ts'
+import { at, isMap, list, number, type Thing, text, type World } from './things.ts'
+
+/** The doors of Contour's HTTPProxies: those with a virtual host, with what they include. */
+export function httpProxyDoors(world: World): Door[] {
+  const all = world.ofKind('HTTPProxy', group)
+  const roots = all.filter((proxy) => isMap(at(proxy.raw, 'spec', 'virtualhost')))
+  const included = new Set<Thing>()
+  const doors = roots.flatMap((root) => hostDoors(root, world, included))
+  // What nobody here includes, somebody elsewhere may.
+  const orphans = all.filter((proxy) => !roots.includes(proxy) && !included.has(proxy))
+  return [
+    ...doors,
+    ...orphans.flatMap((proxy) =>
+      routesOf(proxy, '', world, new Set()).map(({ path, backend }) =>
+        door(
+          'HTTPProxy',
+          proxy,
+          backend.service,
+          { protocol: 'http', path },
+          {
+            to: backend.to,
+            ...open('assumed', 'no virtual host here includes it, and one elsewhere may hold nothing'),
+          },
+        ),
+      ),
+    ),
+  ]
+}
+
+/** Contour serves neither of two HTTPProxies of one host. */
+export function httpProxyProblems(world: World): Problem[] {
+  const roots = world.ofKind('HTTPProxy', group).map((proxy) => ({ proxy, fqdn: hostOf(proxy) }))
+  return roots
+    .filter(({ fqdn }, index) => fqdn !== undefined && roots.findIndex((one) => one.fqdn === fqdn) < index)
+    .map(({ proxy, fqdn }) => ({
+      code: 'fqdn-twice',
+      object: proxy.title,
+      message: `another HTTPProxy has fqdn ${fqdn} too: Contour serves neither`,
+    }))
+}
+
+// --- utils ---
+
+const group = 'projectcontour.io'
+
+const hostOf = ({ raw }: Thing) => text(at(raw, 'spec', 'virtualhost', 'fqdn'))
+
+function hostDoors(root: Thing, world: World, included: Set<Thing>): Door[] {
+  const virtualHost = at(root.raw, 'spec', 'virtualhost')
+  const host = hostOf(root)
+  const protocol = isMap(at(virtualHost, 'tls')) ? 'https' : 'http'
+  const where = { protocol, ...(host !== undefined && { host }) }
+  const verdictOf = (route: unknown, by: Thing, backend: Backend): Verdict => {
+    const own = list(at(route, 'ipAllowPolicy'))
+    const policy = own.length > 0 ? own : at(virtualHost, 'ipAllowPolicy')
+    return withConditions(
+      contourList(policy, own.length > 0 ? by : root, [root, by, ...backend.things], world),
+      backend.conditions,
+    )
+  }
+  const routes = routesOf(root, '', world, included).map(({ path, route, proxy, backend }) =>
+    door(
+      'HTTPProxy',
+      root,
+      backend.service,
+      { ...where, path },
+      { to: backend.to, ...verdictOf(route, proxy, backend) },
+    ),
+  )
+  const tcp = backendsOf(root, at(root.raw, 'spec', 'tcpproxy'), world).map((backend) =>
+    door(
+      'HTTPProxy',
+      root,
+      backend.service,
+      { ...where, protocol: 'tls' },
+      {
+        to: backend.to,
+        ...open('read', 'an ipAllowPolicy holds no tcpproxy'),
+      },
+    ),
+  )
+  return [...routes, ...tcp]
+}
+
+interface Route {
+  path: string
+  route: unknown
+  /** The HTTPProxy that has the route. */
+  proxy: Thing
+  backend: Backend
+}
+
+/** An HTTPProxy's routes, and those of the HTTPProxies that it includes, each with its whole path. */
+function routesOf(proxy: Thing, before: string, world: World, seen: Set<Thing>): Route[] {
+  const own = list(at(proxy.raw, 'spec', 'routes')).flatMap((route) =>
+    backendsOf(proxy, route, world).map((backend) => ({
+      path: pathOf(route, before),
+      route,
+      proxy,
+      backend,
+    })),
+  )
+  const included = list(at(proxy.raw, 'spec', 'includes')).flatMap((include) =>
+    world
+      .named('HTTPProxy', text(at(include, 'namespace')) ?? proxy.namespace, text(at(include, 'name')) ?? '')
+      .filter((child) => !seen.has(child))
+      .flatMap((child) => {
+        seen.add(child)
+        return routesOf(child, pathOf(include, before), world, seen)
+      }),
+  )
+  return [...own, ...included]
+}
+
+const backendsOf = (proxy: Thing, route: unknown, world: World): Backend[] =>
+  list(at(route, 'services')).flatMap(
+    (service) =>
+      serviceBackend(proxy.namespace, text(at(service, 'name')) ?? '', number(at(service, 'port')), world) ??
+      [],
+  )
+
+/** The conditions of a route that say a path; a prefix goes before those of what it includes. */
+function pathOf(route: unknown, before: string): string {
+  const conditions = list(at(route, 'conditions'))
+  const found = conditions.flatMap(
+    (one) => text(at(one, 'prefix')) ?? text(at(one, 'exact')) ?? text(at(one, 'regex')) ?? [],
+  )
+  return `${before.replace(/\/$/, '')}${found[0] ?? '/'}`
+}

@@ -1,0 +1,91 @@
+import { serviceBackend } from './backends.ts'
+import { haproxyIngress, passesTlsOn } from './controllers/haproxy.ts'
+import { ingressServedBy } from './controllers/index.ts'
+import { nginxIngress } from './controllers/nginx.ts'
+import { traefikIngress } from './controllers/traefik.ts'
+import { type Door, door, open, type Problem, type Verdict } from './door.ts'
+import { at, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
+
+/**
+ * The doors of an Ingress, one for each host and path that leads to App2. An Ingress has no list of its own: it is
+ * held where its class is served by a controller whose annotations hold it.
+ */
+export function ingressDoors(ingress: Thing, world: World): Door[] {
+  const spec = at(ingress.raw, 'spec')
+  const secure = list(at(spec, 'tls')).flatMap((one) => texts(at(one, 'hosts')))
+  const rules = list(at(spec, 'rules')).flatMap((rule) =>
+    list(at(rule, 'http', 'paths')).map((path) => ({
+      host: text(at(rule, 'host')),
+      path: text(at(path, 'path')) ?? '/',
+      backend: at(path, 'backend'),
+    })),
+  )
+  const whole = at(spec, 'defaultBackend')
+  const all = isMap(whole) ? [...rules, { host: undefined, path: '/', backend: whole }] : rules
+  return all.flatMap(({ host, path, backend }) => {
+    const name = text(at(backend, 'service', 'name'))
+    if (name === undefined) return []
+    const number_ =
+      number(at(backend, 'service', 'port', 'number')) ?? text(at(backend, 'service', 'port', 'name'))
+    const found = serviceBackend(ingress.namespace, name, number_, world)
+    if (!found) return []
+    const protocol = host !== undefined && secure.includes(host) ? 'https' : 'http'
+    const where = { protocol, path, ...(host !== undefined && { host }) }
+    const verdict = ingressVerdict(ingress, found.things, world)
+    return [
+      door('Ingress', ingress, found.service, where, {
+        to: found.to,
+        ...withConditions(verdict, found.conditions),
+      }),
+    ]
+  })
+}
+
+/** What is wrong with the Ingresses together. */
+export function ingressProblems(world: World): Problem[] {
+  const passing = ingresses(world).filter(passesTlsOn)
+  return passing.map(({ title }) => ({
+    code: 'haproxy-ssl-passthrough',
+    object: title,
+    message: 'up to HAProxy 3.2.12 this opens every list of its controller over HTTPS',
+  }))
+}
+
+export const ingresses = (world: World): readonly Thing[] =>
+  world.ofKind('Ingress', 'networking.k8s.io', 'extensions')
+
+/** A verdict with more that must be so. */
+export const withConditions = (verdict: Verdict, conditions: readonly string[]): Verdict => ({
+  ...verdict,
+  conditions: [...conditions, ...verdict.conditions],
+})
+
+// --- utils ---
+
+const readers = { nginx: nginxIngress, haproxy: haproxyIngress, traefik: traefikIngress } as const
+const titles = {
+  nginx: "ingress-nginx (not NGINX Inc.'s)",
+  haproxy: 'haproxytech (not the project HAProxy Ingress)',
+  traefik: 'Traefik',
+} as const
+
+function ingressVerdict(ingress: Thing, services: readonly Thing[], world: World): Verdict {
+  if (ingress.twice) return open('assumed', `${ingress.title} is there twice, and either may be installed`)
+  const field = text(at(ingress.raw, 'spec', 'ingressClassName'))
+  const annotation = ingress.annotations['kubernetes.io/ingress.class']
+  const className = field ?? annotation
+  if (className === undefined)
+    return open('read', 'it has no class: any controller may take it, and an Ingress has no list')
+  if (field !== undefined && annotation !== undefined && field !== annotation) {
+    return open('assumed', `it has two classes, ${field} and ${annotation}`)
+  }
+  const served = ingressServedBy(className, world)
+  if (served === undefined)
+    return open('assumed', `nobody says who serves class ${className}: it may heed no list`)
+  if (!(served === 'nginx' || served === 'haproxy' || served === 'traefik')) {
+    return open(served === 'contour' ? 'seen' : 'read', 'an Ingress has no list that its controller heeds')
+  }
+  const verdict = readers[served](ingress, services, world)
+  if (verdict.heldBy.length === 0) return verdict
+  return withConditions(verdict, [`class ${className} is served by ${titles[served]}`])
+}

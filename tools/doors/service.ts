@@ -1,0 +1,228 @@
+import { type Family, families, familyOf, isNobody, only } from './cidr.ts'
+import { closed, type Door, door, open, unique, type Verdict } from './door.ts'
+import { type Endpoint, endpointsOf, portsOf, type ServicePort } from './endpoints.ts'
+import { loadBalancerVerdict } from './load-balancer.ts'
+import { at, list, type Thing, text, texts, type World } from './things.ts'
+
+/**
+ * The doors that a Service is itself: its load balancer, external IPs, node ports and ClusterIP (or DNS, where it has
+ * none). Sources: kubernetes/kubernetes, pkg/proxy/nftables/proxier.go, serviceport.go, topology.go.
+ */
+export function serviceDoors(service: Thing, world: World): Door[] {
+  const title = `${service.namespace}/${service.name}`
+  const spec = at(service.raw, 'spec')
+  if (at(spec, 'type') === 'ExternalName') {
+    const to = text(at(spec, 'externalName')) ?? ''
+    return [
+      door(
+        'ExternalName',
+        service,
+        title,
+        { protocol: 'any' },
+        {
+          to: [to],
+          from: 'pods, which connect by themselves',
+          ...open('read', 'DNS gives the name to every pod'),
+        },
+      ),
+    ]
+  }
+  return portsOf(service).flatMap((port) => {
+    const visit: Visit = { service, title, port, world, endpoints: endpointsOf(service, port, world) }
+    return [...loadBalancer(visit), ...externalIPs(visit), ...nodePort(visit), ...clusterIP(visit)]
+  })
+}
+
+/** What is wrong with a Service that is no one door's. */
+export function serviceProblems(service: Thing): { code: string; object: string; message: string }[] {
+  const spec = at(service.raw, 'spec')
+  const type = at(spec, 'type')
+  const ports = portsOf(service)
+  const shared = ports.filter(({ port }, index) => ports.findIndex((other) => other.port === port) < index)
+  const problems = shared.map(({ port }) => ({
+    code: 'port-number-twice',
+    object: service.title,
+    message:
+      `port ${port} is there by two protocols: Helm 3 and client-side apply take ports of one number for the same, ` +
+      'so an upgrade may keep a node port open that is gone from here, or lose a port (kubernetes issue 105610)',
+  }))
+  const unused = type !== 'LoadBalancer' && texts(at(spec, 'loadBalancerSourceRanges')).length > 0
+  return unused
+    ? [
+        ...problems,
+        {
+          code: 'ranges-unused',
+          object: service.title,
+          message: `loadBalancerSourceRanges hold nothing of a Service of type ${type ?? 'ClusterIP'}`,
+        },
+      ]
+    : problems
+}
+
+// --- utils ---
+
+interface Visit {
+  service: Thing
+  title: string
+  port: ServicePort
+  world: World
+  endpoints: readonly Endpoint[]
+}
+
+const type = ({ service }: Visit) => text(at(service.raw, 'spec', 'type')) ?? 'ClusterIP'
+
+/** Labels that take a Service away from kube-proxy (pkg/proxy/apis/well_known_labels.go, core/v1's IsHeadlessService). */
+const awayFromKubeProxy = ['service.kubernetes.io/service-proxy-name', 'service.kubernetes.io/headless']
+
+/** What kube-proxy, or nobody, is right about a Service: lets anyone in where it is another's, or lost. */
+function ofKubeProxy({ service }: Visit, verdict: Verdict): Verdict {
+  const label = awayFromKubeProxy.find((name) => name in service.labels)
+  if (label)
+    return open(
+      'assumed',
+      `label ${label} takes the Service away from kube-proxy: whoever serves it may hold nothing`,
+    )
+  if (service.twice) return open('assumed', `${service.title} is there twice, and either may be installed`)
+  return verdict
+}
+
+/**
+ * The families in which a Service can have addresses: what it says, or both where the cluster may give it either.
+ */
+function familiesOf(service: Thing): readonly Family[] {
+  const spec = at(service.raw, 'spec')
+  const addresses = [text(at(spec, 'clusterIP')), ...texts(at(spec, 'clusterIPs'))]
+  const said = [...texts(at(spec, 'ipFamilies')), ...addresses.flatMap((one) => familyOf(one ?? '') ?? [])]
+  const policy = at(spec, 'ipFamilyPolicy')
+  const single = policy === undefined || policy === 'SingleStack'
+  const known = families.filter((family) => said.includes(family))
+  return known.length > 0 && (single || at(spec, 'clusterIPs') !== undefined) ? known : families
+}
+
+/** The families by which traffic comes to an endpoint: kube-proxy sends each to addresses of its own. */
+function reached({ service, endpoints }: Visit): { leading: readonly Family[]; to: string[] } {
+  const own = familiesOf(service)
+  const ready = endpoints.filter(({ drained }) => !drained)
+  const leading = own.filter((family) => ready.some((endpoint) => endpoint.family === family))
+  const to = ready.filter(({ family }) => leading.includes(family)).map(written)
+  return { leading: to.length > 0 ? leading : own, to: unique(to) }
+}
+
+const written = ({ address, port, family }: Endpoint) =>
+  `${family === 'IPv6' ? `[${address}]` : address}:${port}`
+
+/** A verdict of those families alone in which there is a way. */
+const within = (verdict: Verdict, kept: readonly Family[]): Verdict => ({
+  ...verdict,
+  who: only(verdict.who, kept),
+})
+
+function loadBalancer(visit: Visit): Door[] {
+  const { service, title, port, world } = visit
+  if (type(visit) !== 'LoadBalancer') return []
+  const { leading, to } = reached(visit)
+  const ingress = list(at(service.raw, 'status', 'loadBalancer', 'ingress'))
+  const given = ingress.flatMap((one) => text(at(one, 'ip')) ?? text(at(one, 'hostname')) ?? [])
+  const wanted = text(at(service.raw, 'spec', 'loadBalancerIP'))
+  const addresses = given.length > 0 ? given : wanted ? [wanted] : []
+  const where = { protocol: port.protocol, port: port.port, ...(addresses.length > 0 && { addresses }) }
+  const verdict = withExternalPolicy(visit, ofKubeProxy(visit, loadBalancerVerdict(service, leading, world)))
+  return [door('load balancer', service, title, where, { to, ...within(verdict, leading) })]
+}
+
+/** Not held by ranges, and deprecated since 1.36 (CVE-2020-8554, KEP-5707). */
+function externalIPs(visit: Visit): Door[] {
+  const { service, title, port } = visit
+  const { leading, to } = reached(visit)
+  return texts(at(service.raw, 'spec', 'externalIPs')).map((address) => {
+    const family = familyOf(address)
+    const verdict = withExternalPolicy(visit, open('read', 'no list holds an external IP'))
+    const kept = leading.filter((one) => one === family)
+    const where = { protocol: port.protocol, port: port.port, host: address }
+    return door('external IP', service, title, where, { to, ...within(verdict, kept) })
+  })
+}
+
+function nodePort(visit: Visit): Door[] {
+  const { service, title, port, world } = visit
+  if (!['LoadBalancer', 'NodePort'].includes(type(visit))) return []
+  const { leading, to } = reached(visit)
+  const allocated = (port.nodePort ?? 0) > 0
+  const asked =
+    type(visit) === 'NodePort' || at(service.raw, 'spec', 'allocateLoadBalancerNodePorts') !== false
+  const where = {
+    protocol: port.protocol,
+    ...(allocated && { addresses: [`every node's, port ${port.nodePort}`] }),
+  }
+  const verdict =
+    allocated || (asked && !world.options.live)
+      ? withExternalPolicy(visit, open('seen', 'no list holds a node port'))
+      : port.nodePort === 0
+        ? closed('seen', 'nodePort: 0')
+        : world.options.live
+          ? closed('seen', 'none is allocated')
+          : open('assumed', 'without nodePort: 0 one that was allocated before stays open')
+  // The port is the Service's, since the node's may be another each time.
+  return [
+    door(
+      'node port',
+      service,
+      title,
+      { ...where, port: port.port },
+      {
+        to: isNobody(verdict.who) ? [] : to,
+        from: 'whoever reaches a node',
+        ...within(ofKubeProxy(visit, verdict), leading),
+      },
+    ),
+  ]
+}
+
+function clusterIP(visit: Visit): Door[] {
+  const { service, title, port, endpoints } = visit
+  const { leading, to } = reached(visit)
+  const spec = at(service.raw, 'spec')
+  const own = [text(at(spec, 'clusterIP')), ...texts(at(spec, 'clusterIPs'))].filter((one) =>
+    familyOf(one ?? ''),
+  )
+  const where = {
+    protocol: port.protocol,
+    port: port.port,
+    ...(own.length > 0 && { addresses: unique(own) as string[] }),
+  }
+  if (at(spec, 'clusterIP') === 'None') {
+    return [
+      door('headless', service, title, where, {
+        to,
+        from: 'pods, which connect by themselves',
+        ...within(open('read', "DNS gives App2's addresses to every pod"), leading),
+      }),
+    ]
+  }
+  const nodes = unique(endpoints.flatMap(({ nodeName, drained }) => (nodeName && !drained ? [nodeName] : [])))
+  const isLocal = at(spec, 'internalTrafficPolicy') === 'Local'
+  const verdict: Verdict = !isLocal
+    ? open('seen', 'no list holds a ClusterIP')
+    : nodes.length > 0
+      ? open(
+          'read',
+          `internalTrafficPolicy Local keeps it open at ${nodes.join(', ')}, where an address has its nodeName`,
+        )
+      : {
+          ...closed('seen', 'internalTrafficPolicy Local'),
+          conditions: ["kube-proxy serves the Services (GKE's Dataplane V2 knows no internalTrafficPolicy)"],
+        }
+  const from = 'pods, and hosts with a route to it'
+  return [
+    door('ClusterIP', service, title, where, { to, from, ...within(ofKubeProxy(visit, verdict), leading) }),
+  ]
+}
+
+/** With externalTrafficPolicy Local an address without its nodeName gets nothing from outside the cluster. */
+function withExternalPolicy({ service, endpoints }: Visit, verdict: Verdict): Verdict {
+  const isLocal = at(service.raw, 'spec', 'externalTrafficPolicy') === 'Local'
+  const placed = endpoints.some(({ nodeName, drained }) => nodeName !== undefined && !drained)
+  if (!isLocal || placed || endpoints.length === 0) return verdict
+  const note = 'only pods and nodes get in: externalTrafficPolicy is Local, and no address has its nodeName'
+  return { ...verdict, conditions: [...verdict.conditions, note] }
+}
