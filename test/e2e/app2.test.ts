@@ -9,13 +9,16 @@ const app2 = { address: '2.3.4.6', tcp: 8181, h2c: 8182, tls: 8183, greeting: 81
 const host = 'app2.example.net'
 const authority = await authorityOf('an authority')
 const stranger = await authorityOf('another authority')
-await cluster.answer({
-  ...{ host: 'app2-moved', tcp: [app2.tcp], h2c: [app2.h2c], greeting: [app2.greeting] },
+await cluster.startEcho({
+  machine: 'app2-moved',
+  tcp: [app2.tcp],
+  h2c: [app2.h2c],
+  greeting: [app2.greeting],
   udp: [{ address: app2.address, port: app2.udp }],
   tls: [{ port: app2.tls, ...(await authority.issue([host])) }],
 })
 
-const node = cluster.in('node1')
+const node = cluster.machine('node1')
 const ask = (port: number, request: Omit<Request, 'address' | 'port'>) =>
   node.send({ address: app2.address, port, host, ...request })
 
@@ -32,9 +35,9 @@ describe('App2 is spoken to', () => {
       status: 200,
       ...(protocol.startsWith('grpc') && { grpcStatus: 0 }),
       echo: {
-        host: 'app2-moved',
+        machine: 'app2-moved',
         local: { address: app2.address, port },
-        peer: cluster.addressing.node(1, 'back').ipv4,
+        peer: cluster.addressing.node('node1').back.ipv4,
         authority: host,
         path: '/app2.Echo/Say?x=1',
         headers: { 'x-said': 'this' },
@@ -84,7 +87,7 @@ describe('App2 says what it accepted', () => {
     ['http', 8184, 'tcp', 0],
     ['udp', app2.udp, 'udp', 1],
   ] as const)('%s to port %i', async ([protocol, port, transport, count]) => {
-    const accepted = () => acceptedAt(cluster.in('app2-moved'), app2.tcp, port)
+    const accepted = () => acceptedAt(cluster.machine('app2-moved'), app2.tcp, port)
     const before = (await accepted()).length
     const began = Date.now()
     await ask(port, { protocol, seconds: 0.5 })
@@ -92,7 +95,7 @@ describe('App2 says what it accepted', () => {
     expect(after).toHaveLength(count)
     for (const { at, ...one } of after) {
       expect(at).toBeGreaterThanOrEqual(began)
-      const peer = { address: cluster.addressing.node(1, 'back').ipv4, port: expect.any(Number) }
+      const peer = { address: cluster.addressing.node('node1').back.ipv4, port: expect.any(Number) }
       expect(one).toEqual({ protocol: transport, local: { address: app2.address, port }, peer })
     }
   })
@@ -102,7 +105,7 @@ describe('App2 says what it accepted', () => {
       ['tcp', app2.greeting, 1],
       ['udp', app2.udp, 3],
     ] as const) {
-      const accepted = () => acceptedAt(cluster.in('app2-moved'), app2.tcp, port)
+      const accepted = () => acceptedAt(cluster.machine('app2-moved'), app2.tcp, port)
       const before = (await accepted()).length
       const flow = node.flow({ protocol, address: app2.address, port })
       for (let asked = 0; asked < 3; asked++) expect(await flow.ask()).toHaveProperty('status', 200)
@@ -192,7 +195,7 @@ describe('App2 can be', () => {
   })
 
   it('dead to everyone, and alive again', async () => {
-    const alone = cluster.in('app2-moved')
+    const alone = cluster.machine('app2-moved')
     await alone.ip(['rule add pref 1 blackhole'])
     const dead = await ask(app2.tcp, { protocol: 'http', seconds: 0.5 })
     await alone.ip(['rule del pref 1'])

@@ -10,7 +10,8 @@ export interface Authority {
 /** Makes an authority of that name. */
 export async function authorityOf(name: string): Promise<Authority> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
-    ...{ keyType: 'ec', algorithm: 'sha256' },
+    keyType: 'ec',
+    algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
@@ -21,7 +22,9 @@ export async function authorityOf(name: string): Promise<Authority> {
     async issue([first = '', ...others]) {
       const altNames = [first, ...others].map((value) => ({ type: 2 as const, value }))
       const issued = await generate([{ name: 'commonName', value: first }], {
-        ...{ keyType: 'ec', algorithm: 'sha256', ca: { cert, key } },
+        keyType: 'ec',
+        algorithm: 'sha256',
+        ca: { cert, key },
         extensions: [
           { name: 'extKeyUsage', serverAuth: true },
           { name: 'subjectAltName', altNames },

@@ -5,8 +5,13 @@ import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import type { Values } from '../../schema/generated/values.ts'
 import type { HelmVersion } from '../../tools/chart/helm.ts'
 import { chart } from '../../tools/chart/render.ts'
+import { addOns } from '../../tools/cluster/addons/addons.ts'
 import { startCluster } from '../../tools/cluster/cluster.ts'
-import { networkOf, nodes } from '../../tools/cluster/network/network.ts'
+import { gatewayAddresses } from '../../tools/cluster/control-plane/addresses.ts'
+import { listOf } from '../../tools/cluster/control-plane/kubectl.ts'
+import type { Outcome } from '../../tools/cluster/machines/request.ts'
+import { networkOf } from '../../tools/cluster/network/network.ts'
+import { nodeNames } from '../../tools/cluster/network/nodes.ts'
 import { loadBalancerAddresses } from '../../tools/prove/doors.ts'
 
 /** More addresses than one EndpointSlice holds. */
@@ -25,14 +30,15 @@ export const cluster = await startCluster(
     { name: 'app2-moved', segment: 'back', addresses: ['2.3.4.6'] },
     { name: 'app2-many', segment: 'back', addresses: many },
   ]),
-  { contour: true, envoyGateway: true, certManager: true },
+  addOns.map(({ name }) => name),
 )
 await Promise.all([
-  cluster.answer({
-    ...{ host: 'app2', tcp: [8080] },
+  cluster.startEcho({
+    machine: 'app2',
+    tcp: [8080],
     udp: ['2.3.4.5', '2001:db8:2::5'].map((address) => ({ address, port: 8080 })),
   }),
-  ...['app2-moved', 'app2-many'].map((host) => cluster.answer({ host, tcp: [8080], udp: [] })),
+  ...['app2-moved', 'app2-many'].map((machine) => cluster.startEcho({ machine, tcp: [8080], udp: [] })),
 ])
 
 export { chart }
@@ -80,19 +86,29 @@ export async function uninstall(): Promise<void> {
   await cluster.helm(['uninstall', 'test', '--wait', '--ignore-not-found'])
   await cluster.until('kube-proxy forgets', async () => {
     const rules = await Promise.all(
-      nodes.map((node) => execa('ip', ['netns', 'exec', node, 'nft', 'list', 'ruleset'])),
+      nodeNames.map((node) => execa('ip', ['netns', 'exec', node, 'nft', 'list', 'ruleset'])),
     )
     return rules.every(({ stdout }) => !stdout.includes('"default/app:')) || undefined
   })
 }
 
-/** Waits until a request is answered by that host. */
-export async function answeredBy(
-  host: string,
-  send: () => ReturnType<ReturnType<typeof cluster.in>['http']>,
-) {
-  await cluster.until(`${host} answers`, async () => {
+/** Waits until a request is answered by that machine. */
+export async function answeredBy(machine: string, send: () => Promise<Outcome>) {
+  await cluster.until(`${machine} answers`, async () => {
     const outcome = await send()
-    return ('echo' in outcome && outcome.echo?.host === host) || undefined
+    return ('echo' in outcome && outcome.echo?.machine === machine) || undefined
   })
+}
+
+/** The addresses of a Gateway in the namespace `default`, IPv4 before IPv6, as soon as it has both. */
+export const addressesOf = (gateway: string): Promise<string[]> =>
+  cluster.until(`the Gateway ${gateway} gets its addresses`, async () => {
+    const addresses = await gatewayAddresses(cluster.kubectl, gateway, 'default')
+    return addresses.length === 2 ? addresses : undefined
+  })
+
+/** Lets the API server judge objects, without keeping them, and gives the names of those that it takes. */
+export async function judge(items: readonly object[], ...flags: string[]): Promise<string[]> {
+  const create = ['create', '--dry-run=server', '--validate=strict', '--output=name', '--filename=-']
+  return (await cluster.kubectl([...create, ...flags], { input: listOf(items) })).split('\n')
 }

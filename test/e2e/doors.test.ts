@@ -50,7 +50,7 @@ describe('app1-to-app2.yaml', () => {
   it('a forged X-Forwarded-For does not let the intruder in', async () => {
     const [resolve = ''] = cluster.ingressAddresses
     const outcome = await cluster
-      .in('intruder')
+      .machine('intruder')
       .http('http://myapp-proxy.somehost.net/', { resolve, headers: { 'X-Forwarded-For': '1.2.3.4' } })
     expect(outcome).toMatchObject({ status: 403 })
   })

@@ -1,18 +1,14 @@
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { urlHost } from '../../tools/cluster/machines/host.ts'
-import { answeredBy, cluster } from './cluster.ts'
+import { urlHost } from '../../tools/cluster/machines/request.ts'
+import { addressesOf, answeredBy, cluster } from './cluster.ts'
 
 const objects = ['test/e2e/fixtures/gateway.yaml', 'test/e2e/fixtures/gateway-policy.yaml']
 
-/** The addresses of a Gateway, IPv4 before IPv6, as soon as its Envoy runs. */
-async function addressesOf(gateway: string): Promise<string[]> {
+/** Waits until a Gateway's Envoy runs, and gives the Gateway's addresses. */
+async function programmed(gateway: string): Promise<string[]> {
   await cluster.kubectl(['wait', `gateway/${gateway}`, '--for=condition=Programmed', '--timeout=30s'])
-  return cluster.until(`${gateway} has its addresses`, async () => {
-    const query = '--output=jsonpath={.status.addresses[*].value}'
-    const addresses = (await cluster.kubectl(['get', 'gateway', gateway, query])).split(' ')
-    return addresses.length === 2 ? addresses : undefined
-  })
+  return addressesOf(gateway)
 }
 
 describe('a Gateway of class envoy-gateway', () => {
@@ -20,10 +16,10 @@ describe('a Gateway of class envoy-gateway', () => {
   let ipv6 = ''
   beforeAll(async () => {
     await cluster.kubectl(['apply', '--filename', objects[0] ?? ''])
-    const addresses = await addressesOf('edge')
+    const addresses = await programmed('edge')
     ;[ipv4 = '', ipv6 = ''] = addresses
     for (const address of addresses) {
-      await answeredBy('app2', () => cluster.in('app1').http(`http://${urlHost(address)}/`))
+      await answeredBy('app2', () => cluster.machine('app1').http(`http://${urlHost(address)}/`))
     }
   })
   afterAll(async () => {
@@ -38,15 +34,15 @@ describe('a Gateway of class envoy-gateway', () => {
     { who: 'intruder', family: 'IPv6', from: '2001:db8:bad::66' },
   ])('Envoy sees the own address of $who by $family', async ({ who, family, from }) => {
     const address = family === 'IPv4' ? ipv4 : ipv6
-    const outcome = await cluster.in(who).send({ protocol: 'http', address, port: 80, from })
-    expect(outcome).toMatchObject({ echo: { host: 'app2', headers: { 'x-forwarded-for': from } } })
+    const outcome = await cluster.machine(who).send({ protocol: 'http', address, port: 80, from })
+    expect(outcome).toMatchObject({ echo: { machine: 'app2', headers: { 'x-forwarded-for': from } } })
   })
 
   it.for(['http', 'udp'] as const)(
     'a port below 1024 carries %s by a route of that layer',
     async (protocol) => {
-      const outcome = await cluster.in('app1').send({ protocol, address: ipv4, port: 53 })
-      expect(outcome).toMatchObject({ echo: { host: 'app2' } })
+      const outcome = await cluster.machine('app1').send({ protocol, address: ipv4, port: 53 })
+      expect(outcome).toMatchObject({ echo: { machine: 'app2' } })
     },
   )
 
@@ -54,9 +50,9 @@ describe('a Gateway of class envoy-gateway', () => {
     const gateway = JSON.parse(await cluster.kubectl(['get', 'gateway', 'edge', '--output=json']))
     const other = { ...gateway, metadata: { name: 'other' }, status: undefined }
     await cluster.kubectl(['apply', '--filename=-'], { input: JSON.stringify(other) })
-    const [address = ''] = await addressesOf('other')
+    const [address = ''] = await programmed('other')
     expect(address).not.toBe(ipv4)
-    const { http } = cluster.in('app1')
+    const { http } = cluster.machine('app1')
     await cluster.until('its Envoy answers', async () => {
       const outcome = await http(`http://${address}/`)
       return ('status' in outcome && outcome.status === 404) || undefined // It has no routes.
@@ -74,21 +70,23 @@ describe('a Gateway of class envoy-gateway', () => {
     beforeAll(async () => {
       await cluster.kubectl(['apply', '--filename', objects[1] ?? ''])
       await cluster.until('the policy is in force', async () => {
-        const outcome = await cluster.in('intruder').http(`http://${ipv4}/`)
+        const outcome = await cluster.machine('intruder').http(`http://${ipv4}/`)
         return ('status' in outcome && outcome.status === 403) || undefined
       })
     })
 
     it.for(['IPv4', 'IPv6'])('App1 gets through and the intruder does not, by %s', async (family) => {
       const url = `http://${urlHost(family === 'IPv4' ? ipv4 : ipv6)}/`
-      expect(await cluster.in('app1').http(url)).toMatchObject({ echo: { host: 'app2' } })
+      expect(await cluster.machine('app1').http(url)).toMatchObject({ echo: { machine: 'app2' } })
       const refused = { status: 403, body: 'RBAC: access denied' }
-      expect(await cluster.in('intruder').http(url)).toMatchObject(refused)
+      expect(await cluster.machine('intruder').http(url)).toMatchObject(refused)
     })
 
     it('a forged X-Forwarded-For does not let the intruder in', async () => {
       const headers = { 'X-Forwarded-For': '1.2.3.4' }
-      expect(await cluster.in('intruder').http(`http://${ipv4}/`, { headers })).toMatchObject({ status: 403 })
+      expect(await cluster.machine('intruder').http(`http://${ipv4}/`, { headers })).toMatchObject({
+        status: 403,
+      })
     })
   })
 })

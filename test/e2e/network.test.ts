@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { cluster } from './cluster.ts'
 
 describe('the network around the cluster', () => {
-  const front = cluster.addressing.node(1, 'front')
+  const front = cluster.addressing.node('node1').front
 
   it('App1 has no route to App2', async () => {
-    expect(await cluster.in('app1').http('http://2.3.4.5:8080/')).toMatchObject({ failure: 'no route' })
-    expect(await cluster.in('app1').http('http://[2001:db8:2::5]:8080/')).toMatchObject({
+    expect(await cluster.machine('app1').http('http://2.3.4.5:8080/')).toMatchObject({ failure: 'no route' })
+    expect(await cluster.machine('app1').http('http://[2001:db8:2::5]:8080/')).toMatchObject({
       failure: 'no route',
     })
   })
 
   it('a node does not forward to App2 what no Service rewrote, though there and back are routes', async () => {
-    const [app1, app2] = [cluster.in('app1'), cluster.in('app2')]
-    const back = cluster.addressing.node(1, 'back')
+    const [app1, app2] = [cluster.machine('app1'), cluster.machine('app2')]
+    const back = cluster.addressing.node('node1').back
     await app1.ip([`route add 2.3.4.5 via ${front.ipv4}`, `route add 2001:db8:2::5 via ${front.ipv6}`])
     await app2.ip([`route add 1.2.3.4 via ${back.ipv4}`, `route add 2001:db8:1::4 via ${back.ipv6}`])
     const outcomes = await Promise.all(
@@ -27,8 +27,8 @@ describe('the network around the cluster', () => {
   it('the nodes reach App2, by either family', async () => {
     for (const name of ['node1', 'node2']) {
       for (const address of ['2.3.4.5', '[2001:db8:2::5]']) {
-        const outcome = await cluster.in(name).http(`http://${address}:8080/`)
-        expect(outcome).toMatchObject({ status: 200, echo: { host: 'app2' } })
+        const outcome = await cluster.machine(name).http(`http://${address}:8080/`)
+        expect(outcome).toMatchObject({ status: 200, echo: { machine: 'app2' } })
       }
     }
   })

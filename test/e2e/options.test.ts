@@ -1,9 +1,8 @@
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1.d.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
-import { urlHost } from '../../tools/cluster/machines/host.ts'
-import type { Outcome, Request } from '../../tools/cluster/machines/request.ts'
-import { nodes, sourcePorts } from '../../tools/cluster/network/network.ts'
+import { type Outcome, type Request, urlHost } from '../../tools/cluster/machines/request.ts'
+import { type NodeName, nodeNames, nodes } from '../../tools/cluster/network/nodes.ts'
 import { loadBalancerAddresses } from '../../tools/prove/doors.ts'
 import { app } from '../values.ts'
 import { cluster, installed, many, uninstall } from './cluster.ts'
@@ -11,11 +10,11 @@ import { cluster, installed, many, uninstall } from './cluster.ts'
 const ipv4 = { address: '2.3.4.5', range: '1.2.3.4/32' }
 const ipv6 = { address: '2001:db8:2::5', range: '2001:db8:1::4/128' }
 const both = { addresses: [ipv4.address, ipv6.address], sourceRanges: [ipv4.range, ipv6.range] }
-const node = (index: number) => cluster.addressing.node(index, 'front').ipv4
+const at = (node: NodeName) => cluster.addressing.node(node).front.ipv4
 const url = (address = '', port = 80) => `http://${urlHost(address)}:${port}/`
-const app1 = (target: string) => cluster.in('app1').http(target, { seconds: 1 })
-const intruder = (target: string) => cluster.in('intruder').http(target, { seconds: 0.5 })
-const answers = (host = 'app2') => ({ echo: { host } })
+const app1 = (target: string) => cluster.machine('app1').http(target, { seconds: 1 })
+const intruder = (target: string) => cluster.machine('intruder').http(target, { seconds: 0.5 })
+const answers = { echo: { machine: 'app2' } }
 const refused = { failure: expect.stringMatching(/refused|timed out/) }
 
 /** Asks until App2 answers: kube-proxy needs a moment for a new Service. */
@@ -41,10 +40,10 @@ const exactly = (addresses: string[]) => (answered: Set<string>) =>
 
 /** Does something while packets to an address go by one node, then by the other. */
 async function byEachNode(address: string, act: () => Promise<unknown>) {
-  const hosts = ['app1', 'intruder']
-  const all = (command: string) => Promise.all(hosts.map((host) => cluster.in(host).ip([command])))
-  for (const [index] of nodes.entries()) {
-    await all(`route replace ${address}/32 via ${node(index + 1)} dev eth0 onlink`)
+  const machines = ['app1', 'intruder']
+  const all = (command: string) => Promise.all(machines.map((name) => cluster.machine(name).ip([command])))
+  for (const node of nodeNames) {
+    await all(`route replace ${address}/32 via ${at(node)} dev eth0 onlink`)
     await act()
   }
   await all(`route del ${address}/32`)
@@ -60,9 +59,9 @@ describe('ports and families', () => {
     } as const
     const [address = ''] = await loadBalancers({ ports })
     const datagram: Request = { protocol: 'udp', address, port: 53, seconds: 0.5 }
-    await settled(() => cluster.in('app1').send(datagram))
-    expect(await app1(url(address, 53))).toMatchObject(answers())
-    expect(await cluster.in('intruder').send(datagram)).toMatchObject(refused)
+    await settled(() => cluster.machine('app1').send(datagram))
+    expect(await app1(url(address, 53))).toMatchObject(answers)
+    expect(await cluster.machine('intruder').send(datagram)).toMatchObject(refused)
     expect(await intruder(url(address, 53))).toMatchObject(refused)
   })
 
@@ -104,24 +103,26 @@ describe('where a packet may enter', () => {
   it.each([false, true])('inCluster: %s, by either node', async (inCluster) => {
     const service = await installed(app({ service: { inCluster } }))
     await settled(() => app1(url(loadBalancerAddresses(service)[0])))
-    for (const { first, count } of Object.values(sourcePorts)) {
+    for (const { sourcePorts } of Object.values(nodes)) {
+      const { first, count } = sourcePorts
       const sourcePort = first + count - 1 - Number(inCluster)
       const address = service.spec?.clusterIP ?? ''
-      const outcome = await cluster.in('app1').send({ protocol: 'http', address, port: 80, sourcePort })
-      expect(outcome).toMatchObject(inCluster ? answers() : refused)
+      const outcome = await cluster.machine('app1').send({ protocol: 'http', address, port: 80, sourcePort })
+      expect(outcome).toMatchObject(inCluster ? answers : refused)
     }
   })
 
   it('externalTrafficPolicy Local: by its node alone, and App2 sees App1 itself', async () => {
-    const back = cluster.addressing.node(1, 'back').ipv4
+    const back = cluster.addressing.node('node1').back.ipv4
     // App2's answers must go back by the node that they came by: by itself it knows no way to App1.
-    await cluster.in('app2').ip([`route add 1.2.3.4/32 via ${back} dev eth0 onlink`])
+    await cluster.machine('app2').ip([`route add 1.2.3.4/32 via ${back} dev eth0 onlink`])
     try {
       const service = await installed(
         app({
           addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }],
           service: {
-            ...{ externalTrafficPolicy: 'Local', inCluster: true },
+            externalTrafficPolicy: 'Local',
+            inCluster: true,
             allocateLoadBalancerNodePorts: true,
           },
         }),
@@ -132,17 +133,17 @@ describe('where a packet may enter', () => {
         return ('echo' in outcome && outcome.echo?.peer === '1.2.3.4') || undefined
       })
       const nodePort = service.spec?.ports?.[0]?.nodePort
-      expect(await app1(url(node(1), nodePort))).toMatchObject(answers())
-      expect(await app1(url(node(2), nodePort))).toMatchObject(refused)
+      expect(await app1(url(at('node1'), nodePort))).toMatchObject(answers)
+      expect(await app1(url(at('node2'), nodePort))).toMatchObject(refused)
     } finally {
-      await cluster.in('app2').ip(['route del 1.2.3.4/32'])
+      await cluster.machine('app2').ip(['route del 1.2.3.4/32'])
     }
   })
 
   it('externalTrafficPolicy Cluster: App2 sees a node', async () => {
     const [address] = await loadBalancers({})
     const { echo } = await settled(() => app1(url(address)))
-    const own = nodes.map((_, index) => cluster.addressing.node(index + 1, 'back').ipv4)
+    const own = nodeNames.map((node) => cluster.addressing.node(node).back.ipv4)
     expect(own).toContain(echo?.peer)
   })
 
@@ -169,10 +170,10 @@ describe.each(['3.17', '4.1'] as const)('node ports turned on and off by upgrade
     }
     expect(await turn(false)).toBeUndefined()
     const nodePort = await turn(true)
-    await settled(() => intruder(url(node(1), nodePort)))
+    await settled(() => intruder(url(at('node1'), nodePort)))
     expect(await turn(false)).toBeUndefined()
     await cluster.until('the node port closes', async () => {
-      const outcomes = await Promise.all(nodes.map((_, index) => intruder(url(node(index + 1), nodePort))))
+      const outcomes = await Promise.all(nodeNames.map((node) => intruder(url(at(node), nodePort))))
       return outcomes.every((outcome) => 'failure' in outcome) || undefined
     })
   })
@@ -214,9 +215,8 @@ describe('which of App2 answers', () => {
 
   it('any of 1,500, of two slices', async () => {
     const [address] = await loadBalancers({ addresses: many })
-    const slices = await cluster.kubectl([
-      ...['get', 'endpointslices', '--selector=kubernetes.io/service-name=app', '--output=name'],
-    ])
+    const query = ['get', 'endpointslices', '--selector=kubernetes.io/service-name=app', '--output=name']
+    const slices = await cluster.kubectl(query)
     expect(slices.split('\n').filter(Boolean)).toHaveLength(2)
     const slicesOf = [many.slice(0, 1000), many.slice(1000)]
     await spread(address, 60, (answered) => slicesOf.every((slice) => slice.some((one) => answered.has(one))))

@@ -42,8 +42,10 @@ describe('everything at once', () => {
   it('is tried from both ends of each range, from just outside, and as an intruder', () => {
     const from = (who: Row['who']) => [...new Set(of({ proxy: 'dns', who }).map((row) => row.from))]
     expect(from('App1')).toEqual([
-      ...['1.2.3.1', '1.2.3.254'],
-      ...['2001:db8:1::1', '2001:db8:1:0:ffff:ffff:ffff:fffe'],
+      '1.2.3.1',
+      '1.2.3.254',
+      '2001:db8:1::1',
+      '2001:db8:1:0:ffff:ffff:ffff:fffe',
     ])
     expect(from('just outside')).toHaveLength(4)
     expect(from('intruder')).toEqual(['203.0.113.66', '2001:db8:bad::66'])
@@ -137,8 +139,17 @@ it('takes what helm install takes: several files, --set, a version of Helm; and 
   const folder = await mkdtemp(join('.cache', 'captures-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const { stdout, stderr, exitCode } = await prove(
-    ...[fixture('base.yaml'), fixture('more.yaml'), '--set', 'proxies.app.ports.http.targetPort=9090'],
-    ...['--helm-version', '3.17', '--only', 'app', '--pcap', folder, '--json'],
+    fixture('base.yaml'),
+    fixture('more.yaml'),
+    '--set',
+    'proxies.app.ports.http.targetPort=9090',
+    '--helm-version',
+    '3.17',
+    '--only',
+    'app',
+    '--pcap',
+    folder,
+    '--json',
   )
   expect(exitCode, stderr).toBe(0)
   const { rows }: Result = JSON.parse(stdout)

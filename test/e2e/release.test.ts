@@ -6,7 +6,7 @@ import { answeredBy, chart, cluster, example, objectsIn } from './cluster.ts'
 
 describe.for(helmVersions)('Helm %s', (version) => {
   const helm = (...args: string[]) => cluster.helm(args, { version })
-  const app1 = cluster.in('app1')
+  const app1 = cluster.machine('app1')
   const host = 'http://myapp-proxy.somehost.net/'
   const [resolve = ''] = cluster.ingressAddresses
   let loadBalancer = ''
@@ -35,7 +35,10 @@ describe.for(helmVersions)('Helm %s', (version) => {
     // Not only the first time: nothing leads to the old address any more.
     for (let request = 0; request < 10; request++) {
       const outcomes = await Promise.all([app1.http(loadBalancer), app1.http(host, { resolve })])
-      expect(outcomes).toMatchObject([{ echo: { host: 'app2-moved' } }, { echo: { host: 'app2-moved' } }])
+      expect(outcomes).toMatchObject([
+        { echo: { machine: 'app2-moved' } },
+        { echo: { machine: 'app2-moved' } },
+      ])
     }
   })
 

@@ -5,8 +5,11 @@ import { cluster } from './cluster.ts'
 it('a second cluster starts and stops beside the first, and leaves nothing in its sandbox', async () => {
   const tsx = [process.execPath, '--import', 'tsx']
   const { stdout } = await execa(process.execPath, [
-    ...['--import', 'tsx', 'test/e2e/fixtures/sandbox.ts'],
-    ...[...tsx, 'test/e2e/fixtures/start-and-stop.ts'],
+    '--import',
+    'tsx',
+    'test/e2e/fixtures/sandbox.ts',
+    ...tsx,
+    'test/e2e/fixtures/start-and-stop.ts',
   ])
   expect(JSON.parse(stdout)).toEqual({
     version: 'v1.37.2',

@@ -1,36 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { findHelm, type HelmVersion } from '../chart/helm.ts'
-import { type Built, builtFolders } from '../programs/build.ts'
-import { startContour } from './addons/contour.ts'
-import { startEnvoyGateway } from './addons/envoy-gateway.ts'
-import { startMetalLB } from './addons/metallb.ts'
-import { type Kubectl, startControlPlane, startNodes } from './control-plane.ts'
-import type { Answers } from './machines/echo.ts'
-import { type HostHandle, type Hosts, hosts } from './machines/host.ts'
-import { applyManifests } from './manifests.ts'
-import { createNetwork, deleteNetwork, type Network, nodes } from './network/network.ts'
+import { builtFolders } from '../programs/build.ts'
+import type { ProgramName, Site } from './addons/addon.ts'
+import { type AddOnName, addOns } from './addons/addons.ts'
+import { startControlPlane } from './control-plane/control-plane.ts'
+import type { Kubectl } from './control-plane/kubectl.ts'
+import { nodesReady, startNodes } from './control-plane/nodes.ts'
+import type { EchoServer } from './machines/echo.ts'
+import { type MachineHandle, type Machines, machines } from './machines/machines.ts'
+import { createNetwork, deleteNetwork, type Network } from './network/network.ts'
 import { type Processes, processes } from './sandbox/processes.ts'
 import { insideSandbox } from './sandbox/sandbox.ts'
-
-/** What a cluster can have besides Kubernetes and MetalLB. */
-export interface Extras {
-  /** Contour with an Envoy. */
-  contour?: boolean
-  /** Envoy Gateway and the Gateway API's kinds: an Envoy for each Gateway of class `envoy-gateway`. */
-  envoyGateway?: boolean
-  /** cert-manager's Certificate, as a kind alone. */
-  certManager?: boolean
-}
-
-/** What must be built for a cluster. */
-export const neededFor = ({ contour, envoyGateway, certManager }: Extras): (keyof Built)[] => [
-  ...(['kubernetes', 'etcd', 'metallb'] as const),
-  ...(contour ? (['contour'] as const) : []),
-  ...(envoyGateway ? (['envoy-gateway'] as const) : []),
-  ...(contour || envoyGateway ? (['envoy'] as const) : []),
-  ...(certManager ? (['cert-manager'] as const) : []),
-]
 
 /** A running cluster, and the machines around it. */
 export interface Cluster extends Network {
@@ -39,13 +20,13 @@ export interface Cluster extends Network {
   kubectl: Kubectl
   /** Runs Helm, as {@link findHelm} finds it, and gives its output. Throws with Helm's own words. */
   helm(args: readonly string[], options?: { version?: HelmVersion; input?: string }): Promise<string>
-  /** The machine of that name outside of the cluster. */
-  in(host: string): HostHandle
-  /** Makes a host answer and say who it is; more than once for more ports. See echo.ts. */
-  answer(answers: Answers): Promise<void>
+  /** The machine of that name outside of the cluster, or the node. */
+  machine(name: string): MachineHandle
+  /** Makes a machine answer and say who it is; more than once for more ports. See echo.ts. */
+  startEcho(server: EchoServer): Promise<void>
   /** Waits until `probe` gives something; fails at once where a component has died. */
   until: Processes['until']
-  /** The load balancer's addresses of Contour's Envoy: what the host names of an Ingress stand for. */
+  /** The addresses that the host names of Ingresses stand for; none where no add-on serves Ingresses. */
   ingressAddresses: readonly string[]
   /** How many milliseconds after the beginning each step of the start was done. */
   timings: Record<string, number>
@@ -55,91 +36,43 @@ export interface Cluster extends Network {
   stop(): Promise<void>
 }
 
+/** What must be built for a cluster with these add-ons. */
+export const programsOf = (names: readonly AddOnName[]): ProgramName[] => [
+  ...new Set<ProgramName>(['kubernetes', 'etcd', ...chosen(names).flatMap(({ programs }) => programs)]),
+]
+
 /**
- * Starts a Kubernetes cluster of two nodes in this sandbox: control plane, kube-proxy, MetalLB, and the extras
- * asked for. Returns when all of it is ready.
+ * Starts a Kubernetes cluster of two nodes in this sandbox: control plane, kube-proxy, and the add-ons asked for.
+ * Returns when all of it is ready.
  * @throws Error with the component's log when one fails
  * @throws Error when called outside of a sandbox: it would change the machine's own network
  */
-export async function startCluster(
-  network: Network,
-  { contour = false, envoyGateway = false, certManager = false }: Extras,
-): Promise<Cluster> {
+export async function startCluster(network: Network, names: readonly AddOnName[]): Promise<Cluster> {
   if (!insideSandbox()) throw new Error('the embedded cluster starts only in a sandbox: see runInSandbox')
-  const { addressing } = network
   const group = processes()
-  const machines = hosts()
-  const clock = timer()
-  let echoes = 0
+  const around = machines()
   try {
-    const folders = await builtFolders()
-    await createNetwork(network).then(clock('network'))
-    const controlPlane = await startControlPlane(group, folders, addressing).then(clock('control plane'))
-    const { kubectl, kubeconfig } = controlPlane
-    await Promise.all([
-      startNodes(group, folders.kubernetes, controlPlane, addressing).then(clock('nodes')),
-      startMetalLB(group, folders.metallb, controlPlane, addressing).then(clock('MetalLB')),
-      contour && startContour(group, folders, controlPlane, addressing).then(clock('Contour')),
-      envoyGateway &&
-        startEnvoyGateway(group, folders, controlPlane, addressing).then(clock('Envoy Gateway')),
-      certManager && applyManifests(kubectl, folders['cert-manager']),
-    ])
-    const until = group.until
-    const [ingressAddresses] = await Promise.all([
-      contour
-        ? until('Envoy gets its addresses', () => ingressOf(kubectl), { of: ['metallb-controller'] })
-        : [],
-      contour &&
-        until('Envoy is ready', () => healthy(machines, 'node1', 8002, '/ready'), {
-          of: ['contour', 'envoy'],
-        }),
-      ...nodes.map((node) =>
-        until(`kube-proxy on ${node}`, () => healthy(machines, node, 10256, '/healthz'), {
-          of: [`kube-proxy-${node}`],
-        }),
-      ),
-    ]).then(clock('ready'))
+    const { site, timings, ingressAddresses } = await startAll(network, names, group, around)
+    const { kubectl, kubeconfigs } = site.controlPlane
     return {
       ...network,
-      ingressAddresses,
-      kubeconfig,
+      kubeconfig: kubeconfigs.admin,
       kubectl,
-      async helm(args, { version, input } = {}) {
-        const { stdout } = await execa(await findHelm(version), args, {
-          env: { KUBECONFIG: kubeconfig },
-          ...(input === undefined ? { stdin: 'ignore' } : { input }),
-        })
-        return stdout
-      },
-      in: machines.in,
-      async answer(answers) {
-        const { host, tcp, h2c = [], tls = [], greeting = [], udp } = answers
-        const echo = fileURLToPath(new URL('machines/echo.ts', import.meta.url))
-        const command = [process.execPath, '--import', 'tsx', echo, JSON.stringify(answers)]
-        group.start(`echo-${host}-${++echoes}`, command, { in: host })
-        const { send } = machines.in(host)
-        await group.until(`${host} answers`, async () => {
-          const outcomes = await Promise.all([
-            ...tcp.map((port) => send({ protocol: 'http', address: '127.0.0.1', port })),
-            ...h2c.map((port) => send({ protocol: 'h2c', address: '127.0.0.1', port })),
-            ...tls.map(({ port }) => send({ protocol: 'https', address: '127.0.0.1', port })),
-            ...greeting.map((port) => send({ protocol: 'tcp', address: '127.0.0.1', port })),
-            ...udp.map((local) => send({ protocol: 'udp', ...local, seconds: 0.5 })),
-          ])
-          return outcomes.every((outcome) => 'status' in outcome) || undefined
-        })
-      },
+      helm: helmWith(kubeconfigs.admin),
+      machine: around.machine,
+      startEcho: echoStarter(group, around),
       until: group.until,
-      timings: clock.timings,
+      ingressAddresses,
+      timings,
       failure: () => group.until<never>('', async () => undefined, { seconds: Number.POSITIVE_INFINITY }),
-      stop: async () => {
-        machines.stop()
+      async stop() {
+        around.stop()
         await group.stop()
         await deleteNetwork()
       },
     }
   } catch (error) {
-    machines.stop()
+    around.stop()
     await group.stop()
     throw error
   }
@@ -147,15 +80,61 @@ export async function startCluster(
 
 // --- utils ---
 
-async function healthy(machines: Hosts, node: string, port: number, path: string): Promise<true | undefined> {
-  const outcome = await machines.in(node).http(`http://127.0.0.1:${port}${path}`)
-  return ('status' in outcome && outcome.status === 200) || undefined
+const chosen = (names: readonly AddOnName[]) => addOns.filter(({ name }) => names.includes(name))
+
+/** Starts network, control plane, nodes and add-ons, and waits until all are ready. */
+async function startAll(
+  network: Network,
+  names: readonly AddOnName[],
+  group: Processes,
+  around: Machines,
+): Promise<{ site: Site; timings: Record<string, number>; ingressAddresses: string[] }> {
+  const { addressing } = network
+  const clock = timer()
+  const folders = await builtFolders()
+  await createNetwork(network).then(clock('network'))
+  const controlPlane = await startControlPlane(group, folders, addressing).then(clock('control plane'))
+  const site: Site = { folders, processes: group, controlPlane, machines: around, addressing }
+  const wanted = chosen(names)
+  await Promise.all([
+    startNodes(group, folders.kubernetes, controlPlane, addressing).then(clock('nodes')),
+    ...wanted.map((addOn) => addOn.start(site).then(clock(addOn.name))),
+  ])
+  await Promise.all([nodesReady(group, around), ...wanted.map((addOn) => addOn.ready?.(site))])
+  const addresses = await Promise.all(wanted.map((addOn) => addOn.ingressAddresses?.(controlPlane.kubectl)))
+  clock('ready')(undefined)
+  return { site, timings: clock.timings, ingressAddresses: addresses.flatMap((some) => some ?? []) }
 }
 
-async function ingressOf(kubectl: Kubectl): Promise<string[] | undefined> {
-  const query = ['-n', 'projectcontour', '--output=jsonpath={.status.loadBalancer.ingress[*].ip}']
-  const addresses = (await kubectl(['get', 'service', 'envoy', ...query])).split(' ').filter(Boolean)
-  return addresses.length > 0 ? addresses : undefined
+const helmWith =
+  (kubeconfig: string): Cluster['helm'] =>
+  async (args, { version, input } = {}) => {
+    const { stdout } = await execa(await findHelm(version), args, {
+      env: { KUBECONFIG: kubeconfig },
+      ...(input === undefined ? { stdin: 'ignore' } : { input }),
+    })
+    return stdout
+  }
+
+function echoStarter(group: Processes, around: Machines): Cluster['startEcho'] {
+  const script = fileURLToPath(new URL('machines/echo.ts', import.meta.url))
+  let started = 0
+  return async (server) => {
+    const { machine, tcp, h2c = [], tls = [], greeting = [], udp } = server
+    const command = [process.execPath, '--import', 'tsx', script, JSON.stringify(server)]
+    group.start(`echo-${machine}-${++started}`, command, { machine })
+    const { send } = around.machine(machine)
+    await group.until(`${machine} answers`, async () => {
+      const outcomes = await Promise.all([
+        ...tcp.map((port) => send({ protocol: 'http', address: '127.0.0.1', port })),
+        ...h2c.map((port) => send({ protocol: 'h2c', address: '127.0.0.1', port })),
+        ...tls.map(({ port }) => send({ protocol: 'https', address: '127.0.0.1', port })),
+        ...greeting.map((port) => send({ protocol: 'tcp', address: '127.0.0.1', port })),
+        ...udp.map((local) => send({ protocol: 'udp', ...local, seconds: 0.5 })),
+      ])
+      return outcomes.every((outcome) => 'status' in outcome) || undefined
+    })
+  }
 }
 
 /** Notes how long it was from here to the end of each step. */

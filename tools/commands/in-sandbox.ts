@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { neededFor } from '../cluster/cluster.ts'
+import { addOns } from '../cluster/addons/addons.ts'
+import { programsOf } from '../cluster/cluster.ts'
 import { preflight } from '../cluster/preflight.ts'
 import { runInSandbox } from '../cluster/sandbox/sandbox.ts'
 import { build } from '../programs/build.ts'
@@ -15,8 +16,7 @@ export const command = new Command('tools/cli.ts in-sandbox')
 // --- utils ---
 
 async function inSandbox(words: readonly string[]): Promise<number> {
-  const extras = { contour: true, envoyGateway: true, certManager: true }
-  const names = [...neededFor(extras), 'chart-testing', 'helm-3', 'helm-4'] as const
+  const names = [...programsOf(addOns.map(({ name }) => name)), 'chart-testing', 'helm-3', 'helm-4'] as const
   const user = await preflight(names)
   await build(names)
   return runInSandbox(words, user)

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
 import { chart } from '../chart/render.ts'
-import { neededFor, startCluster } from '../cluster/cluster.ts'
+import { programsOf, startCluster } from '../cluster/cluster.ts'
 import { keep } from '../cluster/keep.ts'
 import { preflight } from '../cluster/preflight.ts'
 import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
@@ -83,7 +83,7 @@ function found(file: string): string {
 
 /** Outside: sees to what is needed, then runs this same command in a sandbox. */
 async function sandboxed(plan: Plan, options: Options): Promise<number> {
-  const names = neededFor(plan)
+  const names = programsOf(plan.addOns)
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)
   return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
@@ -96,10 +96,10 @@ function print(text: string): Promise<void> {
 
 async function prove(source: Source, plan: Plan, options: Options): Promise<number> {
   const begin = Date.now()
-  const { network, answers } = plan
-  const cluster = await step('start the cluster', () => startCluster(network, plan))
+  const { network, addOns, echoServer } = plan
+  const cluster = await step('start the cluster', () => startCluster(network, addOns))
   const installed = await step('helm install', async () => {
-    if (answers.tcp.length + answers.udp.length > 0) await cluster.answer(answers)
+    if (echoServer.tcp.length + echoServer.udp.length > 0) await cluster.startEcho(echoServer)
     await createSurroundings(cluster.kubectl, plan)
     const { helm: version } = source
     await cluster.helm(['install', 'prove', chart, ...valuesArguments(source)], version ? { version } : {})

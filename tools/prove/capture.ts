@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { nodes } from '../cluster/network/network.ts'
+import { nodeNames } from '../cluster/network/nodes.ts'
 import { stateFolder } from '../cluster/sandbox/sandbox.ts'
 import type { Row } from './tries.ts'
 
 /** Where packets are seen: at the clients, and at the nodes, on the way in and on the way on to App2. */
-const places = ['app1', 'intruder', ...nodes]
+const places = ['app1', 'intruder', ...nodeNames]
 
 /**
  * Captures everything until `save`.

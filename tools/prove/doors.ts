@@ -1,9 +1,8 @@
 import { isIP } from 'node:net'
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { urlHost } from '../cluster/machines/host.ts'
-import type { Request } from '../cluster/machines/request.ts'
-import { nodes } from '../cluster/network/network.ts'
+import { type Request, urlHost } from '../cluster/machines/request.ts'
+import { type NodeName, nodeNames } from '../cluster/network/nodes.ts'
 import { type Client, isInside } from './clients.ts'
 import type { ProxyPlan } from './plan.ts'
 
@@ -28,7 +27,7 @@ export interface Knock {
   /** The port of App2 that it leads to. */
   targetPort: number
   /** The node by which it goes to a ClusterIP. */
-  by?: (typeof nodes)[number]
+  by?: NodeName
 }
 
 /** The ways to App2, and what there is to knock at for somebody. */
@@ -78,11 +77,11 @@ export const doors = {
     ),
 
   NodePort: ({ cluster, proxy, service, client }) =>
-    pairs(nodes, proxy.ports).map(([node, { port, targetPort, protocol }]) => {
+    pairs(nodeNames, proxy.ports).map(([node, { port, targetPort, protocol }]) => {
       const number = service.spec?.ports?.find(
         (one) => one.port === port && one.protocol === protocol,
       )?.nodePort
-      const { ipv4, ipv6 } = cluster.addressing.node(nodes.indexOf(node) + 1, 'front')
+      const { ipv4, ipv6 } = cluster.addressing.node(node).front
       // With none allocated there is no port to knock at but the Service's own.
       const { at, request } = knock(
         client,
@@ -101,7 +100,7 @@ export const doors = {
   ClusterIP: ({ proxy, service, client }) => {
     const addresses = (service.spec?.clusterIPs ?? []).filter((address) => isIP(address) > 0)
     const targets = pairs(addresses.filter(sameFamily(client)), proxy.ports)
-    return pairs(targets, nodes).map(([[address, { port, targetPort, protocol }], by]) => {
+    return pairs(targets, nodeNames).map(([[address, { port, targetPort, protocol }], by]) => {
       const { at, request } = knock(client, protocol, address, port)
       return {
         at: `${at} by ${by}`,

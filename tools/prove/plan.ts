@@ -1,7 +1,9 @@
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { type Rendered, render } from '../chart/render.ts'
-import type { Answers } from '../cluster/machines/echo.ts'
-import { type Network, networkOf, nodes } from '../cluster/network/network.ts'
+import { type AddOnName, addOnsFor } from '../cluster/addons/addons.ts'
+import type { EchoServer } from '../cluster/machines/echo.ts'
+import { type Network, networkOf } from '../cluster/network/network.ts'
+import { nodeNames } from '../cluster/network/nodes.ts'
 import { type Client, clientsOf } from './clients.ts'
 import { type GatewayPlan, type OwnGateways, type RoutePlan, routesOf } from './gateways.ts'
 import { hostsOf } from './ingress.ts'
@@ -41,17 +43,16 @@ export interface Plan {
   notTried: NotTried[]
   network: Network
   /** What App2's addresses answer on. */
-  answers: Answers
+  echoServer: EchoServer
   /** Secrets of certificates, and Gateways, that the objects expect to be there. */
   certificates: { namespace: string; secretName: string; hosts: string[] }[]
   gateways: GatewayPlan[]
   /** Namespaces and classes that they name, beside the release's own. */
   namespaces: string[]
   classNames: string[]
-  /** Which controllers, and whose kinds, the objects need. */
-  contour: boolean
-  envoyGateway: boolean
-  certManager: boolean
+  /** The cluster's add-ons that the objects need. */
+  addOns: AddOnName[]
+  /** Kinds of controllers that don't run here, which the objects need. */
   foreignKinds: string[]
 }
 
@@ -94,8 +95,8 @@ export async function planOf(source: Source, only: readonly string[]): Promise<P
       ],
       clusterIPs,
     ),
-    answers: {
-      host: 'app2',
+    echoServer: {
+      machine: 'app2',
       tcp: unique(ports('TCP').map(({ targetPort }) => targetPort)),
       udp: unique(ports('UDP').map(({ targetPort }) => targetPort)).flatMap((port) =>
         app2.map((address) => ({ address, port })),
@@ -113,9 +114,7 @@ export async function planOf(source: Source, only: readonly string[]): Promise<P
       ].filter((namespace) => namespace && namespace !== release.namespace),
     ),
     classNames: unique(rendered.list('Gateway').map(({ spec }) => spec.gatewayClassName)),
-    contour: rendered.list('HTTPProxy').length > 0 || rendered.list('Ingress').length > 0,
-    envoyGateway: rendered.objects.some(({ apiVersion = '' }) => apiVersion.startsWith('gateway.')),
-    certManager: rendered.list('Certificate').length > 0,
+    addOns: addOnsFor(rendered.objects),
     foreignKinds: unique(rendered.objects.map(({ kind = '' }) => kind)).filter((kind) =>
       foreign.includes(kind),
     ),
@@ -184,11 +183,11 @@ function proxyPlan(name: string, values: ProxyValues, rendered: Rendered) {
 
   const type = service.type ?? 'LoadBalancer'
   const strangers = addresses.flatMap(({ nodeName = '' }) =>
-    nodes.some((node) => node === nodeName) ? [] : nodeName,
+    nodeNames.some((node) => node === nodeName) ? [] : nodeName,
   )
   const local = service.externalTrafficPolicy === 'Local' && strangers.length > 0
   if (local) {
-    const why = `externalTrafficPolicy Local sends on ${unique(strangers).join(', ')} alone, and the nodes here are ${nodes.join(', ')}`
+    const why = `externalTrafficPolicy Local sends on ${unique(strangers).join(', ')} alone, and the nodes here are ${nodeNames.join(', ')}`
     skip('load balancer and NodePort', why)
   }
   if (type === 'LoadBalancer' && service.loadBalancerClass) {

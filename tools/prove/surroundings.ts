@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned'
 import { crds } from '../chart/crds.ts'
-import type { Kubectl } from '../cluster/control-plane.ts'
+import { apply, type Kubectl } from '../cluster/control-plane/kubectl.ts'
 import type { Plan } from './plan.ts'
 
 const className = 'envoy-gateway'
@@ -10,15 +10,13 @@ const className = 'envoy-gateway'
  * Secrets of certificates, and the Gateways that routes hang on.
  */
 export async function createSurroundings(kubectl: Kubectl, plan: Plan): Promise<void> {
-  const apply = (items: readonly object[]) =>
-    kubectl(['apply', '--filename=-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) })
   if (plan.foreignKinds.length > 0) await makeKinds(kubectl, plan.foreignKinds)
   const items = [
     ...plan.namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...(await Promise.all(plan.certificates.map(secret))),
     ...(await gateways(kubectl, plan)),
   ]
-  if (items.length > 0) await apply(items)
+  if (items.length > 0) await apply(kubectl, items)
 }
 
 // --- utils ---

@@ -1,8 +1,9 @@
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import pLimit from 'p-limit'
 import type { Cluster } from '../cluster/cluster.ts'
+import { gatewayAddresses } from '../cluster/control-plane/addresses.ts'
 import type { Outcome } from '../cluster/machines/request.ts'
-import { nodes, sourcePorts } from '../cluster/network/network.ts'
+import { nodes } from '../cluster/network/nodes.ts'
 import type { Client } from './clients.ts'
 import { type Door, doorNames, doors, type Knock, loadBalancerAddresses } from './doors.ts'
 import type { Plan, ProxyPlan } from './plan.ts'
@@ -89,7 +90,7 @@ export function whenInstalled(cluster: Cluster, { proxies }: Plan): Promise<Inst
       if (loadBalancerAddresses(service).length < needed) return undefined
       const gateways = await Promise.all(
         [...new Set(proxy.routes.map(({ gateway }) => gateway))].map(
-          async (gateway) => [gateway, await gatewayAddresses(cluster, gateway)] as const,
+          async (gateway) => [gateway, await addressesOf(cluster, gateway)] as const,
         ),
       )
       // Gateways have both families here.
@@ -103,26 +104,25 @@ export function whenInstalled(cluster: Cluster, { proxies }: Plan): Promise<Inst
  * Sends a client's request from the machine that has the client's address, by a port of its own: so a capture can
  * be found even of what was never answered, and so it goes to a ClusterIP by the node that it should.
  */
-export function sendAs(cluster: Cluster, { request, by = nodes[0] }: Knock) {
-  const host = cluster.hosts.find(({ addresses }) => addresses.includes(request.from ?? ''))
-  if (!host) throw new Error(`no machine has the address ${request.from}`)
-  const { first, count } = sourcePorts[by]
+export function sendAs(cluster: Cluster, { request, by = 'node1' }: Knock) {
+  const machine = cluster.machines.find(({ addresses }) => addresses.includes(request.from ?? ''))
+  if (!machine) throw new Error(`no machine has the address ${request.from}`)
+  const { first, count } = nodes[by].sourcePorts
   const sourcePort = first + (sent++ % count)
-  return { sourcePort, outcome: cluster.in(host.name).send({ ...request, sourcePort }) }
+  return { sourcePort, outcome: cluster.machine(machine.name).send({ ...request, sourcePort }) }
 }
 let sent = 0
 
 /** Who answered: App2's own address and port, where it was App2. */
 export const answerer = (outcome: Outcome) =>
-  'echo' in outcome && outcome.echo?.host === 'app2' ? outcome.echo.local : undefined
+  'echo' in outcome && outcome.echo?.machine === 'app2' ? outcome.echo.local : undefined
 
 // --- utils ---
 
 /** @param gateway `NAMESPACE/NAME` */
-async function gatewayAddresses({ kubectl }: Cluster, gateway: string): Promise<string[]> {
+function addressesOf({ kubectl }: Cluster, gateway: string): Promise<string[]> {
   const [namespace = '', name = ''] = gateway.split('/')
-  const query = [`--namespace=${namespace}`, '--output=jsonpath={.status.addresses[*].value}']
-  return (await kubectl(['get', 'gateway', name, ...query])).split(' ').filter(Boolean)
+  return gatewayAddresses(kubectl, name, namespace)
 }
 
 async function once(cluster: Cluster, one: Try): Promise<Row> {

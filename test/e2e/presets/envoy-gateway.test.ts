@@ -1,4 +1,4 @@
-import { cluster } from '../cluster.ts'
+import { addressesOf } from '../cluster.ts'
 import { specify } from './preset.ts'
 
 const listeners = { http: { port: 80, protocol: 'HTTP' } } as const
@@ -15,11 +15,6 @@ await specify('envoy-gateway', {
       },
     },
   }),
-  addresses: () =>
-    cluster.until('the Gateway has its addresses', async () => {
-      const query = ['gateway', 'presets', '--output=jsonpath={.status.addresses[*].value}']
-      const found = (await cluster.kubectl(['get', ...query])).split(' ').filter(Boolean)
-      return found.length === 2 ? found : undefined
-    }),
+  addresses: () => addressesOf('presets'),
   refuses: ['grpc-over-tls-by-host', 'unverified'],
 })

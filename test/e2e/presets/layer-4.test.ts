@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Route, Values } from '../../../schema/generated/values.ts'
 import { chart } from '../../../tools/chart/render.ts'
-import { cluster } from '../cluster.ts'
+import { addressesOf, cluster } from '../cluster.ts'
 import { app2, prepare } from './cases.ts'
 
 const proxy = (port: number, targetPort: number, fields: ProxyValues): ProxyValues => ({
@@ -42,13 +42,10 @@ describe('routes that carry bytes, by Envoy Gateway', () => {
   beforeAll(async () => {
     ca = await prepare()
     await cluster.helm(['install', 'layer-4', chart, '--values', '-'], { input: JSON.stringify(values) })
-    address = await cluster.until('the Gateway has its address', async () => {
-      const query = ['gateway', 'layer-4', '--output=jsonpath={.status.addresses[0].value}']
-      return (await cluster.kubectl(['get', ...query])) || undefined
-    })
+    ;[address = ''] = await addressesOf('layer-4')
   })
   afterAll(() => cluster.helm(['uninstall', 'layer-4', '--wait']))
-  const app1 = cluster.in('app1')
+  const app1 = cluster.machine('app1')
 
   it('a TLSRoute passes TLS on: App1 is shown the certificate of App2 itself', async () => {
     const asked = { protocol: 'https', address, port: 8443, host: app2.name, ca } as const
@@ -57,7 +54,7 @@ describe('routes that carry bytes, by Envoy Gateway', () => {
       return 'echo' in found ? found : undefined
     })
     expect(outcome).toMatchObject({
-      echo: { host: 'app2', serverName: app2.name },
+      echo: { machine: 'app2', serverName: app2.name },
       certificate: { subject: `CN=${app2.name}` },
     })
     expect(await app1.send({ ...asked, host: 'other.example.net' })).toHaveProperty('failure')
@@ -66,7 +63,7 @@ describe('routes that carry bytes, by Envoy Gateway', () => {
   it('a TCPRoute lets App1 through, and drops the connection of the intruder', async () => {
     const asked = { protocol: 'http', address, port: 9000 } as const
     await cluster.until('App2 answers', async () => 'echo' in (await app1.send(asked)) || undefined)
-    expect(await cluster.in('intruder').send(asked)).toMatchObject({ failure: 'refused' })
+    expect(await cluster.machine('intruder').send(asked)).toMatchObject({ failure: 'refused' })
   })
 
   it('a UDPRoute carries datagrams', async () => {

@@ -70,11 +70,11 @@ export async function specify(name: string, { door, more, addresses, refuses }: 
         host: 'plain.example.com',
       } as const
       const headers = { 'X-Forwarded-For': '1.2.3.4' }
-      expect(await cluster.in('intruder').send({ ...request, headers })).toMatchObject({ status: 403 })
+      expect(await cluster.machine('intruder').send({ ...request, headers })).toMatchObject({ status: 403 })
     })
 
     it('with health checks no more requests go to an address that dies', async () => {
-      const dying = cluster.in('app2-moved')
+      const dying = cluster.machine('app2-moved')
       const failures = async () => {
         let count = 0
         for (let request = 0; request < 40; request++) {
@@ -94,7 +94,7 @@ export async function specify(name: string, { door, more, addresses, refuses }: 
       }
       await cluster.until('the other gets requests again', async () => {
         const outcome = await ask('app1', found[0] ?? '', 'health-checks')
-        return ('echo' in outcome && outcome.echo?.host === 'app2-moved') || undefined
+        return ('echo' in outcome && outcome.echo?.machine === 'app2-moved') || undefined
       })
     })
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, RouteRule, Values } from '../../../schema/generated/values.ts'
 import { chart } from '../../../tools/chart/render.ts'
-import { cluster } from '../cluster.ts'
+import { addressesOf, cluster } from '../cluster.ts'
 
 const proxy = (address: string, rules: RouteRule[] = []): ProxyValues => ({
   addresses: [address],
@@ -53,28 +53,25 @@ const values: Values = {
 describe('rules of an HTTPRoute, by Envoy Gateway', () => {
   let address = ''
   const ask = (path: string, more: { method?: string; headers?: Record<string, string> } = {}) =>
-    cluster.in('app1').send({ protocol: 'http', address, port: 80, path, ...more })
-  const hosts = async (path: string) => {
+    cluster.machine('app1').send({ protocol: 'http', address, port: 80, path, ...more })
+  const machines = async (path: string) => {
     const found = new Set<string | undefined>()
     for (let request = 0; request < 20; request++) {
       const outcome = await ask(path)
-      found.add('echo' in outcome ? outcome.echo?.host : undefined)
+      found.add('echo' in outcome ? outcome.echo?.machine : undefined)
     }
     return [...found].sort()
   }
   beforeAll(async () => {
     await cluster.helm(['install', 'rules', chart, '--values', '-'], { input: JSON.stringify(values) })
-    address = await cluster.until('the Gateway has its address', async () => {
-      const query = ['gateway', 'rules', '--output=jsonpath={.status.addresses[0].value}']
-      return (await cluster.kubectl(['get', ...query])) || undefined
-    })
+    ;[address = ''] = await addressesOf('rules')
     await cluster.until('App2 answers', async () => 'echo' in (await ask('/header')) || undefined)
   })
   afterAll(() => cluster.helm(['uninstall', 'rules', '--wait']))
 
   it('weights lead to both proxies, or after the migration to the new one alone', async () => {
-    expect(await hosts('/both')).toEqual(['app2', 'app2-moved'])
-    expect(await hosts('/moved')).toEqual(['app2-moved'])
+    expect(await machines('/both')).toEqual(['app2', 'app2-moved'])
+    expect(await machines('/moved')).toEqual(['app2-moved'])
   })
 
   it('headers are set and taken away', async () => {
@@ -104,7 +101,7 @@ describe('rules of an HTTPRoute, by Envoy Gateway', () => {
   it('the intruder passes by none', async () => {
     for (const path of ['/both', '/moved', '/header', '/old']) {
       const asked = { protocol: 'http', address, port: 80, path } as const
-      expect(await cluster.in('intruder').send(asked)).toMatchObject({ status: 403 })
+      expect(await cluster.machine('intruder').send(asked)).toMatchObject({ status: 403 })
     }
   })
 })

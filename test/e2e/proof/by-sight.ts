@@ -1,9 +1,8 @@
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1.d.ts'
 import { expect } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
-import { urlHost } from '../../../tools/cluster/machines/host.ts'
-import type { Outcome } from '../../../tools/cluster/machines/request.ts'
-import { sourcePorts } from '../../../tools/cluster/network/network.ts'
+import { type Outcome, urlHost } from '../../../tools/cluster/machines/request.ts'
+import { nodes } from '../../../tools/cluster/network/nodes.ts'
 import { loadBalancerAddresses } from '../../../tools/prove/doors.ts'
 import { app, contour } from '../../values.ts'
 import { cluster, installed, many } from '../cluster.ts'
@@ -17,10 +16,10 @@ const ipv6 = '2001:db8:2::5'
 const install = (fields: ProxyValues, addresses = 1) => installed(app(fields), { addresses, from: unchecked })
 
 const from = (who: 'app1' | 'intruder') => (address: string, port?: number) =>
-  cluster.in(who).http(`http://${urlHost(address)}:${port ?? 80}/`, { seconds: 0.5 })
+  cluster.machine(who).http(`http://${urlHost(address)}:${port ?? 80}/`, { seconds: 0.5 })
 const [app1, intruder] = [from('app1'), from('intruder')]
 const byName = (who: 'app1' | 'intruder', name = host) =>
-  cluster.in(who).http(`http://${name}/`, { resolve: envoy, seconds: 0.5 })
+  cluster.machine(who).http(`http://${name}/`, { resolve: envoy, seconds: 0.5 })
 
 const gets = (outcome: Outcome) => ('echo' in outcome ? outcome.echo : undefined)
 /** A hole, or a way that should be there: App2 answers, at the latest when the cluster has settled. */
@@ -128,7 +127,7 @@ export const bySight: Record<string, Record<string, () => Promise<unknown>>> = {
   'node-port-open': {
     'the intruder gets in': async () => {
       const { spec } = await install({ service: { type: 'NodePort' } }, 0)
-      const node = cluster.addressing.node(1, 'front').ipv4
+      const node = cluster.addressing.node('node1').front.ipv4
       await answered('the intruder gets in', () => intruder(node, spec?.ports?.[0]?.nodePort))
     },
   },
@@ -141,10 +140,10 @@ export const bySight: Record<string, Record<string, () => Promise<unknown>>> = {
   'node-name-in-cluster': {
     'the intruder gets in by the ClusterIP, on that node': async () => {
       const { spec } = await install({ addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }] })
-      let sourcePort = sourcePorts.node1.first
+      let sourcePort = nodes.node1.sourcePorts.first
       await answered('the intruder gets in', () => {
         const request = { protocol: 'http', address: spec?.clusterIP ?? '', port: 80, seconds: 0.5 } as const
-        return cluster.in('intruder').send({ ...request, sourcePort: sourcePort++ })
+        return cluster.machine('intruder').send({ ...request, sourcePort: sourcePort++ })
       })
     },
   },

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { everyRule } from '../../rules/rule.ts'
-import { cluster, uninstall } from '../cluster.ts'
+import { judge, uninstall } from '../cluster.ts'
 import { bySight } from './by-sight.ts'
 import { renderUnchecked } from './unchecked.ts'
 
@@ -77,9 +77,7 @@ async function isTaken(values: object): Promise<boolean> {
   const items = await renderUnchecked(values).catch(() => undefined)
   if (!items) return false
   if (items.length === 0) return true
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: items.map(withoutNamespace) })
-  const create = ['create', '--dry-run=server', '--validate=strict', '--filename=-']
-  return cluster.kubectl(create, { input }).then(
+  return judge(items.map(withoutNamespace)).then(
     () => true,
     () => false,
   )

@@ -100,9 +100,9 @@ describe('only', () => {
 
 it('App2 answers on its addresses: any of them by TCP, each by UDP from the address that was asked', async () => {
   const ports = { web: { port: 80, targetPort: 8080 }, dns: { port: 53, protocol: 'UDP' } } as const
-  const { answers } = await plan(app({ ...dual, ports }))
-  expect(answers).toEqual({
-    host: 'app2',
+  const { echoServer } = await plan(app({ ...dual, ports }))
+  expect(echoServer).toEqual({
+    machine: 'app2',
     tcp: [8080],
     udp: [
       { address: '2.3.4.5', port: 53 },

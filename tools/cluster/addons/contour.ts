@@ -1,74 +1,104 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
-import type { ControlPlane } from '../control-plane.ts'
-import { applyManifests, createHostPod } from '../manifests.ts'
-import type { Addressing } from '../network/addressing.ts'
-import type { Processes } from '../sandbox/processes.ts'
+import { serviceAddresses } from '../control-plane/addresses.ts'
+import { established } from '../control-plane/kubectl.ts'
+import { applyManifests, type Manifest } from '../control-plane/manifests.ts'
+import { createNodePod } from '../control-plane/pods.ts'
+import { isHealthy } from '../machines/machines.ts'
 import { stateFolder } from '../sandbox/sandbox.ts'
+import { addOn, type Site } from './addon.ts'
 
 const namespace = 'projectcontour'
+/** Where its Envoy runs, on the node's own network. */
 const nodeName = 'node1'
+const pod = {
+  name: `envoy-${nodeName}`,
+  namespace,
+  labels: { app: 'envoy' },
+  serviceAccountName: 'envoy',
+  nodeName,
+} as const
+/** Where Envoy asks Contour for its configuration. */
 const xds = ['--xds-address=127.0.0.1', '--xds-port=8001']
+/** Contour has Envoy say there how it is. */
+const ready = 'http://127.0.0.1:8002/ready'
 
 /**
- * Starts Contour and an Envoy on the first node, on the node's own network. As in Contour's own manifests,
- * Envoy's Service is a load balancer with `externalTrafficPolicy: Local`, so Envoy sees a client's own address.
- * @param folders Contour's programs and manifests, and Envoy's program
+ * Contour and an Envoy on the first node. As in Contour's own manifests, Envoy's Service is a load balancer with
+ * `externalTrafficPolicy: Local`, so Envoy sees a client's own address.
  */
-export async function startContour(
-  processes: Processes,
-  folders: { contour: string; envoy: string },
-  { kubectl, kubeconfigFor }: ControlPlane,
-  addressing: Addressing,
-): Promise<void> {
-  const bootstrap = join(stateFolder, 'envoy.json')
-  const contour = join(folders.contour, 'contour')
-  await Promise.all([
-    applyManifests(kubectl, folders.contour, dualStack),
-    execa(contour, [
-      'bootstrap',
-      bootstrap,
-      ...xds,
-      `--admin-address=${join(stateFolder, 'envoy-admin.sock')}`,
-    ]),
-  ])
-  const [kubeconfig] = await Promise.all([
-    kubeconfigFor('contour', namespace),
-    createHostPod(kubectl, {
-      ...{
-        name: `envoy-${nodeName}`,
-        namespace,
-        labels: { app: 'envoy' },
-        serviceAccountName: 'envoy',
-        nodeName,
-      },
-      podIPs: Object.values(addressing.node(1, 'front')),
-    }),
-    kubectl(['wait', '--for=condition=Established', 'crd/httpproxies.projectcontour.io']),
-  ])
-  processes.start(
-    'contour',
-    [
-      ...[contour, 'serve', '--kubeconfig', kubeconfig, ...xds, '--insecure', '--disable-leader-election'],
-      ...['--envoy-service-http-address=::', '--envoy-service-https-address=::'],
-    ],
-    { in: nodeName, env: { CONTOUR_NAMESPACE: namespace, POD_NAME: `contour-${nodeName}` } },
-  )
-  processes.start(
-    'envoy',
-    [
-      ...[join(folders.envoy, 'envoy'), '-c', bootstrap, '--concurrency', '1', '--log-level', 'warn'],
-      '--disable-hot-restart', // It would leave a file in /dev/shm, and two users' Envoys would share it.
-      ...['--service-cluster', namespace, '--service-node', `envoy-${nodeName}`],
-    ],
-    { in: nodeName },
-  )
-}
+export const contour = addOn({
+  name: 'Contour',
+  programs: ['contour', 'envoy'],
+  isNeededBy: (objects) => objects.some(({ kind }) => kind === 'HTTPProxy' || kind === 'Ingress'),
+  async start(site) {
+    const { kubectl, kubeconfigFor } = site.controlPlane
+    const [bootstrap] = await Promise.all([
+      writeBootstrap(site),
+      applyManifests(kubectl, site.folders.contour, dualStack),
+    ])
+    const [kubeconfig] = await Promise.all([
+      kubeconfigFor('contour', namespace),
+      createNodePod(kubectl, pod, site.addressing),
+      established(kubectl, ['httpproxies.projectcontour.io']),
+    ])
+    startContour(site, kubeconfig)
+    startEnvoy(site, bootstrap)
+  },
+  async ready({ processes, controlPlane, machines }) {
+    const addresses = async () =>
+      (await serviceAddresses(controlPlane.kubectl, 'envoy', namespace)).length > 0 || undefined
+    const healthy = () => isHealthy(machines.machine(nodeName), ready)
+    await Promise.all([
+      processes.until('Envoy gets its addresses', addresses, { of: ['metallb-controller'] }),
+      processes.until('Envoy is ready', healthy, { of: ['contour', 'envoy'] }),
+    ])
+  },
+  ingressAddresses: (kubectl) => serviceAddresses(kubectl, 'envoy', namespace),
+})
 
 // --- utils ---
 
 /** Envoy's Service gets an address of each family: this cluster has both. */
-const dualStack: NonNullable<Parameters<typeof applyManifests>[2]> = (object) =>
+const dualStack = (object: Manifest) =>
   object.kind === 'Service' && object.metadata.name === 'envoy'
     ? { ...object, spec: { ...object.spec, ipFamilyPolicy: 'PreferDualStack' } }
     : object
+
+/** Has Contour write what its Envoy begins with, and gives that file's path. */
+async function writeBootstrap({ folders }: Site<'contour'>): Promise<string> {
+  const path = join(stateFolder, 'envoy.json')
+  const admin = `--admin-address=${join(stateFolder, 'envoy-admin.sock')}`
+  await execa(join(folders.contour, 'contour'), ['bootstrap', path, ...xds, admin])
+  return path
+}
+
+function startContour({ processes, folders }: Site<'contour'>, kubeconfig: string): void {
+  processes.start(
+    'contour',
+    [
+      join(folders.contour, 'contour'),
+      'serve',
+      `--kubeconfig=${kubeconfig}`,
+      ...xds,
+      '--insecure',
+      '--disable-leader-election',
+      '--envoy-service-http-address=::',
+      '--envoy-service-https-address=::',
+    ],
+    { machine: nodeName, env: { CONTOUR_NAMESPACE: namespace, POD_NAME: `contour-${nodeName}` } },
+  )
+}
+
+function startEnvoy({ processes, folders }: Site<'envoy'>, bootstrap: string): void {
+  const options = {
+    '--config-path': bootstrap,
+    '--concurrency': '1',
+    '--log-level': 'warn',
+    '--service-cluster': namespace,
+    '--service-node': pod.name,
+  }
+  // A hot restart would leave a file in /dev/shm, and two users' Envoys would share it.
+  const command = [join(folders.envoy, 'envoy'), ...Object.entries(options).flat(), '--disable-hot-restart']
+  processes.start('envoy', command, { machine: nodeName })
+}

@@ -3,78 +3,118 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { Secret } from 'kubernetes-types/core/v1.d.ts'
-import type { ControlPlane, Kubectl } from '../control-plane.ts'
-import { apply, applyManifests } from '../manifests.ts'
-import type { Addressing } from '../network/addressing.ts'
-import { nodes } from '../network/network.ts'
-import type { Processes } from '../sandbox/processes.ts'
+import { apply, established, type Kubectl } from '../control-plane/kubectl.ts'
+import { applyManifests } from '../control-plane/manifests.ts'
 import { stateFolder } from '../sandbox/sandbox.ts'
+import { addOn, type Site } from './addon.ts'
 import type { ProxyPods } from './proxy-pods.ts'
 
 const namespace = 'envoy-gateway-system'
 /** The GatewayClass of the Gateways that it serves. */
 const className = 'envoy-gateway'
+/** The node of its Envoys. */
+const nodeName = 'node2'
+const crds = ['gatewayclasses.gateway.networking.k8s.io', 'envoyproxies.gateway.envoyproxy.io']
+/** Where it says how it is; its own choice. */
+const ready = 'http://127.0.0.1:8081/readyz'
+const folder = join(stateFolder, 'envoy-gateway')
+/** Its own certificates and its Envoys', by which they know one another. */
+const certificates = { own: join(folder, 'certs'), envoys: join(folder, 'proxy-certs') }
 
 /**
- * Starts Envoy Gateway in the sandbox's own network namespace, and what runs an Envoy for each Gateway of class
+ * Envoy Gateway in the sandbox's own network namespace, and what runs an Envoy for each Gateway of class
  * `envoy-gateway`, whenever one is made. Its objects, rights and certificates are those that its own chart makes.
- * @param folders Envoy Gateway's program and manifests, and Envoy's program
  */
-export async function startEnvoyGateway(
-  processes: Processes,
-  folders: { 'envoy-gateway': string; envoy: string },
-  { kubectl, kubeconfig, kubeconfigFor }: ControlPlane,
-  addressing: Addressing,
-): Promise<void> {
-  const program = join(folders['envoy-gateway'], 'envoy-gateway')
-  const state = (...path: string[]) => join(stateFolder, 'envoy-gateway', ...path)
-  await applyManifests(kubectl, folders['envoy-gateway'])
-  const [own, certgen] = await Promise.all([
-    kubeconfigFor('envoy-gateway', namespace),
-    kubeconfigFor('cluster-gateway-helm-certgen', namespace),
-    ...['certs', 'proxy-certs'].map((folder) => mkdir(state(folder), { recursive: true })),
-    ...['gatewayclasses.gateway.networking.k8s.io', 'envoyproxies.gateway.envoyproxy.io'].map((name) =>
-      kubectl(['wait', '--for=condition=Established', `crd/${name}`]),
-    ),
-  ])
-  await execa(program, ['certgen', '--disable-topology-injector'], {
-    env: { KUBECONFIG: certgen, ENVOY_GATEWAY_NAMESPACE: namespace },
+export const envoyGateway = addOn({
+  name: 'Envoy Gateway',
+  programs: ['envoy-gateway', 'envoy'],
+  isNeededBy: (objects) => objects.some(({ apiVersion = '' }) => apiVersion.startsWith('gateway.')),
+  async start(site) {
+    const { kubectl, kubeconfigFor } = site.controlPlane
+    await applyManifests(kubectl, site.folders['envoy-gateway'])
+    const [own, certgen] = await Promise.all([
+      kubeconfigFor('envoy-gateway', namespace),
+      kubeconfigFor('cluster-gateway-helm-certgen', namespace),
+      established(kubectl, crds),
+    ])
+    await makeCertificates(site, certgen)
+    await startGateway(site, own)
+    await apply(kubectl, gatewayClass)
+    startProxyPods(site)
+  },
+})
+
+// --- utils ---
+
+/** Has it make its certificates, as its chart's job does, and writes them where programs read them. */
+async function makeCertificates(site: Site<'envoy-gateway'>, kubeconfig: string): Promise<void> {
+  await execa(programOf(site), ['certgen', '--disable-topology-injector'], {
+    env: { KUBECONFIG: kubeconfig, ENVOY_GATEWAY_NAMESPACE: namespace },
   })
+  const { kubectl } = site.controlPlane
   await Promise.all([
-    writeSecret(kubectl, 'envoy-gateway', state('certs')),
-    writeSecret(kubectl, 'envoy', state('proxy-certs')),
-    writeFile(state('config.yaml'), JSON.stringify(configuration)),
+    writeSecret(kubectl, 'envoy-gateway', certificates.own),
+    writeSecret(kubectl, 'envoy', certificates.envoys),
   ])
-  processes.start(
+}
+
+/** Starts it, and waits until it is ready. */
+async function startGateway(site: Site<'envoy-gateway'>, kubeconfig: string): Promise<void> {
+  const configPath = join(folder, 'config.yaml')
+  await writeFile(configPath, JSON.stringify(configuration))
+  const root = join(folder, 'root')
+  site.processes.start(
     'envoy-gateway',
     // It reads its certificates from /certs and nowhere else, and none but root could make that folder.
-    ['unshare', '--mount', 'sh', '-ec', confine, state('root'), program, stateFolder],
-    { env: { KUBECONFIG: own, ENVOY_GATEWAY_NAMESPACE: namespace } },
+    [
+      'unshare',
+      '--mount',
+      'sh',
+      '-ec',
+      confine,
+      root,
+      programOf(site),
+      stateFolder,
+      certificates.own,
+      configPath,
+    ],
+    { env: { KUBECONFIG: kubeconfig, ENVOY_GATEWAY_NAMESPACE: namespace } },
   )
-  await processes.until(
-    'Envoy Gateway is ready',
-    async () => (await fetch('http://127.0.0.1:8081/readyz')).ok || undefined,
-    { of: ['envoy-gateway'] },
-  )
-  const nodeName = nodes[1]
-  await apply(kubectl, gatewayClass(nodeName))
+  await site.processes.until('Envoy Gateway is ready', async () => (await fetch(ready)).ok || undefined, {
+    of: ['envoy-gateway'],
+  })
+}
+
+/** Starts what runs its Envoys, on their node. */
+function startProxyPods({ processes, folders, controlPlane, addressing }: Site<'envoy'>): void {
   const settings: ProxyPods = {
-    ...{ kubeconfig, namespace, envoy: join(folders.envoy, 'envoy'), certificates: state('proxy-certs') },
-    ...{ gateway: addressing.control.gateway, network: addressing.pods },
+    kubeconfig: controlPlane.kubeconfigs.admin,
+    namespace,
+    envoy: join(folders.envoy, 'envoy'),
+    folder,
+    certificates: certificates.envoys,
+    gateway: addressing.control.gateway,
+    network: addressing.pods,
   }
   const script = fileURLToPath(new URL('proxy-pods.ts', import.meta.url))
   processes.start('proxy-pods', [
     // Not by ip-netns: in a mount namespace of its own, the namespaces that it makes would be nobody else's.
-    ...['nsenter', `--net=/run/netns/${nodeName}`],
-    ...[process.execPath, '--import', 'tsx', script, JSON.stringify(settings)],
+    'nsenter',
+    `--net=/run/netns/${nodeName}`,
+    process.execPath,
+    '--import',
+    'tsx',
+    script,
+    JSON.stringify(settings),
   ])
 }
 
-// --- utils ---
+const programOf = ({ folders }: Site<'envoy-gateway'>) => join(folders['envoy-gateway'], 'envoy-gateway')
 
 /** A wrong key in it is ignored, without a word. */
 const configuration = {
-  ...{ apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind: 'EnvoyGateway' },
+  apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+  kind: 'EnvoyGateway',
   gateway: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
   provider: {
     type: 'Kubernetes',
@@ -82,23 +122,28 @@ const configuration = {
   },
 }
 
-/** Runs the program ($1) in a root folder of its own ($0), with the state folder ($2) at its own place. */
+/**
+ * Runs the program ($1) in a root folder of its own ($0), with the state folder ($2) at its own place, the
+ * certificates ($3) at /certs, and the configuration ($4).
+ */
 const confine = `
   mkdir -p "$0/certs" "$0/tmp" "$0$2"
   touch "$0/envoy-gateway"
   mount --bind "$1" "$0/envoy-gateway"
-  mount --bind "$2/envoy-gateway/certs" "$0/certs"
+  mount --bind "$3" "$0/certs"
   mount --bind "$2" "$0$2"
-  exec chroot "$0" /envoy-gateway server --config-path "$2/envoy-gateway/config.yaml"
+  exec chroot "$0" /envoy-gateway server --config-path "$4"
 `
 
-/** The class, whose Envoys are of both families, have one worker, and need no scheduler to be on that node. */
-const gatewayClass = (nodeName: string) => [
+/** The class, whose Envoys are of both families, have one worker, and need no scheduler to be on their node. */
+const gatewayClass = [
   {
-    ...{ apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind: 'EnvoyProxy' },
+    apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+    kind: 'EnvoyProxy',
     metadata: { name: className, namespace },
     spec: {
-      ...{ ipFamily: 'DualStack', concurrency: 1 },
+      ipFamily: 'DualStack',
+      concurrency: 1,
       provider: {
         type: 'Kubernetes',
         kubernetes: {
@@ -113,7 +158,9 @@ const gatewayClass = (nodeName: string) => [
     },
   },
   {
-    ...{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: className } },
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GatewayClass',
+    metadata: { name: className },
     spec: {
       controllerName: configuration.gateway.controllerName,
       parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: className, namespace },
@@ -122,11 +169,12 @@ const gatewayClass = (nodeName: string) => [
 ]
 
 /** Writes a Secret's keys as files. */
-async function writeSecret(kubectl: Kubectl, name: string, folder: string): Promise<void> {
+async function writeSecret(kubectl: Kubectl, name: string, into: string): Promise<void> {
+  await mkdir(into, { recursive: true })
   const { data = {} }: Secret = JSON.parse(
     await kubectl(['get', 'secret', name, '--namespace', namespace, '--output=json']),
   )
   for (const [file, value] of Object.entries(data)) {
-    await writeFile(join(folder, file), Buffer.from(value, 'base64'), { mode: 0o600 })
+    await writeFile(join(into, file), Buffer.from(value, 'base64'), { mode: 0o600 })
   }
 }

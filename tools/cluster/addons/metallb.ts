@@ -1,74 +1,97 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { ControlPlane } from '../control-plane.ts'
-import { apply, applyManifests, createHostPod } from '../manifests.ts'
-import type { Addressing } from '../network/addressing.ts'
-import { nodes } from '../network/network.ts'
-import type { Processes } from '../sandbox/processes.ts'
+import { apply, established } from '../control-plane/kubectl.ts'
+import { applyManifests } from '../control-plane/manifests.ts'
+import { createNodePod } from '../control-plane/pods.ts'
+import { type NodeName, nodeNames } from '../network/nodes.ts'
+import { addOn, type Site } from './addon.ts'
 
 const namespace = 'metallb-system'
+/** By these labels the speakers find one another, of which one answers for an address. */
+const speakerLabels = { app: 'metallb', component: 'speaker' }
+const ports = { metrics: '7472', memberlist: '7946' }
+const crds = ['ipaddresspools.metallb.io', 'l2advertisements.metallb.io']
 
 /**
- * Starts MetalLB's controller, and its speaker on each node: it gives load balancers an address of the front
- * segment and answers for it there by ARP and NDP.
- * @param folder MetalLB's programs and manifests
+ * MetalLB's controller, and its speaker on each node: it gives load balancers an address of the front segment and
+ * answers for it there by ARP and NDP.
  */
-export async function startMetalLB(
-  processes: Processes,
-  folder: string,
-  { kubectl, kubeconfigFor }: ControlPlane,
-  addressing: Addressing,
-): Promise<void> {
-  await applyManifests(kubectl, folder)
-  const [controller, speaker] = await Promise.all([
-    kubeconfigFor('controller', namespace),
-    kubeconfigFor('speaker', namespace),
-    kubectl([
-      'wait',
-      '--for=condition=Established',
-      'crd/ipaddresspools.metallb.io',
-      'crd/l2advertisements.metallb.io',
-    ]),
-  ])
-  const { ipv4, ipv6 } = addressing.loadBalancers
+export const metallb = addOn({
+  name: 'MetalLB',
+  programs: ['metallb'],
+  isNeededBy: () => true,
+  async start(site) {
+    const { kubectl, kubeconfigFor } = site.controlPlane
+    await applyManifests(kubectl, site.folders.metallb)
+    const [controller, speaker] = await Promise.all([
+      kubeconfigFor('controller', namespace),
+      kubeconfigFor('speaker', namespace),
+      established(kubectl, crds),
+    ])
+    await Promise.all([createPool(site), ...nodeNames.map((name) => createSpeakerPod(site, name))])
+    startController(site, controller)
+    startSpeakers(site, speaker)
+  },
+})
+
+// --- utils ---
+
+const speakerOf = (nodeName: NodeName) => `speaker-${nodeName}`
+
+/** The addresses that may be given, and where they are answered for. */
+function createPool({ controlPlane, addressing }: Site<'metallb'>): Promise<void> {
+  const apiVersion = 'metallb.io/v1beta1'
   const metadata = { name: 'front', namespace }
-  const api = 'metallb.io/v1beta1'
-  await Promise.all([
-    apply(kubectl, [
-      { apiVersion: api, kind: 'IPAddressPool', metadata, spec: { addresses: [ipv4, ipv6] } },
-      { apiVersion: api, kind: 'L2Advertisement', metadata, spec: { interfaces: ['front'] } },
-    ]),
-    ...nodes.map((nodeName, index) => {
-      const labels = { app: 'metallb', component: 'speaker' }
-      const podIPs = Object.values(addressing.node(index + 1, 'front'))
-      const pod = {
-        name: `speaker-${nodeName}`,
-        namespace,
-        labels,
-        serviceAccountName: 'speaker',
-        nodeName,
-        podIPs,
-      }
-      return createHostPod(kubectl, pod)
-    }),
+  const { ipv4, ipv6 } = addressing.loadBalancers
+  return apply(controlPlane.kubectl, [
+    { apiVersion, kind: 'IPAddressPool', metadata, spec: { addresses: [ipv4, ipv6] } },
+    { apiVersion, kind: 'L2Advertisement', metadata, spec: { interfaces: ['front'] } },
   ])
+}
+
+function createSpeakerPod({ controlPlane, addressing }: Site<'metallb'>, nodeName: NodeName): Promise<void> {
+  const pod = {
+    name: speakerOf(nodeName),
+    namespace,
+    labels: speakerLabels,
+    serviceAccountName: 'speaker',
+    nodeName,
+  }
+  return createNodePod(controlPlane.kubectl, pod, addressing)
+}
+
+function startController({ processes, folders }: Site<'metallb'>, kubeconfig: string): void {
   processes.start('metallb-controller', [
-    join(folder, 'controller'),
-    ...['-kubeconfig', controller, '-namespace', namespace, '-deployment', 'controller'],
-    ...['-webhook-mode', 'disabled', '-disable-cert-rotation', '-port', '7472'],
+    join(folders.metallb, 'controller'),
+    `-kubeconfig=${kubeconfig}`,
+    `-namespace=${namespace}`,
+    '-deployment=controller',
+    '-webhook-mode=disabled',
+    '-disable-cert-rotation',
+    `-port=${ports.metrics}`,
   ])
+}
+
+function startSpeakers({ processes, folders, addressing }: Site<'metallb'>, kubeconfig: string): void {
   const secret = randomBytes(16).toString('hex')
-  nodes.forEach((nodeName, index) => {
-    const { ipv4: address } = addressing.node(index + 1, 'front')
+  const labels = Object.entries(speakerLabels).map(([key, value]) => `${key}=${value}`)
+  for (const nodeName of nodeNames) {
+    const { ipv4 } = addressing.node(nodeName).front
     processes.start(
-      `metallb-speaker-${nodeName}`,
+      `metallb-${speakerOf(nodeName)}`,
       [
-        join(folder, 'speaker'),
-        ...['-kubeconfig', speaker, '-namespace', namespace, '-node-name', nodeName],
-        ...['-pod-name', `speaker-${nodeName}`, '-ml-labels', 'app=metallb,component=speaker'],
-        ...['-ml-bindaddr', address, '-ml-bindport', '7946', '-host', address, '-port', '7472'],
+        join(folders.metallb, 'speaker'),
+        `-kubeconfig=${kubeconfig}`,
+        `-namespace=${namespace}`,
+        `-node-name=${nodeName}`,
+        `-pod-name=${speakerOf(nodeName)}`,
+        `-ml-labels=${labels.join(',')}`,
+        `-ml-bindaddr=${ipv4}`,
+        `-ml-bindport=${ports.memberlist}`,
+        `-host=${ipv4}`,
+        `-port=${ports.metrics}`,
       ],
-      { in: nodeName, env: { METALLB_ML_SECRET_KEY: secret } },
+      { machine: nodeName, env: { METALLB_ML_SECRET_KEY: secret } },
     )
-  })
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Sends requests for a machine outside of the cluster, in whose network namespace it runs: takes a {@link Task} by
- * message and answers `{id, outcome}`.
+ * Sends requests for a machine, in whose network namespace it runs: takes a {@link Task} by message and answers
+ * `{id, outcome}`.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
@@ -94,7 +94,7 @@ function failureOf(error: unknown): Failure {
 function echoIn({ body }: Answer): { echo?: Echo } {
   try {
     const found = JSON.parse(body)
-    return typeof found?.host === 'string' && found.local ? { echo: found } : {}
+    return typeof found?.machine === 'string' && found.local ? { echo: found } : {}
   } catch {
     return {}
   }

@@ -1,6 +1,6 @@
 /**
  * App2: answers each request and each datagram with who it is and from where the request came.
- *   node --import tsx echo.ts '{"host": NAME, "tcp": [PORT…], "udp": [{"address": IP, "port": PORT}…]}'
+ *   node --import tsx echo.ts '{"machine": NAME, "tcp": [PORT…], "udp": [{"address": IP, "port": PORT}…]}'
  *
  * Some paths are told apart: `/slow/MILLISECONDS` is answered that late; after `/ill` all requests, on all of these
  * ports, are answered with 503 until `/well`; `/accepted` is answered with what all of these ports have accepted, see
@@ -13,20 +13,28 @@ import { isIPv6, createServer as listener, type Socket } from 'node:net'
 import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
-import type { Accepted } from './accepted.ts'
 import { framed } from './grpc.ts'
 
-/** What a host answers on. Ports are of every address. */
-export interface Answers {
-  /** The host's name. */
-  host: string
+/** A connection that App2 accepted, or a datagram that it got. */
+export interface Accepted {
+  protocol: 'tcp' | 'udp'
+  local: { address: string; port: number }
+  /** Whom App2 saw: a node, or the controller's Envoy, where those stand between. */
+  peer: { address: string; port: number }
+  /** When, as Date.now() says it. */
+  at: number
+}
+
+/** The name of the machine that it runs on, and what it answers on. Ports are of every address. */
+export interface EchoServer {
+  machine: string
   /** Ports of HTTP/1.1. */
   tcp: number[]
   /** Ports of HTTP/2 by prior knowledge, and of gRPC over it. HTTP/1.1 is not understood there. */
   h2c?: number[]
   /** Ports of HTTP/1.1, HTTP/2 and gRPC over TLS, each with its certificate and key as PEM. */
   tls?: { port: number; cert: string; key: string }[]
-  /** Ports where it speaks first, as SMTP does: `220 hello from HOST`. Then it sends back what it gets. */
+  /** Ports where it speaks first, as SMTP does: `220 hello from MACHINE`. Then it sends back what it gets. */
   greeting?: number[]
   /** Datagrams are answered from the very address that they came to. */
   udp: { address: string; port: number }[]
@@ -34,8 +42,8 @@ export interface Answers {
 
 /** What it answers, as JSON. */
 export interface Echo {
-  /** The host's name. */
-  host: string
+  /** The machine that answers. */
+  machine: string
   /** Its own address and port, as the request named them. */
   local: { address: string; port: number }
   /** The address that it saw the request come from. */
@@ -51,7 +59,7 @@ export interface Echo {
   headers: Record<string, string | string[] | undefined>
 }
 
-const { host, tcp, h2c = [], tls = [], greeting = [], udp }: Answers = JSON.parse(process.argv[2] ?? '')
+const { machine, tcp, h2c = [], tls = [], greeting = [], udp }: EchoServer = JSON.parse(process.argv[2] ?? '')
 const accepted: Accepted[] = []
 let ill = false
 
@@ -68,7 +76,7 @@ for (const local of udp) {
   const socket = createSocket(isIPv6(local.address) ? 'udp6' : 'udp4')
   socket.on('message', (_, { address: peer, port }) => {
     note({ protocol: 'udp', local, peer: { address: peer, port } })
-    const echo: Echo = { host, local, peer, protocol: 'udp', headers: {} }
+    const echo: Echo = { machine, local, peer, protocol: 'udp', headers: {} }
     socket.send(JSON.stringify(echo), port, peer)
   })
   socket.bind(local.port, local.address)
@@ -89,7 +97,7 @@ function connected({ localAddress, localPort = 0, remoteAddress, remotePort = 0 
 }
 
 function greet(socket: Socket): void {
-  socket.on('error', () => socket.destroy()).write(`220 hello from ${host}\r\n`)
+  socket.on('error', () => socket.destroy()).write(`220 hello from ${machine}\r\n`)
   socket.pipe(socket)
 }
 
@@ -119,12 +127,14 @@ function echoOf(request: IncomingMessage | http2.Http2ServerRequest): Echo {
   const serverName = socket instanceof TLSSocket && socket.servername
   const http2Name = socket instanceof TLSSocket ? 'h2' : 'h2c'
   return {
-    host,
+    machine,
     local: { address: plain(socket.localAddress), port: socket.localPort ?? 0 },
     peer: plain(socket.remoteAddress),
     protocol: request.httpVersionMajor === 2 ? http2Name : 'http/1.1',
     ...(serverName && { serverName }),
-    ...{ method, path, headers },
+    method,
+    path,
+    headers,
     authority: String(headers[':authority'] ?? headers.host),
   }
 }

@@ -5,8 +5,7 @@ import { connect, isIP, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { framed, unframed } from './grpc.ts'
-import { urlHost } from './host.ts'
-import type { Answer, Request } from './request.ts'
+import { type Answer, type Request, urlHost } from './request.ts'
 
 /** Opens a request's connection; TLS begins with the server name and the trust that it asks for. */
 export function dial({
@@ -110,7 +109,9 @@ function overHttp2(socket: Socket, request: Request): Promise<Answer> {
       else if (!grpc) resolve({ status, headers, body: body.toString() })
       else
         resolve({
-          ...{ status, headers, body: unframed(body) },
+          status,
+          headers,
+          body: unframed(body),
           ...(grpcStatus && { grpcStatus: Number(grpcStatus) }),
         })
     })

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import type { Echo } from './echo.ts'
 
 /** One request from a machine outside of the cluster, over a connection of its own. */
@@ -50,3 +51,6 @@ export interface Failure {
 
 /** How a request ended. */
 export type Outcome = Answer | Failure
+
+/** An address as it stands in a URL. */
+export const urlHost = (address: string) => (isIPv6(address) ? `[${address}]` : address)

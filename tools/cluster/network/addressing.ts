@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { type NodeName, nodes } from './nodes.ts'
 
 /** The two networks that the cluster stands between. */
 export const segments = ['front', 'back'] as const
@@ -16,10 +17,10 @@ export interface Pair {
  */
 export interface Addressing {
   /** Between the control plane and the nodes. */
-  control: { gateway: string; prefix: string; node(index: number): string }
+  control: { gateway: string; prefix: string }
   subnet: Record<Segment, Pair>
-  /** A node's own address on a segment; nodes count from 1. */
-  node(index: number, segment: Segment): Pair
+  /** A node's own addresses: one between it and the control plane, and a pair on each segment. */
+  node(name: NodeName): { control: string } & Record<Segment, Pair>
   /** What MetalLB may give, as ranges on the front segment. */
   loadBalancers: Pair
   /** Where ClusterIPs are taken from. */
@@ -62,17 +63,20 @@ export function addressingFor(others: readonly string[], clusterIPs: readonly st
     const network = kind === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
     return `${network.networkAddressFromCIDR(`${address}/${prefix}`)}/${prefix}`
   }
-  const third = { front: 10, back: 20 }
   return {
-    control: { gateway: `${ipv4}.0.1`, prefix: '24', node: (index) => `${ipv4}.0.${10 + index}` },
+    control: { gateway: `${ipv4}.0.1`, prefix: '24' },
     subnet: {
       front: { ipv4: `${ipv4}.10.0/24`, ipv6: `${ipv6}:10::/64` },
       back: { ipv4: `${ipv4}.20.0/24`, ipv6: `${ipv6}:20::/64` },
     },
-    node: (index, segment) => ({
-      ipv4: `${ipv4}.${third[segment]}.${10 + index}`,
-      ipv6: `${ipv6}:${third[segment]}::${10 + index}`,
-    }),
+    node(name) {
+      const { suffix } = nodes[name]
+      return {
+        control: `${ipv4}.0.${suffix}`,
+        front: { ipv4: `${ipv4}.10.${suffix}`, ipv6: `${ipv6}:10::${suffix}` },
+        back: { ipv4: `${ipv4}.20.${suffix}`, ipv6: `${ipv6}:20::${suffix}` },
+      }
+    },
     loadBalancers: {
       ipv4: `${ipv4}.10.100-${ipv4}.10.250`,
       ipv6: `${ipv6}:10::1:0-${ipv6}:10::1:ff`,

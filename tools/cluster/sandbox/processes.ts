@@ -11,12 +11,12 @@ export interface Processes {
   /**
    * Starts a component and goes on. Its output goes to the log of that name.
    * @param command program and arguments
-   * @param options the network namespace it runs in (the sandbox's own where left out), and more environment
+   * @param options the machine it runs on (in the sandbox's own network namespace where left out), and more environment
    */
   start(
     name: string,
     command: readonly string[],
-    options?: { in?: string; env?: Record<string, string> },
+    options?: { machine?: string; env?: Record<string, string> },
   ): void
   /**
    * Asks again and again until `probe` gives something, and gives that.
@@ -44,7 +44,8 @@ export function processes(): Processes {
   return {
     start(name, command, options = {}) {
       const log = openSync(logOf(name), 'a')
-      const [program = '', ...args] = options.in ? ['ip', 'netns', 'exec', options.in, ...command] : command
+      const { machine } = options
+      const [program = '', ...args] = machine ? ['ip', 'netns', 'exec', machine, ...command] : command
       const subprocess = spawn(program, args, {
         stdio: ['ignore', log, log],
         env: { ...process.env, ...options.env },

@@ -20,8 +20,15 @@ export function insideSandbox(): boolean {
 export function unshareArguments(user: boolean): string[] {
   return [
     ...(user ? ['--user', '--map-root-user'] : []),
-    ...['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child', '--'],
-    ...['sh', '-c'],
+    '--net',
+    '--mount',
+    '--pid',
+    '--fork',
+    '--mount-proc',
+    '--kill-child',
+    '--',
+    'sh',
+    '-c',
     `mount -t tmpfs -o mode=755 cluster /run && mkdir -p /run/netns ${stateFolder}/tmp ${stateFolder}/home && exec "$@"`,
     'sandbox',
   ]

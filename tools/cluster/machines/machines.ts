@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { isIPv6 } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { ip } from '../network/network.ts'
+import { ip } from '../network/ip.ts'
 import type { Task } from './agent.ts'
 import type { Outcome, Request } from './request.ts'
 
-/** A machine outside of the cluster, to try things from. */
-export interface HostHandle {
+/** A machine outside of the cluster, or a node, to try things from. */
+export interface MachineHandle {
   /** Sends one request. */
   send(request: Request): Promise<Outcome>
   /**
@@ -28,14 +27,14 @@ interface MachineFlow {
 }
 
 /** The machines of a sandbox, by their network namespaces' names. */
-export interface Hosts {
-  in(name: string): HostHandle
+export interface Machines {
+  machine(name: string): MachineHandle
   /** Ends what sends their requests. */
   stop(): void
 }
 
 /** Handles of machines; what sends a machine's requests starts with its first. */
-export function hosts(): Hosts {
+export function machines(): Machines {
   const agents = new Map<string, Agent>()
   const agentOf = (name: string) => {
     const agent = agents.get(name) ?? startAgent(name)
@@ -43,7 +42,7 @@ export function hosts(): Hosts {
     return agent
   }
   return {
-    in: (name) => ({
+    machine: (name) => ({
       send: (request) => agentOf(name).send(request),
       http(url, { resolve, ...options } = {}) {
         const { hostname, host, port, pathname, search, protocol } = new URL(url)
@@ -66,8 +65,11 @@ export function hosts(): Hosts {
   }
 }
 
-/** An address as it stands in a URL. */
-export const urlHost = (address: string) => (isIPv6(address) ? `[${address}]` : address)
+/** Whether a health check at this URL is answered by 200, asked from that machine. */
+export async function isHealthy(machine: MachineHandle, url: string): Promise<true | undefined> {
+  const outcome = await machine.http(url)
+  return ('status' in outcome && outcome.status === 200) || undefined
+}
 
 // --- utils ---
 
@@ -91,7 +93,7 @@ function startAgent(name: string): Agent {
   let alive = true
   agent.on('exit', () => {
     alive = false
-    for (const answer of waiting.values()) answer(dead)
+    for (const settle of waiting.values()) settle(dead)
     waiting.clear()
   })
   const send = (request: Request, flow?: number) =>

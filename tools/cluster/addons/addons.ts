@@ -1,0 +1,14 @@
+import type { KubernetesObject } from '../../chart/objects.ts'
+import { certManager } from './cert-manager.ts'
+import { contour } from './contour.ts'
+import { envoyGateway } from './envoy-gateway.ts'
+import { metallb } from './metallb.ts'
+
+/** Every add-on that there is. */
+export const addOns = [metallb, contour, envoyGateway, certManager]
+
+export type AddOnName = (typeof addOns)[number]['name']
+
+/** The names of the add-ons without which these objects of a release would be without effect. */
+export const addOnsFor = (objects: readonly KubernetesObject[]): AddOnName[] =>
+  addOns.filter((addOn) => addOn.isNeededBy(objects)).map(({ name }) => name)
