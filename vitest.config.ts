@@ -11,6 +11,10 @@ export default defineConfig({
         },
       },
       {
+        // Values made from the schema: minutes, not seconds.
+        test: { name: 'generated', include: ['test/generated/**/*.test.ts'] },
+      },
+      {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],

@@ -3,6 +3,7 @@ import { execa } from 'execa'
 import { load } from 'js-yaml'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { findHelm, type HelmVersion } from '../chart/helm.ts'
+import { merged } from '../chart/merged.ts'
 
 /** What is proved: values files, merged as `helm -f a -f b --set c` merges them, by one Helm. */
 export interface Source {
@@ -40,20 +41,3 @@ export async function proxyValues(source: Source): Promise<Record<string, ProxyV
     .filter(([, proxy]) => proxy.enabled !== false)
   return values.enabled === false ? {} : Object.fromEntries(entries)
 }
-
-// --- utils ---
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Maps are merged, all else is replaced. */
-const merged = <T extends object>(under: T, over: T): T => ({
-  ...under,
-  ...over,
-  ...Object.fromEntries(
-    Object.entries(over).flatMap(([key, value]) => {
-      const below = Object.entries(under).find(([name]) => name === key)?.[1]
-      return isMap(value) && isMap(below) ? [[key, merged(below, value)]] : []
-    }),
-  ),
-})

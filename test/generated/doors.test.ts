@@ -1,0 +1,46 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { root } from '../../tools/root.ts'
+import { acceptedOf, type Batch, batchOf } from './batch.ts'
+import { brokenPromises } from './promise.ts'
+
+/** How many accepted samples are looked at. */
+const goal = Number(process.env.GENERATED_SAMPLES ?? 5000)
+const seed = Number(process.env.GENERATED_SEED ?? Date.now() % 2 ** 31)
+const kept = join(import.meta.dirname, 'counterexamples')
+
+it(`no door by accident, in ${goal} samples of values that Helm accepts`, {
+  timeout: 1_800_000,
+}, async () => {
+  console.log(`seed ${seed}: GENERATED_SEED=${seed} npm run test:generated tries the same again`)
+  let accepted = 0
+  const property = fc.asyncProperty(batchOf(120), async (batch) => {
+    if (accepted >= goal) return
+    const found = await acceptedOf(batch)
+    if (!found) return
+    expect(brokenPromises(found.values, found.rendered.objects)).toEqual([])
+    accepted += found.count
+  })
+  const { failed, counterexample, errorInstance } = await fc.check(property, { seed, numRuns: goal })
+  if (failed) throw new Error(`${await noted(counterexample?.[0])}\n${errorInstance}`)
+  console.log(`${accepted} samples were accepted and looked at`)
+  expect(accepted).toBeGreaterThanOrEqual(goal)
+})
+
+const files = await readdir(kept)
+it.each(files)('once found, mended: %s', async (file) => {
+  const batch: Batch = JSON.parse(await readFile(join(kept, file), 'utf8'))
+  const found = await acceptedOf(batch)
+  expect(found ? brokenPromises(found.values, found.rendered.objects) : []).toEqual([])
+})
+
+/** Writes down the smallest batch that breaks the promise, and says where. */
+async function noted(batch: Batch | undefined): Promise<string> {
+  const folder = join(root, '.cache', 'counterexamples')
+  await mkdir(folder, { recursive: true })
+  const file = join(folder, `${seed}.json`)
+  await writeFile(file, `${JSON.stringify(batch, null, 2)}\n`)
+  return `${file}: once mended, keep it in test/generated/counterexamples under a name that says what it shows`
+}
