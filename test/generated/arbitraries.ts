@@ -10,11 +10,7 @@ import * as pools from './pools.ts'
  * @param schema a part of the values' schema, with `definitions` for what it refers to
  * @param path where it stands in the values: `proxies.*.service.type`
  */
-function arbitraryOf(
-  schema: Schema,
-  path: string,
-  definitions: Record<string, Schema>,
-): Arbitrary<unknown> {
+function arbitraryOf(schema: Schema, path: string, definitions: Record<string, Schema>): Arbitrary<unknown> {
   const chosen = chosenFor(path)
   if (chosen) return chosen
   if (schema.$ref) {
