@@ -12,7 +12,7 @@ import { listOf } from '../../tools/cluster/control-plane/kubectl.ts'
 import type { Outcome } from '../../tools/cluster/machines/request.ts'
 import { networkOf } from '../../tools/cluster/network/network.ts'
 import { nodeNames } from '../../tools/cluster/network/nodes.ts'
-import { loadBalancerAddresses } from '../../tools/prove/doors.ts'
+import { loadBalancerAddresses } from '../../tools/prove/places.ts'
 
 /** More addresses than one EndpointSlice holds. */
 export const many = Array.from({ length: 1500 }, (_, index) => `2.4.${index >> 8}.${index & 255}`)

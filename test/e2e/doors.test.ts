@@ -1,13 +1,15 @@
 import { isIPv4 } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nodeNames } from '../../tools/cluster/network/nodes.ts'
+import { whenInstalled } from '../../tools/prove/places.ts'
 import { planOf } from '../../tools/prove/plan.ts'
-import { type Row, tryDoors, whenInstalled } from '../../tools/prove/tries.ts'
+import { type Row, tryDoors } from '../../tools/prove/tries.ts'
 import { chart, cluster, example } from './cluster.ts'
 
 /** Tries the doors of an installed release of these values, as prove does. */
 async function tried(file: string): Promise<Row[]> {
-  const plan = await planOf({ files: [file], set: [] }, [])
-  return tryDoors(cluster, await whenInstalled(cluster, plan), () => undefined)
+  const plan = await planOf({ files: [file], set: [] }, { nodes: nodeNames })
+  return tryDoors(cluster, plan, await whenInstalled(cluster, plan), () => undefined)
 }
 
 /** Installs values and tries their doors. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { type Outcome, type Request, urlHost } from '../../tools/cluster/machines/request.ts'
 import { type NodeName, nodeNames, nodes } from '../../tools/cluster/network/nodes.ts'
-import { loadBalancerAddresses } from '../../tools/prove/doors.ts'
+import { loadBalancerAddresses } from '../../tools/prove/places.ts'
 import { app } from '../values.ts'
 import { cluster, installed, many, uninstall } from './cluster.ts'
 

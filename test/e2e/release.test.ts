@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { helmVersions } from '../../tools/chart/helm.ts'
+import { nodeNames } from '../../tools/cluster/network/nodes.ts'
+import { whenInstalled } from '../../tools/prove/places.ts'
 import { planOf } from '../../tools/prove/plan.ts'
-import { whenInstalled } from '../../tools/prove/tries.ts'
 import { answeredBy, chart, cluster, example, objectsIn } from './cluster.ts'
 
 describe.for(helmVersions)('Helm %s', (version) => {
@@ -14,8 +15,9 @@ describe.for(helmVersions)('Helm %s', (version) => {
   it('installs the example, and App1 reaches App2', async () => {
     expect(await objectsIn()).toEqual([])
     await helm('install', 'demo', chart, '--values', example)
-    const [installed] = await whenInstalled(cluster, await planOf({ files: [example], set: [] }, []))
-    loadBalancer = `http://${installed?.service.status?.loadBalancer?.ingress?.[0]?.ip}/`
+    const plan = await planOf({ files: [example], set: [] }, { nodes: nodeNames })
+    const { services } = await whenInstalled(cluster, plan)
+    loadBalancer = `http://${services.get('myapp-proxy')?.status?.loadBalancer?.ingress?.[0]?.ip}/`
     await answeredBy('app2', () => app1.http(loadBalancer))
     await answeredBy('app2', () => app1.http(host, { resolve }))
   })

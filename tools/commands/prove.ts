@@ -2,20 +2,18 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
-import { chart } from '../chart/render.ts'
-import { programsOf, startCluster } from '../cluster/cluster.ts'
+import { addOnsFor } from '../cluster/addons/addons.ts'
+import { programsOf } from '../cluster/cluster.ts'
 import { keep } from '../cluster/keep.ts'
+import { type Network, networkOf } from '../cluster/network/network.ts'
+import { nodeNames } from '../cluster/network/nodes.ts'
 import { preflight } from '../cluster/preflight.ts'
 import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
 import { build } from '../programs/build.ts'
-import { step } from '../programs/progress.ts'
-import { startCapture } from '../prove/capture.ts'
 import { type Plan, planOf } from '../prove/plan.ts'
-import { report } from '../prove/report.ts'
-import { trySpread } from '../prove/spread.ts'
-import { createSurroundings } from '../prove/surroundings.ts'
-import { tryDoors, whenInstalled } from '../prove/tries.ts'
-import { type Source, valuesArguments } from '../prove/values.ts'
+import { prove } from '../prove/prove.ts'
+import { tables } from '../prove/table.ts'
+import type { Source } from '../prove/values.ts'
 import { run } from './run.ts'
 
 interface Options {
@@ -70,8 +68,9 @@ async function main(files: readonly string[], options: Options): Promise<number>
     set: options.set,
     ...(options.helmVersion && { helm: options.helmVersion }),
   }
-  const plan = await planOf(source, options.only)
-  return insideSandbox() ? prove(source, plan, options) : sandboxed(plan, options)
+  const plan = await planOf(source, { only: options.only, nodes: nodeNames })
+  const network = networkOf(plan.machines, plan.clusterIPs)
+  return insideSandbox() ? proved(source, plan, network, options) : sandboxed(plan, options)
 }
 
 /** A file's path, from the folder that npm was called in, else from the project's. */
@@ -83,43 +82,21 @@ function found(file: string): string {
 
 /** Outside: sees to what is needed, then runs this same command in a sandbox. */
 async function sandboxed(plan: Plan, options: Options): Promise<number> {
-  const names = programsOf(plan.addOns)
+  const names = programsOf(addOnsFor(plan.objects))
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)
   return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
 }
 
-/** Waits until all of it is written: the process may end before a pipe has taken it. */
-function print(text: string): Promise<void> {
-  return new Promise((done) => process.stdout.write(`${text}\n`, () => done()))
-}
-
-async function prove(source: Source, plan: Plan, options: Options): Promise<number> {
+/** Inside: proves, prints, and gives the exit code. */
+async function proved(source: Source, plan: Plan, network: Network, options: Options): Promise<number> {
   const begin = Date.now()
-  const { network, addOns, echoServer } = plan
-  const cluster = await step('start the cluster', () => startCluster(network, addOns))
-  const installed = await step('helm install', async () => {
-    if (echoServer.tcp.length + echoServer.udp.length > 0) await cluster.startEcho(echoServer)
-    await createSurroundings(cluster.kubectl, plan)
-    const { helm: version } = source
-    await cluster.helm(['install', 'prove', chart, ...valuesArguments(source)], version ? { version } : {})
-    return whenInstalled(cluster, plan)
-  })
-  const capture = options.pcap ? await startCapture() : undefined
-  const rows = await step('try every door', async (say) => [
-    ...(await tryDoors(cluster, installed, (done, all) => say(`${done} of ${all}`))),
-    ...(await trySpread(cluster, installed)),
-  ])
-  if (capture && options.pcap) {
-    const unanswered = rows.filter(
-      ({ door, expected, ok }) => door !== 'spread' && (expected === 'refused' || !ok),
-    )
-    const files = await capture.save(resolve(process.env.INIT_CWD ?? '', options.pcap), unanswered)
-    console.error(`${files} captures in ${options.pcap}`)
-  }
+  const folder = options.pcap && resolve(process.env.INIT_CWD ?? '', options.pcap)
+  const { rows, captures, cluster } = await prove(source, plan, network, folder)
+  if (folder) console.error(`${captures} captures in ${options.pcap}`)
   const seconds = (Date.now() - begin) / 1000
   const result = { rows, notTried: plan.notTried, started: cluster.timings, seconds }
-  await print(options.json ? JSON.stringify(result, null, 2) : report(rows, plan.notTried))
+  await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, plan.notTried))
   const good = rows.every(({ ok }) => ok) && !(options.strict && plan.notTried.length > 0)
   const exitCode = good ? 0 : 1
   if (options.keep) {
@@ -127,4 +104,9 @@ async function prove(source: Source, plan: Plan, options: Options): Promise<numb
     await cluster.failure()
   }
   return exitCode
+}
+
+/** Waits until all of it is written: the process may end before a pipe has taken it. */
+function print(text: string): Promise<void> {
+  return new Promise((done) => process.stdout.write(`${text}\n`, () => done()))
 }

@@ -1,5 +1,5 @@
 import type { Listener, ParentRef, Proxy as ProxyValues, Route } from '../../schema/generated/values.ts'
-import { anyHost } from './hosts.ts'
+import { anyName } from './host-names.ts'
 
 /** A Gateway that routes hang on, and that is not of the values themselves. */
 export interface GatewayPlan {
@@ -34,45 +34,73 @@ export type OwnGateways = Record<string, Record<string, Pick<Listener, 'port' | 
  * listeners that the routes ask for, HTTPS where a section's name or port says so.
  */
 export function routesOf(values: ProxyValues, release: { namespace: string }, own: OwnGateways): Found {
-  const found: Found = { routes: [], gateways: [], skipped: [] }
-  for (const [name, route] of Object.entries(values.routes ?? {})) {
-    if (route.enabled === false) continue
-    const what = `route ${name}`
-    const why = reasonNotToTry(route, values)
-    const path = pathOf(route)
-    const port = portOf(route, values)
-    if (why || path === undefined || !port) {
-      found.skipped.push({ what, why: why ?? 'its rules let no plain request through to this proxy' })
-      continue
-    }
-    const namespace = route.namespace || release.namespace
-    for (const parent of route.parentRefs ?? []) {
-      const gateway = `${parent.namespace || namespace}/${parent.name}`
-      const listeners = own[gateway] ?? wanted(parent, route, port.port)
-      if (!own[gateway])
-        found.gateways.push({ namespace: parent.namespace || namespace, name: parent.name, listeners })
-      const fitting = Object.entries(listeners).filter(
-        ([section, listener]) =>
-          (!parent.sectionName || parent.sectionName === section) &&
-          (!parent.port || parent.port === listener.port) &&
-          carriers[route.kind ?? 'HTTPRoute']?.includes(listener.protocol),
-      )
-      const hosts = route.hostnames?.length ? route.hostnames.map(anyHost) : [undefined]
-      for (const [, listener] of fitting) {
-        const protocol = { HTTP: 'http', HTTPS: 'https', TLS: 'https', TCP: 'http', UDP: 'udp' } as const
-        found.routes.push(
-          ...hosts.map((host) => ({
-            ...{ gateway, port: listener.port, protocol: protocol[listener.protocol], host, path },
-            targetPort: port.targetPort ?? port.port ?? 0,
-          })),
-        )
-      }
-    }
+  const found = Object.entries(values.routes ?? {})
+    .filter(([, route]) => route.enabled !== false)
+    .map(([name, route]) => routeOf(name, route, values, release, own))
+  return {
+    routes: found.flatMap(({ routes }) => routes),
+    gateways: found.flatMap(({ gateways }) => gateways),
+    skipped: found.flatMap(({ skipped }) => skipped),
   }
-  return found
 }
 
 // --- utils ---
+
+function routeOf(
+  name: string,
+  route: Route,
+  values: ProxyValues,
+  release: { namespace: string },
+  own: OwnGateways,
+): Found {
+  const why = reasonNotToTry(route, values)
+  const path = pathOf(route)
+  const port = portOf(route, values)
+  if (why || path === undefined || !port) {
+    const skipped = {
+      what: `route ${name}`,
+      why: why ?? 'its rules let no plain request through to this proxy',
+    }
+    return { routes: [], gateways: [], skipped: [skipped] }
+  }
+  const targetPort = port.targetPort ?? port.port ?? 0
+  const hosts = route.hostnames?.length ? route.hostnames.map(anyName) : [undefined]
+  const parents = (route.parentRefs ?? []).map((parent) => {
+    const namespace = parent.namespace || route.namespace || release.namespace
+    const gateway = `${namespace}/${parent.name}`
+    const listeners = own[gateway] ?? wanted(parent, route, port.port)
+    const ways = listenersFor(listeners, parent, route).flatMap((listener) =>
+      hosts.map((host) => ({
+        gateway,
+        port: listener.port,
+        protocol: speech[listener.protocol],
+        host,
+        path,
+        targetPort,
+      })),
+    )
+    return { ways, gateways: own[gateway] ? [] : [{ namespace, name: parent.name, listeners }] }
+  })
+  return {
+    routes: parents.flatMap(({ ways }) => ways),
+    gateways: parents.flatMap(({ gateways }) => gateways),
+    skipped: [],
+  }
+}
+
+/** What is spoken to a listener. */
+const speech = { HTTP: 'http', HTTPS: 'https', TLS: 'https', TCP: 'http', UDP: 'udp' } as const
+
+/** Those of a Gateway's listeners that a parentRef means and that take a route of this kind. */
+const listenersFor = (listeners: OwnGateways[string], { sectionName, port }: ParentRef, { kind }: Route) =>
+  Object.entries(listeners)
+    .filter(
+      ([section, listener]) =>
+        (!sectionName || sectionName === section) &&
+        (!port || port === listener.port) &&
+        carriers[kind ?? 'HTTPRoute']?.includes(listener.protocol),
+    )
+    .map(([, listener]) => listener)
 
 /** The listeners that take a kind. */
 const carriers: Record<string, string[]> = {

@@ -1,59 +1,52 @@
-import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
+import type { KubernetesObject } from '../chart/objects.ts'
 import { type Rendered, render } from '../chart/render.ts'
-import { type AddOnName, addOnsFor } from '../cluster/addons/addons.ts'
-import type { EchoServer } from '../cluster/machines/echo.ts'
-import { type Network, networkOf } from '../cluster/network/network.ts'
-import { nodeNames } from '../cluster/network/nodes.ts'
-import { type Client, clientsOf } from './clients.ts'
-import { type GatewayPlan, type OwnGateways, type RoutePlan, routesOf } from './gateways.ts'
-import { hostsOf } from './ingress.ts'
+import type { GatewayPlan, OwnGateways } from './gateways.ts'
+import type { Certificate } from './ingress.ts'
+import { type Knock, knocksAt } from './knocks.ts'
+import { type ProxyPlan, proxyPlan, type Skipped } from './proxy.ts'
 import { proxyValues, type Source } from './values.ts'
 
-/** One proxy: what its values open, and to whom. */
-export interface ProxyPlan {
-  /** The Service's name. */
-  name: string
-  sourceRanges: string[]
-  clients: Client[]
-  /** App2's addresses that are to be sent to, and those that are drained. */
-  ready: string[]
-  drained: string[]
-  ports: { port: number; targetPort: number; protocol: 'TCP' | 'UDP' }[]
-  /** Is there a load balancer to try? Do the values, or the platform, give it or the Service node ports? */
-  loadBalancer: boolean
-  nodePort: boolean
-  /** May anyone who can reach it use the ClusterIP? Undefined for a headless Service, which has none. */
-  clusterIP: boolean | undefined
-  sessionAffinity: boolean
-  /** The host names that a controller here leads to App2, with a path that does. */
-  hosts: ReturnType<typeof hostsOf>['hosts']
-  /** The ways by routes. */
-  routes: RoutePlan[]
-}
-
 /** What is not tried, and why. */
-export interface NotTried {
+export interface NotTried extends Skipped {
   proxy: string
-  what: string
-  why: string
 }
 
+/** Who knocks at which doors, what should come of it, and what must be there for it: data, made without a cluster. */
 export interface Plan {
   proxies: ProxyPlan[]
+  knocks: Knock[]
   notTried: NotTried[]
-  network: Network
-  /** What App2's addresses answer on. */
-  echoServer: EchoServer
+  /** The machines outside of the cluster, with the very addresses that the values name. */
+  machines: MachinePlan[]
+  /** ClusterIPs that the values name. */
+  clusterIPs: string[]
+  /** What App2 answers on: a TCP port of each of its addresses, a UDP port of one. */
+  echoServer: { machine: string; tcp: number[]; udp: { address: string; port: number }[] }
   /** Secrets of certificates, and Gateways, that the objects expect to be there. */
-  certificates: { namespace: string; secretName: string; hosts: string[] }[]
+  certificates: (Certificate & { namespace: string })[]
   gateways: GatewayPlan[]
   /** Namespaces and classes that they name, beside the release's own. */
   namespaces: string[]
   classNames: string[]
-  /** The cluster's add-ons that the objects need. */
-  addOns: AddOnName[]
   /** Kinds of controllers that don't run here, which the objects need. */
   foreignKinds: string[]
+  /** Everything that the chart makes of the values. */
+  objects: KubernetesObject[]
+}
+
+interface MachinePlan {
+  name: string
+  /** `front` is where clients reach the cluster, `back` where the cluster reaches App2. */
+  segment: 'front' | 'back'
+  addresses: string[]
+}
+
+/** What a plan is made for. */
+export interface Scope {
+  /** The names of the proxies to try; all where it is empty. */
+  only?: readonly string[]
+  /** The names of the cluster's nodes. */
+  nodes: readonly string[]
 }
 
 /** Where the release is installed. */
@@ -61,63 +54,34 @@ const release = { namespace: 'default' }
 
 /**
  * Reads values, and plans who tries which door of which proxy.
- * @param only the names of the proxies to try; all where it is empty
  * @throws RefusedError where the chart refuses the values
  * @throws Error where there is nothing to try, or no proxy of a name that `only` has
  */
-export async function planOf(source: Source, only: readonly string[]): Promise<Plan> {
+export async function planOf(source: Source, { only = [], nodes }: Scope): Promise<Plan> {
   const rendered = await render(source.files, source)
   const all = await proxyValues(source)
-  const unknown = only.filter((name) => !all[name])
-  if (unknown.length > 0) {
-    throw new Error(`no enabled proxy is called ${unknown.join(' or ')}, only ${Object.keys(all).join(', ')}`)
-  }
-  const tried = Object.entries(all).filter(([name]) => only.length === 0 || only.includes(name))
-  const plans = tried.map(([name, values]) => proxyPlan(name, values, rendered))
-  if (plans.length === 0) throw new Error('the values have no enabled proxy: there is nothing to try')
-  const proxies = plans.flatMap(({ plan }) => plan ?? [])
-  const gateways = merged(plans.flatMap((one) => one.gateways))
-  const app2 = unique(proxies.flatMap(({ ready, drained }) => [...ready, ...drained]))
-  const clients = proxies.flatMap((proxy) => proxy.clients)
-  const app1 = unique(clients.filter(({ who }) => who === 'App1').map(({ address }) => address))
-  const others = unique(clients.map(({ address }) => address)).filter((address) => !app1.includes(address))
-  const clusterIPs = Object.values(all).flatMap(({ service }) => service?.clusterIP ?? [])
-  const ports = (protocol: string) =>
-    proxies.flatMap((proxy) => proxy.ports.filter((port) => port.protocol === protocol))
+  const around = { rendered, release, nodes, ownGateways: ownGateways(rendered) }
+  const found = chosen(all, only).map(([name, values]) => ({ name, ...proxyPlan(name, values, around) }))
+  const proxies = found.flatMap(({ plan }) => plan ?? [])
+  const gateways = merged(found.flatMap((one) => one.gateways))
   return {
     proxies,
-    notTried: plans.flatMap(({ notTried }) => notTried),
-    network: networkOf(
-      [
-        { name: 'app1', segment: 'front', addresses: app1 },
-        { name: 'intruder', segment: 'front', addresses: others },
-        { name: 'app2', segment: 'back', addresses: app2 },
-      ],
-      clusterIPs,
-    ),
-    echoServer: {
-      machine: 'app2',
-      tcp: unique(ports('TCP').map(({ targetPort }) => targetPort)),
-      udp: unique(ports('UDP').map(({ targetPort }) => targetPort)).flatMap((port) =>
-        app2.map((address) => ({ address, port })),
-      ),
-    },
-    certificates: unique([
-      ...plans.flatMap((one) => one.certificates.map((found) => ({ ...release, ...found }))),
+    knocks: proxies.flatMap(knocksAt),
+    notTried: found.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
+    machines: machinesFor(proxies),
+    clusterIPs: Object.values(all).flatMap(({ service }) => service?.clusterIP ?? []),
+    echoServer: echoServerFor(proxies),
+    certificates: [
+      ...found.flatMap(({ certificates }) => certificates.map((one) => ({ ...release, ...one }))),
       ...listenerCertificates(rendered),
-    ]),
+    ],
     gateways,
-    namespaces: unique(
-      [
-        ...rendered.objects.map(({ metadata }) => metadata?.namespace ?? ''),
-        ...gateways.map(({ namespace }) => namespace),
-      ].filter((namespace) => namespace && namespace !== release.namespace),
-    ),
+    namespaces: namespacesOf(rendered, gateways),
     classNames: unique(rendered.list('Gateway').map(({ spec }) => spec.gatewayClassName)),
-    addOns: addOnsFor(rendered.objects),
     foreignKinds: unique(rendered.objects.map(({ kind = '' }) => kind)).filter((kind) =>
       foreign.includes(kind),
     ),
+    objects: rendered.objects,
   }
 }
 
@@ -127,6 +91,46 @@ const unique = <T>(values: readonly T[]) => [...new Set(values)]
 
 /** Kinds of controllers that don't run here. */
 const foreign = ['Middleware', 'ServersTransport', 'AuthorizationPolicy']
+
+/** The proxies to try, by name. */
+function chosen<Values>(all: Record<string, Values>, only: readonly string[]): [string, Values][] {
+  const unknown = only.filter((name) => !all[name])
+  if (unknown.length > 0) {
+    throw new Error(`no enabled proxy is called ${unknown.join(' or ')}, only ${Object.keys(all).join(', ')}`)
+  }
+  const found = Object.entries(all).filter(([name]) => only.length === 0 || only.includes(name))
+  if (found.length === 0) throw new Error('the values have no enabled proxy: there is nothing to try')
+  return found
+}
+
+const app2Addresses = (proxies: readonly ProxyPlan[]) =>
+  unique(proxies.flatMap(({ ready, drained }) => [...ready, ...drained]))
+
+function machinesFor(proxies: readonly ProxyPlan[]): MachinePlan[] {
+  const clients = proxies.flatMap((proxy) => proxy.clients)
+  const app1 = unique(clients.filter(({ who }) => who === 'App1').map(({ address }) => address))
+  const others = unique(clients.map(({ address }) => address)).filter((address) => !app1.includes(address))
+  return [
+    { name: 'app1', segment: 'front', addresses: app1 },
+    { name: 'intruder', segment: 'front', addresses: others },
+    { name: 'app2', segment: 'back', addresses: app2Addresses(proxies) },
+  ]
+}
+
+function echoServerFor(proxies: readonly ProxyPlan[]): Plan['echoServer'] {
+  const ports = (protocol: string) =>
+    unique(
+      proxies.flatMap((proxy) =>
+        proxy.ports.filter((port) => port.protocol === protocol).map(({ targetPort }) => targetPort),
+      ),
+    )
+  const addresses = app2Addresses(proxies)
+  return {
+    machine: 'app2',
+    tcp: ports('TCP'),
+    udp: ports('UDP').flatMap((port) => addresses.map((address) => ({ address, port }))),
+  }
+}
 
 /** The listeners that the values' own Gateways have. */
 const ownGateways = (rendered: Rendered): OwnGateways =>
@@ -143,8 +147,10 @@ const ownGateways = (rendered: Rendered): OwnGateways =>
 const listenerCertificates = (rendered: Rendered) =>
   rendered.list('Gateway').flatMap(({ spec }) =>
     spec.listeners.flatMap(({ hostname = 'any', tls }) =>
-      (tls?.certificateRefs ?? []).map(({ name: secretName, namespace = release.namespace }) => ({
-        ...{ namespace, secretName, hosts: [hostname] },
+      (tls?.certificateRefs ?? []).map(({ name, namespace = release.namespace }) => ({
+        namespace,
+        secretName: name,
+        hosts: [hostname],
       })),
     ),
   )
@@ -159,62 +165,8 @@ function merged(gateways: readonly GatewayPlan[]): GatewayPlan[] {
   return [...found.values()]
 }
 
-function proxyPlan(name: string, values: ProxyValues, rendered: Rendered) {
-  const { service = {}, sourceRanges = [] } = values
-  const notTried: NotTried[] = []
-  const skip = (what: string, why: string) => notTried.push({ proxy: name, what, why })
-  if (values.externalName) {
-    skip(
-      'all',
-      `externalName ${values.externalName} is a name in DNS only: nothing of the cluster carries a packet`,
-    )
-    return { plan: undefined, notTried, certificates: [], gateways: [] }
-  }
-  const addresses = (values.addresses ?? []).map((one) => (typeof one === 'string' ? { ip: one } : one))
-  const ready = addresses.filter((one) => one.ready !== false).map(({ ip }) => ip)
-  const drained = addresses.filter((one) => one.ready === false).map(({ ip }) => ip)
-
-  const ports = Object.entries(values.ports ?? {}).flatMap(([port, { port: number = 0, ...written }]) => {
-    const { targetPort = number, protocol = 'TCP' } = written
-    if (protocol !== 'SCTP') return [{ name: port, port: number, targetPort, protocol }]
-    skip(`port ${port}`, 'SCTP is not tried here')
-    return []
-  })
-
-  const type = service.type ?? 'LoadBalancer'
-  const strangers = addresses.flatMap(({ nodeName = '' }) =>
-    nodeNames.some((node) => node === nodeName) ? [] : nodeName,
-  )
-  const local = service.externalTrafficPolicy === 'Local' && strangers.length > 0
-  if (local) {
-    const why = `externalTrafficPolicy Local sends on ${unique(strangers).join(', ')} alone, and the nodes here are ${nodeNames.join(', ')}`
-    skip('load balancer and NodePort', why)
-  }
-  if (type === 'LoadBalancer' && service.loadBalancerClass) {
-    skip('load balancer', `no controller of loadBalancerClass ${service.loadBalancerClass} runs here`)
-  }
-
-  const { hosts, certificates, why } = hostsOf(name, values)
-  if (why) skip('host names', why)
-  const { routes, gateways, skipped } = routesOf(values, release, ownGateways(rendered))
-  for (const one of skipped) skip(one.what, one.why)
-
-  const allocated = rendered.get('Service', name).spec?.allocateLoadBalancerNodePorts !== false
-  return {
-    ...{ notTried, certificates, gateways },
-    plan: {
-      name,
-      sourceRanges,
-      clients: clientsOf(sourceRanges, [...ready, ...drained]),
-      ...{ ready, drained, ports },
-      loadBalancer: type === 'LoadBalancer' && !service.loadBalancerClass && !local,
-      nodePort:
-        !local &&
-        (type === 'NodePort' ||
-          (type === 'LoadBalancer' && (service.allocateLoadBalancerNodePorts ?? allocated))),
-      clusterIP: service.clusterIP === 'None' ? undefined : (service.inCluster ?? type !== 'LoadBalancer'),
-      sessionAffinity: service.sessionAffinity === 'ClientIP',
-      ...{ hosts, routes },
-    },
-  }
-}
+const namespacesOf = ({ objects }: Rendered, gateways: readonly GatewayPlan[]) =>
+  unique([
+    ...objects.map(({ metadata }) => metadata?.namespace ?? ''),
+    ...gateways.map(({ namespace }) => namespace),
+  ]).filter((namespace) => namespace && namespace !== release.namespace)

@@ -39,7 +39,9 @@ async function secret({ namespace, secretName, hosts }: Plan['certificates'][num
     extensions: [{ name: 'subjectAltName', altNames }],
   })
   return {
-    ...{ apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls' },
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'kubernetes.io/tls',
     metadata: { name: secretName, namespace },
     stringData: { 'tls.crt': cert, 'tls.key': key },
   }
@@ -49,19 +51,24 @@ async function secret({ namespace, secretName, hosts }: Plan['certificates'][num
 async function gateways(kubectl: Kubectl, plan: Plan) {
   if (plan.classNames.length + plan.gateways.length === 0) return []
   const { spec } = JSON.parse(await kubectl(['get', 'gatewayclass', className, '--output=json']))
-  const named = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' }
+  const apiVersion = 'gateway.networking.k8s.io/v1'
   const secretName = 'prove-tls'
   return [
-    ...plan.classNames.map((name) => ({ ...named, kind: 'GatewayClass', metadata: { name }, spec })),
+    ...plan.classNames.map((name) => ({ apiVersion, kind: 'GatewayClass', metadata: { name }, spec })),
     ...(await Promise.all(
       plan.gateways.map(({ namespace }) => secret({ namespace, secretName, hosts: ['any'] })),
     )),
     ...plan.gateways.map(({ name, namespace, listeners }) => ({
-      ...{ ...named, metadata: { name, namespace } },
+      apiVersion,
+      kind: 'Gateway',
+      metadata: { name, namespace },
       spec: {
         gatewayClassName: className,
         listeners: Object.entries(listeners).map(([section, { port, protocol }]) => ({
-          ...{ name: section, port, protocol, allowedRoutes: { namespaces: { from: 'All' } } },
+          name: section,
+          port,
+          protocol,
+          allowedRoutes: { namespaces: { from: 'All' } },
           ...(protocol === 'HTTPS' && { tls: { certificateRefs: [{ name: secretName }] } }),
         })),
       },

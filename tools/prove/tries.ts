@@ -1,12 +1,11 @@
-import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import pLimit from 'p-limit'
 import type { Cluster } from '../cluster/cluster.ts'
-import { gatewayAddresses } from '../cluster/control-plane/addresses.ts'
 import type { Outcome } from '../cluster/machines/request.ts'
 import { nodes } from '../cluster/network/nodes.ts'
 import type { Client } from './clients.ts'
-import { type Door, doorNames, doors, type Knock, loadBalancerAddresses } from './doors.ts'
-import type { Plan, ProxyPlan } from './plan.ts'
+import type { Door, Knock } from './knocks.ts'
+import { type Installed, type Target, targetsOf } from './places.ts'
+import type { Plan } from './plan.ts'
 
 /** One try of one door: what should come of it by the values, and what did. */
 export interface Row {
@@ -25,25 +24,11 @@ export interface Row {
   ok: boolean
 }
 
-interface Try extends Knock {
-  proxy: ProxyPlan
-  door: Door
-  client: Client
-}
-
-/** An installed proxy. */
-export interface Installed {
-  proxy: ProxyPlan
-  service: Service
-  /** The addresses of the Gateways that its routes hang on, by `NAMESPACE/NAME`. */
-  gateways: Map<string, string[]>
-}
-
 /** How many requests are under way at once. */
 const concurrency = 64
 
 /**
- * Tries every door of every installed proxy from each of its clients.
+ * Sends every knock of a plan to each address that its place has.
  *
  * Those who should come in are tried first and, while the cluster settles, again. So when the others are tried
  * the doors are known to lead to App2, and a refusal is a refusal rather than a door not yet there.
@@ -51,17 +36,17 @@ const concurrency = 64
  */
 export async function tryDoors(
   cluster: Cluster,
-  installed: readonly Installed[],
+  plan: Plan,
+  installed: Installed,
   report: (done: number, all: number) => void,
 ): Promise<Row[]> {
-  const tries = installed.flatMap((one) =>
-    one.proxy.clients.flatMap((client) =>
-      doorNames.flatMap((door) =>
-        doors[door]({ cluster, ...one, client }).map(
-          (knock): Try => ({ ...knock, proxy: one.proxy, door, client }),
-        ),
-      ),
-    ),
+  const ready = new Map(plan.proxies.map((proxy) => [proxy.name, proxy.ready]))
+  const tries = plan.knocks.flatMap((knock) =>
+    targetsOf(knock, installed).map((target) => ({
+      knock,
+      target,
+      addresses: ready.get(knock.proxy) ?? [],
+    })),
   )
   const rows = new Map<Try, Row>()
   const limit = pLimit(concurrency)
@@ -69,47 +54,36 @@ export async function tryDoors(
     Promise.all(
       some.map((one) =>
         limit(async () => {
-          rows.set(one, one.open ? await patiently(cluster, one) : await once(cluster, one))
+          rows.set(one, one.knock.open ? await patiently(cluster, one) : await once(cluster, one))
           report(rows.size, tries.length)
         }),
       ),
     )
-  await run(tries.filter(({ open }) => open))
-  await run(tries.filter(({ open }) => !open))
+  await run(tries.filter(({ knock }) => knock.open))
+  await run(tries.filter(({ knock }) => !knock.open))
   return tries.flatMap((one) => rows.get(one) ?? [])
-}
-
-/** Each proxy's Service and Gateways, as soon as their load balancers have an address for each of their families. */
-export function whenInstalled(cluster: Cluster, { proxies }: Plan): Promise<Installed[]> {
-  const withService = (proxy: ProxyPlan) =>
-    cluster.until(`the load balancer of ${proxy.name} gets its addresses`, async () => {
-      const service: Service = JSON.parse(
-        await cluster.kubectl(['get', 'service', proxy.name, '--output=json']),
-      )
-      const needed = proxy.loadBalancer ? (service.spec?.ipFamilies?.length ?? 1) : 0
-      if (loadBalancerAddresses(service).length < needed) return undefined
-      const gateways = await Promise.all(
-        [...new Set(proxy.routes.map(({ gateway }) => gateway))].map(
-          async (gateway) => [gateway, await addressesOf(cluster, gateway)] as const,
-        ),
-      )
-      // Gateways have both families here.
-      if (gateways.some(([, addresses]) => addresses.length < 2)) return undefined
-      return { proxy, service, gateways: new Map(gateways) }
-    })
-  return Promise.all(proxies.map(withService))
 }
 
 /**
  * Sends a client's request from the machine that has the client's address, by a port of its own: so a capture can
  * be found even of what was never answered, and so it goes to a ClusterIP by the node that it should.
  */
-export function sendAs(cluster: Cluster, { request, by = 'node1' }: Knock) {
-  const machine = cluster.machines.find(({ addresses }) => addresses.includes(request.from ?? ''))
-  if (!machine) throw new Error(`no machine has the address ${request.from}`)
-  const { first, count } = nodes[by].sourcePorts
+export function send(cluster: Cluster, { client, protocol, hostName, path }: Knock, target: Target) {
+  const from = client.address
+  const machine = cluster.machines.find(({ addresses }) => addresses.includes(from))
+  if (!machine) throw new Error(`no machine has the address ${from}`)
+  const { first, count } = nodes[target.by ?? 'node1'].sourcePorts
   const sourcePort = first + (sent++ % count)
-  return { sourcePort, outcome: cluster.machine(machine.name).send({ ...request, sourcePort }) }
+  const outcome = cluster.machine(machine.name).send({
+    protocol,
+    address: target.address,
+    port: target.port,
+    from,
+    sourcePort,
+    ...(hostName && { host: hostName }),
+    ...(path && { path }),
+  })
+  return { sourcePort, outcome }
 }
 let sent = 0
 
@@ -119,21 +93,27 @@ export const answerer = (outcome: Outcome) =>
 
 // --- utils ---
 
-/** @param gateway `NAMESPACE/NAME` */
-function addressesOf({ kubectl }: Cluster, gateway: string): Promise<string[]> {
-  const [namespace = '', name = ''] = gateway.split('/')
-  return gatewayAddresses(kubectl, name, namespace)
+interface Try {
+  knock: Knock
+  target: Target
+  /** App2's addresses that may answer. */
+  addresses: readonly string[]
 }
 
-async function once(cluster: Cluster, one: Try): Promise<Row> {
-  const { proxy, door, client, at, open, targetPort } = one
-  const { sourcePort, outcome: awaited } = sendAs(cluster, one)
+async function once(cluster: Cluster, { knock, target, addresses }: Try): Promise<Row> {
+  const { proxy, door, client, open, targetPort } = knock
+  const { sourcePort, outcome: awaited } = send(cluster, knock, target)
   const outcome = await awaited
   const local = answerer(outcome)
-  const right = local && proxy.ready.includes(local.address) && local.port === targetPort
+  const right = local && addresses.includes(local.address) && local.port === targetPort
   const refused = local === undefined && !('failure' in outcome && outcome.failure === 'other')
   return {
-    ...{ proxy: proxy.name, door, who: client.who, from: client.address, sourcePort, at },
+    proxy,
+    door,
+    who: client.who,
+    from: client.address,
+    sourcePort,
+    at: target.at,
     expected: open ? 'App2 answers' : 'refused',
     seen: words(outcome),
     ok: open ? right === true : refused,
@@ -147,7 +127,7 @@ async function patiently(cluster: Cluster, one: Try): Promise<Row> {
     row = await once(cluster, one)
     return row.ok ? row : undefined
   }
-  return cluster.until(one.at, probe, { seconds: 15 }).catch((error) => {
+  return cluster.until(one.target.at, probe, { seconds: 15 }).catch((error) => {
     if (row) return row
     throw error
   })

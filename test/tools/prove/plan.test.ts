@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }))
 const plan = async (values: object, only: string[] = []) => {
   const file = join(folder, 'values.yaml')
   await writeFile(file, JSON.stringify(values))
-  return planOf({ files: [file], set: [] }, only)
+  return planOf({ files: [file], set: [] }, { only, nodes: ['node1', 'node2'] })
 }
 const proxy = async (fields: ProxyValues, root: object = {}) =>
   (await plan({ ...root, ...app(fields) })).proxies[0]

@@ -7,7 +7,7 @@ import type { Row } from './tries.ts'
 const most = 20
 
 /** What was tried and what was not, as tables, and a last line that says how it went. */
-export function report(rows: readonly Row[], notTried: readonly NotTried[]): string {
+export function tables(rows: readonly Row[], notTried: readonly NotTried[]): string {
   return [
     tableOf(rows),
     ...(notTried.length > 0 ? [notTriedTable(notTried)] : []),

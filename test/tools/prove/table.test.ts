@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { report } from '../../../tools/prove/report.ts'
+import { tables } from '../../../tools/prove/table.ts'
 import type { Row } from '../../../tools/prove/tries.ts'
 
 const row = (fields: Partial<Row> = {}): Row => ({
@@ -14,7 +14,7 @@ const row = (fields: Partial<Row> = {}): Row => ({
   ok: true,
   ...fields,
 })
-const lines = (...args: Parameters<typeof report>) => stripVTControlCharacters(report(...args)).split('\n')
+const lines = (...args: Parameters<typeof tables>) => stripVTControlCharacters(tables(...args)).split('\n')
 const rows = (count: number, fields: Partial<Row> = {}) =>
   Array.from({ length: count }, (_, index) => row({ from: `203.0.113.${index}`, ...fields }))
 

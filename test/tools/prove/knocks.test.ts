@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { clientsOf } from '../../../tools/prove/clients.ts'
+import { type Door, doors, type Knock, knocksAt } from '../../../tools/prove/knocks.ts'
+import type { ProxyPlan } from '../../../tools/prove/proxy.ts'
+
+const sourceRanges = ['1.2.3.4/32']
+const closed: ProxyPlan = {
+  name: 'app',
+  sourceRanges,
+  clients: clientsOf(sourceRanges, []),
+  ready: ['2.3.4.5'],
+  drained: [],
+  ports: [{ port: 80, targetPort: 8080, protocol: 'TCP' }],
+  loadBalancer: true,
+  nodePort: false,
+  clusterIP: false,
+  sessionAffinity: false,
+  hosts: [{ host: 'a.example.com', path: '/api', targetPort: 8080, https: true }],
+  routes: [
+    {
+      gateway: 'default/edge',
+      port: 8000,
+      protocol: 'http',
+      host: undefined,
+      path: '/',
+      targetPort: 8080,
+    },
+  ],
+}
+const knocks = (fields: Partial<ProxyPlan> = {}) => knocksAt({ ...closed, ...fields })
+/** Who is expected to come in by which door. */
+const open = (fields: Partial<ProxyPlan> = {}) => {
+  const found: Partial<Record<Door, string[]>> = {}
+  for (const { door, client, open } of knocks(fields))
+    if (open) found[door] = [...(found[door] ?? []), client.address]
+  return found
+}
+
+it('every client knocks at every door that it can reach', () => {
+  for (const { address } of closed.clients.filter((client) => !client.address.includes(':'))) {
+    const tried = knocks().filter(({ client }) => client.address === address)
+    expect(tried.map(({ door }) => door)).toEqual(doors)
+  }
+})
+
+describe('App1 alone is expected to come in', () => {
+  const app1 = ['1.2.3.4']
+  const open1 = { 'load balancer': app1, 'host name': app1, route: app1 }
+  it.each<[string, Partial<ProxyPlan>, object]>([
+    ['by the load balancer and by controllers', {}, open1],
+    ['not by a load balancer that is not there', { loadBalancer: false }, { 'host name': app1, route: app1 }],
+    ['nowhere, while all of App2 is drained', { ready: [], drained: ['2.3.4.5'] }, {}],
+    [
+      'by controllers alone where App2 has only the other family',
+      { ready: ['fd00::5'] },
+      { 'host name': app1, route: app1 },
+    ],
+  ])('%s', (_, fields, expected) => {
+    expect(open(fields)).toEqual(expected)
+  })
+})
+
+describe('anyone is', () => {
+  const ipv4 = ['1.2.3.4', '1.2.3.3', '1.2.3.5', '203.0.113.66']
+  it('by node ports, and by ClusterIPs, that are open: those of the same family', () => {
+    expect(open({ nodePort: true, clusterIP: true })).toMatchObject({ NodePort: ipv4, ClusterIP: ipv4 })
+  })
+
+  it('by a controller as soon as the ranges have the word, of whichever family', () => {
+    const anyone = ['0.0.0.0/0']
+    const found = open({ sourceRanges: anyone, clients: clientsOf(anyone, []) })
+    expect(found['host name']).toEqual(['203.0.113.66', '2001:db8:bad::66'])
+    expect(found['load balancer']).toEqual(['203.0.113.66'])
+  })
+})
+
+it('where it goes is said by whose the address is, until the cluster has given one', () => {
+  const places = new Map<Door, Knock['place']>(knocks().map(({ door, place }) => [door, place]))
+  expect(Object.fromEntries(places)).toEqual({
+    'straight to App2': { of: 'App2', address: '2.3.4.5', port: 8080 },
+    'load balancer': { of: 'load balancer', service: 'app', port: 80 },
+    'host name': { of: 'Ingress controller', port: 443 },
+    route: { of: 'Gateway', gateway: 'default/edge', port: 8000 },
+    NodePort: { of: 'nodes', service: 'app', port: 80, transport: 'TCP' },
+    ClusterIP: { of: 'ClusterIP', service: 'app', port: 80 },
+  })
+})

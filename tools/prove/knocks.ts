@@ -1,0 +1,129 @@
+import { isIP } from 'node:net'
+import { type Client, isInside } from './clients.ts'
+import type { ProxyPlan } from './proxy.ts'
+
+/** The ways to App2, in the order in which they are tried. */
+export const doors = [
+  'straight to App2',
+  'load balancer',
+  'host name',
+  'route',
+  'NodePort',
+  'ClusterIP',
+] as const
+export type Door = (typeof doors)[number]
+
+/**
+ * Where somebody knocks. Only App2's own addresses are known before the release is installed; what the cluster gives
+ * is said by whose it is, and places.ts fills the addresses in.
+ */
+type Place =
+  | { of: 'App2'; address: string; port: number }
+  | { of: 'load balancer'; service: string; port: number }
+  /** Tried by each node. */
+  | { of: 'ClusterIP'; service: string; port: number }
+  /** Each node, at the port that it gives this port of the Service. */
+  | { of: 'nodes'; service: string; port: number; transport: 'TCP' | 'UDP' }
+  /** What serves Ingresses. */
+  | { of: 'Ingress controller'; port: number }
+  | { of: 'Gateway'; gateway: string; port: number }
+
+/** One knock at a door. */
+export interface Knock {
+  /** The Service's name. */
+  proxy: string
+  door: Door
+  client: Client
+  place: Place
+  protocol: 'http' | 'https' | 'udp'
+  hostName?: string
+  path?: string
+  /** Does it lead to App2, by the values? */
+  open: boolean
+  /** The port of App2 that it leads to. */
+  targetPort: number
+}
+
+/** Every knock at a proxy's doors, by each of its clients. */
+export const knocksAt = (proxy: ProxyPlan): Knock[] =>
+  proxy.clients.flatMap((client) =>
+    doors.flatMap((door) =>
+      ways[door](proxy, client).map((way) => ({ proxy: proxy.name, door, client, ...way })),
+    ),
+  )
+
+// --- utils ---
+
+type Way = Omit<Knock, 'proxy' | 'door' | 'client'>
+
+/** What there is to knock at for somebody, by the door. */
+const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
+  'straight to App2': ({ ready, drained, ports }, client) =>
+    [...ready, ...drained].filter(sameFamily(client)).flatMap((address) =>
+      ports.map(({ targetPort, protocol }) => ({
+        place: { of: 'App2', address, port: targetPort },
+        protocol: speech[protocol],
+        open: false, // The two networks are apart: that is the reason for it all.
+        targetPort,
+      })),
+    ),
+
+  'load balancer': (proxy, client) =>
+    proxy.ports.map(({ port, targetPort, protocol }) => ({
+      place: { of: 'load balancer', service: proxy.name, port },
+      protocol: speech[protocol],
+      open: proxy.loadBalancer && isInside(client.address, proxy.sourceRanges) && leads(proxy, client),
+      targetPort,
+    })),
+
+  'host name': (proxy, client) =>
+    proxy.hosts.map(({ host, path, targetPort, https }) => ({
+      place: { of: 'Ingress controller', port: https ? 443 : 80 },
+      protocol: https ? 'https' : 'http',
+      hostName: host,
+      path,
+      open: isLetIn(proxy, client),
+      targetPort,
+    })),
+
+  route: (proxy, client) =>
+    proxy.routes.map(({ gateway, port, protocol, host, path, targetPort }) => ({
+      place: { of: 'Gateway', gateway, port },
+      protocol,
+      ...(host && { hostName: host }),
+      path,
+      open: isLetIn(proxy, client),
+      targetPort,
+    })),
+
+  NodePort: (proxy, client) =>
+    proxy.ports.map(({ port, targetPort, protocol }) => ({
+      place: { of: 'nodes', service: proxy.name, port, transport: protocol },
+      protocol: speech[protocol],
+      open: proxy.nodePort && leads(proxy, client),
+      targetPort,
+    })),
+
+  ClusterIP: (proxy, client) =>
+    proxy.ports.map(({ port, targetPort, protocol }) => ({
+      place: { of: 'ClusterIP', service: proxy.name, port },
+      protocol: speech[protocol],
+      open: proxy.clusterIP === true && leads(proxy, client),
+      targetPort,
+    })),
+}
+
+/** What is spoken to a port that only carries bytes. */
+const speech = { TCP: 'http', UDP: 'udp' } as const
+
+const anyone = ['0.0.0.0/0', '::/0']
+
+const sameFamily = (client: Client) => (address: string) => isIP(address) === isIP(client.address)
+
+/** A Service leads to addresses of the client's own family alone, and only to those that are not drained. */
+const leads = ({ ready }: ProxyPlan, client: Client) => ready.some(sameFamily(client))
+
+/** A controller asks for no address at all where the ranges have either word, of whichever family. */
+const isLetIn = ({ ready, sourceRanges }: ProxyPlan, client: Client) =>
+  ready.length > 0 &&
+  (isInside(client.address, sourceRanges) || sourceRanges.some((range) => anyone.includes(range)))

@@ -1,0 +1,114 @@
+import { isIP } from 'node:net'
+import type { Service } from 'kubernetes-types/core/v1.d.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { gatewayAddresses } from '../cluster/control-plane/addresses.ts'
+import { urlHost } from '../cluster/machines/request.ts'
+import { type NodeName, nodeNames } from '../cluster/network/nodes.ts'
+import type { Knock } from './knocks.ts'
+import type { Plan } from './plan.ts'
+
+/** What only the cluster knows of a release, once it is installed. */
+export interface Installed {
+  /** The proxies' Services, by their names. */
+  services: Map<string, Service>
+  /** The addresses of the Gateways that routes hang on, by `NAMESPACE/NAME`. */
+  gateways: Map<string, string[]>
+  /** The addresses of what serves Ingresses. */
+  ingressAddresses: readonly string[]
+  /** Each node's addresses, as clients see it. */
+  nodes: Record<NodeName, readonly string[]>
+}
+
+/** Waits until the load balancers and Gateways of a release have an address for each of their families. */
+export async function whenInstalled(cluster: Cluster, { proxies }: Plan): Promise<Installed> {
+  const services = proxies.map(async ({ name, loadBalancer }) => {
+    const service = await cluster.until(`the load balancer of ${name} gets its addresses`, async () => {
+      const found: Service = JSON.parse(await cluster.kubectl(['get', 'service', name, '--output=json']))
+      const needed = loadBalancer ? (found.spec?.ipFamilies?.length ?? 1) : 0
+      return loadBalancerAddresses(found).length < needed ? undefined : found
+    })
+    return [name, service] as const
+  })
+  const names = new Set(proxies.flatMap(({ routes }) => routes.map(({ gateway }) => gateway)))
+  const gateways = [...names].map(async (gateway) => {
+    const [namespace = '', name = ''] = gateway.split('/')
+    const addresses = await cluster.until(`the Gateway ${gateway} gets its addresses`, async () => {
+      const found = await gatewayAddresses(cluster.kubectl, name, namespace)
+      return found.length < 2 ? undefined : found // Gateways have both families here.
+    })
+    return [gateway, addresses] as const
+  })
+  const frontOf = (node: NodeName) => Object.values(cluster.addressing.node(node).front)
+  return {
+    services: new Map(await Promise.all(services)),
+    gateways: new Map(await Promise.all(gateways)),
+    ingressAddresses: cluster.ingressAddresses,
+    nodes: { node1: frontOf('node1'), node2: frontOf('node2') },
+  }
+}
+
+/** An address at which a knock can be sent. */
+export interface Target {
+  address: string
+  port: number
+  /** The node by which it goes to a ClusterIP. */
+  by?: NodeName
+  /** Where that is, in words. */
+  at: string
+}
+
+/** The addresses of a knock's place that are of its client's family; none where the place has none. */
+export function targetsOf(knock: Knock, installed: Installed): Target[] {
+  const family = isIP(knock.client.address)
+  return targets(knock, installed).filter(({ address }) => isIP(address) === family)
+}
+
+/** The addresses that a Service's load balancer has. */
+export const loadBalancerAddresses = ({ status }: Service) =>
+  (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? [])
+
+// --- utils ---
+
+function targets({ place, protocol, hostName, path }: Knock, installed: Installed): Target[] {
+  const url = (address: string, port: number) => `${protocol}://${hostName ?? urlHost(address)}:${port}`
+  const plain = (address: string, port = place.port) => ({ address, port, at: url(address, port) })
+  const service = 'service' in place ? installed.services.get(place.service) : undefined
+  switch (place.of) {
+    case 'App2':
+      return [plain(place.address)]
+    case 'load balancer':
+      return (service ? loadBalancerAddresses(service) : []).map((address) => plain(address))
+    case 'ClusterIP':
+      return (service?.spec?.clusterIPs ?? []).flatMap((address) =>
+        nodeNames.map((by) => {
+          const target = plain(address)
+          return { ...target, by, at: `${target.at} by ${by}` }
+        }),
+      )
+    case 'nodes': {
+      const { port, transport } = place
+      const number = service?.spec?.ports?.find(
+        (one) => one.port === port && one.protocol === transport,
+      )?.nodePort
+      return Object.values(installed.nodes)
+        .flat()
+        .map((address) => {
+          // With none allocated there is no port to knock at but the Service's own.
+          const target = plain(address, number)
+          return { ...target, at: number ? target.at : `${target.at} (none allocated)` }
+        })
+    }
+    case 'Ingress controller':
+      return installed.ingressAddresses.map((address) => ({
+        address,
+        port: place.port,
+        at: `${protocol}://${hostName}${path} (${address})`,
+      }))
+    case 'Gateway':
+      return (installed.gateways.get(place.gateway) ?? []).map((address) => ({
+        address,
+        port: place.port,
+        at: `${url(address, place.port)}${protocol === 'udp' ? '' : path} (${place.gateway}${hostName ? ` ${address}` : ''})`,
+      }))
+  }
+}
