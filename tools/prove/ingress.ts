@@ -2,8 +2,8 @@ import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { anyName } from './host-names.ts'
 
 /** A host name that the controller here leads to App2, with a path that does. */
-export interface HostPlan {
-  host: string
+export interface HostNamePlan {
+  hostName: string
   path: string
   targetPort: number
   https: boolean
@@ -17,20 +17,20 @@ export interface Certificate {
 
 /** What there is to try of a proxy's Ingress. */
 interface Found {
-  hosts: HostPlan[]
+  hostNames: HostNamePlan[]
   certificates: Certificate[]
   /** Why they are not tried, where they are not. */
   why: string | undefined
 }
 
 /** @param name the Service's name */
-export function hostsOf(name: string, values: ProxyValues): Found {
+export function hostNamesOf(name: string, values: ProxyValues): Found {
   const { ingress = {}, ports = {} } = values
   const { hosts = [], tls = {} } = ingress
   const port = Object.entries(ports).find(
     ([key, { protocol = 'TCP' }]) => (!ingress.port || ingress.port === key) && protocol === 'TCP',
   )?.[1]
-  const nothing = { hosts: [], certificates: [] }
+  const nothing = { hostNames: [], certificates: [] }
   if (ingress.enabled === false || hosts.length === 0 || !port) return { ...nothing, why: undefined }
   const why = reasonNotToTry(values)
   if (why) return { ...nothing, why }
@@ -39,7 +39,7 @@ export function hostsOf(name: string, values: ProxyValues): Found {
   const targetPort = port.targetPort ?? port.port ?? 0
   const one = [{ secretName: tls.secretName || `${name}-tls`, hosts }]
   return {
-    hosts: hosts.map((host) => ({ host: anyName(host), path, targetPort, https })),
+    hostNames: hosts.map((host) => ({ hostName: anyName(host), path, targetPort, https })),
     certificates: https ? (tls.certificates?.length ? tls.certificates : one) : [],
     why: undefined,
   }

@@ -77,20 +77,20 @@ const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
     })),
 
   'host name': (proxy, client) =>
-    proxy.hosts.map(({ host, path, targetPort, https }) => ({
+    proxy.hostNames.map(({ hostName, path, targetPort, https }) => ({
       place: { of: 'Ingress controller', port: https ? 443 : 80 },
       protocol: https ? 'https' : 'http',
-      hostName: host,
+      hostName,
       path,
       open: isLetIn(proxy, client),
       targetPort,
     })),
 
   route: (proxy, client) =>
-    proxy.routes.map(({ gateway, port, protocol, host, path, targetPort }) => ({
+    proxy.routes.map(({ gateway, port, protocol, hostName, path, targetPort }) => ({
       place: { of: 'Gateway', gateway, port },
       protocol,
-      ...(host && { hostName: host }),
+      ...(hostName && { hostName }),
       path,
       open: isLetIn(proxy, client),
       targetPort,

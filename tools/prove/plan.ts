@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../chart/objects.ts'
 import { type Rendered, render } from '../chart/render.ts'
-import type { GatewayPlan, OwnGateways } from './gateways.ts'
 import type { Certificate } from './ingress.ts'
 import { type Knock, knocksAt } from './knocks.ts'
 import { type ProxyPlan, proxyPlan, type Skipped } from './proxy.ts'
+import type { GatewayPlan, OwnGateways } from './routes.ts'
 import { proxyValues, type Source } from './values.ts'
 
 /** What is not tried, and why. */

@@ -1,8 +1,8 @@
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import type { Rendered } from '../chart/render.ts'
 import { type Client, clientsOf } from './clients.ts'
-import { type GatewayPlan, type OwnGateways, type RoutePlan, routesOf } from './gateways.ts'
-import { type Certificate, type HostPlan, hostsOf } from './ingress.ts'
+import { type Certificate, type HostNamePlan, hostNamesOf } from './ingress.ts'
+import { type GatewayPlan, type OwnGateways, type RoutePlan, routesOf } from './routes.ts'
 
 /** One proxy: what its values open, and to whom. */
 export interface ProxyPlan {
@@ -21,7 +21,7 @@ export interface ProxyPlan {
   clusterIP: boolean | undefined
   sessionAffinity: boolean
   /** The host names that a controller here leads to App2, with a path that does. */
-  hosts: HostPlan[]
+  hostNames: HostNamePlan[]
   /** The ways by routes. */
   routes: RoutePlan[]
 }
@@ -65,7 +65,7 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
   }
   const { ready, drained } = addressesOf(values)
   const elsewhere = whyNoNodeSendsOn(values, around.nodes)
-  const ingress = hostsOf(name, values)
+  const ingress = hostNamesOf(name, values)
   const routes = routesOf(values, around.release, around.ownGateways)
   return {
     plan: {
@@ -80,7 +80,7 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
       clusterIP:
         service.clusterIP === 'None' ? undefined : (service.inCluster ?? typeOf(values) !== 'LoadBalancer'),
       sessionAffinity: service.sessionAffinity === 'ClientIP',
-      hosts: ingress.hosts,
+      hostNames: ingress.hostNames,
       routes: routes.routes,
     },
     skipped: [

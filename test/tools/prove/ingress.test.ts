@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Ingress, Proxy as ProxyValues } from '../../../schema/generated/values.ts'
-import { hostsOf } from '../../../tools/prove/ingress.ts'
+import { hostNamesOf } from '../../../tools/prove/ingress.ts'
 
 const ports = { http: { port: 80, targetPort: 8080 } }
 const hosts = ['a.example.com']
 const found = (ingress: Ingress, more: ProxyValues = {}) =>
-  hostsOf('app', { ports, ingress: { hosts, ...ingress }, ...more })
+  hostNamesOf('app', { ports, ingress: { hosts, ...ingress }, ...more })
 
 it.each<[string, Ingress, object[]]>([
   ['none without TLS', {}, []],
@@ -25,5 +25,5 @@ it.each<[string, Ingress, ProxyValues]>([
   ['the controller here serves class contour, or none, and not edge', { className: 'edge' }, {}],
   ['App2 speaks http here, and not https', {}, { backend: { protocol: 'https' } }],
 ])('not tried: %s', (why, ingress, more) => {
-  expect(found(ingress, more)).toEqual({ hosts: [], certificates: [], why })
+  expect(found(ingress, more)).toEqual({ hostNames: [], certificates: [], why })
 })

@@ -15,13 +15,13 @@ const closed: ProxyPlan = {
   nodePort: false,
   clusterIP: false,
   sessionAffinity: false,
-  hosts: [{ host: 'a.example.com', path: '/api', targetPort: 8080, https: true }],
+  hostNames: [{ hostName: 'a.example.com', path: '/api', targetPort: 8080, https: true }],
   routes: [
     {
       gateway: 'default/edge',
       port: 8000,
       protocol: 'http',
-      host: undefined,
+      hostName: undefined,
       path: '/',
       targetPort: 8080,
     },

@@ -46,14 +46,14 @@ describe('doors are open as the values say, whatever the chart made of it', () =
       'a host name',
       contour({ hosts: ['*.example.com'], paths: [{ path: '/api' }] }),
       {
-        hosts: [{ host: 'any.example.com', path: '/api', targetPort: 8080, https: false }],
+        hostNames: [{ hostName: 'any.example.com', path: '/api', targetPort: 8080, https: false }],
       },
     ],
     [
       'a host name with a certificate',
       contour({ tls: { issuer: { name: 'ca' } } }),
       {
-        hosts: [{ host: 'a.example.com', path: '/', targetPort: 8080, https: true }],
+        hostNames: [{ hostName: 'a.example.com', path: '/', targetPort: 8080, https: true }],
       },
     ],
   ])('%s', async (_, fields, expected) => {

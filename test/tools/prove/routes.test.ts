@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Route } from '../../../schema/generated/values.ts'
-import { routesOf } from '../../../tools/prove/gateways.ts'
+import { routesOf } from '../../../tools/prove/routes.ts'
 
 const ports = { http: { port: 80, targetPort: 8080 }, dns: { port: 53, protocol: 'UDP' } } as const
 const release = { namespace: 'default' }
@@ -48,9 +48,13 @@ it("of the values' own Gateway every listener that takes the route is tried", ()
     [
       { port: 8080, protocol: 'http' },
       { port: 8443, protocol: 'https' },
-    ].map((one) => ({
-      ...{ gateway: 'default/edge', host: 'any.example.com', path: '/', targetPort: 8080 },
-      ...one,
+    ].map(({ port, protocol }) => ({
+      gateway: 'default/edge',
+      port,
+      protocol,
+      hostName: 'any.example.com',
+      path: '/',
+      targetPort: 8080,
     })),
   )
 })

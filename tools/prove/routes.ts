@@ -14,7 +14,7 @@ export interface RoutePlan {
   gateway: string
   port: number
   protocol: 'http' | 'https' | 'udp'
-  host: string | undefined
+  hostName: string | undefined
   path: string
   targetPort: number
 }
@@ -64,17 +64,17 @@ function routeOf(
     return { routes: [], gateways: [], skipped: [skipped] }
   }
   const targetPort = port.targetPort ?? port.port ?? 0
-  const hosts = route.hostnames?.length ? route.hostnames.map(anyName) : [undefined]
+  const hostNames = route.hostnames?.length ? route.hostnames.map(anyName) : [undefined]
   const parents = (route.parentRefs ?? []).map((parent) => {
     const namespace = parent.namespace || route.namespace || release.namespace
     const gateway = `${namespace}/${parent.name}`
     const listeners = own[gateway] ?? wanted(parent, route, port.port)
     const ways = listenersFor(listeners, parent, route).flatMap((listener) =>
-      hosts.map((host) => ({
+      hostNames.map((hostName) => ({
         gateway,
         port: listener.port,
         protocol: speech[listener.protocol],
-        host,
+        hostName,
         path,
         targetPort,
       })),
