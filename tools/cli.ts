@@ -4,6 +4,7 @@ import { Command } from 'commander'
 /** Each loads its own file alone, so that one starts without what the others need. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   demo: () => import('./commands/demo.ts'),
+  doors: () => import('./commands/doors.ts'),
   generate: () => import('./commands/generate.ts'),
   'in-sandbox': () => import('./commands/in-sandbox.ts'),
   prove: () => import('./commands/prove.ts'),

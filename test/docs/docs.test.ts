@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -72,6 +73,19 @@ describe('commands in the docs', () => {
   it.each(npm)('$page: $command is there', ({ command }) => {
     const script = /^npm (?:run )?(\S+)/.exec(command)?.[1] ?? ''
     expect(['ci', ...Object.keys(packageJson.scripts)]).toContain(script)
+  })
+
+  // Exit code 1 is an answer too: a door got wider.
+  const judged = npm.filter(({ command }) => command.startsWith('npm run doors -- '))
+  it('doors are there', () => expect(judged.length).toBeGreaterThan(0))
+  it.each(judged)('$page: $command judges', async ({ command }) => {
+    const args = command.split(' ').slice(4)
+    const { stdout, exitCode } = await execa('node', ['--import', 'tsx', 'tools/cli.ts', 'doors', ...args], {
+      cwd: root,
+      reject: false,
+    })
+    expect([0, 1]).toContain(exitCode)
+    expect(stdout).toContain('load balancer')
   })
 
   const helm = commands.filter(({ command }) => command.startsWith('helm install '))

@@ -15,8 +15,10 @@ export const chart = join(root, 'charts', 'external-service-proxy')
 export interface RenderOptions {
   /** The Helm of an npm package; left out, as {@link findHelm} finds it. */
   helm?: HelmVersion
-  /** `--set` expressions, in order. */
-  set?: string[]
+  /** `--set`, `--set-string` and `--set-json` expressions, each in order. */
+  set?: readonly string[]
+  setString?: readonly string[]
+  setJson?: readonly string[]
   release?: string
   namespace?: string
 }
@@ -60,6 +62,8 @@ export async function render(values: object | string[], options: RenderOptions =
     '--namespace',
     options.namespace ?? 'default',
     ...(options.set ?? []).flatMap((expression) => ['--set', expression]),
+    ...(options.setString ?? []).flatMap((expression) => ['--set-string', expression]),
+    ...(options.setJson ?? []).flatMap((expression) => ['--set-json', expression]),
   ]
   const contents = Array.isArray(values)
     ? await Promise.all(values.map((file) => readFile(file, 'utf8')))

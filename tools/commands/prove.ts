@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
@@ -14,6 +13,7 @@ import { type Plan, planOf } from '../prove/plan.ts'
 import { prove } from '../prove/prove.ts'
 import { tables } from '../prove/table.ts'
 import type { Source } from '../prove/values.ts'
+import { found } from '../sources/files.ts'
 import { run } from './run.ts'
 
 interface Options {
@@ -71,13 +71,6 @@ async function main(files: readonly string[], options: Options): Promise<number>
   const plan = await planOf(source, { only: options.only, nodes: nodeNames })
   const network = networkOf(plan.machines, plan.clusterIPs)
   return insideSandbox() ? proved(source, plan, network, options) : sandboxed(plan, options)
-}
-
-/** A file's path, from the folder that npm was called in, else from the project's. */
-function found(file: string): string {
-  const path = [process.env.INIT_CWD ?? '', ''].map((folder) => resolve(folder, file)).find(existsSync)
-  if (!path) throw new Error(`${file}: no such file`)
-  return path
 }
 
 /** Outside: sees to what is needed, then runs this same command in a sandbox. */

@@ -117,9 +117,14 @@ export const either = (one: Verdict, other: Verdict): Verdict => ({
 /** A door, with the identity that its way, its place and what it leads through give it. */
 export function door(way: string, made: Thing, service: string, where: Where, rest: Leads & Verdict): Door {
   const { protocol, port, host, path, gateway } = where
-  const place = [gateway, protocol, host, port, path].filter((part) => part !== undefined).join(' ')
-  return { id: `${way} ${service} ${place}`, way, object: made.title, service, where, ...rest }
+  // Whether a controller speaks http or https there is no other door; TCP and UDP are two.
+  const place = [gateway, host, port === undefined ? undefined : `${protocol} ${port}`, path]
+  const parts = [way, service, ...place.filter((part) => part !== undefined)]
+  return { id: parts.join(' '), way, object: made.title, service, where, ...rest }
 }
+
+/** Who really gets through a door: nobody where it leads nowhere. */
+export const passing = ({ who, to }: Door): Who => (to.length > 0 ? who : nobody)
 
 /** What a door leads to, and who can knock. */
 export interface Leads {

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import pc from 'picocolors'
+import { compare, isWider } from '../doors/compare.ts'
+import { type Options as JudgeOptions, loadBalancers, presets } from '../doors/door.ts'
+import { doorsOf } from '../doors/doors.ts'
+import { markdownOf, type Report, textOf } from '../doors/table.ts'
+import { clusterObjects } from '../sources/cluster.ts'
+import { areManifests, contentAt, contentOf, documentsOf } from '../sources/files.ts'
+import { objectsOfValues } from '../sources/values.ts'
+
+interface Options {
+  set: string[]
+  setString: string[]
+  setJson: string[]
+  manifests?: true
+  live?: true
+  against?: string[]
+  controller: [string, Served][]
+  node?: string[]
+  namespace?: string
+  format: keyof typeof formats
+}
+
+type Served = NonNullable<JudgeOptions['controllers']>[string]
+
+/** The version of the JSON form, which doors.schema.json describes. */
+const version = 1
+
+const formats = {
+  table: textOf,
+  markdown: markdownOf,
+  json: (report: Report) => JSON.stringify({ version, ...report }, null, 2),
+}
+
+const collect = (value: string, before: string[] = []) => [...before, value]
+
+/** Says who gets in by each door that objects open: what the chart makes of values, manifests, or a cluster's. */
+export const command = new Command('npm run doors --')
+  .description(
+    'Reads Kubernetes objects and says each way to what is outside of the cluster, and who gets in by it. It asks ' +
+      'nothing of the chart but its objects, and takes what it does not understand to be open. Exit code 1 when a door is wider than in --against, or than FILE says of --live; 2 when it could not judge.',
+  )
+  .argument('[file...]', 'values files, merged as Helm merges them; - is standard input')
+  .option('--set <expression>', 'one more value, as for Helm; may be repeated', collect, [])
+  .option('--set-string <expression>', 'the same, for text', collect, [])
+  .option('--set-json <expression>', 'the same, for JSON', collect, [])
+  .option('--manifests', 'the files are Kubernetes objects, whoever wrote them')
+  .option(
+    '--live',
+    'judge the cluster of the current context, which is only read; with files, compare it with them',
+  )
+  .option('--against <old>', 'a file, or a git revision of the files, as HEAD~1; may be repeated', collect)
+  .option(
+    '--controller <class=preset>',
+    `who serves a class: ${[...presets, ...loadBalancers].join(', ')}; may be repeated`,
+    (value: string, before: [string, Served][]) => [...before, served(value)],
+    [],
+  )
+  .option('--node <cidr>', "a node's address, or a range of them; may be repeated", collect)
+  .option('-n, --namespace <name>', 'the namespace of what names none')
+  .addOption(new Option('--format <format>').choices(Object.keys(formats)).default('table'))
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run doors -- examples/app1-to-app2.yaml --against HEAD~1\n  kubectl get all,ingress,endpointslices --output=json | npm run --silent doors -- --manifests -',
+  )
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(async (files: string[], options: Options) => {
+    try {
+      const report = await reportOf(files, options)
+      await print(formats[options.format](report))
+      process.exitCode = report.changes?.some(isWider) ? 1 : 0
+    } catch (error) {
+      console.error(pc.red(error instanceof Error ? error.message : String(error)))
+      process.exitCode = 2
+    }
+  })
+
+// --- utils ---
+
+/** @throws InvalidArgumentError where the text is not CLASS=PRESET, or names no preset. */
+function served(value: string): [string, Served] {
+  const [, name = '', preset = ''] = /^(.+)=([^=]+)$/.exec(value) ?? []
+  const known = [...presets, ...loadBalancers].find((one) => one === preset)
+  if (!name || !known)
+    throw new InvalidArgumentError(
+      `Write CLASS=PRESET, with one of ${[...presets, ...loadBalancers].join(', ')}.`,
+    )
+  return [name, known]
+}
+
+/** Waits until all of it is written: the process may end before a pipe has taken it. */
+const print = (text: string): Promise<void> =>
+  new Promise((done) => process.stdout.write(`${text}\n`, () => done()))
+
+async function reportOf(files: readonly string[], options: Options): Promise<Report> {
+  const judge: JudgeOptions = {
+    controllers: Object.fromEntries(options.controller),
+    ...(options.namespace && { namespace: options.namespace }),
+    ...(options.node && { nodes: options.node }),
+  }
+  if (options.live) return live(files, options, judge)
+  if (files.length === 0) throw new Error('name a values file, or --manifests FILE, or --live')
+  const contents = await Promise.all(files.map(contentOf))
+  const isRight = areManifests(contents.flatMap((content) => documentsOf(content, files.join(', '))))
+  if (options.manifests && !isRight) throw new Error(`${files.join(', ')}: no Kubernetes object is there`)
+  const now = doorsOf(await objectsIn(contents, options), judge)
+  if (!options.against) return now
+  const before = doorsOf(await objectsIn(await oldContents(files, options.against), options), judge)
+  return { ...now, changes: compare(before, now) }
+}
+
+/** What is in the cluster; beside files, how it differs from them, for the Services that they have. */
+async function live(files: readonly string[], options: Options, judge: JudgeOptions): Promise<Report> {
+  if (options.against) throw new Error('--live is compared with the files: leave --against out')
+  const { objects, nodes, notRead } = await clusterObjects()
+  const found = doorsOf(objects, { nodes, ...judge, live: true })
+  const unread = notRead.map(({ resource, why }) => ({
+    code: 'not-read',
+    object: resource,
+    message: `it was not read, so it may open doors that are not here: ${why}`,
+  }))
+  const now = { ...found, problems: [...found.problems, ...unread] }
+  if (files.length === 0) return now
+  const said = doorsOf(await objectsIn(await Promise.all(files.map(contentOf)), options), judge)
+  const services = new Set(said.doors.map(({ service }) => service))
+  const doors = now.doors.filter(({ service }) => services.has(service))
+  return { doors, problems: now.problems, changes: compare(said, { ...now, doors }) }
+}
+
+async function oldContents(files: readonly string[], against: readonly string[]): Promise<string[]> {
+  const contents = against.map((old) =>
+    old === '-' || existsSync(old) || existsSync(`${process.env.INIT_CWD}/${old}`)
+      ? [contentOf(old)]
+      : files.map((file) => contentAt(old, file)),
+  )
+  return Promise.all(contents.flat())
+}
+
+/** The objects in files: as they stand where they are Kubernetes objects, else what the chart makes of values. */
+async function objectsIn(contents: readonly string[], options: Options): Promise<unknown[]> {
+  const documents = contents.flatMap((content, index) => documentsOf(content, `file ${index + 1}`))
+  if (areManifests(documents)) return documents
+  const { set, setString, setJson, namespace } = options
+  return objectsOfValues(contents, { set, setString, setJson, ...(namespace && { namespace }) })
+}

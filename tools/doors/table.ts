@@ -1,0 +1,151 @@
+import pc from 'picocolors'
+import { families, isAnyone, isNobody, type Who } from './cidr.ts'
+import { type Change, isWider } from './compare.ts'
+import { type Door, type Judgement, passing, unique } from './door.ts'
+import { columns, textTable, wrapped } from './text-table.ts'
+
+/** What is printed: doors, what is wrong, and what changed, where it is asked. */
+export interface Report extends Judgement {
+  changes?: Change[]
+}
+
+/** A report as text of at most 100 columns, in colours where the terminal has them. */
+export function textOf({ doors, problems, changes }: Report): string {
+  const notes = notesOf(doors)
+  const tables = [...grouped(doors)].map(([service, own]) => {
+    const colour = (line: string, row: number, column: number) =>
+      column === 3 ? coloured(own[row], line) : line
+    const rows = own.map((door) => rowOf(door, notes))
+    return `${pc.bold(service)}: ${summary(own)}\n${textTable(head, rows, colour)}`
+  })
+  return [
+    ...tables,
+    ...(notes.length > 0
+      ? [notes.map((note, index) => marked(`${index + 1}`.padStart(2), note)).join('\n')]
+      : []),
+    ...(problems.length > 0
+      ? [
+          problems
+            .map(({ object, message, code }) => marked(pc.yellow(' !'), `${object}: ${message} [${code}]`))
+            .join('\n'),
+        ]
+      : []),
+    ...(changes ? [changesText(changes)] : []),
+    ...(doors.length === 0 ? ['No door leads to anything outside of the cluster.'] : []),
+  ].join('\n\n')
+}
+
+/** A report as Markdown, as for a comment on a pull request. */
+export function markdownOf({ doors, problems, changes }: Report): string {
+  const notes = notesOf(doors)
+  const table = (titles: readonly string[], rows: readonly string[][]) =>
+    [titles, titles.map(() => '---'), ...rows]
+      .map((cells) => `| ${cells.map(escaped).join(' | ')} |`)
+      .join('\n')
+  const sections = [...grouped(doors)].map(
+    ([service, own]) =>
+      `### ${service}\n\n${table(
+        head,
+        own.map((door) => rowOf(door, notes)),
+      )}`,
+  )
+  return [
+    ...(changes ? [changes.length > 0 ? table(changesHead, changes.map(changeRow)) : unchanged] : []),
+    ...sections,
+    ...(notes.length > 0 ? [notes.map((note, index) => `${index + 1}. ${note}`).join('\n')] : []),
+    ...(problems.length > 0
+      ? [problems.map(({ object, message, code }) => `- **${object}**: ${message} (\`${code}\`)`).join('\n')]
+      : []),
+  ].join('\n\n')
+}
+
+/** Who gets in, in words. */
+export function whoText(who: Who): string {
+  if (isNobody(who)) return 'nobody'
+  if (families.every((family) => isAnyone(who, family))) return 'anyone'
+  return families
+    .flatMap((family) => (isAnyone(who, family) ? [`anyone by ${family}`] : who[family]))
+    .join(', ')
+}
+
+/** Where a door is, in words. */
+function whereText({ way, where: { protocol, port, addresses, host, path, gateway } }: Door): string {
+  if (host !== undefined && path !== undefined) return `${protocol}://${host}${path}${on(gateway)}`
+  if (gateway !== undefined) return `${protocol} ${host ?? `any host${path ?? ''}`}${on(gateway)}`
+  if (way === 'Ingress' || way === 'HTTPProxy') return `${protocol}://any host${path ?? ''}`
+  const at = [host, ...(addresses ?? [])].filter((one) => one !== undefined).join(', ')
+  return `${protocol}${port === undefined ? '' : ` ${port}`}${at ? ` at ${at}` : ''}`
+}
+
+// --- utils ---
+
+const head = ['Door', 'Where', 'Leads to', 'Who gets in', 'Held by', 'Sure'] as const
+const changesHead = ['Door', 'Where', 'Gets in now', 'No longer', 'Leads to'] as const
+const unchanged = 'No door is wider or narrower than before.'
+const few = 3
+
+const on = (gateway: string | undefined) => (gateway === undefined ? '' : ` on ${gateway}`)
+
+function grouped(doors: readonly Door[]): Map<string, Door[]> {
+  const groups = new Map<string, Door[]>()
+  for (const door of doors) groups.set(door.service, [...(groups.get(door.service) ?? []), door])
+  return groups
+}
+
+/** Conditions and reasons, each said once for all the doors. */
+const notesOf = (doors: readonly Door[]): string[] => unique(doors.flatMap(notesOfDoor))
+
+const notesOfDoor = ({ conditions, reasons }: Door): string[] => [
+  ...reasons.map((reason) => `since ${reason}`),
+  ...conditions.map((condition) => `if ${condition}`),
+]
+
+function rowOf(door: Door, notes: readonly string[]): string[] {
+  const numbers = notesOfDoor(door).map((note) => notes.indexOf(note) + 1)
+  const holder = door.heldBy.join(', ') || 'nothing'
+  const from = door.from && !isNobody(door.who) ? ` (${door.from})` : ''
+  return [
+    door.way,
+    whereText(door),
+    shortened(door.to) || 'nothing',
+    whoText(passing(door)) + from,
+    numbers.length > 0 ? `${holder} [${numbers.join(' ')}]` : holder,
+    door.sure,
+  ]
+}
+
+const shortened = (values: readonly string[]) =>
+  values.length > few
+    ? `${values.slice(0, few - 1).join(', ')} and ${values.length - few + 1} more`
+    : values.join(', ')
+
+const isOpen = (door: Door) => families.some((family) => isAnyone(passing(door), family))
+
+const coloured = (door: Door | undefined, line: string) =>
+  door && isOpen(door) ? pc.red(line) : pc.green(line)
+
+function summary(doors: readonly Door[]): string {
+  const open = doors.filter(isOpen).length
+  const shut = doors.filter((door) => isNobody(passing(door))).length
+  return `${open} open to anyone, ${doors.length - open - shut} held, ${shut} closed`
+}
+
+/** A note, wrapped behind its mark. */
+const marked = (mark: string, note: string) => `${mark} ${wrapped(note, columns - 3).join('\n   ')}`
+
+const changeRow = ({ door, wider, narrower, to }: Change): string[] => [
+  `${door.way} of ${door.service}`,
+  whereText(door),
+  isNobody(wider) ? '' : whoText(wider),
+  isNobody(narrower) ? '' : whoText(narrower),
+  [...to.new.map((one) => `+ ${one}`), ...to.gone.map((one) => `- ${one}`)].join(', '),
+]
+
+function changesText(changes: readonly Change[]): string {
+  if (changes.length === 0) return pc.green(unchanged)
+  const wider = changes.filter(isWider).length
+  const last = wider > 0 ? pc.red(`${wider} wider than before.`) : pc.green('None is wider than before.')
+  return `${textTable(changesHead, changes.map(changeRow))}\n${last}`
+}
+
+const escaped = (cell: string) => cell.replaceAll('|', '\\|')

@@ -1,0 +1,90 @@
+import { execa } from 'execa'
+import pLimit from 'p-limit'
+import { findKubectl } from '../chart/helm.ts'
+
+/** What a cluster has. */
+export interface ClusterObjects {
+  objects: unknown[]
+  /** The nodes' addresses. */
+  nodes: string[]
+  /** Resources that could not be read, with kubectl's words. */
+  notRead: { resource: string; why: string }[]
+}
+
+/** Of the groups that Kubernetes brings, these resources can be doors or say something of them. */
+const builtIn = [
+  'configmaps',
+  'services',
+  'endpoints',
+  'endpointslices.discovery.k8s.io',
+  'ingresses.networking.k8s.io',
+  'ingressclasses.networking.k8s.io',
+]
+
+/** Groups that Kubernetes brings; what else there is has come with a controller, and may open a door. */
+const builtInGroups =
+  /^$|^(apps|autoscaling|batch|extensions|policy)$|^(admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|flowcontrol\.apiserver|internal\.apiserver|metrics|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io$/
+
+/**
+ * Reads what may be a door from the cluster of the current context, by `kubectl get` alone. The API server's own
+ * Service is left out.
+ * @param kubectl runs kubectl, and gives what it prints
+ * @throws Error with kubectl's words where the cluster can't be reached
+ */
+export async function clusterObjects(kubectl: Kubectl = currentContext): Promise<ClusterObjects> {
+  const names = (await kubectl(['api-resources', '--verbs=list', '--output=name']))
+    .split('\n')
+    .filter(Boolean)
+  const wanted = names.filter((name) => builtIn.includes(name) || !builtInGroups.test(groupOf(name)))
+  const limit = pLimit(4)
+  const read = (resource: string) =>
+    limit(async (): Promise<Read> => {
+      try {
+        return { items: itemsOf(await kubectl(['get', resource, '--all-namespaces', '--output=json'])) }
+      } catch (error) {
+        return { items: [], notRead: { resource, why: lastLine(error) } }
+      }
+    })
+  const [nodes, ...others] = await Promise.all(['nodes', ...wanted].map(read))
+  return {
+    objects: others.flatMap(({ items }) => items).filter((object) => !isApiServer(object)),
+    nodes: (nodes?.items ?? []).flatMap(addressesOf),
+    notRead: [nodes, ...others].flatMap((one) => one?.notRead ?? []),
+  }
+}
+
+type Kubectl = (args: string[]) => Promise<string>
+
+// --- utils ---
+
+interface Read {
+  items: KubernetesItem[]
+  notRead?: { resource: string; why: string }
+}
+
+interface KubernetesItem {
+  kind?: string
+  metadata?: { namespace?: string; name?: string }
+  status?: { addresses?: { type: string; address: string }[] }
+}
+
+const currentContext: Kubectl = async (args) => {
+  const { stdout } = await execa(await findKubectl(), args, { maxBuffer: 1 << 30 })
+  return stdout
+}
+
+const groupOf = (resource: string) => resource.split('.').slice(1).join('.')
+
+function itemsOf(json: string): KubernetesItem[] {
+  const { items = [] }: { items?: KubernetesItem[] } = JSON.parse(json)
+  return items
+}
+
+const isApiServer = ({ kind, metadata }: KubernetesItem) =>
+  metadata?.namespace === 'default' && metadata.name === 'kubernetes' && kind === 'Service'
+
+const addressesOf = ({ status }: KubernetesItem) =>
+  (status?.addresses ?? []).flatMap(({ type, address }) => (type.endsWith('IP') ? [address] : []))
+
+const lastLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? ''
