@@ -6,7 +6,7 @@ import type { ProgramName, Site } from './addons/addon.ts'
 import { type AddOnName, addOns } from './addons/addons.ts'
 import { startControlPlane } from './control-plane/control-plane.ts'
 import type { Kubectl } from './control-plane/kubectl.ts'
-import { nodesReady, startNodes } from './control-plane/nodes.ts'
+import { createNodes } from './control-plane/nodes.ts'
 import type { EchoServer } from './machines/echo.ts'
 import { type MachineHandle, type Machines, machines } from './machines/machines.ts'
 import { createNetwork, deleteNetwork, type Network } from './network/network.ts'
@@ -42,8 +42,8 @@ export const programsOf = (names: readonly AddOnName[]): ProgramName[] => [
 ]
 
 /**
- * Starts a Kubernetes cluster of two nodes in this sandbox: control plane, kube-proxy, and the add-ons asked for.
- * Returns when all of it is ready.
+ * Starts a Kubernetes cluster of two nodes in this sandbox: control plane, nodes, and the add-ons asked for. Returns
+ * when all of it is ready.
  * @throws Error with the component's log when one fails
  * @throws Error when called outside of a sandbox: it would change the machine's own network
  */
@@ -82,7 +82,7 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
 
 const chosen = (names: readonly AddOnName[]) => addOns.filter(({ name }) => names.includes(name))
 
-/** Starts network, control plane, nodes and add-ons, and waits until all are ready. */
+/** Starts network, control plane and add-ons, and waits until all are ready. */
 async function startAll(
   network: Network,
   names: readonly AddOnName[],
@@ -94,13 +94,12 @@ async function startAll(
   const folders = await builtFolders()
   await createNetwork(network).then(clock('network'))
   const controlPlane = await startControlPlane(group, folders, addressing).then(clock('control plane'))
+  // Before kube-proxy: without its Node object it waits 30 s, and it exits when the addresses change.
+  await createNodes(controlPlane.kubectl, addressing).then(clock('nodes'))
   const site: Site = { folders, processes: group, controlPlane, machines: around, addressing }
   const wanted = chosen(names)
-  await Promise.all([
-    startNodes(group, folders.kubernetes, controlPlane, addressing).then(clock('nodes')),
-    ...wanted.map((addOn) => addOn.start(site).then(clock(addOn.name))),
-  ])
-  await Promise.all([nodesReady(group, around), ...wanted.map((addOn) => addOn.ready?.(site))])
+  await Promise.all(wanted.map((addOn) => addOn.start(site).then(clock(addOn.name))))
+  await Promise.all(wanted.map((addOn) => addOn.ready?.(site)))
   const addresses = await Promise.all(wanted.map((addOn) => addOn.ingressAddresses?.(controlPlane.kubectl)))
   clock('ready')(undefined)
   return { site, timings: clock.timings, ingressAddresses: addresses.flatMap((some) => some ?? []) }

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { findHelm, findKubectl } from '../chart/helm.ts'
 import { root } from '../root.ts'
-import type { Cluster } from './cluster.ts'
 import { entrance, stateFolder } from './sandbox/sandbox.ts'
 
 /**
@@ -10,7 +9,7 @@ import { entrance, stateFolder } from './sandbox/sandbox.ts'
  * @param exitCode what the command that keeps it up shall exit with when it is stopped
  * @returns what to tell the user
  */
-export async function keep({ kubeconfig }: Cluster, exitCode: number): Promise<string> {
+export async function keep({ kubeconfig }: { kubeconfig: string }, exitCode: number): Promise<string> {
   const shell = join(stateFolder, 'shell')
   const programs = [dirname(await findKubectl()), dirname(await findHelm())]
   const script = `#!/bin/sh

@@ -9,7 +9,7 @@ import type { Processes } from '../sandbox/processes.ts'
 /** What is built or fetched, by the names of tools/programs. */
 export type ProgramName = keyof Built
 
-/** What an add-on finds when it starts: a cluster whose API server is ready. */
+/** What an add-on finds when it starts: a cluster whose API server is ready and knows its nodes. */
 export interface Site<Program extends ProgramName = ProgramName> {
   /** Where the add-on's programs and manifests are. */
   folders: Pick<Built, Program>
@@ -19,7 +19,7 @@ export interface Site<Program extends ProgramName = ProgramName> {
   addressing: Addressing
 }
 
-/** What a cluster can have besides Kubernetes itself. */
+/** What a cluster can have besides its control plane. */
 export interface AddOn<Name extends string = string, Program extends ProgramName = ProgramName> {
   /** As its project writes it. */
   name: Name

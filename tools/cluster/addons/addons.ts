@@ -2,10 +2,11 @@ import type { KubernetesObject } from '../../chart/objects.ts'
 import { certManager } from './cert-manager.ts'
 import { contour } from './contour.ts'
 import { envoyGateway } from './envoy-gateway.ts'
+import { kubeProxy } from './kube-proxy.ts'
 import { metallb } from './metallb.ts'
 
 /** Every add-on that there is. */
-export const addOns = [metallb, contour, envoyGateway, certManager]
+export const addOns = [kubeProxy, metallb, contour, envoyGateway, certManager]
 
 export type AddOnName = (typeof addOns)[number]['name']
 

@@ -59,77 +59,84 @@ export interface Echo {
   headers: Record<string, string | string[] | undefined>
 }
 
-const { machine, tcp, h2c = [], tls = [], greeting = [], udp }: EchoServer = JSON.parse(process.argv[2] ?? '')
-const accepted: Accepted[] = []
-let ill = false
-
-for (const port of tcp) createServer(answer).on('connection', connected).listen(port, '::')
-for (const port of h2c) http2.createServer(answer).on('connection', connected).listen(port, '::')
-for (const { port, ...pair } of tls) {
-  http2
-    .createSecureServer({ ...pair, allowHTTP1: true }, answer)
-    .on('connection', connected)
-    .listen(port, '::')
-}
-for (const port of greeting) listener(greet).on('connection', connected).listen(port, '::')
-for (const local of udp) {
-  const socket = createSocket(isIPv6(local.address) ? 'udp6' : 'udp4')
-  socket.on('message', (_, { address: peer, port }) => {
-    note({ protocol: 'udp', local, peer: { address: peer, port } })
-    const echo: Echo = { machine, local, peer, protocol: 'udp', headers: {} }
-    socket.send(JSON.stringify(echo), port, peer)
-  })
-  socket.bind(local.port, local.address)
-}
+serve(JSON.parse(process.argv[2] ?? ''))
 
 // --- utils ---
 
-function note(one: Omit<Accepted, 'at'>): void {
-  accepted.push({ ...one, at: Date.now() })
+type HttpRequest = IncomingMessage | http2.Http2ServerRequest
+type HttpResponse = ServerResponse | http2.Http2ServerResponse
+
+function serve({ machine, tcp, h2c = [], tls = [], greeting = [], udp }: EchoServer): void {
+  const accepted: Accepted[] = []
+  const note = (one: Omit<Accepted, 'at'>) => accepted.push({ ...one, at: Date.now() })
+  const connected = (socket: Socket) => note({ protocol: 'tcp', ...endsOf(socket) })
+  const answer = answerer(machine, accepted)
+  for (const port of tcp) createServer(answer).on('connection', connected).listen(port, '::')
+  for (const port of h2c) http2.createServer(answer).on('connection', connected).listen(port, '::')
+  for (const { port, ...pair } of tls) {
+    const server = http2.createSecureServer({ ...pair, allowHTTP1: true }, answer)
+    server.on('connection', connected).listen(port, '::')
+  }
+  for (const port of greeting) {
+    listener((socket) => greet(socket, machine))
+      .on('connection', connected)
+      .listen(port, '::')
+  }
+  for (const local of udp) {
+    const socket = createSocket(isIPv6(local.address) ? 'udp6' : 'udp4')
+    socket.on('message', (_, { address: peer, port }) => {
+      note({ protocol: 'udp', local, peer: { address: peer, port } })
+      const echo: Echo = { machine, local, peer, protocol: 'udp', headers: {} }
+      socket.send(JSON.stringify(echo), port, peer)
+    })
+    socket.bind(local.port, local.address)
+  }
 }
 
-function connected({ localAddress, localPort = 0, remoteAddress, remotePort = 0 }: Socket): void {
-  note({
-    protocol: 'tcp',
-    local: { address: plain(localAddress), port: localPort },
-    peer: { address: plain(remoteAddress), port: remotePort },
-  })
+/** What answers HTTP and gRPC, on all ports alike. */
+function answerer(machine: string, accepted: readonly Accepted[]) {
+  let ill = false
+  return async (request: HttpRequest, response: HttpResponse): Promise<void> => {
+    const echo = echoOf(request, machine)
+    const [, word, milliseconds] = echo.path?.split('/') ?? []
+    if (word === 'slow') await sleep(Number(milliseconds))
+    if (word === 'ill' || word === 'well') ill = word === 'ill'
+    const body: Writable = response
+    const type = request.headers['content-type']
+    response.statusCode = ill ? 503 : 200
+    if (type?.startsWith('application/grpc')) {
+      response.setHeader('content-type', type)
+      response.addTrailers({ 'grpc-status': ill ? '14' : '0' })
+      body.end(framed(JSON.stringify(echo)))
+    } else {
+      response.setHeader('content-type', 'application/json')
+      body.end(JSON.stringify(word === 'accepted' ? accepted : echo))
+    }
+  }
 }
 
-function greet(socket: Socket): void {
+function greet(socket: Socket, machine: string): void {
   socket.on('error', () => socket.destroy()).write(`220 hello from ${machine}\r\n`)
   socket.pipe(socket)
 }
 
-async function answer(
-  request: IncomingMessage | http2.Http2ServerRequest,
-  response: ServerResponse | http2.Http2ServerResponse,
-): Promise<void> {
-  const echo = echoOf(request)
-  const [, word, milliseconds] = echo.path?.split('/') ?? []
-  if (word === 'slow') await sleep(Number(milliseconds))
-  if (word === 'ill' || word === 'well') ill = word === 'ill'
-  const body: Writable = response
-  const type = request.headers['content-type']
-  response.statusCode = ill ? 503 : 200
-  if (type?.startsWith('application/grpc')) {
-    response.setHeader('content-type', type)
-    response.addTrailers({ 'grpc-status': ill ? '14' : '0' })
-    body.end(framed(JSON.stringify(echo)))
-  } else {
-    response.setHeader('content-type', 'application/json')
-    body.end(JSON.stringify(word === 'accepted' ? accepted : echo))
+/** A connection's two ends: the address and port that were asked, and those of who asks. */
+function endsOf({ localAddress, localPort = 0, remoteAddress, remotePort = 0 }: Socket) {
+  return {
+    local: { address: plain(localAddress), port: localPort },
+    peer: { address: plain(remoteAddress), port: remotePort },
   }
 }
 
-function echoOf(request: IncomingMessage | http2.Http2ServerRequest): Echo {
+function echoOf(request: HttpRequest, machine: string): Echo {
   const { socket, headers, method = '', url: path = '' } = request
   const serverName = socket instanceof TLSSocket && socket.servername
   const http2Name = socket instanceof TLSSocket ? 'h2' : 'h2c'
+  const { local, peer } = endsOf(socket)
   return {
     machine,
-    local: { address: plain(socket.localAddress), port: socket.localPort ?? 0 },
-    peer: plain(socket.remoteAddress),
+    local,
+    peer: peer.address,
     protocol: request.httpVersionMajor === 2 ? http2Name : 'http/1.1',
     ...(serverName && { serverName }),
     method,

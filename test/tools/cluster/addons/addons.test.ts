@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { render } from '../../../../tools/chart/render.ts'
+import { addOns, addOnsFor } from '../../../../tools/cluster/addons/addons.ts'
+import { programsOf } from '../../../../tools/cluster/cluster.ts'
+
+const always = ['kube-proxy', 'MetalLB']
+
+describe('the add-ons that objects need', () => {
+  it.each([
+    ['a Service and its slice', 'examples/two-addresses.yaml', []],
+    ["Contour's HTTPProxy", 'examples/app1-to-app2.yaml', ['Contour']],
+    ['an Ingress', 'charts/external-service-proxy/ci/ingress-values.yaml', ['Contour']],
+    ['a Certificate beside it', 'examples/tls.yaml', ['Contour', 'cert-manager']],
+    ['Gateways and routes', 'examples/gateway-api.yaml', ['Envoy Gateway']],
+  ])('%s', async (_, file, more) => {
+    const { objects } = await render([file])
+    expect(addOnsFor(objects)).toEqual([...always, ...more])
+  })
+})
+
+describe('what must be built', () => {
+  it('is the control plane, and what the add-ons name', () => {
+    expect(programsOf([])).toEqual(['kubernetes', 'etcd'])
+    expect(programsOf(['Contour'])).toEqual(['kubernetes', 'etcd', 'contour', 'envoy'])
+  })
+
+  it('each once, however many add-ons name it', () => {
+    const programs = programsOf(addOns.map(({ name }) => name))
+    expect(programs).toHaveLength(new Set(programs).size)
+    expect(programs).toContain('envoy')
+  })
+})

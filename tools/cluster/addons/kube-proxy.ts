@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { isHealthy } from '../machines/machines.ts'
+import { type NodeName, nodeNames } from '../network/nodes.ts'
+import { addOn, type Site } from './addon.ts'
+
+/** Where each says, to its node alone, how it is and what it counts. */
+const health = '127.0.0.1:10256'
+const metrics = '127.0.0.1:10249'
+
+/** kube-proxy on each node: it leads packets to a Service on to App2, and drops what the Service refuses. */
+export const kubeProxy = addOn({
+  name: 'kube-proxy',
+  programs: ['kubernetes'],
+  isNeededBy: () => true,
+  async start(site) {
+    for (const nodeName of nodeNames) startOn(nodeName, site)
+  },
+  async ready({ processes, machines }) {
+    const ready = (nodeName: NodeName) => {
+      const healthy = () => isHealthy(machines.machine(nodeName), `http://${health}/healthz`)
+      return processes.until(`kube-proxy on ${nodeName}`, healthy, { of: [processOn(nodeName)] })
+    }
+    await Promise.all(nodeNames.map(ready))
+  },
+})
+
+// --- utils ---
+
+const processOn = (nodeName: NodeName) => `kube-proxy-${nodeName}`
+
+function startOn(nodeName: NodeName, site: Site<'kubernetes'>): void {
+  const { processes, folders, controlPlane, addressing } = site
+  processes.start(
+    processOn(nodeName),
+    [
+      join(folders.kubernetes, 'kube-proxy'),
+      `--kubeconfig=${controlPlane.kubeconfigs.kubeProxy}`,
+      `--hostname-override=${nodeName}`,
+      '--proxy-mode=nftables',
+      '--nodeport-addresses=primary',
+      `--cluster-cidr=${addressing.pods.ipv4},${addressing.pods.ipv6}`,
+      '--conntrack-max-per-core=0', // Not allowed in a user namespace.
+      `--healthz-bind-address=${health}`,
+      `--metrics-bind-address=${metrics}`,
+    ],
+    { machine: nodeName },
+  )
+}
