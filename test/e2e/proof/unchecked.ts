@@ -13,7 +13,7 @@ await cp(chart, unchecked, { recursive: true })
 await rm(join(unchecked, 'templates', 'checks'), { recursive: true })
 await writeFile(
   join(unchecked, 'templates', '_checks.tpl'),
-  '{{- define "external-service-proxy.problems" }}{{ end }}',
+  '{{- define "external-service-proxy.checks.all" }}{{ end }}',
 )
 
 /** The objects that the chart would make of values, were there no checks. */
