@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import pc from 'picocolors'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
 import { addOnsFor } from '../cluster/addons/addons.ts'
 import { programsOf } from '../cluster/cluster.ts'
@@ -8,6 +9,9 @@ import { type Network, networkOf } from '../cluster/network/network.ts'
 import { nodeNames } from '../cluster/network/nodes.ts'
 import { preflight } from '../cluster/preflight.ts'
 import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
+import type { Judgement } from '../doors/door.ts'
+import { doorsOf } from '../doors/doors.ts'
+import { textOf } from '../doors/table.ts'
 import { build } from '../programs/build.ts'
 import { type Plan, planOf } from '../prove/plan.ts'
 import { prove } from '../prove/prove.ts'
@@ -73,12 +77,22 @@ async function main(files: readonly string[], options: Options): Promise<number>
   return insideSandbox() ? proved(source, plan, network, options) : sandboxed(plan, options)
 }
 
-/** Outside: sees to what is needed, then runs this same command in a sandbox. */
+/** Outside: says what the objects let in, sees to what is needed, then runs this same command in a sandbox. */
 async function sandboxed(plan: Plan, options: Options): Promise<number> {
+  if (!options.json) await print(`${textOf(judged(plan))}\n\n${pc.bold(announced)}\n`)
   const names = programsOf(addOnsFor(plan.objects))
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)
   return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
+}
+
+const announced = 'This is what the objects let in. Now packets say whether it is so.'
+
+/** What the judge, who did not write the objects, says of the proxies that are tried. */
+function judged({ objects, proxies }: Plan): Judgement {
+  const { doors, problems } = doorsOf(objects)
+  const names = proxies.map(({ name }) => name)
+  return { doors: doors.filter(({ service }) => names.includes(service.split('/')[1] ?? '')), problems }
 }
 
 /** Inside: proves, prints, and gives the exit code. */
@@ -88,7 +102,7 @@ async function proved(source: Source, plan: Plan, network: Network, options: Opt
   const { rows, captures, cluster } = await prove(source, plan, network, folder)
   if (folder) console.error(`${captures} captures in ${options.pcap}`)
   const seconds = (Date.now() - begin) / 1000
-  const result = { rows, notTried: plan.notTried, started: cluster.timings, seconds }
+  const result = { rows, notTried: plan.notTried, judged: judged(plan), started: cluster.timings, seconds }
   await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, plan.notTried))
   const good = rows.every(({ ok }) => ok) && !(options.strict && plan.notTried.length > 0)
   const exitCode = good ? 0 : 1
