@@ -5,6 +5,7 @@ import { load } from 'js-yaml'
 
 /** The part of a CustomResourceDefinition that is read here. */
 interface CustomResourceDefinition {
+  metadata: { name: string }
   spec: {
     group: string
     names: { kind: string }

@@ -28,8 +28,6 @@ export interface Plan {
   /** Namespaces and classes that they name, beside the release's own. */
   namespaces: string[]
   classNames: string[]
-  /** Kinds of controllers that don't run here, which the objects need. */
-  foreignKinds: string[]
   /** Everything that the chart makes of the values. */
   objects: KubernetesObject[]
 }
@@ -78,9 +76,6 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
     gateways,
     namespaces: namespacesOf(rendered, gateways),
     classNames: unique(rendered.list('Gateway').map(({ spec }) => spec.gatewayClassName)),
-    foreignKinds: unique(rendered.objects.map(({ kind = '' }) => kind)).filter((kind) =>
-      foreign.includes(kind),
-    ),
     objects: rendered.objects,
   }
 }
@@ -88,9 +83,6 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
 // --- utils ---
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
-
-/** Kinds of controllers that don't run here. */
-const foreign = ['Middleware', 'ServersTransport', 'AuthorizationPolicy']
 
 /** The proxies to try, by name. */
 function chosen<Values>(all: Record<string, Values>, only: readonly string[]): [string, Values][] {

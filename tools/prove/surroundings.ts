@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned'
 import { crds } from '../chart/crds.ts'
-import { apply, type Kubectl } from '../cluster/control-plane/kubectl.ts'
+import { apply, established, type Kubectl } from '../cluster/control-plane/kubectl.ts'
 import type { Plan } from './plan.ts'
 
 const className = 'envoy-gateway'
@@ -10,7 +10,7 @@ const className = 'envoy-gateway'
  * Secrets of certificates, and the Gateways that routes hang on.
  */
 export async function createSurroundings(kubectl: Kubectl, plan: Plan): Promise<void> {
-  if (plan.foreignKinds.length > 0) await makeKinds(kubectl, plan.foreignKinds)
+  await makeKinds(kubectl, plan.objects)
   const items = [
     ...plan.namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...(await Promise.all(plan.certificates.map(secret))),
@@ -21,11 +21,21 @@ export async function createSurroundings(kubectl: Kubectl, plan: Plan): Promise<
 
 // --- utils ---
 
-/** Makes kinds known to the API server. */
-async function makeKinds(kubectl: Kubectl, kinds: readonly string[]): Promise<void> {
-  const found = (await crds()).filter(({ kind }) => kinds.includes(kind))
-  for (const { file } of found) await kubectl(['apply', '--server-side', `--filename=${file}`])
-  await kubectl(['wait', '--for=condition=Established', 'crd', '--all'])
+/** Makes the objects' kinds known to the API server that no add-on has: those of controllers that don't run here. */
+async function makeKinds(kubectl: Kubectl, objects: Plan['objects']): Promise<void> {
+  const wanted = new Set(objects.map(({ apiVersion = '', kind }) => `${apiVersion.split('/')[0]} ${kind}`))
+  const there = (await kubectl(['get', 'crd', '--output=name'])).split('\n')
+  const missing = (await crds()).filter(
+    ({ kind, definition: { metadata, spec } }) =>
+      wanted.has(`${spec.group} ${kind}`) &&
+      !there.includes(`customresourcedefinition.apiextensions.k8s.io/${metadata.name}`),
+  )
+  if (missing.length === 0) return
+  for (const { file } of missing) await kubectl(['apply', '--server-side', `--filename=${file}`])
+  await established(
+    kubectl,
+    missing.map(({ definition }) => definition.metadata.name),
+  )
 }
 
 /**

@@ -1,0 +1,54 @@
+import { basename } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Kinds, KubernetesObject } from '../../../tools/chart/objects.ts'
+import type { Plan } from '../../../tools/prove/plan.ts'
+import { createSurroundings } from '../../../tools/prove/surroundings.ts'
+
+const middleware: Kinds['Middleware'] = {
+  apiVersion: 'traefik.io/v1alpha1',
+  kind: 'Middleware',
+  metadata: { name: 'app' },
+  spec: {},
+}
+const service: Kinds['Service'] = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'app' } }
+
+/** The files that are applied for these objects, in a cluster that has those kinds already. */
+async function applied(objects: KubernetesObject[], there: string[] = []): Promise<string[]> {
+  const files: string[] = []
+  const kubectl = async (args: readonly string[]) => {
+    const file = args.find((arg) => arg.startsWith('--filename=/'))
+    if (file) files.push(basename(file))
+    return args[1] === 'crd'
+      ? there.map((name) => `customresourcedefinition.apiextensions.k8s.io/${name}`).join('\n')
+      : ''
+  }
+  const plan: Plan = {
+    proxies: [],
+    knocks: [],
+    notTried: [],
+    machines: [],
+    clusterIPs: [],
+    echoServer: { machine: 'app2', tcp: [], udp: [] },
+    certificates: [],
+    gateways: [],
+    namespaces: [],
+    classNames: [],
+    objects,
+  }
+  await createSurroundings(kubectl, plan)
+  return files
+}
+
+describe('kinds of controllers that do not run here', () => {
+  it('are made known, as far as the objects need them', async () => {
+    expect(await applied([service, middleware])).toEqual(['middlewares.traefik.io.yaml'])
+  })
+
+  it('but not where the cluster has them', async () => {
+    expect(await applied([middleware], ['middlewares.traefik.io'])).toEqual([])
+  })
+
+  it('nor another group’s kind of the same name', async () => {
+    expect(await applied([{ ...middleware, apiVersion: 'other.example/v1' }])).toEqual([])
+  })
+})
