@@ -1,0 +1,193 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { Ajv } from 'ajv'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { command } from '../../../tools/commands/doors.ts'
+import schema from '../../../tools/doors/doors.schema.json' with { type: 'json' }
+import { app, contour } from '../../values.ts'
+
+const example = 'examples/app1-to-app2.yaml'
+const original = 'test/tools/doors/fixtures/original.yaml'
+
+/** Runs the command in this process. */
+async function doors(args: string[]) {
+  const stdout: string[] = []
+  const stderr: string[] = []
+  const exited: number[] = []
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation((text, encoding, done) => {
+      stdout.push(String(text))
+      const whenWritten = typeof encoding === 'function' ? encoding : done
+      whenWritten?.()
+      return true
+    }),
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => stderr.push(String(text)) > 0),
+    vi.spyOn(console, 'error').mockImplementation((text) => stderr.push(String(text))),
+    vi.spyOn(process, 'exit').mockImplementation((code) => {
+      exited.push(Number(code))
+      throw new Error('exit')
+    }),
+  ]
+  const before = process.exitCode
+  try {
+    await command.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (exited.length === 0) throw error
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
+  const exitCode = exited[0] ?? process.exitCode
+  process.exitCode = before
+  return { stdout: stripVTControlCharacters(stdout.join('')).trimEnd(), stderr: stderr.join('\n'), exitCode }
+}
+
+/** Runs it as a process of its own, with something on its standard input. */
+const fed = (input: object, args: string[]) =>
+  execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'doors', ...args], {
+    input: JSON.stringify(input),
+  })
+
+const ways = ({ stdout }: { stdout: string }) =>
+  JSON.parse(stdout).doors.map(({ way, who }: { way: string; who: object }) => [way, who])
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'doors-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+const file = async (name: string, content: object) => {
+  const path = join(folder, name)
+  await writeFile(path, JSON.stringify(content))
+  return path
+}
+
+describe('what is judged', () => {
+  it('values, as Helm merges them with --set, --set-string and --set-json', async () => {
+    const args = [
+      '--set',
+      'proxies.app.service.inCluster=true',
+      '--set-string',
+      'proxies.app.ports.http.appProtocol=http',
+    ]
+    const json = ['--set-json', 'proxies.app.sourceRanges=["5.6.7.8/32"]', '--format', 'json']
+    const result = await doors([await file('a.yaml', app()), ...args, ...json])
+    expect(ways(result)).toEqual([
+      ['load balancer', { IPv4: ['5.6.7.8/32'], IPv6: [] }],
+      ['node port', { IPv4: [], IPv6: [] }],
+      ['ClusterIP', { IPv4: ['0.0.0.0/0'], IPv6: [] }],
+    ])
+  })
+
+  it.each(['-', '/dev/stdin'])('values of standard input, %s', async (name) => {
+    const result = await fed(app(contour()), [name, '--format', 'json'])
+    expect(ways(result).map(([way]: string[]) => way)).toContain('HTTPProxy')
+  })
+
+  it('manifests, also a list as kubectl prints it', async () => {
+    const result = await doors(['--manifests', original, '--format', 'json'])
+    expect(ways(result).map(([way]: string[]) => way)).toEqual([
+      'load balancer',
+      'node port',
+      'ClusterIP',
+      'Ingress',
+    ])
+    const empty = await fed({ apiVersion: 'v1', kind: 'List', items: [] }, ['--manifests', '-'])
+    expect(empty.stdout).toBe('No door leads to anything outside of the cluster.')
+  })
+})
+
+describe('against what was', () => {
+  it('1 when a door got wider, 0 when none did', async () => {
+    const [old, wide] = await Promise.all([
+      file('old.yaml', app()),
+      file('wide.yaml', app({ sourceRanges: ['1.2.3.0/24'] })),
+    ])
+    const wider = await doors([wide, '--against', old])
+    expect([wider.exitCode, wider.stdout.split('\n').at(-1)]).toEqual([1, '1 wider than before.'])
+    const narrower = await doors([old, '--against', wide])
+    expect([narrower.exitCode, narrower.stdout.split('\n').at(-1)]).toEqual([0, 'None is wider than before.'])
+  })
+
+  it('manifests: values in the place of what blogs print close three doors', async () => {
+    const { exitCode, stdout } = await doors([example, '--against', original, '--format', 'json'])
+    const narrower = JSON.parse(stdout).changes.filter(
+      ({ narrower: who }: { narrower: { IPv4: string[] } }) => who.IPv4.length > 0,
+    )
+    expect(narrower.map(({ door }: { door: { way: string } }) => door.way)).toEqual([
+      'node port',
+      'ClusterIP',
+      'Ingress',
+    ])
+    expect(exitCode).toBe(1) // The HTTPProxy is new, and lets in App1.
+  })
+
+  it('a git revision of the file: one that was not there had no doors', async () => {
+    const git = (...args: string[]) =>
+      execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: folder })
+    await git('init', '--quiet')
+    await git('commit', '--quiet', '--allow-empty', '--message=empty')
+    const path = await file('values.yaml', app())
+    await git('add', 'values.yaml')
+    await git('commit', '--quiet', '--message=first')
+    await file('values.yaml', app({ sourceRanges: ['1.2.3.4/32', '5.6.7.8/32'] }))
+    const changed = async (revision: string) => {
+      const { stdout } = await doors([path, '--against', revision, '--format', 'json'])
+      return JSON.parse(stdout).changes.map(({ wider }: { wider: { IPv4: string[] } }) => wider.IPv4)
+    }
+    expect(await changed('HEAD')).toEqual([['5.6.7.8/32']])
+    expect(await changed('HEAD~1')).toEqual([['1.2.3.4/32', '5.6.7.8/32']])
+  })
+})
+
+describe('2, with the reason, where it can not judge', () => {
+  it.each<[string, string[], RegExp]>([
+    ['no file', [], /name a values file/],
+    ['a file that is not there', ['no-such-file.yaml'], /no such file/],
+    ['an option that is not there', [example, '--no-such-option'], /unknown option/],
+    ['a format that is not there', [example, '--format', 'xml'], /Allowed choices/],
+    ['a preset that is not there', [example, '--controller', 'edge=apache'], /CLASS=PRESET/],
+    [
+      'neither a file nor a revision',
+      [example, '--against', 'no-such-revision'],
+      /neither a file nor a git revision/,
+    ],
+    ['values for manifests', ['--manifests', example], /no Kubernetes object/],
+    [
+      'values that the chart refuses',
+      [example, '--set', 'proxies.myapp-proxy.sourceRanges=null'],
+      /sourceRanges/,
+    ],
+  ])('%s', async (_, args, message) => {
+    const { exitCode, stderr } = await doors(args)
+    expect(stderr).toMatch(message)
+    expect(exitCode).toBe(2)
+  })
+})
+
+it('who serves a class can be said', async () => {
+  const ingress = { className: 'edge', controller: 'nginx' as const, hosts: ['a.example.com'] }
+  const path = await file('class.yaml', app({ ingress }))
+  const held = async (...args: string[]) =>
+    ways(await doors([path, '--format', 'json', ...args])).find(([way]: string[]) => way === 'Ingress')[1]
+      .IPv4
+  expect(await held()).toEqual(['0.0.0.0/0'])
+  expect(await held('--controller', 'edge=nginx')).toEqual(['1.2.3.4/32'])
+  expect(await held('--controller', 'edge=nginx', '--node', '1.2.0.0/16')).toEqual(['0.0.0.0/0'])
+})
+
+describe('the JSON form', () => {
+  const validate = new Ajv({ allErrors: true }).compile(schema)
+  it.each([
+    [[example]],
+    [['examples/gateway-api.yaml']],
+    [['examples/dual-stack.yaml', '--against', example]],
+    [['--manifests', original, '--against', example]],
+  ])('of %j is as its schema says', async (args) => {
+    const { stdout } = await doors([...args, '--format', 'json'])
+    validate(JSON.parse(stdout))
+    expect(validate.errors ?? []).toEqual([])
+  })
+})
