@@ -1,2 +1,9 @@
-/** The presets: each is a file of the chart's templates/controllers, which declares what it can hold. */
-export const controllers = ['none', 'contour', 'envoy-gateway', 'haproxy', 'istio', 'nginx', 'traefik']
+import { readdirSync } from 'node:fs'
+
+/** The presets' declarations: a file each, which says what it can hold, beside its template in the chart. */
+export const declarations = new URL('../charts/external-service-proxy/controllers/', import.meta.url)
+
+const declared = readdirSync(declarations).map((file) => file.replace(/\.yaml$/, ''))
+
+/** The presets by name, `none` first. */
+export const controllers = ['none', ...declared.filter((name) => name !== 'none').sort()]

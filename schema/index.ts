@@ -6,6 +6,7 @@ import { rfc1035Label } from './formats.ts'
 import { gateway, gatewayRef, listener, listenerTls } from './gateways.ts'
 import { ingress, path } from './ingress.ts'
 import { annotations, labels } from './metadata.ts'
+import { platforms } from './platforms.ts'
 import { port } from './ports.ts'
 import { proxy } from './proxy.ts'
 import {
@@ -58,7 +59,7 @@ export const values = {
     platform: {
       description: 'Where the cluster runs: what its load balancer needs, and what it can hold.',
       type: 'string',
-      enum: ['generic', 'aws', 'azure', 'gcp', 'digitalocean', 'hetzner', 'openstack'],
+      enum: Object.keys(platforms),
       default: 'generic',
       examples: ['aws'],
     },

@@ -1,4 +1,5 @@
-import { dnsLabel, duration, headerName, optional, rfc1035Label } from './formats.ts'
+import { duration, headerName } from './formats.ts'
+import { mirrorRef } from './route-filters.ts'
 import { list, ref, type Schema } from './schema.ts'
 
 const comparison = (...types: string[]): Schema => ({
@@ -44,12 +45,7 @@ export const backendRef: Schema = {
   additionalProperties: false,
   required: ['proxy'],
   properties: {
-    proxy: { ...rfc1035Label, description: 'Its key in proxies.', examples: ['myapp-proxy-new'] },
-    port: {
-      ...optional(dnsLabel),
-      description: "Name of its port. Default: the route's.",
-      examples: ['http'],
-    },
+    ...mirrorRef.properties,
     weight: {
       description: 'Its share, of the sum of all weights.',
       type: 'integer',

@@ -1,5 +1,6 @@
 import { controllers } from './controllers.ts'
 import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, optional } from './formats.ts'
+import { routeKinds } from './kinds.ts'
 import { annotations } from './metadata.ts'
 import { ref, type Schema } from './schema.ts'
 
@@ -19,7 +20,7 @@ export const route: Schema = {
       description:
         'Kind of the route. A TLSRoute passes TLS on as it comes, TCPRoute and UDPRoute carry bytes.',
       type: 'string',
-      enum: ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'],
+      enum: routeKinds,
       default: 'HTTPRoute',
       examples: ['TCPRoute'],
     },

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Backend, Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
-import {
-  answer,
-  type Kind,
-  kinds,
-  type Need,
-  needs,
-  type Preset,
-  presets,
-} from '../../tools/chart/presets.ts'
+import { type Kind, kindNames as kinds } from '../../schema/kinds.ts'
+import { type Need, needs } from '../../schema/needs.ts'
+import { answer, asked, type Preset, presets } from '../../tools/chart/presets.ts'
 import { RefusedError, render } from '../../tools/chart/render.ts'
 import { validators, wrongs } from './schemas.ts'
 
@@ -34,7 +28,6 @@ const asking: Record<Need, Backend> = {
   'backend.healthCheck': { healthCheck: { path: '/healthz', interval: '2s' } },
 }
 
-const isHttp = (kind: Kind) => ['Ingress', 'HTTPRoute', 'GRPCRoute'].includes(kind)
 const held = ['1.2.3.4/32', 'fd00::/64']
 
 /** Values with one door of that kind and preset. */
@@ -95,7 +88,7 @@ describe.each(Object.entries(all))('%s', (name, preset) => {
     })
     for (const kind of kinds) {
       if (!preset[kind]) continue
-      const { else: otherwise, not, serviceAnnotations, ...answers } = preset[kind]
+      const { else: otherwise, not, object, notes, serviceAnnotations, ...answers } = preset[kind]
       expect(otherwise).toEqual(expect.any(String))
       expect(needs).toEqual(expect.arrayContaining(Object.keys(answers)))
     }
@@ -104,11 +97,7 @@ describe.each(Object.entries(all))('%s', (name, preset) => {
   })
 
   describe.each(kinds.filter((kind) => preset[kind]))('%s', (kind) => {
-    const relevant = needs.filter((need) => need === 'sourceRanges' || isHttp(kind))
-    const fitting = relevant.filter(
-      (need) => kind !== 'GRPCRoute' || !['backend.protocol https', 'backend.protocol h2c'].includes(need),
-    )
-    it.each(fitting)('%s', async (need) => {
+    it.each(needs.filter((need) => asked(kind, need)))('%s', async (need) => {
       const can = answer(preset, kind, need)
       const sourceRanges =
         answer(preset, kind, 'sourceRanges') === true || need === 'sourceRanges' ? held : ['::/0']

@@ -110,6 +110,17 @@ it('in another namespace, with a ReferenceGrant for the Service', async () => {
   })
 })
 
+it('grants nothing to a route that only matches a header of that name', async () => {
+  const rules: Route['rules'] = [
+    { matches: [{ headers: [{ name: 'other', value: 'yes' }] }] },
+    { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { proxy: 'mirror' } } }] },
+  ]
+  const { proxies } = app(route({ namespace: 'edge', rules }))
+  const plain = { ...proxies.app, routes: {} }
+  const { list } = await render({ proxies: { ...proxies, other: plain, mirror: plain } })
+  expect(list('ReferenceGrant').map(({ metadata }) => metadata.name)).toEqual(['app', 'mirror'])
+})
+
 it('one that is not enabled is not there', async () => {
   expect((await render(app(route({ enabled: false })))).list('HTTPRoute')).toEqual([])
 })

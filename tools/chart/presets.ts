@@ -1,36 +1,20 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { load } from 'js-yaml'
-import { controllers } from '../../schema/controllers.ts'
-import { chart } from './render.ts'
-
-/** The kinds of doors that a controller may serve. */
-export const kinds = ['Ingress', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const
-export type Kind = (typeof kinds)[number]
-
-/** What values may ask of a door's controller, as the chart's `effective/_doors.tpl` says it. */
-export const needs = [
-  'sourceRanges',
-  'backend.protocol https',
-  'backend.protocol h2c',
-  'backend.protocol grpc',
-  'backend.protocol grpcs',
-  'backend.host',
-  'backend.tls.caConfigMap',
-  'backend.tls.caSecret',
-  'backend.tls by system CAs',
-  'backend.tls.serverName',
-  'backend.tls.insecureSkipVerify',
-  'backend.timeouts.connect',
-  'backend.timeouts.request',
-  'backend.healthCheck',
-] as const
-export type Need = (typeof needs)[number]
+import { controllers, declarations } from '../../schema/controllers.ts'
+import { doorKind, type Kind } from '../../schema/kinds.ts'
+import type { Need } from '../../schema/needs.ts'
 
 /** What a preset declares of one kind: true for what it can hold, else the reason why not. */
-type Answers = { else: string; not?: Record<string, string>; serviceAnnotations?: string } & Partial<
-  Record<Need, true | string>
->
+type Answers = {
+  else: string
+  /** What else of a door it refuses, with the reason. */
+  not?: Record<string, string>
+  /** The kind that it writes in the place of this one. */
+  object?: string
+  /** Named templates of the chart: what the Service must say for it, and what `helm install` says of it. */
+  serviceAnnotations?: string
+  notes?: string
+} & Partial<Record<Need, true | string>>
 
 /** A preset's own declaration. */
 export interface Preset extends Partial<Record<Kind, Answers>> {
@@ -44,18 +28,11 @@ export interface Preset extends Partial<Record<Kind, Answers>> {
   else?: string
 }
 
-/**
- * The presets' declarations by name, out of their templates.
- * @throws Error where a file has none
- */
+/** The presets' declarations by name, out of the chart's controllers/NAME.yaml. */
 export async function presets(): Promise<Record<string, Preset>> {
   const entries = controllers.map(async (name): Promise<[string, Preset]> => {
-    const file = join(chart, 'templates', 'controllers', `_${name}.tpl`)
-    const text = await readFile(file, 'utf8')
-    const begin = `{{- define "external-service-proxy.controllers.${name}.can" -}}`
-    const declaration = text.split(begin)[1]?.split('{{- end }}')[0]
-    if (!declaration) throw new Error(`${file} declares nothing`)
-    return [name, load(declaration) as Preset]
+    const text = await readFile(new URL(`${name}.yaml`, declarations), 'utf8')
+    return [name, load(text) as Preset]
   })
   return Object.fromEntries(await Promise.all(entries))
 }
@@ -63,3 +40,10 @@ export async function presets(): Promise<Record<string, Preset>> {
 /** Whether a preset can hold a need behind a kind: true, or the reason why not. */
 export const answer = (preset: Preset, kind: Kind, need: Need): true | string =>
   preset[kind]?.[need] ?? preset[kind]?.else ?? preset.else ?? ''
+
+/** Whether values can ask for a need behind a kind: `backend` is for what speaks HTTP, by protocols of the kind. */
+export function asked(kind: Kind, need: Need): boolean {
+  const { http, speaks } = doorKind(kind)
+  const protocol = /^backend\.protocol (.+)/.exec(need)?.[1]
+  return need === 'sourceRanges' || (http && (!protocol || !speaks || speaks.includes(protocol)))
+}

@@ -1,4 +1,6 @@
-import { answer, type Kind, kinds, type Need, needs, type Preset } from '../chart/presets.ts'
+import { doorKind, type Kind, kindNames as kinds } from '../../schema/kinds.ts'
+import { needs } from '../../schema/needs.ts'
+import { answer, asked, type Preset } from '../chart/presets.ts'
 
 /** What each preset can hold, behind which kinds, and why not elsewhere: Markdown. */
 export function controllersTable(presets: Record<string, Preset>): string {
@@ -22,13 +24,9 @@ export function controllersTable(presets: Record<string, Preset>): string {
 
 // --- utils ---
 
-const letters: Record<Kind, string> = {
-  ...{ Ingress: 'I', HTTPRoute: 'H', GRPCRoute: 'G', TLSRoute: 'S', TCPRoute: 'T', UDPRoute: 'U' },
-}
-const short = (found: readonly Kind[]) => found.map((kind) => letters[kind]).join(' ') || '–'
+const short = (found: readonly Kind[]) => found.map((kind) => doorKind(kind).letter).join(' ') || '–'
 const row = (cells: readonly string[]) =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-const http: readonly Kind[] = ['Ingress', 'HTTPRoute', 'GRPCRoute']
 
 function section(name: string, preset: Preset): string {
   const served = kinds.filter((kind) => preset[kind])
@@ -37,11 +35,10 @@ function section(name: string, preset: Preset): string {
   for (const kind of served) {
     for (const need of needs) {
       const found = answer(preset, kind, need)
-      if (found !== true && (need === 'sourceRanges' || http.includes(kind)) && fits(kind, need))
-        note(found, `${letters[kind]} \`${need}\``)
+      if (found !== true && asked(kind, need)) note(found, `${doorKind(kind).letter} \`${need}\``)
     }
     for (const [trait, reason] of Object.entries(preset[kind]?.not ?? {}))
-      note(reason, `${letters[kind]} \`${trait}\``)
+      note(reason, `${doorKind(kind).letter} \`${trait}\``)
   }
   if (preset.else) note(preset.else, `all but ${short(served)}`)
   return [
@@ -55,7 +52,3 @@ function section(name: string, preset: Preset): string {
     '',
   ].join('\n')
 }
-
-/** A GRPCRoute speaks gRPC alone: of other protocols there is nothing to say. */
-const fits = (kind: Kind, need: Need) =>
-  kind !== 'GRPCRoute' || !['backend.protocol https', 'backend.protocol h2c'].includes(need)

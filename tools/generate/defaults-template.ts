@@ -1,9 +1,10 @@
 import { dump } from 'js-yaml'
-import { controllers } from '../../schema/controllers.ts'
+import { kinds } from '../../schema/kinds.ts'
+import { platforms } from '../../schema/platforms.ts'
 import { type Definitions, fixedDefaults } from './fields.ts'
 
 /** What stands in lists and maps of a proxy and of the root, and has fixed defaults. */
-const listed = ['address', 'gateway', 'listener', 'parentRef', 'path', 'port', 'route']
+const listed = ['address', 'backendRef', 'gateway', 'listener', 'parentRef', 'path', 'port', 'route']
 
 /**
  * The named templates from which the chart takes its fixed defaults, so that the schema is their one source.
@@ -19,9 +20,15 @@ export function defaultsTemplate(definitions: Definitions): string {
       'The fixed defaults of what stands in lists and maps: YAML, a definition a key.',
       items,
     ),
-    template('lib.controllers', 'The presets: a YAML list.', controllers),
   ].join('\n')
 }
+
+/** The named templates of the lists that the chart shares with the tools. */
+export const listsTemplate = () =>
+  [
+    template('lib.kinds', 'What is known of each kind of door: YAML (schema/kinds.ts).', kinds),
+    template('lib.platforms', 'What is known of each platform: YAML (schema/platforms.ts).', platforms),
+  ].join('\n')
 
 const template = (name: string, comment: string, content: object) =>
   `{{- /*
@@ -29,5 +36,5 @@ ${comment}
 Generated from schema/ by: npm run generate
 */}}
 {{- define "external-service-proxy.${name}" -}}
-${dump(content, { quoteStyle: 'double' })}{{- end }}
+${dump(content, { quoteStyle: 'double', lineWidth: -1, noRefs: true })}{{- end }}
 `

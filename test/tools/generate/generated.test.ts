@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { drifted, generated } from '../../../tools/commands/generate.ts'
+import { drifted, generated } from '../../../tools/generate/generated.ts'
 import { inserted } from '../../../tools/generate/reference-table.ts'
 
-describe('generate', () => {
-  it('gives what is committed', async () => {
+describe('what is generated', () => {
+  it('is what is committed', async () => {
     expect(await drifted(await generated())).toEqual([])
   })
 

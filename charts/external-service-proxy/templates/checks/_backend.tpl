@@ -9,7 +9,7 @@ Takes a proxy; gives a line a problem.
 {{- range list "caConfigMap" "caSecret" "serverName" "insecureSkipVerify" }}
   {{- if get $tls . }}{{ $written = append $written . }}{{ end }}
 {{- end }}
-{{- if not (has $backend.protocol (list "https" "grpcs")) }}
+{{- if not $tls.enabled }}
   {{- range $written }}
     {{- include "external-service-proxy.lib.problem" (list $ (printf "backend.tls.%s" .) "backend-tls-protocol"
       (printf "has no effect with backend.protocol %s: write protocol %s, or leave it out" $backend.protocol

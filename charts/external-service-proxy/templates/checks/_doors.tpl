@@ -50,8 +50,9 @@ Takes (list DOOR NEED), the need empty for any; gives names, or nothing.
 {{- $door := index . 0 }}
 {{- $need := index . 1 }}
 {{- $names := list }}
-{{- range include "external-service-proxy.lib.controllers" . | fromYamlArray }}
-  {{- $holds := get (include (printf "external-service-proxy.controllers.%s.can" .) $door.proxy | fromYaml) $door.kind }}
+{{- $presets := $door.proxy.constants.presets }}
+{{- range prepend (without (keys $presets | sortAlpha) "none") "none" }}
+  {{- $holds := get (get $presets .) $door.kind }}
   {{- if and $holds (or (not $need) (kindIs "bool" (get $holds $need))) }}{{ $names = append $names . }}{{ end }}
 {{- end }}
 {{- $names | join " or " }}

@@ -13,10 +13,10 @@ Takes a proxy; gives a line a problem.
     {{- if not $ingress.port }}
       {{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-required"
         (ternary "not written, and no port is TCP, which is all that an Ingress carries: add one to ports, or write ingress.enabled: false"
-          (printf "not written, and %s are TCP ports: write one of them" (.tcpPorts | join " and ")) (empty .tcpPorts))) }}
-    {{- else if not (has $ingress.port .tcpPorts) }}
+          (printf "not written, and %s are TCP ports: write one of them" (.portNames.TCP | join " and ")) (empty .portNames.TCP))) }}
+    {{- else if not (has $ingress.port .portNames.TCP) }}
       {{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-unknown"
-        (printf "%s is not a TCP port of ports: write %s" $ingress.port (.tcpPorts | join " or " | default "one, and add it to ports"))) }}
+        (printf "%s is not a TCP port of ports: write %s" $ingress.port (.portNames.TCP | join " or " | default "one, and add it to ports"))) }}
     {{- end }}
   {{- end }}
   {{- $seen := dict }}
@@ -28,7 +28,7 @@ Takes a proxy; gives a line a problem.
     {{- else }}
       {{- $_ := set $seen $plain $index }}
     {{- end }}
-    {{- if and (ne .pathType "ImplementationSpecific") (regexMatch "//|/\\./|/\\.\\./|%2[fF]|/\\.$|/\\.\\.$" .path) }}
+    {{- if and (ne .pathType "ImplementationSpecific") (not (include "external-service-proxy.lib.path.plain" .path)) }}
       {{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path"
         (printf "%s has //, /./, /../ or %%2f, which Kubernetes refuses in a path of type %s: write the path without" .path .pathType)) }}
     {{- end }}

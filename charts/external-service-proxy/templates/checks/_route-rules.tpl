@@ -6,9 +6,7 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path withi
 {{- $proxy := .proxy }}
 {{- $path := .path }}
 {{- $kind := .route.kind }}
-{{- $fields := get
-  (dict "HTTPRoute" (list "matches" "filters" "timeouts" "backendRefs") "GRPCRoute" (list "matches" "filters" "backendRefs")) $kind |
-  default (list "backendRefs") }}
+{{- $fields := .route.is.route.rules }}
 {{- range keys .rule | sortAlpha }}
   {{- if not (has . $fields) }}
     {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-rule-field"
@@ -58,7 +56,7 @@ Takes (dict "proxy" PROXY "kind" KIND "path" PATH "match" MATCH); gives a line a
     {{- if not (hasPrefix "/" .value) }}
       {{- include "external-service-proxy.lib.problem"
         (list $proxy (printf "%s.path.value" $path) "route-path" (printf "%s does not begin with a slash: write /%s" .value .value)) }}
-    {{- else if or (regexMatch "//|/\\./|/\\.\\./|%2[fF]|/\\.$|/\\.\\.$" .value)
+    {{- else if or (not (include "external-service-proxy.lib.path.plain" .value))
       (not (regexMatch "^([-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$" .value)) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.path.value" $path) "route-path"
         (printf "%s has //, /./, /../, %%2f or a character that no path has, which the Gateway API refuses: write the path without"
@@ -89,7 +87,8 @@ Takes what checks.rule takes; gives a line a problem.
 {{- define "external-service-proxy.checks.routeRule.filters" -}}
 {{- $proxy := .proxy }}
 {{- $path := .path }}
-{{- $kind := .route.kind }}
+{{- $route := .route }}
+{{- $kind := $route.kind }}
 {{- $rule := .rule }}
 {{- $seen := dict }}
 {{- range $index, $filter := $rule.filters }}
@@ -104,7 +103,7 @@ Takes what checks.rule takes; gives a line a problem.
       (printf "a filter of type %s has the field %s%s: write it, and no other" $type $field
         ($wrong | sortAlpha | join " and " | printf ", and here is %s" | trimSuffix ", and here is "))) }}
   {{- else }}
-    {{- if and (eq $kind "GRPCRoute") (has $type (list "RequestRedirect" "URLRewrite" "CORS")) }}
+    {{- if has $type ($route.is.route.lacks | default list) }}
       {{- include "external-service-proxy.lib.problem"
         (list $proxy (printf "%s.type" $at) "filter-kind" (printf "a GRPCRoute has no filter %s: leave it out" $type)) }}
     {{- end }}

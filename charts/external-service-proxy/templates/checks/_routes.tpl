@@ -3,14 +3,13 @@ The routes: a version that there is of the kind, a parent, a port that it can ca
 Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routes" -}}
-{{- $versions := dict "HTTPRoute" (list "v1" "v1beta1") "GRPCRoute" (list "v1") "TLSRoute" (list "v1" "v1alpha3" "v1alpha2") "TCPRoute"
-  (list "v1" "v1alpha2") "UDPRoute" (list "v1" "v1alpha2") }}
 {{- $proxy := . }}
 {{- range $name, $route := .routes }}
   {{- if $route.enabled }}
     {{- $path := printf "routes.%s" $name }}
     {{- $kind := $route.kind }}
-    {{- $served := get $versions $kind }}
+    {{- $is := $route.is }}
+    {{- $served := $is.route.versions }}
     {{- if not (has $route.apiVersion $served) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.apiVersion" $path) "route-api-version"
         (printf "%s, and there is no such version of %s: write %s" $route.apiVersion $kind ($served | join " or "))) }}
@@ -24,7 +23,7 @@ Takes a proxy; gives a line a problem.
         "a route can't lead to externalName, which the Gateway API bids controllers to refuse: write addresses") }}
     {{- else if $proxy.ports }}
       {{- $fitting := $route.fittingPorts }}
-      {{- $protocol := ternary "UDP" "TCP" (eq $kind "UDPRoute") }}
+      {{- $protocol := $is.protocol }}
       {{- if not $route.port }}
         {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $path) "route-port-required"
           (ternary
@@ -37,11 +36,11 @@ Takes a proxy; gives a line a problem.
             ($fitting | join " or " | default "one, and add it to ports"))) }}
       {{- end }}
     {{- end }}
-    {{- if and (eq $kind "TLSRoute") (not $route.hostnames) }}
+    {{- if and (eq $is.route.hostnames "required") (not $route.hostnames) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames-required"
         "none is written, and a TLSRoute is told from others by its server name alone: write App2's names") }}
     {{- end }}
-    {{- if and (has $kind (list "TCPRoute" "UDPRoute")) $route.hostnames }}
+    {{- if and (eq $is.route.hostnames "none") $route.hostnames }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames"
         (printf "%s, and a %s knows no names: leave them out" ($route.hostnames | join ", ") $kind)) }}
     {{- end }}
@@ -53,7 +52,7 @@ Takes a proxy; gives a line a problem.
       {{- include "external-service-proxy.checks.routeRule"
         (dict "proxy" $proxy "route" $route "path" (printf "%s.rules[%d]" $path $index) "rule" $rule) }}
     {{- end }}
-    {{- if and (gt (len $route.rules) 1) (not (has $kind (list "HTTPRoute" "GRPCRoute"))) }}
+    {{- if and (gt (len $route.rules) 1) (not (has "matches" $is.route.rules)) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.rules" $path) "route-rules"
         (printf "are %d, and a %s has one: leave the others out" (len $route.rules) $kind)) }}
     {{- end }}
@@ -89,7 +88,7 @@ Takes (dict "proxies" DICT); gives a line a problem.
             (printf "%s is no enabled proxy of these values: write %s" $ref.proxy (keys $proxies | sortAlpha | join " or "))) }}
         {{- else if $port }}
           {{- $spec := get $target.ports $port | default dict }}
-          {{- if ne ($spec.protocol | default "") (ternary "UDP" "TCP" (eq $route.kind "UDPRoute")) }}
+          {{- if ne ($spec.protocol | default "") $route.is.protocol }}
             {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $at) "backend-ref-port"
               (printf "%s is no port of %s that the route carries: write one of proxies.%s.ports" $port $ref.proxy $ref.proxy)) }}
           {{- end }}
@@ -134,8 +133,8 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- $seen := dict "listeners" list }}
 {{- range $proxy := .proxies }}
   {{- range $door := $proxy.doors }}
-    {{- if and (ne $door.kind "Ingress") (not $door.hosts) (or (has $door.kind (list "TCPRoute" "UDPRoute")) (not $door.settings.rules)) }}
-      {{- $protocol := get (dict "TCPRoute" "TCP" "UDPRoute" "UDP") $door.kind | default "HTTP" }}
+    {{- if and $door.is.route (not $door.hosts) (or (eq $door.is.route.hostnames "none") (not $door.settings.rules)) }}
+      {{- $protocol := ternary $door.is.protocol "HTTP" (eq $door.is.route.hostnames "none") }}
       {{- range $index, $parent := $door.settings.parentRefs }}
         {{- $listener := dict "gateway" (list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson)
           "sectionName" ($parent.sectionName | default "") "port" ($parent.port | default "" | toString) }}

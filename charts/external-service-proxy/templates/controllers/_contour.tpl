@@ -1,31 +1,4 @@
 {{- /*
-Contour (read in 1.33: apis/projectcontour/v1/httpproxy.go, internal/dag/httpproxy_processor.go).
-*/}}
-{{- define "external-service-proxy.controllers.contour.can" -}}
-title: Contour
-version: "1.33"
-proved: true
-clientAddress: "its Envoy's Service needs externalTrafficPolicy Local; neither X-Forwarded-For nor PROXY protocol is heeded"
-Ingress:
-  sourceRanges: true
-  backend.protocol https: true
-  backend.protocol h2c: true
-  backend.protocol grpc: true
-  backend.protocol grpcs: true
-  backend.host: true
-  backend.tls.caConfigMap: "it reads CAs from Secrets alone: write backend.tls.caSecret"
-  backend.tls.caSecret: true
-  backend.tls by system CAs: "without a CA it verifies nothing: write backend.tls.caSecret"
-  backend.tls.serverName: it sends the Host header's name as SNI, and verifies one name
-  backend.tls.insecureSkipVerify: true
-  backend.timeouts.connect: it has one for all, in its own configuration (timeouts.connect-timeout)
-  backend.timeouts.request: true
-  backend.healthCheck: true
-  else: its HTTPProxy has no field for it
-else: its HTTPProxy is what holds the list, and no route of the Gateway API can
-{{- end }}
-
-{{- /*
 An HTTPProxy a host, since one has one fqdn, with ipAllowPolicy, which Ingress lacks. `source: Peer` is the address
 of the connection, which no header can forge.
 From the second host on names end in .2, .3 and so on: no other proxy's name can hold a dot.
@@ -39,7 +12,7 @@ Takes a door; gives documents.
 apiVersion: projectcontour.io/v1
 kind: HTTPProxy
 metadata:
-  {{- $name := print $door.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
+  {{- $name := include "external-service-proxy.lib.numbered" (list $door.name "." $index) }}
   {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $name "annotations" $ingress.annotations) | nindent
     2 }}
 spec:
@@ -103,7 +76,7 @@ services:
     {{- with get (dict "https" "tls" "grpcs" "h2" "h2c" "h2c" "grpc" "h2c") $backend.protocol }}
     protocol: {{ . }}
     {{- end }}
-    {{- if and (has $backend.protocol (list "https" "grpcs")) $backend.tls.caSecret }}
+    {{- if and $backend.tls.enabled $backend.tls.caSecret }}
     validation:
       caSecret: {{ $backend.tls.caSecret | quote }}
       subjectName: {{ $backend.host | quote }}
@@ -131,5 +104,16 @@ healthCheckPolicy:
   unhealthyThresholdCount: 1
   healthyThresholdCount: 1
   {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What `helm install` says of an HTTPProxy.
+Takes a door; gives a YAML list of texts.
+*/}}
+{{- define "external-service-proxy.controllers.contour.notes" -}}
+- External DNS needs --source=contour-httpproxy to make the hosts' records
+{{- if .proxy.externalName }}
+- "Contour must be configured to allow it: enableExternalNameService: true"
 {{- end }}
 {{- end }}

@@ -1,54 +1,4 @@
 {{- /*
-Envoy Gateway (read in 1.9: api/v1alpha1, internal/gatewayapi).
-*/}}
-{{- define "external-service-proxy.controllers.envoy-gateway.can" -}}
-title: Envoy Gateway
-version: "1.9"
-proved: true
-clientAddress: the Service of its Envoy has externalTrafficPolicy Local by default, and needs it; X-Forwarded-For and PROXY protocol are heeded only where a ClientTrafficPolicy says so
-HTTPRoute:
-  sourceRanges: true
-  backend.protocol https: true
-  backend.protocol h2c: true
-  backend.protocol grpc: true
-  backend.protocol grpcs: "an HTTPRoute speaks HTTP/1.1 by TLS: write kind GRPCRoute"
-  backend.host: true
-  backend.tls.caConfigMap: true
-  backend.tls.caSecret: true
-  backend.tls by system CAs: true
-  backend.tls.serverName: true
-  backend.tls.insecureSkipVerify: "a BackendTLSPolicy verifies: write a CA"
-  backend.timeouts.connect: true
-  backend.timeouts.request: true
-  backend.healthCheck: true
-  else: it has no field for it
-GRPCRoute:
-  sourceRanges: true
-  backend.protocol grpc: true
-  backend.protocol grpcs: true
-  backend.host: "a GRPCRoute has no URLRewrite: write kind HTTPRoute, which carries gRPC too"
-  backend.tls.caConfigMap: true
-  backend.tls.caSecret: true
-  backend.tls by system CAs: true
-  backend.tls.serverName: true
-  backend.tls.insecureSkipVerify: "a BackendTLSPolicy verifies: write a CA"
-  backend.timeouts.connect: true
-  backend.timeouts.request: true
-  backend.healthCheck: true
-  else: it has no field for it
-TCPRoute:
-  sourceRanges: true
-  else: it has no field for it
-TLSRoute:
-  sourceRanges: its SecurityPolicy is for HTTPRoute, GRPCRoute and TCPRoute
-  else: it has no field for it
-UDPRoute:
-  sourceRanges: its SecurityPolicy is for HTTPRoute, GRPCRoute and TCPRoute
-  else: it has no field for it
-else: it serves no Ingress
-{{- end }}
-
-{{- /*
 The route; a SecurityPolicy that holds it to the list; and, where App2 is to be spoken to otherwise than by default, a
 BackendTrafficPolicy. Both are in the route's namespace. An address is left at the first failed health check, taken
 again at the first that it passes, and panicThreshold 0 sends nothing to one that fails, even if all do.
@@ -68,7 +18,7 @@ Takes a door; gives documents.
 {{- end }}
 {{- $backend := .proxy.backend }}
 {{- $timeouts := $backend.timeouts }}
-{{- if and (include "external-service-proxy.effective.doors.http" .kind)
+{{- if and .is.http
   (or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) $backend.healthCheck.path) }}
   {{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "BackendTrafficPolicy") }}
   {{- if or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) }}

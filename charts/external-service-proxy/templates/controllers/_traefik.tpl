@@ -1,67 +1,4 @@
 {{- /*
-Traefik (read in 3.7.13: pkg/provider/kubernetes/{ingress,gateway,crd}, pkg/middlewares/ipallowlist).
-*/}}
-{{- define "external-service-proxy.controllers.traefik.can" -}}
-title: Traefik
-version: "3.7"
-proved: false
-clientAddress: its Service needs externalTrafficPolicy Local, or PROXY protocol from what its entry point trusts (proxyProtocol.trustedIPs); X-Forwarded-For is not heeded
-Ingress:
-  sourceRanges: true
-  backend.protocol https: true
-  backend.protocol h2c: true
-  backend.protocol grpc: true
-  backend.protocol grpcs: true
-  backend.host: true
-  backend.tls.caConfigMap: true
-  backend.tls.caSecret: true
-  backend.tls by system CAs: true
-  backend.tls.serverName: true
-  backend.tls.insecureSkipVerify: true
-  backend.timeouts.connect: true
-  backend.timeouts.request: true
-  backend.healthCheck: it checks only what an externalName leads to
-  else: it has no annotation for it
-  serviceAnnotations: external-service-proxy.controllers.traefik.serviceAnnotations
-  not:
-    className none: "another controller could take the Ingress, and heed no word of its list: write the class of Traefik"
-    annotations with traefik.ingress.kubernetes.io/router.middlewares: "it would stand in the place of the list: leave it out"
-HTTPRoute:
-  sourceRanges: true
-  backend.protocol https: true
-  backend.protocol h2c: true
-  backend.protocol grpc: true
-  backend.protocol grpcs: true
-  backend.host: true
-  backend.tls.caConfigMap: true
-  backend.tls.caSecret: true
-  backend.tls by system CAs: true
-  backend.tls.serverName: true
-  backend.tls.insecureSkipVerify: "a BackendTLSPolicy verifies: write a CA, or ingress"
-  backend.timeouts.connect: "it has none for routes: write ingress"
-  backend.timeouts.request: "it ignores a route's timeouts: write ingress"
-  backend.healthCheck: it checks only what an externalName leads to
-  else: it has no filter for it
-  not:
-    rules with filter RequestMirror: "it answers 500 to it: leave it out"
-    rules with filter CORS: "it answers 500 to it: leave it out"
-    rules with timeouts: "it ignores them: leave them out"
-GRPCRoute:
-  sourceRanges: true
-  backend.protocol grpc: true
-  backend.protocol grpcs: "it reads no BackendTLSPolicy for a GRPCRoute: write kind HTTPRoute, which carries gRPC too"
-  backend.host: "a GRPCRoute has no URLRewrite: write kind HTTPRoute, which carries gRPC too"
-  else: "it has none for a GRPCRoute: write kind HTTPRoute, which carries gRPC too"
-  not:
-    rules with filter RequestMirror: "it answers 500 to it: leave it out"
-    rules with filter ResponseHeaderModifier: "it answers 500 to it: leave it out"
-TLSRoute:
-  sourceRanges: it gives a TLSRoute no middleware
-  else: it has no filter for it
-else: it serves none with the Gateway API's standard channel
-{{- end }}
-
-{{- /*
 The list is a Middleware (ipAllowList compares the connection's own address); what an Ingress lacks for App2 is a
 second Middleware, a ServersTransport and annotations of the Service.
 Takes a door; gives documents.
@@ -118,7 +55,7 @@ Takes a proxy; gives the YAML of a ServersTransport's spec, or nothing.
 {{- define "external-service-proxy.controllers.traefik.transport" -}}
 {{- $backend := .backend }}
 {{- $tls := $backend.tls }}
-{{- if has $backend.protocol (list "https" "grpcs") }}
+{{- if $tls.enabled }}
   {{- with $tls.serverName | default $backend.host }}
 serverName: {{ . | quote }}
   {{- end }}

@@ -62,6 +62,8 @@ address:
   ready: true
   zone: ""
   nodeName: ""
+backendRef:
+  weight: 1
 gateway:
   enabled: true
   kind: Gateway
@@ -99,18 +101,4 @@ route:
   port: ""
   rules: []
   annotations: {}
-{{- end }}
-
-{{- /*
-The presets: a YAML list.
-Generated from schema/ by: npm run generate
-*/}}
-{{- define "external-service-proxy.lib.controllers" -}}
-- none
-- contour
-- envoy-gateway
-- haproxy
-- istio
-- nginx
-- traefik
 {{- end }}

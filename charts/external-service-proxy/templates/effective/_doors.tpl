@@ -1,58 +1,51 @@
 {{- /*
 The doors by which a controller leads to App2: the Ingress and each route. A controller dials App2 itself, so each
 says by `needs` what its preset must be able to hold.
-Takes (list PROXY PROXIES), the proxies effective; adds to the proxy doors, a list of
-  {proxy, path (in the values), kind, controller, can (its preset's declaration), name (of the object), namespace,
-   first (of the proxy's with this controller), settings (of the Ingress or route), hosts, port, needs, traits}
-Writes nothing.
+Takes a proxy; adds doors, a list of
+  {proxy, path (in the values), kind, is (what schema/kinds.ts knows of it), controller, can (its preset's declaration),
+   name (of the object), namespace, first (of the proxy's with this controller), settings (of the Ingress or route),
+   hosts, port, needs, traits}
+and backendTLSPorts, names of the ports that a Gateway's controller speaks TLS to. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.doors" -}}
-{{- $proxy := index . 0 }}
-{{- $namespace := $proxy.context.Release.Namespace }}
+{{- $proxy := . }}
 {{- $doors := list }}
-{{- if $proxy.ingress.enabled }}
-  {{- $doors = append $doors
-    (dict "path" "ingress" "kind" "Ingress" "name" $proxy.name "namespace" $namespace "settings" $proxy.ingress "hosts"
-      $proxy.ingress.hosts) }}
+{{- with .ingress }}
+  {{- if .enabled }}
+    {{- $doors = append $doors (dict "path" "ingress" "kind" "Ingress" "name" $proxy.name
+      "namespace" $proxy.context.Release.Namespace "settings" . "hosts" .hosts) }}
+  {{- end }}
 {{- end }}
-{{- include "external-service-proxy.effective.routes" . }}
-{{- range $name, $route := $proxy.routes }}
-  {{- if $route.enabled }}
-    {{- $doors = append $doors
-      (dict "path" (printf "routes.%s" $name) "kind" $route.kind "name" (printf "%s-%s" $proxy.name $name) "namespace" $route.namespace
-        "settings" $route "hosts" $route.hostnames) }}
+{{- range $name, $route := .routes }}
+  {{- if .enabled }}
+    {{- $doors = append $doors (dict "path" (printf "routes.%s" $name) "kind" .kind "name" (printf "%s-%s" $proxy.name $name)
+      "namespace" .namespace "settings" . "hosts" .hostnames) }}
   {{- end }}
 {{- end }}
 {{- $controllers := list }}
+{{- $tlsPorts := list }}
 {{- range $door := $doors }}
-  {{- $controller := $door.settings.controller }}
+  {{- $controller := .settings.controller }}
   {{- $_ := set $door "proxy" $proxy }}
+  {{- $_ := set $door "is" (get $proxy.constants.kinds .kind) }}
   {{- $_ := set $door "controller" $controller }}
-  {{- $_ := set $door "can" (include (printf "external-service-proxy.controllers.%s.can" $controller) $proxy | fromYaml) }}
+  {{- $_ := set $door "can" (get $proxy.constants.presets $controller) }}
   {{- $_ := set $door "first" (not (has $controller $controllers)) }}
-  {{- $_ := set $door "port" (get $proxy.ports $door.settings.port) }}
-  {{- /* What a Gateway's controller reads for HTTP/2 without TLS (GEP-1911). */}}
-  {{- if and (has $door.kind (list "HTTPRoute" "GRPCRoute")) (has $proxy.backend.protocol (list "h2c" "grpc")) $door.port }}
-    {{- $_ := set $door.port "appProtocol" ($door.port.appProtocol | default "kubernetes.io/h2c") }}
-  {{- end }}
-  {{- $_ := set $door "needs" (include "external-service-proxy.effective.doors.needs" $door | fromYamlArray) }}
-  {{- $_ := set $door "traits" (include "external-service-proxy.effective.doors.traits" $door | fromYamlArray) }}
+  {{- $_ := set $door "port" (get $proxy.ports .settings.port) }}
+  {{- $_ := set $door "needs" (include "external-service-proxy.effective.doors.needs" . | fromYamlArray) }}
+  {{- $_ := set $door "traits" (include "external-service-proxy.effective.doors.traits" . | fromYamlArray) }}
   {{- $controllers = append $controllers $controller }}
+  {{- if and .is.route .is.http $proxy.backend.tls.enabled (not $proxy.backend.tls.insecureSkipVerify) }}
+    {{- $tlsPorts = append $tlsPorts .settings.port }}
+  {{- end }}
 {{- end }}
-{{- $_ := set $proxy "doors" $doors }}
-{{- end }}
-
-{{- /*
-Whether a kind of door speaks HTTP to App2, so that `backend` is for it; the others carry bytes as they come.
-Takes a kind; gives "true" or nothing.
-*/}}
-{{- define "external-service-proxy.effective.doors.http" -}}
-{{- if has . (list "Ingress" "HTTPRoute" "GRPCRoute") }}true{{ end }}
+{{- $_ := set . "doors" $doors }}
+{{- $_ := set . "backendTLSPorts" ($tlsPorts | uniq | sortAlpha) }}
 {{- end }}
 
 {{- /*
-What the values ask of a door's controller, in the words of the presets' declarations: a path in the values and,
-after a space, what stands there.
+What the values ask of a door's controller, in the words of the presets' declarations (schema/needs.ts): a path in the
+values and, after a space, what stands there.
 Takes a door; gives a YAML list.
 */}}
 {{- define "external-service-proxy.effective.doors.needs" -}}
@@ -61,14 +54,14 @@ Takes a door; gives a YAML list.
 {{- if and .proxy.sourceRanges (not .proxy.anyone) }}
 - sourceRanges
 {{- end }}
-{{- if include "external-service-proxy.effective.doors.http" .kind }}
+{{- if .is.http }}
   {{- if ne $backend.protocol "http" }}
 - backend.protocol {{ $backend.protocol }}
   {{- end }}
   {{- if $backend.host }}
 - backend.host
   {{- end }}
-  {{- if has $backend.protocol (list "https" "grpcs") }}
+  {{- if $tls.enabled }}
     {{- if $tls.insecureSkipVerify }}
 - backend.tls.insecureSkipVerify
     {{- else if $tls.caConfigMap }}

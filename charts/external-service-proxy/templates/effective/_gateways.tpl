@@ -1,11 +1,12 @@
 {{- /*
-Makes every enabled Gateway and ListenerSet effective.
-Takes (dict "context" $ "gateways" DICT); fills DICT: key of .Values.gateways → effective gateway. Writes nothing.
+The enabled Gateways and ListenerSets with their defaults.
+Takes (dict "context" $ "constants" DICT "gateways" DICT); fills the last, each gateway the values' fields and
+  {section, key, name, context, foreignSecrets (namespace → names of Secrets there)}
+and each listener tlsMode, where it speaks TLS. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.gateways" -}}
 {{- $context := .context }}
-{{- $all := .gateways }}
-{{- $defaults := include "external-service-proxy.effective.itemDefaults" $context | fromYaml }}
+{{- $defaults := .constants.itemDefaults }}
 {{- range $key, $written := $context.Values.gateways }}
   {{- $gateway := deepCopy $defaults.gateway }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $gateway "from" $written) }}
@@ -15,16 +16,17 @@ Takes (dict "context" $ "gateways" DICT); fills DICT: key of .Values.gateways �
     {{- $_ := set $gateway "name" (print ($context.Values.namePrefix | default "") $key) }}
     {{- $_ := set $gateway "context" $context }}
     {{- $foreign := dict }}
-    {{- range $name, $listener := $gateway.listeners }}
-      {{- $effective := deepCopy $defaults.listener }}
-      {{- include "external-service-proxy.lib.merge" (dict "into" $effective "from" $listener) }}
-      {{- $_ := set $gateway.listeners $name $effective }}
-      {{- with $effective.tls.secretNamespace }}
-        {{- $_ := set $foreign . (append (get $foreign . | default list) $effective.tls.secretName) }}
+    {{- range $name, $written := $gateway.listeners }}
+      {{- $listener := deepCopy $defaults.listener }}
+      {{- include "external-service-proxy.lib.merge" (dict "into" $listener "from" $written) }}
+      {{- $_ := set $listener "tlsMode" (get (dict "TLS" "Passthrough" "HTTPS" "Terminate") $listener.protocol) }}
+      {{- $_ := set $gateway.listeners $name $listener }}
+      {{- with $listener.tls.secretNamespace }}
+        {{- $_ := set $foreign . (append (get $foreign . | default list) $listener.tls.secretName) }}
       {{- end }}
     {{- end }}
     {{- $_ := set $gateway "foreignSecrets" $foreign }}
-    {{- $_ := set $all $key $gateway }}
+    {{- $_ := set $.gateways $key $gateway }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -1,74 +1,75 @@
 {{- /*
-Makes every enabled proxy effective: defaults merged under it, what the values leave open derived. At the root
-null means "not written", as everywhere in Helm.
-Takes (dict "context" $ "proxies" DICT); fills DICT: key of .Values.proxies → effective proxy, ready for the
-checks and the objects. Writes nothing.
+The enabled proxies with `defaults` under each, and the fixed defaults under those.
+Takes (dict "context" $ "constants" DICT "proxies" DICT); fills the last, each proxy the values' fields and
+  {section, key (where it stands in the values), name (of its Service), written (by the values), platform, context,
+   constants}
+Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.proxies" -}}
 {{- $context := .context }}
-{{- $all := .proxies }}
 {{- range $key, $values := $context.Values.proxies }}
   {{- $written := dict }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $written "from" $context.Values.defaults) }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $written "from" $values) }}
-  {{- $proxy := include "external-service-proxy.effective.defaults" $context | fromYaml }}
+  {{- $proxy := deepCopy $.constants.defaults }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $proxy "from" $written) }}
   {{- if $proxy.enabled }}
     {{- $_ := set $proxy "section" "proxies" }}
     {{- $_ := set $proxy "key" $key }}
     {{- $_ := set $proxy "name" (print ($context.Values.namePrefix | default "") $key) }}
     {{- $_ := set $proxy "written" $written }}
+    {{- $_ := set $proxy "platform" (get $.constants.platforms ($context.Values.platform | default "generic")) }}
     {{- $_ := set $proxy "context" $context }}
-    {{- $_ := set $proxy "platform"
-      (get (include "external-service-proxy.lib.platforms" $context | fromYaml) ($context.Values.platform | default "generic")) }}
-    {{- include "external-service-proxy.effective.items" $proxy }}
-    {{- include "external-service-proxy.effective.service" $proxy }}
-    {{- include "external-service-proxy.effective.ingress" $proxy }}
-    {{- $_ := set $all $key $proxy }}
+    {{- $_ := set $proxy "constants" $.constants }}
+    {{- $_ := set $.proxies $key $proxy }}
   {{- end }}
-{{- end }}
-{{- range $proxy := $all }}
-  {{- include "external-service-proxy.effective.doors" (list $proxy $all) }}
 {{- end }}
 {{- end }}
 
 {{- /*
-Gives each address, port and path its defaults; an address becomes {ip, ready, family, …}.
-Takes a proxy; changes its addresses, ports and ingress.paths, adds families and addressFamilies. Writes nothing.
+Each address as {ip, ready, zone, nodeName, family}.
+Takes a proxy; completes its addresses, adds addressFamilies. Writes nothing.
 */}}
-{{- define "external-service-proxy.effective.items" -}}
-{{- $defaults := include "external-service-proxy.effective.itemDefaults" .context | fromYaml }}
+{{- define "external-service-proxy.effective.addresses" -}}
 {{- $addresses := list }}
 {{- $families := list }}
 {{- range .addresses }}
-  {{- $written := . }}
-  {{- if kindIs "string" . }}{{ $written = dict "ip" . }}{{ end }}
-  {{- $address := deepCopy $defaults.address }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $address "from" $written) }}
-  {{- $family := include "external-service-proxy.lib.ip.family" $address.ip }}
-  {{- $_ := set $address "family" $family }}
+  {{- $address := deepCopy $.constants.itemDefaults.address }}
+  {{- include "external-service-proxy.lib.merge" (dict "into" $address "from" (ternary (dict "ip" .) . (kindIs "string" .))) }}
+  {{- $_ := set $address "family" (include "external-service-proxy.lib.ip.family" $address.ip) }}
   {{- $addresses = append $addresses $address }}
-  {{- $families = append $families $family }}
+  {{- $families = append $families $address.family }}
 {{- end }}
 {{- $_ := set . "addresses" $addresses }}
 {{- $_ := set . "addressFamilies" ($families | uniq | sortAlpha) }}
-{{- range $name, $written := .ports }}
-  {{- $port := deepCopy $defaults.port }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $port "from" $written) }}
-  {{- if not (hasKey $port "targetPort") }}{{ $_ := set $port "targetPort" $port.port }}{{ end }}
-  {{- $_ := set $.ports $name $port }}
-{{- end }}
-{{- $paths := list }}
-{{- range .ingress.paths }}
-  {{- $path := deepCopy $defaults.path }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $path "from" .) }}
-  {{- $paths = append $paths $path }}
-{{- end }}
-{{- $_ := set .ingress "paths" $paths }}
 {{- end }}
 
 {{- /*
-Derives what the values leave open of the Service: type, node ports, inCluster, families.
+Each port with its defaults, and the names of those of each protocol.
+Takes a proxy; completes its ports, adds portNames, {TCP, UDP}. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.ports" -}}
+{{- $names := dict "TCP" list "UDP" list }}
+{{- range $name, $written := .ports }}
+  {{- $port := deepCopy $.constants.itemDefaults.port }}
+  {{- include "external-service-proxy.lib.merge" (dict "into" $port "from" $written) }}
+  {{- if not (hasKey $port "targetPort") }}{{ $_ := set $port "targetPort" $port.port }}{{ end }}
+  {{- $_ := set $.ports $name $port }}
+  {{- $_ := set $names $port.protocol (append (get $names $port.protocol | default list) $name) }}
+{{- end }}
+{{- $_ := set . "portNames" $names }}
+{{- end }}
+
+{{- /*
+Whether sourceRanges let anyone in.
+Takes a proxy; adds anyone. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.sourceRanges" -}}
+{{- $_ := set . "anyone" (or (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges)) }}
+{{- end }}
+
+{{- /*
+What the values leave open of the Service: type, inCluster, node ports, families.
 Takes a proxy; completes its service. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.service" -}}
@@ -85,28 +86,54 @@ Takes a proxy; completes its service. Writes nothing.
 {{- if not (hasKey $service "ipFamilyPolicy") }}
   {{- $_ := set $service "ipFamilyPolicy" (ternary "PreferDualStack" "SingleStack" (gt (len $service.ipFamilies) 1)) }}
 {{- end }}
-{{- $_ := set . "anyone" (or (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges)) }}
 {{- end }}
 
 {{- /*
-Derives what the values leave open of the Ingress: whether there is one, its port, its certificates.
-Takes a proxy; completes its ingress. Writes nothing.
+Whether App2 is spoken to by TLS.
+Takes a proxy; adds backend.tls.enabled. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.backend" -}}
+{{- $_ := set .backend.tls "enabled" (has .backend.protocol (list "https" "grpcs")) }}
+{{- end }}
+
+{{- /*
+What the values leave open of the Ingress: whether there is one, its paths, its port, its certificates.
+Takes a proxy with portNames; completes its ingress. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.ingress" -}}
 {{- $ingress := .ingress }}
 {{- if not (hasKey $ingress "enabled") }}{{ $_ := set $ingress "enabled" (not (empty $ingress.hosts)) }}{{ end }}
-{{- $tcp := list }}
-{{- range $name, $port := .ports }}
-  {{- if eq $port.protocol "TCP" }}{{ $tcp = append $tcp $name }}{{ end }}
+{{- $paths := list }}
+{{- range $ingress.paths }}
+  {{- $path := deepCopy $.constants.itemDefaults.path }}
+  {{- include "external-service-proxy.lib.merge" (dict "into" $path "from" .) }}
+  {{- $paths = append $paths $path }}
 {{- end }}
-{{- $_ := set . "tcpPorts" $tcp }}
-{{- if and (not $ingress.port) (eq (len $tcp) 1) }}{{ $_ := set $ingress "port" (first $tcp) }}{{ end }}
+{{- $_ := set $ingress "paths" $paths }}
+{{- if and (not $ingress.port) (eq (len .portNames.TCP) 1) }}{{ $_ := set $ingress "port" (first .portNames.TCP) }}{{ end }}
 {{- $tls := $ingress.tls }}
 {{- if not (hasKey $tls "enabled") }}
   {{- $_ := set $tls "enabled" (not (empty (or $tls.issuer.name $tls.secretName $tls.certificates))) }}
 {{- end }}
 {{- if not $tls.secretName }}{{ $_ := set $tls "secretName" (printf "%s-tls" .name) }}{{ end }}
-{{- if not $tls.enabled }}{{ $_ := set $tls "certificates" list }}
-{{- else if not $tls.certificates }}{{ $_ := set $tls "certificates" (list (dict "secretName" $tls.secretName "hosts" $ingress.hosts)) }}
+{{- if not $tls.enabled }}
+  {{- $_ := set $tls "certificates" list }}
+{{- else if not $tls.certificates }}
+  {{- $_ := set $tls "certificates" (list (dict "secretName" $tls.secretName "hosts" $ingress.hosts)) }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What a Gateway's controller reads for HTTP/2 without TLS (GEP-1911), on the ports that a route speaks it to.
+Takes a proxy with routes; completes its ports' appProtocol. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.appProtocols" -}}
+{{- if has .backend.protocol (list "h2c" "grpc") }}
+  {{- range .routes }}
+    {{- $port := get $.ports .port }}
+    {{- if and .enabled .is.http $port (not $port.appProtocol) }}
+      {{- $_ := set $port "appProtocol" "kubernetes.io/h2c" }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}

@@ -1,19 +1,18 @@
 {{- /*
-Makes the routes of a proxy effective: defaults, the port, and their rules as the Gateway API has them.
-Takes (list PROXY PROXIES), the proxies effective; completes the proxy's routes. Writes nothing.
+The routes with their defaults, and their rules as the Gateway API has them.
+Takes (list PROXY PROXIES), with portNames and ports; completes the proxy's routes, adds to each
+  {is (what schema/kinds.ts knows of its kind), fittingPorts (names), effectiveRules, leadsTo (keys of proxies)}
+Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.routes" -}}
 {{- $proxy := index . 0 }}
 {{- $proxies := index . 1 }}
-{{- $defaults := include "external-service-proxy.effective.itemDefaults" $proxy.context | fromYaml }}
+{{- $defaults := $proxy.constants.itemDefaults }}
 {{- range $name, $written := $proxy.routes }}
   {{- $route := deepCopy $defaults.route }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $route "from" $written) }}
-  {{- $protocol := ternary "UDP" "TCP" (eq $route.kind "UDPRoute") }}
-  {{- $fitting := list }}
-  {{- range $port, $spec := $proxy.ports }}
-    {{- if eq $spec.protocol $protocol }}{{ $fitting = append $fitting $port }}{{ end }}
-  {{- end }}
+  {{- $_ := set $route "is" (get $proxy.constants.kinds $route.kind) }}
+  {{- $fitting := get $proxy.portNames $route.is.protocol }}
   {{- $_ := set $route "fittingPorts" $fitting }}
   {{- if and (not $route.port) (eq (len $fitting) 1) }}{{ $_ := set $route "port" (first $fitting) }}{{ end }}
   {{- $_ := set $route "namespace" ($route.namespace | default $proxy.context.Release.Namespace) }}
@@ -26,11 +25,14 @@ Takes (list PROXY PROXIES), the proxies effective; completes the proxy's routes.
   {{- end }}
   {{- $_ := set $route "parentRefs" $parents }}
   {{- $rules := list }}
+  {{- $leadsTo := list }}
   {{- range default (list dict) $route.rules }}
-    {{- $rules = append $rules (include "external-service-proxy.effective.routes.rule"
-      (dict "rule" . "route" $route "proxy" $proxy "proxies" $proxies) | fromYaml) }}
+    {{- $rule := dict "rule" . "route" $route "proxy" $proxy "proxies" $proxies "leadsTo" list }}
+    {{- $rules = append $rules (include "external-service-proxy.effective.routes.rule" $rule | fromYaml) }}
+    {{- $leadsTo = concat $leadsTo $rule.leadsTo }}
   {{- end }}
   {{- $_ := set $route "effectiveRules" $rules }}
+  {{- $_ := set $route "leadsTo" (uniq $leadsTo) }}
   {{- $_ := set $proxy.routes $name $route }}
 {{- end }}
 {{- end }}
@@ -38,10 +40,12 @@ Takes (list PROXY PROXIES), the proxies effective; completes the proxy's routes.
 {{- /*
 One rule in the Gateway API's own shape. HTTPRoute also carries backend.host, by the standard's URLRewrite, and
 backend.timeouts.request.
-Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT); gives YAML.
+Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT "leadsTo" LIST); adds the keys of proxies to the
+last; gives YAML.
 */}}
 {{- define "external-service-proxy.effective.routes.rule" -}}
 {{- $http := eq .route.kind "HTTPRoute" }}
+{{- $defaults := .proxy.constants.itemDefaults.backendRef }}
 {{- $redirects := false }}
 {{- $rewrites := false }}
 {{- $filters := list }}
@@ -82,18 +86,22 @@ timeouts:
 {{- if not $redirects }}
 backendRefs:
   {{- range default (list (dict "proxy" .proxy.key)) .rule.backendRefs }}
-  - {{- include "external-service-proxy.effective.routes.backendRef" (dict "ref" . "rule" $) | nindent 4 }}
-    weight: {{ ternary .weight 1 (hasKey .  "weight") | int64 }}
+    {{- $ref := deepCopy $defaults }}
+    {{- include "external-service-proxy.lib.merge" (dict "into" $ref "from" .) }}
+  - {{- include "external-service-proxy.effective.routes.backendRef" (dict "ref" $ref "rule" $) | nindent 4 }}
+    weight: {{ int64 $ref.weight }}
   {{- end }}
 {{- end }}
 {{- end }}
 
 {{- /*
 A reference to a proxy's Service. One that is not there, or lacks the port, gives what the checks have refused.
-Takes (dict "ref" {proxy, port} "rule" DICT), the second what effective.rule takes; gives YAML.
+Takes (dict "ref" {proxy, port} "rule" DICT), the second what effective.routes.rule takes; adds to its leadsTo; gives
+YAML.
 */}}
 {{- define "external-service-proxy.effective.routes.backendRef" -}}
 {{- $rule := .rule }}
+{{- $_ := set $rule "leadsTo" (append $rule.leadsTo .ref.proxy) }}
 {{- $target := get $rule.proxies .ref.proxy | default dict }}
 {{- $port := get ($target.ports | default dict) (.ref.port | default $rule.route.port) | default dict -}}
 kind: Service
@@ -102,4 +110,24 @@ name: {{ $target.name | quote }}
 namespace: {{ $rule.proxy.context.Release.Namespace | quote }}
 {{- end }}
 port: {{ $port.port | default 0 }}
+{{- end }}
+
+{{- /*
+The routes of other namespaces that lead to each proxy: its Service must grant it to them.
+Takes (dict "proxies" DICT), with doors; adds grants, key of a proxy → NAMESPACE/KIND → {group, kind, namespace}.
+Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.grants" -}}
+{{- $grants := dict }}
+{{- range $proxy := .proxies }}
+  {{- range $door := $proxy.doors }}
+    {{- if ne $door.namespace $proxy.context.Release.Namespace }}
+      {{- $from := dict "group" "gateway.networking.k8s.io" "kind" $door.kind "namespace" $door.namespace }}
+      {{- range $key := $door.settings.leadsTo }}
+        {{- $_ := set $grants $key (merge (dict (printf "%s/%s" $door.namespace $door.kind) $from) (get $grants $key | default dict)) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- $_ := set . "grants" $grants }}
 {{- end }}

@@ -5,64 +5,112 @@ Takes a proxy; gives text.
 {{- define "external-service-proxy.lib.notes" -}}
 {{- $service := .service }}
 {{- $type := $service.type }}
+{{- $namespace := .context.Release.Namespace }}
+{{- $who := .sourceRanges | join ", " }}
 {{- $ports := list }}
-{{- range $name, $port := .ports }}
-{{- $ports = append $ports (printf "%s %v → %v" $port.protocol $port.port $port.targetPort) }}
-{{- end }}
+{{- range .ports }}{{ $ports = append $ports (printf "%s %v → %v" .protocol .port .targetPort) }}{{ end }}
 {{- $ready := list }}
 {{- range .addresses }}{{ if .ready }}{{ $ready = append $ready .ip }}{{ end }}{{ end }}
-{{- $who := .sourceRanges | join ", " }}
-{{- $nodePorts := or (eq $type "NodePort") (and (eq $type "LoadBalancer") $service.allocateLoadBalancerNodePorts) }}
-{{ .name }}: {{ .externalName | default (printf "%s at %s" ($ports | join ", ") ($ready | join ", " | default "no address, all are drained: every connection is refused")) }}
+{{- $ready = $ready | join ", " | default "no address, all are drained: every connection is refused" }}
+{{ .name }}: {{ .externalName | default (printf "%s at %s" ($ports | join ", ") $ready) }}
 {{- if eq $type "ExternalName" }}
-  DNS            pods find App2 by {{ .name }}.{{ .context.Release.Namespace }}.svc and connect to it themselves: nothing is held here
+  DNS            pods find App2 by {{ .name }}.{{ $namespace }}.svc and connect to it themselves: nothing is held here
 {{- else }}
-  load balancer  {{ if eq $type "LoadBalancer" }}open to {{ $who }}{{ else }}none{{ end }}
-  node port      {{ if $nodePorts }}OPEN to whoever reaches a node, sourceRanges do not hold it{{ if eq $type "LoadBalancer" }} (platform {{ .context.Values.platform }}){{ end }}: hold it with the nodes' firewall{{ else }}closed{{ end }}
-  ClusterIP      {{ if eq $service.clusterIP "None" }}none: DNS gives App2's addresses to every pod{{ else if $service.inCluster }}open to pods, and to hosts with a route to it{{ else }}closed{{ end }}
+  load balancer  {{ ternary (print "open to " $who) "none" (eq $type "LoadBalancer") }}
+  node port      {{ include "external-service-proxy.lib.notes.nodePort" . }}
+  ClusterIP      {{ if eq $service.clusterIP "None" -}}
+    none: DNS gives App2's addresses to every pod
+  {{- else }}{{ ternary "open to pods, and to hosts with a route to it" "closed" $service.inCluster }}{{ end }}
 {{- end }}
 {{- range .doors }}
-  {{ printf "%-13s" (ternary "HTTPProxy" .kind (eq .controller "contour")) }}  {{ if eq .kind "Ingress" }}{{ range $index, $host := .hosts }}{{ if $index }}, {{ end }}{{ ternary "https" "http" $.ingress.tls.enabled }}://{{ $host }}{{ end }}{{ else }}{{ with .hosts }}{{ . | join ", " }} {{ end }}on {{ range $index, $parent := .settings.parentRefs }}{{ if $index }}, {{ end }}{{ $parent.kind }} {{ $parent.name }}{{ end }}{{ end }} open to {{ ternary "anyone" $who $.anyone }}
+  {{- $kind := (get .can .kind).object | default .kind }}
+  {{ printf "%-13s" $kind }}  {{ include "external-service-proxy.lib.notes.door" . }} open to {{ ternary "anyone" $who $.anyone }}
 {{- end }}
   Next:
 {{- with .platform.note }}
   - mind that {{ . }}
 {{- end }}
 {{- if eq $type "LoadBalancer" }}
-  - wait for the load balancer's address: kubectl --namespace {{ .context.Release.Namespace }} get service {{ .name }} --watch
+  - wait for the load balancer's address: kubectl --namespace {{ $namespace }} get service {{ .name }} --watch
 {{- end }}
 {{- with .dns.hostnames }}
   - External DNS points {{ . | join ", " }} to it
 {{- end }}
 {{- range .doors }}
-{{- if and .first .can.clientAddress (not $.anyone) }}
+  {{- if and .first .can.clientAddress (not $.anyone) }}
   - {{ .can.title }} must see App1's own address: {{ .can.clientAddress }}
+  {{- end }}
 {{- end }}
-{{- end }}
-{{- with .ingress }}
-{{- if .enabled }}
-{{- if eq .controller "contour" }}
-  - External DNS needs --source=contour-httpproxy to make the hosts' records
-{{- if $.externalName }}
-  - Contour must be configured to allow it: enableExternalNameService: true
-{{- end }}
-{{- end }}
-{{- if .tls.enabled }}
-{{- if .tls.issuer.name }}
-{{- if not $.anyone }}
-  - an ACME issuer must solve by DNS-01: the hosts are held to sourceRanges, so HTTP-01 would be refused
-{{- end }}
-  - cert-manager gets the certificate: kubectl --namespace {{ $.context.Release.Namespace }} get certificate {{ ternary $.name (first .tls.certificates).secretName (eq .controller "contour") }}
-{{- else }}
-{{- range .tls.certificates }}
-  - the certificate must be in Secret {{ .secretName }}
-{{- end }}
-{{- end }}
-{{- end }}
-{{- end }}
+{{- range $door := .doors }}
+  {{- with (get .can .kind).notes }}
+    {{- range include . $door | fromYamlArray }}
+  - {{ . }}
+    {{- end }}
+  {{- end }}
+  {{- if eq .kind "Ingress" }}
+    {{- include "external-service-proxy.lib.notes.certificates" . }}
+  {{- end }}
 {{- end }}
 {{- if eq .endpoints.kind "Endpoints" }}
   - Endpoints are deprecated since Kubernetes 1.33: write endpoints.kind EndpointSlice as soon as every consumer reads those
 {{- end }}
-  - {{ if eq $type "ExternalName" }}look it up from a pod: nslookup {{ .name }}{{ else }}let App1 try it{{ with .ports }} (port {{ (get . (keys . | sortAlpha | first)).port }}){{ end }}, and another host, which must be refused{{ end }}
+{{- if eq $type "ExternalName" }}
+  - look it up from a pod: nslookup {{ .name }}
+{{- else }}
+  {{- $port := "" }}
+  {{- with .ports }}{{ $port = printf " (port %v)" (get . (keys . | sortAlpha | first)).port }}{{ end }}
+  - let App1 try it{{ $port }}, and another host, which must be refused
+{{- end }}
+{{- end }}
+
+{{- /*
+Whether node ports are open, and why.
+Takes a proxy; gives text.
+*/}}
+{{- define "external-service-proxy.lib.notes.nodePort" -}}
+{{- $balanced := eq .service.type "LoadBalancer" }}
+{{- if or (eq .service.type "NodePort") (and $balanced .service.allocateLoadBalancerNodePorts) -}}
+OPEN to whoever reaches a node, sourceRanges do not hold it
+  {{- if $balanced }} (platform {{ .context.Values.platform }}){{ end }}: hold it with the nodes' firewall
+{{- else -}}
+closed
+{{- end }}
+{{- end }}
+
+{{- /*
+Where a door is: the URLs of an Ingress, or the host names of a route and what it hangs on.
+Takes a door; gives text.
+*/}}
+{{- define "external-service-proxy.lib.notes.door" -}}
+{{- $places := list }}
+{{- if eq .kind "Ingress" }}
+  {{- range .hosts }}
+    {{- $places = append $places (printf "%s://%s" (ternary "https" "http" $.settings.tls.enabled) .) }}
+  {{- end }}
+{{- else }}
+  {{- with .hosts }}{{ . | join ", " }} {{ end }}on {{ range .settings.parentRefs }}
+    {{- $places = append $places (printf "%s %s" .kind .name) }}
+  {{- end }}
+{{- end }}
+{{- $places | join ", " }}
+{{- end }}
+
+{{- /*
+What to do for the certificates of an Ingress. cert-manager names a Certificate after its Secret where it watches the
+object itself; where the chart writes the Certificate, it has the proxy's name.
+Takes a door of kind Ingress; gives lines.
+*/}}
+{{- define "external-service-proxy.lib.notes.certificates" -}}
+{{- $tls := .settings.tls }}
+{{- if and $tls.enabled $tls.issuer.name }}
+  {{- if not .proxy.anyone }}
+  - an ACME issuer must solve by DNS-01: the hosts are held to sourceRanges, so HTTP-01 would be refused
+  {{- end }}
+  {{- $name := ternary .name (first $tls.certificates).secretName (hasKey (get .can .kind) "object") }}
+  - cert-manager gets the certificate: kubectl --namespace {{ .namespace }} get certificate {{ $name }}
+{{- else if $tls.enabled }}
+  {{- range $tls.certificates }}
+  - the certificate must be in Secret {{ .secretName }}
+  {{- end }}
+{{- end }}
 {{- end }}

@@ -1,15 +1,10 @@
 {{- /*
 How whoever serves the Gateway verifies App2's certificate (Gateway API, BackendTLSPolicy v1 since 1.4): one for
 the proxy's Service, for each port that a route which speaks HTTP leads to.
-Takes a proxy; gives a document, or nothing.
+Takes a proxy; with backendTLSPorts; gives a document.
 */}}
 {{- define "external-service-proxy.objects.backendTLSPolicy" -}}
-{{- $ports := list }}
-{{- range .doors }}
-  {{- if has .kind (list "HTTPRoute" "GRPCRoute") }}{{ $ports = append $ports .settings.port }}{{ end }}
-{{- end }}
 {{- $tls := .backend.tls }}
-{{- if and $ports (has .backend.protocol (list "https" "grpcs")) (not $tls.insecureSkipVerify) }}
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: BackendTLSPolicy
@@ -17,7 +12,7 @@ metadata:
   {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name) | nindent 2 }}
 spec:
   targetRefs:
-    {{- range $ports | uniq | sortAlpha }}
+    {{- range .backendTLSPorts }}
     - group: ""
       kind: Service
       name: {{ $.name | quote }}
@@ -33,5 +28,4 @@ spec:
     {{- else }}
     wellKnownCACertificates: System
     {{- end }}
-{{- end }}
 {{- end }}

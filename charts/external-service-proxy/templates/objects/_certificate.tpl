@@ -11,7 +11,7 @@ Takes a proxy; gives documents.
 apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata:
-    {{- $name := print $.name (ternary "" (printf ".%d" (add1 $index)) (eq $index 0)) }}
+    {{- $name := include "external-service-proxy.lib.numbered" (list $.name "." $index) }}
     {{- include "external-service-proxy.lib.metadata" (dict "owner" $ "name" $name) | nindent 2 }}
 spec:
   secretName: {{ .secretName | quote }}

@@ -16,7 +16,7 @@ Takes a proxy; gives documents.
 apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
 metadata:
-    {{- $name := printf "%s-%s%s" $proxy.name (lower $family) (ternary "" (printf "-%d" (add1 $index)) (eq $index 0)) }}
+    {{- $name := include "external-service-proxy.lib.numbered" (list (printf "%s-%s" $proxy.name (lower $family)) "-" $index) }}
     {{- $labels := dict "kubernetes.io/service-name" $proxy.name "endpointslice.kubernetes.io/managed-by" "external-service-proxy" }}
     {{- include "external-service-proxy.lib.metadata" (dict "owner" $proxy "name" $name "labels" $labels) | nindent 2 }}
 addressType: {{ $family }}

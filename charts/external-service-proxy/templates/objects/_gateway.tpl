@@ -38,19 +38,18 @@ spec:
       {{- with $listener.hostname }}
       hostname: {{ . | quote }}
       {{- end }}
-      {{- if eq $listener.protocol "TLS" }}
+      {{- with $listener.tlsMode }}
       tls:
-        mode: Passthrough
-      {{- else if eq $listener.protocol "HTTPS" }}
-      tls:
-        mode: Terminate
+        mode: {{ . }}
+        {{- with $listener.tls.secretName }}
         certificateRefs:
           - group: ""
             kind: Secret
-            name: {{ $listener.tls.secretName | quote }}
+            name: {{ . | quote }}
             {{- with $listener.tls.secretNamespace }}
             namespace: {{ . | quote }}
             {{- end }}
+        {{- end }}
       {{- end }}
       allowedRoutes:
         namespaces:

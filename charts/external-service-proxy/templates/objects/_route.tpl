@@ -20,7 +20,9 @@ spec:
   {{- end }}
   rules:
     {{- range $rule := $route.effectiveRules }}
-      {{- with concat ($.filters | default list) ($rule.filters | default list) }}{{ $_ := set $rule "filters" . }}{{ end }}
+      {{- with concat ($.filters | default list) ($rule.filters | default list) }}
+        {{- $rule = merge (dict "filters" .) $rule }}
+      {{- end }}
     - {{ toYaml $rule | nindent 6 | trim }}
     {{- end }}
 {{- end }}

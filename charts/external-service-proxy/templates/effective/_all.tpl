@@ -1,0 +1,39 @@
+{{- /*
+Values → effective proxies and gateways, ready for the checks and the objects. At the root null means "not written",
+as everywhere in Helm. Each step says what it adds, and adds only that.
+Takes (dict "context" $); adds to it
+  constants  what is the same for all: {defaults, itemDefaults, kinds, platforms, presets}, read once
+  proxies    key of .Values.proxies → effective proxy
+  gateways   key of .Values.gateways → effective gateway
+  grants     key of a proxy → the routes of other namespaces that lead to it
+Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.all" -}}
+{{- $_ := set . "constants" (dict
+  "defaults" (include "external-service-proxy.effective.defaults" . | fromYaml)
+  "itemDefaults" (include "external-service-proxy.effective.itemDefaults" . | fromYaml)
+  "kinds" (include "external-service-proxy.lib.kinds" . | fromYaml)
+  "platforms" (include "external-service-proxy.lib.platforms" . | fromYaml)
+  "presets" dict) }}
+{{- range $path, $declaration := .context.Files.Glob "controllers/*.yaml" }}
+  {{- $_ := set $.constants.presets (base $path | trimSuffix ".yaml") ($declaration | toString | fromYaml) }}
+{{- end }}
+{{- $_ := set . "proxies" dict }}
+{{- $_ := set . "gateways" dict }}
+{{- include "external-service-proxy.effective.proxies" . }}
+{{- include "external-service-proxy.effective.gateways" . }}
+{{- range .proxies }}
+  {{- include "external-service-proxy.effective.addresses" . }}
+  {{- include "external-service-proxy.effective.ports" . }}
+  {{- include "external-service-proxy.effective.sourceRanges" . }}
+  {{- include "external-service-proxy.effective.service" . }}
+  {{- include "external-service-proxy.effective.backend" . }}
+  {{- include "external-service-proxy.effective.ingress" . }}
+{{- end }}
+{{- range .proxies }}
+  {{- include "external-service-proxy.effective.routes" (list . $.proxies) }}
+  {{- include "external-service-proxy.effective.appProtocols" . }}
+  {{- include "external-service-proxy.effective.doors" . }}
+{{- end }}
+{{- include "external-service-proxy.effective.grants" . }}
+{{- end }}

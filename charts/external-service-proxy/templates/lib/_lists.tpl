@@ -1,0 +1,153 @@
+{{- /*
+What is known of each kind of door: YAML (schema/kinds.ts).
+Generated from schema/ by: npm run generate
+*/}}
+{{- define "external-service-proxy.lib.kinds" -}}
+Ingress:
+  letter: I
+  http: true
+  protocol: TCP
+HTTPRoute:
+  letter: H
+  http: true
+  protocol: TCP
+  route:
+    versions:
+      - v1
+      - v1beta1
+    hostnames: optional
+    rules:
+      - matches
+      - filters
+      - timeouts
+      - backendRefs
+GRPCRoute:
+  letter: G
+  http: true
+  protocol: TCP
+  speaks:
+    - grpc
+    - grpcs
+  route:
+    versions:
+      - v1
+    hostnames: optional
+    rules:
+      - matches
+      - filters
+      - backendRefs
+    lacks:
+      - RequestRedirect
+      - URLRewrite
+      - CORS
+TLSRoute:
+  letter: S
+  http: false
+  protocol: TCP
+  route:
+    versions:
+      - v1
+      - v1alpha3
+      - v1alpha2
+    hostnames: required
+    rules:
+      - backendRefs
+TCPRoute:
+  letter: T
+  http: false
+  protocol: TCP
+  route:
+    versions:
+      - v1
+      - v1alpha2
+    hostnames: none
+    rules:
+      - backendRefs
+UDPRoute:
+  letter: U
+  http: false
+  protocol: UDP
+  route:
+    versions:
+      - v1
+      - v1alpha2
+    hostnames: none
+    rules:
+      - backendRefs
+{{- end }}
+
+{{- /*
+What is known of each platform: YAML (schema/platforms.ts).
+Generated from schema/ by: npm run generate
+*/}}
+{{- define "external-service-proxy.lib.platforms" -}}
+generic:
+  nodePorts: false
+  sourceRanges: true
+  rangeFamilies: all
+  families: 2
+  protocols:
+    - TCP
+    - UDP
+    - SCTP
+aws:
+  nodePorts: true
+  sourceRanges: true
+  rangeFamilies: own
+  families: 2
+  protocols:
+    - TCP
+    - UDP
+    - SCTP
+  annotations:
+    service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: instance
+  dualStack:
+    service.beta.kubernetes.io/aws-load-balancer-ip-address-type: dualstack
+azure:
+  nodePorts: true
+  sourceRanges: true
+  rangeFamilies: all
+  families: 2
+  protocols:
+    - TCP
+    - UDP
+    - SCTP
+  annotations:
+    service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges: "true"
+gcp:
+  nodePorts: false
+  sourceRanges: true
+  rangeFamilies: all
+  families: 2
+  protocols:
+    - TCP
+    - UDP
+    - SCTP
+  note: GKE Dataplane V2 knows no internalTrafficPolicy, so the ClusterIP is open to pods there
+digitalocean:
+  nodePorts: true
+  sourceRanges: true
+  rangeFamilies: IPv4
+  families: 2
+  protocols:
+    - TCP
+    - UDP
+    - SCTP
+hetzner:
+  nodePorts: true
+  sourceRanges: false
+  rangeFamilies: all
+  families: 2
+  protocols:
+    - TCP
+openstack:
+  nodePorts: true
+  sourceRanges: true
+  rangeFamilies: own
+  families: 1
+  protocols:
+    - TCP
+    - UDP
+    - SCTP
+  note: with Octavia's OVN provider the list holds only if the cloud provider has manage-security-groups=true
+{{- end }}

@@ -1,0 +1,67 @@
+/** What a platform's load balancer needs, and can hold. */
+interface Platform {
+  /** Whether it reaches the nodes by node ports, or checks their health there. */
+  nodePorts: boolean
+  /** Whether it, or kube-proxy, holds it to loadBalancerSourceRanges. */
+  sourceRanges: boolean
+  /** Whose ranges it takes: of all families, of its own (the Service's), or of IPv4. */
+  rangeFamilies: 'all' | 'own' | 'IPv4'
+  /** How many families one has. */
+  families: 1 | 2
+  /** What it carries. */
+  protocols: string[]
+  /** What it must be told; values may say otherwise. */
+  annotations?: Record<string, string>
+  /** What it must be told besides where the Service has both families. */
+  dualStack?: Record<string, string>
+  /** What `helm install` says of it. */
+  note?: string
+}
+
+const protocols = ['TCP', 'UDP', 'SCTP']
+
+/** The platforms, `generic` first. docs/platforms.md names the sources. */
+export const platforms: Record<string, Platform> = {
+  generic: { nodePorts: false, sourceRanges: true, rangeFamilies: 'all', families: 2, protocols },
+  aws: {
+    nodePorts: true,
+    sourceRanges: true,
+    rangeFamilies: 'own',
+    families: 2,
+    protocols,
+    annotations: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' },
+    dualStack: { 'service.beta.kubernetes.io/aws-load-balancer-ip-address-type': 'dualstack' },
+  },
+  azure: {
+    nodePorts: true,
+    sourceRanges: true,
+    rangeFamilies: 'all',
+    families: 2,
+    protocols,
+    annotations: { 'service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges': 'true' },
+  },
+  gcp: {
+    nodePorts: false,
+    sourceRanges: true,
+    rangeFamilies: 'all',
+    families: 2,
+    protocols,
+    note: 'GKE Dataplane V2 knows no internalTrafficPolicy, so the ClusterIP is open to pods there',
+  },
+  digitalocean: { nodePorts: true, sourceRanges: true, rangeFamilies: 'IPv4', families: 2, protocols },
+  hetzner: {
+    nodePorts: true,
+    sourceRanges: false,
+    rangeFamilies: 'all',
+    families: 2,
+    protocols: ['TCP'],
+  },
+  openstack: {
+    nodePorts: true,
+    sourceRanges: true,
+    rangeFamilies: 'own',
+    families: 1,
+    protocols,
+    note: "with Octavia's OVN provider the list holds only if the cloud provider has manage-security-groups=true",
+  },
+}

@@ -1,0 +1,63 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { compile } from 'json-schema-to-typescript'
+import { values } from '../../schema/index.ts'
+import { presets } from '../chart/presets.ts'
+import { root } from '../root.ts'
+import { controllersTable } from './controllers-table.ts'
+import { defaultsTemplate, listsTemplate } from './defaults-template.ts'
+import { inserted, referenceTable } from './reference-table.ts'
+import { valuesYaml } from './values-yaml.ts'
+
+const chart = 'charts/external-service-proxy'
+const readme = `${chart}/README.md`
+const controllersPage = 'docs/controllers.md'
+
+/**
+ * Everything that is made from the schema, and from the presets' declarations.
+ * @returns the files' contents by their paths from the project's root
+ */
+export async function generated(): Promise<Record<string, string>> {
+  return {
+    [`${chart}/values.schema.json`]: `${JSON.stringify(values, null, 2)}\n`,
+    [`${chart}/values.yaml`]: valuesYaml(values),
+    [`${chart}/templates/effective/_defaults.tpl`]: defaultsTemplate(values.definitions),
+    [`${chart}/templates/lib/_lists.tpl`]: listsTemplate(),
+    [readme]: inserted(await readFile(join(root, readme), 'utf8'), referenceTable(values)),
+    [controllersPage]: inserted(
+      await readFile(join(root, controllersPage), 'utf8'),
+      controllersTable(await presets()),
+    ),
+    'schema/generated/values.ts': await compile(withoutRefSiblings(values), 'Values', {
+      bannerComment: '// Generated from schema/ by: npm run generate',
+      unreachableDefinitions: true,
+      ignoreMinAndMaxItems: true, // else lists become tuples
+    }),
+  }
+}
+
+/**
+ * Those generated files whose contents on disk are others.
+ * @returns their paths from the project's root
+ */
+export async function drifted(files: Record<string, string>): Promise<string[]> {
+  const found = await Promise.all(
+    Object.entries(files).map(async ([file, content]) => {
+      const there = await readFile(join(root, file), 'utf8').catch(() => undefined)
+      return there === content ? [] : [file]
+    }),
+  )
+  return found.flat()
+}
+
+/** The schema for the types' sake: a description beside a $ref would make a second type of the same. */
+const withoutRefSiblings = (schema: object) =>
+  JSON.parse(JSON.stringify(schema, (_, value) => (value?.$ref ? { $ref: value.$ref } : value)))
+
+/** Writes files, by their paths from the project's root. */
+export async function write(files: Record<string, string>): Promise<void> {
+  for (const [file, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, file)), { recursive: true })
+    await writeFile(join(root, file), content)
+  }
+}
