@@ -149,10 +149,13 @@ async function makeAuthorities() {
     metadata: { name },
     [kind === 'Secret' ? 'stringData' : 'data']: { 'ca.crt': cert },
   })
-  await apply(cluster.kubectl, [
-    ...(['Secret', 'ConfigMap'] as const).map((kind) => holding(kind, 'app2-ca', authority.cert)),
-    holding('Secret', 'wrong-ca', stranger.cert),
-  ])
+  await apply(
+    cluster.kubectl,
+    (['Secret', 'ConfigMap'] as const).flatMap((kind) => [
+      holding(kind, 'app2-ca', authority.cert),
+      holding(kind, 'wrong-ca', stranger.cert),
+    ]),
+  )
   return authority.cert
 }
 

@@ -6,6 +6,7 @@ import { loadAll } from 'js-yaml'
 import { findHelm } from '../../../tools/chart/helm.ts'
 import type { KubernetesObject } from '../../../tools/chart/objects.ts'
 import { chart } from '../../../tools/chart/render.ts'
+import { judge } from '../cluster.ts'
 
 /** The chart without its checks: what it would make of values that it refuses. */
 export const unchecked = await mkdtemp(join(tmpdir(), 'unchecked-'))
@@ -16,9 +17,45 @@ await writeFile(
   '{{- define "external-service-proxy.checks.all" }}{{ end }}',
 )
 
+/** Does the API server take what the chart without its checks makes of these values? */
+export async function isTaken(values: object): Promise<boolean> {
+  const items = await renderUnchecked(values).catch(() => undefined)
+  if (!items) return false
+  if (items.length === 0) return true
+  return judge(items.map(withoutNamespace)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Are the objects the same without what stands at that path of the values? */
+export async function isInVain(values: object, path: string): Promise<boolean> {
+  const without = structuredClone(values)
+  const keys = path.split(/[.[\]]+/).filter(Boolean)
+  const last = keys.pop() ?? ''
+  const parent = keys.reduce<unknown>((node, key) => (isMap(node) ? node[key] : undefined), without)
+  if (Array.isArray(parent)) parent.splice(Number(last), 1)
+  else if (isMap(parent)) delete parent[last]
+  const [before, after] = await Promise.all(
+    [renderUnchecked(values), renderUnchecked(without)].map((one) => one.catch(() => undefined)),
+  )
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(after)
+}
+
+// --- utils ---
+
 /** The objects that the chart would make of values, were there no checks. */
-export async function renderUnchecked(values: object): Promise<KubernetesObject[]> {
+async function renderUnchecked(values: object): Promise<KubernetesObject[]> {
   const args = ['template', 'test', unchecked, '--values', '-']
   const { stdout } = await execa(await findHelm(), args, { input: JSON.stringify(values) })
   return loadAll(stdout).filter((object) => object !== null) as KubernetesObject[]
 }
+
+/** In the namespace that is there. */
+const withoutNamespace = <T extends { metadata?: object }>(object: T) => ({
+  ...object,
+  metadata: { ...object.metadata, namespace: 'default' },
+})
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null

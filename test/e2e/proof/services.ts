@@ -1,74 +1,39 @@
+import { execa } from 'execa'
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1.d.ts'
 import { expect } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
-import { type Outcome, urlHost } from '../../../tools/cluster/machines/request.ts'
 import { nodes } from '../../../tools/cluster/network/nodes.ts'
 import { loadBalancerAddresses } from '../../../tools/prove/places.ts'
-import { app, contour } from '../../values.ts'
+import { app } from '../../values.ts'
 import { cluster, installed, many } from '../cluster.ts'
-import { unchecked } from './unchecked.ts'
+import { answered, app1, install, intruder, loadBalancerOf, type Sights, shares, unanswered } from './see.ts'
+import { isInVain, unchecked } from './unchecked.ts'
 
-const [envoy = ''] = cluster.ingressAddresses
-const host = 'a.example.com'
 const ipv6 = '2001:db8:2::5'
-
-/** Installs what the chart refuses, and waits for so many addresses of load balancers. */
-const install = (fields: ProxyValues, addresses = 1) => installed(app(fields), { addresses, from: unchecked })
-
-const from = (who: 'app1' | 'intruder') => (address: string, port?: number) =>
-  cluster.machine(who).http(`http://${urlHost(address)}:${port ?? 80}/`, { seconds: 0.5 })
-const [app1, intruder] = [from('app1'), from('intruder')]
-const byName = (who: 'app1' | 'intruder', name = host) =>
-  cluster.machine(who).http(`http://${name}/`, { resolve: envoy, seconds: 0.5 })
-
-const gets = (outcome: Outcome) => ('echo' in outcome ? outcome.echo : undefined)
-/** A hole, or a way that should be there: App2 answers, at the latest when the cluster has settled. */
-const answered = (what: string, send: () => Promise<Outcome>) =>
-  cluster.until(what, async () => gets(await send()))
-/** An outage: App2 does not answer five times in a row, once the cluster has settled. */
-const unanswered = (send: () => Promise<Outcome>) =>
-  cluster.until('nobody is answered', async () => {
-    for (let request = 0; request < 5; request++) if (gets(await send())) return undefined
-    return true
-  })
-/** Contour has judged the host, and found it wrong. */
-const refusedByContour = () =>
-  cluster.until('Contour says invalid', async () => {
-    const query = ['get', 'httpproxy', 'app', '--output=jsonpath={.status.currentStatus}']
-    return (await cluster.kubectl(query)) === 'invalid' || undefined
-  })
-/** Of 60 requests, how many each address of App2 got. */
-async function shares(address: string): Promise<Record<string, number>> {
-  const got: Record<string, number> = {}
-  for (let request = 0; request < 60; request++) {
-    const local = gets(await app1(address))?.local.address ?? 'nobody'
-    got[local] = (got[local] ?? 0) + 1
-  }
-  return got
-}
-const loadBalancerOf = async (fields: ProxyValues) => loadBalancerAddresses(await install(fields))[0] ?? ''
 const ofFamily = (addresses: string[], family: 'IPv4' | 'IPv6') =>
   addresses.find((address) => address.includes(':') === (family === 'IPv6')) ?? ''
 
-/** What comes of values that the API server would take: each a hole or an outage, seen, by the rule's code. */
-export const bySight: Record<string, Record<string, () => Promise<unknown>>> = {
+/** An outage: App1 got through before these fields were written, and then no more. */
+async function breaks(fields: ProxyValues) {
+  const address = await loadBalancerOf({})
+  await answered('App1 gets through', () => app1(address))
+  expect(await loadBalancerOf(fields)).toBe(address)
+  await unanswered(() => app1(address))
+}
+
+/** Addresses, ranges and options of a Service. */
+export const services: Sights = {
   'addresses-required': {
-    'App1 gets nothing': async () => {
-      const address = await loadBalancerOf({ addresses: [] })
-      await unanswered(() => app1(address))
-    },
+    'App1 gets nothing': () => breaks({ addresses: [] }),
   },
   'address-reserved': {
-    'nobody is at 240.0.0.1': async () => {
-      const address = await loadBalancerOf({ addresses: ['240.0.0.1'] })
-      await unanswered(() => app1(address))
-    },
+    'nobody is at 240.0.0.1': () => breaks({ addresses: ['240.0.0.1'] }),
   },
   'address-twice': {
     'it gets two shares of three': async () => {
       const address = await loadBalancerOf({ addresses: ['2.3.4.5', { ip: '2.3.4.5' }, '2.3.4.6'] })
       await cluster.until('it gets the most', async () => {
-        const { '2.3.4.5': twice = 0, '2.3.4.6': once = 0 } = await shares(address)
+        const { '2.3.4.5': twice = 0, '2.3.4.6': once = 0 } = await shares(() => app1(address))
         return (once > 0 && twice > 1.3 * once) || undefined
       })
     },
@@ -80,7 +45,7 @@ export const bySight: Record<string, Record<string, () => Promise<unknown>>> = {
       expect(addresses).toHaveLength(1)
       const [address = ''] = addresses
       await answered('App1 gets through', () => app1(address))
-      expect(await shares(address)).toEqual({ '2.3.4.5': 60 })
+      expect(await shares(() => app1(address))).toEqual({ '2.3.4.5': 60 })
     },
   },
   'family-without-address': {
@@ -131,12 +96,6 @@ export const bySight: Record<string, Record<string, () => Promise<unknown>>> = {
       await answered('the intruder gets in', () => intruder(node, spec?.ports?.[0]?.nodePort))
     },
   },
-  'controller-open': {
-    'the intruder gets in by an Ingress': async () => {
-      await install({ ingress: { hosts: [host], className: 'contour' } })
-      await answered('the intruder gets in', () => byName('intruder'))
-    },
-  },
   'node-name-in-cluster': {
     'the intruder gets in by the ClusterIP, on that node': async () => {
       const { spec } = await install({ addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }] })
@@ -148,10 +107,7 @@ export const bySight: Record<string, Record<string, () => Promise<unknown>>> = {
     },
   },
   'local-node-name': {
-    'App1 gets nothing': async () => {
-      const address = await loadBalancerOf({ service: { externalTrafficPolicy: 'Local' } })
-      await unanswered(() => app1(address))
-    },
+    'App1 gets nothing': () => breaks({ service: { externalTrafficPolicy: 'Local' } }),
   },
   'endpoints-limit': {
     'Kubernetes mirrors 1000 of them': async () => {
@@ -185,39 +141,46 @@ export const bySight: Record<string, Record<string, () => Promise<unknown>>> = {
       })
       await cluster.until(
         'both get requests',
-        async () => Object.keys(await shares(address)).length === 2 || undefined,
+        async () => Object.keys(await shares(() => app1(address))).length === 2 || undefined,
       )
     },
   },
-  'host-twice': {
-    'Contour serves neither': async () => {
-      const { proxies } = app(contour())
-      await installed({ proxies }, { from: unchecked })
-      await answered('App1 gets through', () => byName('app1'))
-      await installed({ proxies: { ...proxies, other: proxies.app } }, { from: unchecked })
-      await cluster.until('nobody is served', async () => !gets(await byName('app1')) || undefined)
+  'source-ranges-annotation': {
+    'kube-proxy heeds the list alone': async () => {
+      const annotations = { 'service.beta.kubernetes.io/load-balancer-source-ranges': '0.0.0.0/0' }
+      const address = await loadBalancerOf({ service: { annotations } })
+      await answered('App1 gets through', () => app1(address))
+      await unanswered(() => intruder(address))
     },
   },
-  'ingress-port-unknown': {
-    'nothing is served by UDP': async () => {
-      const ports = { dns: { port: 53, targetPort: 8080, protocol: 'UDP' } } as const
-      await install({ ports, ...contour({ port: 'dns' }) })
-      await refusedByContour()
-      await unanswered(() => byName('app1'))
+  'external-name-and-addresses': {
+    'nothing comes of the addresses': async () => {
+      const values = app({ externalName: 'app2.example.com' })
+      expect(await isInVain(values, 'proxies.app.addresses')).toBe(true)
     },
   },
-  'tls-certificate-required': {
-    'without a certificate the host is not served at all': async () => {
-      await install(contour({ tls: { enabled: true } }))
-      await refusedByContour()
-      await unanswered(() => byName('app1'))
+  'headless-affinity': {
+    'kube-proxy does nothing for the Service': async () => {
+      const service = { type: 'ClusterIP', clusterIP: 'None', sessionAffinity: 'ClientIP' } as const
+      const headless = app({ ports: { http: { port: 8080 } }, service }).proxies.app
+      const values = { proxies: { app: app().proxies.app, headless } }
+      await installed(values, { from: unchecked })
+      const rules = async () =>
+        (await execa('ip', ['netns', 'exec', 'node1', 'nft', 'list', 'ruleset'])).stdout
+      await cluster.until(
+        'kube-proxy has seen both',
+        async () => (await rules()).includes('"default/app:') || undefined,
+      )
+      expect(await rules()).not.toContain('"default/headless:')
     },
   },
-  'tls-host': {
-    'the host is served in the clear': async () => {
-      const hosts = [host, 'b.example.com']
-      await install(contour({ hosts, tls: { certificates: [{ secretName: 'a', hosts: [host] }] } }))
-      await answered('App1 gets through', () => byName('app1', 'b.example.com'))
+  'target-port-direct': {
+    "whoever has App2's address from DNS, and the Service's port, is refused": async () => {
+      const { spec } = await install({ service: { type: 'ClusterIP', clusterIP: 'None' } }, 0)
+      const [{ port, targetPort } = {}] = spec?.ports ?? []
+      const straight = (to: unknown) => cluster.machine('node1').http(`http://2.3.4.5:${to}/`)
+      await answered('App2 is there', () => straight(targetPort))
+      expect(await straight(port)).toMatchObject({ failure: 'refused' })
     },
   },
 }
