@@ -46,7 +46,7 @@ export function proveCommand(name: string, always: readonly string[] = []): Comm
         'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 1 when any is not as the values say. Needs Linux, and neither root nor Docker.',
     )
     .argument(always.length > 0 ? '[file...]' : '<file...>', 'values files, merged as Helm merges them')
-    .option('--set <expression>', 'a value more, as for Helm; may be repeated', collect, [])
+    .option('--set <expression>', 'one more value, as for Helm; may be repeated', collect, [])
     .option('--only <name>', 'try this proxy alone; may be repeated', collect, [])
     .addOption(new Option('--helm-version <version>', 'install with this Helm').choices(helmVersions))
     .option('--strict', 'exit with 1 also where something could not be tried')
