@@ -1,15 +1,6 @@
-import { execa } from 'execa'
 import { expect, it } from 'vitest'
-import { findHelm } from '../../tools/chart/helm.ts'
-import { chart } from '../../tools/chart/render.ts'
+import { notes } from '../notes.ts'
 import { app, contour, route } from '../values.ts'
-
-/** What `helm install` would say, from Helm 4: it alone needs no cluster for that. */
-async function notes(values: object): Promise<string> {
-  const args = ['install', 'release', chart, '--dry-run=client', '--values', '-']
-  const { stdout } = await execa(await findHelm('4.1'), args, { input: JSON.stringify(values) })
-  return stdout.slice(stdout.indexOf('NOTES:\n') + 'NOTES:\n'.length)
-}
 
 it('say of each door to whom it is open, and what to do next', async () => {
   expect(await notes(app(contour()))).toMatchInlineSnapshot(`
