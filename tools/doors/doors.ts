@@ -16,8 +16,9 @@ import { unknownDoors } from './unknown.ts'
 export function doorsOf(objects: readonly unknown[], options: Options = {}): Judgement {
   const world = worldOf(objects, options)
   const services = world.ofKind('Service', '').filter((service) => leadsOutside(service, world))
+  const ofServices = new Map(services.map((service) => [service, serviceDoors(service, world)]))
   const doors = [
-    ...services.flatMap((service) => serviceDoors(service, world)),
+    ...[...ofServices.values()].flat(),
     ...ingresses(world).flatMap((ingress) => ingressDoors(ingress, world)),
     ...httpProxyDoors(world),
     ...routeDoors(world),
@@ -27,7 +28,7 @@ export function doorsOf(objects: readonly unknown[], options: Options = {}): Jud
     doors: merged(doors),
     problems: [
       ...world.problems,
-      ...services.flatMap(serviceProblems),
+      ...services.flatMap((service) => serviceProblems(service, world, ofServices.get(service) ?? [])),
       ...ingressProblems(world),
       ...httpProxyProblems(world),
       ...routeProblems(world),

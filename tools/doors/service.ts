@@ -1,5 +1,5 @@
 import { type Family, families, familyOf, isNobody, only } from './cidr.ts'
-import { closed, type Door, door, open, unique, type Verdict } from './door.ts'
+import { closed, type Door, door, open, type Problem, unique, type Verdict } from './door.ts'
 import { type Endpoint, endpointsOf, portsOf, type ServicePort } from './endpoints.ts'
 import { loadBalancerVerdict } from './load-balancer.ts'
 import { at, list, type Thing, text, texts, type World } from './things.ts'
@@ -33,30 +33,43 @@ export function serviceDoors(service: Thing, world: World): Door[] {
   })
 }
 
-/** What is wrong with a Service that is no one door's. */
-export function serviceProblems(service: Thing): { code: string; object: string; message: string }[] {
+/**
+ * What is wrong with a Service that is no one door's.
+ * @param doors its own
+ */
+export function serviceProblems(service: Thing, { options }: World, doors: readonly Door[]): Problem[] {
   const spec = at(service.raw, 'spec')
-  const type = at(spec, 'type')
+  const serviceType = text(at(spec, 'type')) ?? 'ClusterIP'
   const ports = portsOf(service)
   const shared = ports.filter(({ port }, index) => ports.findIndex((other) => other.port === port) < index)
-  const problems = shared.map(({ port }) => ({
-    code: 'port-number-twice',
-    object: service.title,
-    message:
-      `port ${port} is there by two protocols: Helm 3 and client-side apply take ports of one number for the same, ` +
-      'so an upgrade may keep a node port open that is gone from here, or lose a port (kubernetes issue 105610)',
-  }))
-  const unused = type !== 'LoadBalancer' && texts(at(spec, 'loadBalancerSourceRanges')).length > 0
-  return unused
-    ? [
-        ...problems,
-        {
-          code: 'ranges-unused',
-          object: service.title,
-          message: `loadBalancerSourceRanges hold nothing of a Service of type ${type ?? 'ClusterIP'}`,
-        },
-      ]
-    : problems
+  const leadsNowhere = doors.every(({ to }) => to.length === 0)
+  const isUnused = serviceType !== 'LoadBalancer' && texts(at(spec, 'loadBalancerSourceRanges')).length > 0
+  const problem = (code: string, message: string): Problem => ({ code, object: service.title, message })
+  return [
+    ...shared.map(({ port }) =>
+      problem(
+        'port-number-twice',
+        `port ${port} is there by two protocols: Helm 3 and client-side apply take ports of one number for the same, ` +
+          'so an upgrade may keep a node port open that is gone from here, or lose a port (kubernetes issue 105610)',
+      ),
+    ),
+    ...(isUnused
+      ? [
+          problem(
+            'ranges-unused',
+            `loadBalancerSourceRanges hold nothing of a Service of type ${serviceType}`,
+          ),
+        ]
+      : []),
+    ...(options.live && leadsNowhere
+      ? [
+          problem(
+            'no-endpoints',
+            'it leads nowhere: it has no EndpointSlice with an address that is ready (Argo CD leaves them out by default)',
+          ),
+        ]
+      : []),
+  ]
 }
 
 // --- utils ---

@@ -84,7 +84,8 @@ describe('where the cluster says its address', () => {
   it.each([{ hostname: 'lb.example.com' }, { ip: '198.51.100.1', ipMode: 'Proxy' }])(
     '%j is not',
     (ingress) => {
-      expect(door({}, {}, { live: true }, status(ingress)).who).toEqual(open)
+      const { who, reasons } = door({}, {}, { live: true }, status(ingress))
+      expect([who, reasons]).toEqual([open, [expect.stringContaining('whose address is not on the nodes')]])
     },
   )
 })

@@ -140,6 +140,12 @@ it('two Services of one name: either may be there, so neither holds', () => {
   expect(theDoor('load balancer', objects)).toMatchObject({ who: ipv4, sure: 'assumed' })
 })
 
+it('in a cluster, a Service without endpoints is said to lead nowhere', () => {
+  expect(codes([service()], { live: true })).toEqual(['no-endpoints'])
+  expect(codes([service(), one], { live: true })).toEqual([])
+  expect(codes([service()])).toEqual([])
+})
+
 it('externalTrafficPolicy Local without a nodeName lets in pods and nodes alone', () => {
   const { conditions } = theDoor('load balancer', [service({ externalTrafficPolicy: 'Local' }), one])
   expect(conditions).toContainEqual(expect.stringContaining('only pods and nodes get in'))

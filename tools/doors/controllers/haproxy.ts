@@ -1,5 +1,5 @@
 import { anyone, intersection, isNobody, whoOf } from '../cidr.ts'
-import { either, open, type Verdict } from '../door.ts'
+import { either, open, unique, type Verdict } from '../door.ts'
 import type { Thing, World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
 
@@ -63,12 +63,20 @@ export function haproxyIngress(ingress: Thing, services: readonly Thing[], world
     haproxy.prefixes.flatMap((prefix) =>
       lists.flatMap((name) => {
         const value = thing.annotations[`${prefix}${name}`]
-        return value === undefined ? [] : [listVerdict(value, `${thing.title}'s ${name}`, things, world)]
+        return value === undefined
+          ? []
+          : [{ name, verdict: listVerdict(value, `${thing.title}'s ${name}`, things, world) }]
       }),
     ),
   )
-  const [first = open('read', 'it has no list for HAProxy'), ...others] = held
-  return others.reduce(either, first)
+  const [first = open('read', 'it has no list for HAProxy'), ...others] = held.map(({ verdict }) => verdict)
+  const verdict = others.reduce(either, first)
+  const [name, ...names] = unique(held.map((one) => one.name))
+  if (name === undefined || names.length > 0 || verdict.heldBy.length === 0) return verdict
+  return {
+    ...verdict,
+    conditions: [...verdict.conditions, `its version reads ${name}, and not the other name alone`],
+  }
 }
 
 /** An Ingress that passes TLS on: up to 3.2.12 it opens every list of the controller over HTTPS. */

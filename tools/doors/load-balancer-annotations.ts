@@ -1,0 +1,205 @@
+import type { LoadBalancer } from './door.ts'
+import type { Thing } from './things.ts'
+
+/** Without it, and with another value than true, Azure's network security group lets the virtual network in. */
+export const azureDeny = '/azure-deny-all-except-load-balancer-source-ranges'
+
+/** Might a load balancer read it? Whatever is Kubernetes's or names a cloud, or load balancers, might be. */
+export function isAboutLoadBalancers(key: string): boolean {
+  if (others.test(key)) return false
+  const [namespace = '', name] = key.split('/')
+  if (name === undefined) return /load-?balancer|source-?range/i.test(key)
+  return (
+    prefixes.some(({ prefix }) => key.startsWith(prefix)) ||
+    /(^|\.)(kubernetes\.io|k8s\.io|k8s\.aws|gke\.io)$|cilium|cloud|load-?balancer|(^|[.-])(n|a|e|c|s|m)?lb([.-]|$)|metallb|kube-vip|tailscale|calico|antrea|azure|amazonaws|google|equinix|linode|vultr|scaleway|exoscale|ionos|ovh|tencent|alibaba|aliyun|huawei|vmware|nsx|citrix|f5\.com/i.test(
+      namespace,
+    ) ||
+    /load-?balancer|source-?range/i.test(name)
+  )
+}
+
+/** Is it known to leave the ranges alone? */
+export function isHarmless(key: string, service: Thing): boolean {
+  // The one value that takes the ranges from Azure's network security group.
+  if (key.endsWith(azureDeny)) return service.annotations[key] === 'true'
+  const known = prefixes.filter(({ prefix }) => key.startsWith(prefix))
+  return known.some(
+    ({ prefix, harmless: keys }) => keys.includes('*') || keys.includes(key.slice(prefix.length)),
+  )
+}
+
+/** Whose load balancers read one of a Service's annotations. */
+export function ownerByAnnotation({ annotations }: Thing): LoadBalancer | undefined {
+  const keys = Object.keys(annotations)
+  return prefixes.find(({ owner, prefix }) => owner && keys.some((key) => key.startsWith(prefix)))?.owner
+}
+
+// --- utils ---
+
+/** Namespaces of annotations that load balancers read, and the keys of theirs that leave the ranges alone. */
+const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly string[] }[] = [
+  {
+    // kubernetes-sigs/aws-load-balancer-controller, docs/guide/service/annotations.md
+    prefix: 'service.beta.kubernetes.io/aws-load-balancer-',
+    owner: 'aws',
+    harmless: [
+      'additional-resource-tags',
+      'alpn-policy',
+      'attributes',
+      'backend-protocol',
+      'connection-draining-enabled',
+      'connection-draining-timeout',
+      'connection-idle-timeout',
+      'cross-zone-load-balancing-enabled',
+      'eip-allocations',
+      'healthcheck-healthy-threshold',
+      'healthcheck-interval',
+      'healthcheck-path',
+      'healthcheck-port',
+      'healthcheck-protocol',
+      'healthcheck-success-codes',
+      'healthcheck-timeout',
+      'healthcheck-unhealthy-threshold',
+      'internal',
+      'ip-address-type',
+      'ipv6-addresses',
+      'listener-attributes',
+      'name',
+      'nlb-target-type',
+      'private-ipv4-addresses',
+      'scheme',
+      'ssl-cert',
+      'ssl-negotiation-policy',
+      'ssl-ports',
+      'subnets',
+      'target-group-attributes',
+      'target-node-labels',
+      'type',
+    ],
+  },
+  {
+    // kubernetes-sigs/cloud-provider-azure, pkg/consts/consts.go
+    prefix: 'service.beta.kubernetes.io/azure-',
+    owner: 'azure',
+    harmless: [
+      'deny-all-except-load-balancer-source-ranges',
+      'dns-label-name',
+      'load-balancer-health-probe-interval',
+      'load-balancer-health-probe-num-of-probe',
+      'load-balancer-health-probe-protocol',
+      'load-balancer-health-probe-request-path',
+      'load-balancer-internal',
+      'load-balancer-internal-subnet',
+      'load-balancer-ipv4',
+      'load-balancer-ipv6',
+      'load-balancer-resource-group',
+      'load-balancer-tcp-idle-timeout',
+      'pip-name',
+      'pip-name-ipv6',
+      'pip-prefix-id',
+      'pip-tags',
+    ],
+  },
+  // digitalocean-cloud-controller-manager, docs/controllers/services/annotations.md; its allow rules come on top.
+  {
+    prefix: 'service.beta.kubernetes.io/do-loadbalancer-',
+    owner: 'digitalocean',
+    harmless: [
+      'algorithm',
+      'disable-lets-encrypt-dns-records',
+      'healthcheck-check-interval-seconds',
+      'healthcheck-healthy-threshold',
+      'healthcheck-path',
+      'healthcheck-port',
+      'healthcheck-protocol',
+      'healthcheck-response-timeout-seconds',
+      'healthcheck-unhealthy-threshold',
+      'http-idle-timeout-seconds',
+      'name',
+      'network',
+      'protocol',
+      'size-slug',
+      'size-unit',
+      'tls-ports',
+    ],
+  },
+  { prefix: 'load-balancer.hetzner.cloud/', owner: 'hetzner', harmless: ['*'] },
+  { prefix: 'service.beta.kubernetes.io/oci-', owner: 'oci', harmless: ['*'] },
+  { prefix: 'oci.oraclecloud.com/', owner: 'oci', harmless: ['*'] },
+  { prefix: 'oci-network-load-balancer.oraclecloud.com/', owner: 'oci', harmless: ['*'] },
+  {
+    // kubernetes/cloud-provider-openstack, docs/openstack-cloud-controller-manager/expose-applications-….md
+    prefix: 'loadbalancer.openstack.org/',
+    owner: 'openstack',
+    harmless: [
+      'availability-zone',
+      'connection-limit',
+      'enable-health-monitor',
+      'flavor-id',
+      'floating-network-id',
+      'floating-subnet',
+      'floating-subnet-id',
+      'floating-subnet-tags',
+      'health-monitor-delay',
+      'health-monitor-max-retries',
+      'health-monitor-timeout',
+      'keep-floatingip',
+      'network-id',
+      'port-id',
+      'subnet-id',
+      'timeout-client-data',
+      'timeout-member-connect',
+      'timeout-member-data',
+      'timeout-tcp-inspect',
+    ],
+  },
+  {
+    prefix: 'service.beta.kubernetes.io/openstack-internal-load-balancer',
+    owner: 'openstack',
+    harmless: [''],
+  },
+  // GKE's own documentation of LoadBalancer Service parameters.
+  {
+    prefix: 'networking.gke.io/',
+    owner: 'gcp',
+    harmless: [
+      'load-balancer-ip-addresses',
+      'load-balancer-type',
+      'network-tier',
+      'internal-load-balancer-allow-global-access',
+      'internal-load-balancer-subnet',
+      'weighted-load-balancing',
+    ],
+  },
+  {
+    prefix: 'cloud.google.com/',
+    owner: 'gcp',
+    harmless: ['l4-rbs', 'load-balancer-type', 'network-tier', 'neg', 'neg-status'],
+  },
+  // metallb.io/usage; kube-vip.io/docs/usage/kubernetes-services.
+  {
+    prefix: 'metallb.universe.tf/',
+    harmless: ['address-pool', 'allow-shared-ip', 'loadBalancerIPs', 'ip-allocated-from-pool'],
+  },
+  {
+    prefix: 'metallb.io/',
+    harmless: ['address-pool', 'allow-shared-ip', 'loadBalancerIPs', 'ip-allocated-from-pool'],
+  },
+  {
+    prefix: 'kube-vip.io/',
+    harmless: ['loadbalancerIPs', 'loadbalancerHostname', 'vipHost', 'requestedIP', 'hwaddr'],
+  },
+  // docs.cilium.io, lb-ipam; of service.cilium.io/ none is harmless (src-ranges-policy turns the list round).
+  { prefix: 'lbipam.cilium.io/', harmless: ['ips', 'sharing-key', 'sharing-cross-namespace'] },
+  {
+    prefix: 'io.cilium/',
+    harmless: ['lb-ipam-ips', 'lb-ipam-sharing-key', 'lb-ipam-sharing-cross-namespace'],
+  },
+  // Kubernetes's own, of which no load balancer reads another than these.
+  { prefix: 'service.kubernetes.io/', harmless: ['topology-mode', 'topology-aware-hints'] },
+  { prefix: 'kubernetes.io/', harmless: ['description', 'created-by'] },
+]
+
+/** Namespaces that no load balancer reads. */
+const others =
+  /^(app|kubectl|controller|ingress|nginx\.ingress|traefik\.ingress|external-dns(\.alpha)?|endpoints|endpointslice|node|pod|batch|rbac(\.authorization)?)\.kubernetes\.io\//
