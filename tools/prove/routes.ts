@@ -1,4 +1,5 @@
 import type { Listener, ParentRef, Proxy as ProxyValues, Route } from '../../schema/generated/values.ts'
+import { doorKind, type RouteKind } from '../../schema/kinds.ts'
 import { anyName } from './host-names.ts'
 
 /** A Gateway that routes hang on, and that is not of the values themselves. */
@@ -98,23 +99,27 @@ const listenersFor = (listeners: OwnGateways[string], { sectionName, port }: Par
       ([section, listener]) =>
         (!sectionName || sectionName === section) &&
         (!port || port === listener.port) &&
-        carriers[kind ?? 'HTTPRoute']?.includes(listener.protocol),
+        kindsHere[kind ?? 'HTTPRoute'].listeners.includes(listener.protocol),
     )
     .map(([, listener]) => listener)
 
-/** The listeners that take a kind. */
-const carriers: Record<string, string[]> = {
-  HTTPRoute: ['HTTP', 'HTTPS'],
-  TCPRoute: ['TCP'],
-  UDPRoute: ['UDP'],
+type Protocol = Listener['protocol']
+
+/** The listeners that take a kind, the one without TLS first, and why it is not tried where it is not. */
+const kindsHere: Record<RouteKind, { listeners: readonly [Protocol, ...Protocol[]]; why?: string }> = {
+  HTTPRoute: { listeners: ['HTTP', 'HTTPS'] },
+  GRPCRoute: { listeners: ['HTTP', 'HTTPS'], why: 'App2 speaks no gRPC here' },
+  TLSRoute: { listeners: ['TLS'], why: 'App2 shows no certificate here' },
+  TCPRoute: { listeners: ['TCP'] },
+  UDPRoute: { listeners: ['UDP'] },
 }
 
 function reasonNotToTry({ kind = 'HTTPRoute', ...route }: Route, { backend }: ProxyValues) {
   const { controller = 'none' } = route
   const protocol = backend?.protocol ?? 'http'
   if (!['none', 'envoy-gateway'].includes(controller)) return `no ${controller} runs here, only Envoy Gateway`
-  if (kind === 'GRPCRoute') return 'App2 speaks no gRPC here'
-  if (kind === 'TLSRoute') return 'App2 shows no certificate here'
+  const { why } = kindsHere[kind]
+  if (why) return why
   if (kind === 'HTTPRoute' && protocol !== 'http') return `App2 speaks http here, and not ${protocol}`
   if (route.parentRefs?.some((parent) => parent.kind === 'ListenerSet')) return 'no ListenerSet is tried here'
   if ((route.apiVersion ?? 'v1') !== 'v1' && kind !== 'HTTPRoute')
@@ -136,19 +141,19 @@ function pathOf({ rules = [] }: Route): string | undefined {
   return plain && ((plain.matches ?? []).find(({ path }) => path)?.path?.value ?? '/')
 }
 
-function portOf({ kind, port }: Route, { ports = {} }: ProxyValues) {
-  const protocol = kind === 'UDPRoute' ? 'UDP' : 'TCP'
+function portOf({ kind = 'HTTPRoute', port }: Route, { ports = {} }: ProxyValues) {
+  const { protocol } = doorKind(kind)
   return Object.entries(ports).find(
     ([name, spec]) => (!port || port === name) && (spec.protocol ?? 'TCP') === protocol,
   )?.[1]
 }
 
 /** The listener that a route asks for of a Gateway that is not there. */
-function wanted({ sectionName, port }: ParentRef, { kind }: Route, servicePort = 80) {
+function wanted({ sectionName, port }: ParentRef, { kind = 'HTTPRoute' }: Route, servicePort = 80) {
   const secure = port === 443 || port === 8443 || /https|tls/.test(sectionName ?? '')
-  const protocol =
-    kind === 'TCPRoute' ? 'TCP' : kind === 'UDPRoute' ? 'UDP' : secure ? 'HTTPS' : ('HTTP' as const)
-  const usual = { HTTP: 80, HTTPS: 443, TCP: servicePort, UDP: servicePort }[protocol]
+  const [plain, overTls = plain] = kindsHere[kind].listeners
+  const protocol = secure ? overTls : plain
+  const usual = { HTTP: 80, HTTPS: 443, TLS: 443, TCP: servicePort, UDP: servicePort }[protocol]
   const number = port ?? usual
-  return { [sectionName || `${protocol.toLowerCase()}-${number}`]: { port: number, protocol } } as const
+  return { [sectionName || `${protocol.toLowerCase()}-${number}`]: { port: number, protocol } }
 }
