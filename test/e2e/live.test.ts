@@ -30,7 +30,7 @@ describe('the judge of a cluster', () => {
     expect(loadBalancer).toMatchObject({
       where: { addresses: [expect.stringMatching(/^198\./)] },
       who: { IPv4: ['1.2.3.4/32'], IPv6: [] },
-      conditions: [],
+      conditions: [expect.stringMatching(/^kube-proxy serves/)],
     })
     expect(doors.flatMap(({ conditions }) => conditions).filter((one) => one.includes('node'))).toEqual([])
     expect(await drift()).toEqual([])

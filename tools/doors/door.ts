@@ -1,4 +1,4 @@
-import { anyone, nobody, union, type Who } from './cidr.ts'
+import { anyone, families, isAnyone, nobody, union, type Who } from './cidr.ts'
 import type { Thing } from './things.ts'
 
 /**
@@ -106,13 +106,17 @@ export const closed = (sure: Sure, ...heldBy: string[]): Verdict => ({
 })
 
 /** Of two verdicts of which either may turn out to be the one in force: whoever is let in by one of them gets in. */
-export const either = (one: Verdict, other: Verdict): Verdict => ({
-  who: union(one.who, other.who),
-  heldBy: unique([...one.heldBy, ...other.heldBy]),
-  conditions: unique([...one.conditions, ...other.conditions]),
-  reasons: unique([...one.reasons, ...other.reasons]),
-  sure: surest[Math.max(surest.indexOf(one.sure), surest.indexOf(other.sure))] ?? 'assumed',
-})
+export function either(one: Verdict, other: Verdict): Verdict {
+  const who = union(one.who, other.who)
+  const isOpen = families.every((family) => isAnyone(who, family))
+  return {
+    who,
+    heldBy: isOpen ? [] : unique([...one.heldBy, ...other.heldBy]),
+    conditions: isOpen ? [] : unique([...one.conditions, ...other.conditions]),
+    reasons: unique([...one.reasons, ...other.reasons]),
+    sure: surest[Math.max(surest.indexOf(one.sure), surest.indexOf(other.sure))] ?? 'assumed',
+  }
+}
 
 /** A door, with the identity that its way, its place and what it leads through give it. */
 export function door(way: string, made: Thing, service: string, where: Where, rest: Leads & Verdict): Door {

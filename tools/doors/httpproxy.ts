@@ -14,6 +14,7 @@ export function httpProxyDoors(world: World): Door[] {
   const orphans = all.filter((proxy) => !roots.includes(proxy) && !included.has(proxy))
   return [
     ...doors,
+    ...all.filter((proxy) => !roots.includes(proxy)).flatMap((proxy) => tcpDoors(proxy, {}, world)),
     ...orphans.flatMap((proxy) =>
       routesOf(proxy, '', world, new Set()).map(({ path, backend }) =>
         door(
@@ -56,6 +57,12 @@ function hostDoors(root: Thing, world: World, included: Set<Thing>): Door[] {
   const where = { protocol, ...(host !== undefined && { host }) }
   const verdictOf = (route: unknown, by: Thing, backend: Backend): Verdict => {
     const own = list(at(route, 'ipAllowPolicy'))
+    if (own.length === 0 && list(at(route, 'ipDenyPolicy')).length > 0) {
+      return open('read', "a route's ipDenyPolicy stands in the place of the virtual host's list")
+    }
+    if (at(virtualHost, 'tls', 'enableFallbackCertificate') === true) {
+      return open('assumed', 'a fallback certificate serves it by another way, which may have no list')
+    }
     const policy = own.length > 0 ? own : at(virtualHost, 'ipAllowPolicy')
     return withConditions(
       contourList(policy, own.length > 0 ? by : root, [root, by, ...backend.things], world),
@@ -71,10 +78,15 @@ function hostDoors(root: Thing, world: World, included: Set<Thing>): Door[] {
       { to: backend.to, ...verdictOf(route, proxy, backend) },
     ),
   )
-  const tcp = backendsOf(root, at(root.raw, 'spec', 'tcpproxy'), world).map((backend) =>
+  return [...routes, ...tcpDoors(root, where, world)]
+}
+
+/** By its own, or in the place of the one that includes it: an ipAllowPolicy holds HTTP alone. */
+const tcpDoors = (proxy: Thing, where: { host?: string }, world: World): Door[] =>
+  backendsOf(proxy, at(proxy.raw, 'spec', 'tcpproxy'), world).map((backend) =>
     door(
       'HTTPProxy',
-      root,
+      proxy,
       backend.service,
       { ...where, protocol: 'tls' },
       {
@@ -83,8 +95,6 @@ function hostDoors(root: Thing, world: World, included: Set<Thing>): Door[] {
       },
     ),
   )
-  return [...routes, ...tcp]
-}
 
 interface Route {
   path: string

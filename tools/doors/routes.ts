@@ -5,6 +5,7 @@ import { istioRoute } from './controllers/istio.ts'
 import { traefikRoute } from './controllers/traefik.ts'
 import { type Door, door, either, open, type Problem, type Verdict } from './door.ts'
 import { withConditions } from './ingress.ts'
+import { isKnownPolicy } from './kinds.ts'
 import { at, list, number, type Thing, text, texts, type World } from './things.ts'
 
 const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const
@@ -16,9 +17,7 @@ const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'
 export function routeDoors(world: World): Door[] {
   return routeKinds.flatMap((kind) =>
     world.ofKind(kind, group).flatMap((route) => {
-      const gateways = list(at(route.raw, 'spec', 'parentRefs')).map((parent) =>
-        gatewayOf(route, parent, world),
-      )
+      const gateways = parentsOf(route).map((parent) => gatewayOf(route, parent, world))
       const hostnames = texts(at(route.raw, 'spec', 'hostnames'))
       const hosts = hostnames.length > 0 ? hostnames : [undefined]
       return list(at(route.raw, 'spec', 'rules')).flatMap((rule) =>
@@ -131,6 +130,13 @@ function whereOf({ route, gateway, host }: RouteVisit, path: string | undefined)
   }
 }
 
+/** What a route hangs on: its parentRefs, and whichever Gateways the cluster has as defaults, where it asks for those. */
+function parentsOf({ raw }: Thing): readonly unknown[] {
+  const parents = list(at(raw, 'spec', 'parentRefs'))
+  const wanted = text(at(raw, 'spec', 'useDefaultGateways')) ?? 'None'
+  return wanted === 'None' ? parents : [...parents, { name: 'default Gateways' }]
+}
+
 /** What a parentRef names. A ListenerSet stands for the Gateway that it adds to. */
 function gatewayOf(route: Thing, parent: unknown, world: World): GatewayRef {
   const kind = text(at(parent, 'kind')) ?? 'Gateway'
@@ -175,19 +181,6 @@ function read(reader: Reader, visit: RouteVisit, world: World): Verdict | undefi
   return traefikRoute(visit.route, visit.rule, visit.services, world)
 }
 
-/** Kinds that name a route, a Gateway or a Service and let nobody in. */
-const harmless = [
-  'AuthorizationPolicy',
-  'BackendTLSPolicy',
-  'BackendTrafficPolicy',
-  'ClientTrafficPolicy',
-  'EnvoyExtensionPolicy',
-  'EnvoyPatchPolicy',
-  'RequestAuthentication',
-  'SecurityPolicy',
-  'Telemetry',
-]
-
 /**
  * Who gets in by a route. Where nobody says who serves its Gateway, a policy there speaks for the controller whose
  * kind it is, and that is a condition.
@@ -201,7 +194,7 @@ function routeVerdict(visit: RouteVisit, world: World): Verdict {
   const targeting = [route, gateway, ...services].flatMap(({ kind, namespace, name }) =>
     world.targeting(kind, namespace, name),
   )
-  const unknown = targeting.find(({ policy }) => !harmless.includes(policy.kind))
+  const unknown = targeting.find(({ policy }) => !isKnownPolicy(policy))
   if (unknown) return open('assumed', `${unknown.policy.title} names it, and nobody says what it does`)
   const served = gateway.className === undefined ? undefined : gatewayServedBy(gateway.className, world)
   if (served !== undefined) {

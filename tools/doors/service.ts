@@ -87,6 +87,10 @@ const type = ({ service }: Visit) => text(at(service.raw, 'spec', 'type')) ?? 'C
 /** Labels that take a Service away from kube-proxy (pkg/proxy/apis/well_known_labels.go, core/v1's IsHeadlessService). */
 const awayFromKubeProxy = ['service.kubernetes.io/service-proxy-name', 'service.kubernetes.io/headless']
 
+/** Read in cilium issue 12940, and in GKE's documentation. */
+const byKubeProxy =
+  "kube-proxy serves the Services: Cilium lets pods past the ranges, GKE's Dataplane V2 past internalTrafficPolicy"
+
 /** What kube-proxy, or nobody, is right about a Service: lets anyone in where it is another's, or lost. */
 function ofKubeProxy({ service }: Visit, verdict: Verdict): Verdict {
   const label = awayFromKubeProxy.find((name) => name in service.labels)
@@ -139,7 +143,11 @@ function loadBalancer(visit: Visit): Door[] {
   const wanted = text(at(service.raw, 'spec', 'loadBalancerIP'))
   const addresses = given.length > 0 ? given : wanted ? [wanted] : []
   const where = { protocol: port.protocol, port: port.port, ...(addresses.length > 0 && { addresses }) }
-  const verdict = withExternalPolicy(visit, ofKubeProxy(visit, loadBalancerVerdict(service, leading, world)))
+  const found = ofKubeProxy(visit, loadBalancerVerdict(service, leading, world))
+  const conditions = found.heldBy.includes('kube-proxy')
+    ? [...found.conditions, byKubeProxy]
+    : found.conditions
+  const verdict = withExternalPolicy(visit, { ...found, conditions })
   return [door('load balancer', service, title, where, { to, ...within(verdict, leading) })]
 }
 
@@ -223,7 +231,7 @@ function clusterIP(visit: Visit): Door[] {
         )
       : {
           ...closed('seen', 'internalTrafficPolicy Local'),
-          conditions: ["kube-proxy serves the Services (GKE's Dataplane V2 knows no internalTrafficPolicy)"],
+          conditions: [byKubeProxy],
         }
   const from = 'pods, and hosts with a route to it'
   return [

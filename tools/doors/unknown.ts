@@ -1,5 +1,6 @@
 import { type Door, door, open, unique } from './door.ts'
 import { endpointsOf, leadsOutside, portsOf } from './endpoints.ts'
+import { isKnown } from './kinds.ts'
 import { at, fields, isMap, type Thing, text, type World } from './things.ts'
 
 /**
@@ -14,79 +15,33 @@ export function unknownDoors(world: World): Door[] {
       .map((service) => [`${service.namespace}/${service.name}`, service]),
   )
   if (services.size === 0) return []
-  return world.things.filter(mayLead).flatMap((thing) => {
-    const names = thing.kind === 'ConfigMap' ? ofConfigMap(thing) : namesIn(body(thing), thing.namespace)
-    return unique(names).flatMap((name) => {
-      const service = services.get(name)
-      if (!service) return []
-      const to = portsOf(service).flatMap((port) =>
-        endpointsOf(service, port, world).map((one) => `${one.address}:${one.port}`),
-      )
-      return [
-        door(
-          thing.kind,
-          thing,
-          name,
-          { protocol: 'any', host: thing.title },
-          {
-            to: unique(to),
-            ...open('assumed', `${thing.title} names ${name}, and nobody says what it does`),
-          },
-        ),
-      ]
+  return world.things
+    .filter((thing) => !isKnown(thing))
+    .flatMap((thing) => {
+      const names = thing.kind === 'ConfigMap' ? ofConfigMap(thing) : namesIn(body(thing), thing.namespace)
+      return unique(names).flatMap((name) => {
+        const service = services.get(name)
+        if (!service) return []
+        const to = portsOf(service).flatMap((port) =>
+          endpointsOf(service, port, world).map((one) => `${one.address}:${one.port}`),
+        )
+        return [
+          door(
+            thing.kind,
+            thing,
+            name,
+            { protocol: 'any', host: thing.title },
+            {
+              to: unique(to),
+              ...open('assumed', `${thing.title} names ${name}, and nobody says what it does`),
+            },
+          ),
+        ]
+      })
     })
-  })
 }
 
 // --- utils ---
-
-/** Groups whose kinds lead nobody anywhere, but ConfigMap. */
-const groups = [
-  '',
-  'admissionregistration.k8s.io',
-  'apiextensions.k8s.io',
-  'apps',
-  'autoscaling',
-  'batch',
-  'cert-manager.io',
-  'discovery.k8s.io',
-  'extensions',
-  'monitoring.coreos.com',
-  'networking.k8s.io',
-  'policy',
-  'rbac.authorization.k8s.io',
-]
-
-/** Kinds that are judged elsewhere, or say how App2 is spoken to and not by whom. */
-const known = [
-  'AuthorizationPolicy',
-  'Backend',
-  'BackendTLSPolicy',
-  'BackendTrafficPolicy',
-  'ClientTrafficPolicy',
-  'DestinationRule',
-  'EnvoyExtensionPolicy',
-  'EnvoyPatchPolicy',
-  'EnvoyProxy',
-  'Gateway',
-  'GatewayClass',
-  'GRPCRoute',
-  'HTTPProxy',
-  'HTTPRoute',
-  'HTTPRouteFilter',
-  'ListenerSet',
-  'ReferenceGrant',
-  'SecurityPolicy',
-  'ServersTransport',
-  'ServersTransportTCP',
-  'TCPRoute',
-  'TLSCertificateDelegation',
-  'TLSRoute',
-  'UDPRoute',
-]
-
-const mayLead = ({ group, kind }: Thing) =>
-  group === '' ? kind === 'ConfigMap' : !groups.includes(group) && !known.includes(kind)
 
 const body = ({ raw }: Thing): unknown[] =>
   Object.entries(fields(raw)).flatMap(([field, value]) =>

@@ -64,6 +64,11 @@ describe('what one includes', () => {
     ])
   })
 
+  it('is open by its tcpproxy', () => {
+    const tcp = custom('projectcontour.io/v1', 'HTTPProxy', 'child', { tcpproxy: { services } })
+    expect(theDoor('HTTPProxy', [tcp, ...app2]).who).toEqual(anyone)
+  })
+
   it('is open where no root here includes it', () => {
     expect(theDoor('HTTPProxy', [child(), ...app2])).toMatchObject({ who: anyone, sure: 'assumed' })
   })

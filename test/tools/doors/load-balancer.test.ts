@@ -76,9 +76,10 @@ describe('who holds it', () => {
 describe('where the cluster says its address', () => {
   const status = (ingress: object) => ({ loadBalancer: { ingress: [ingress] } })
 
-  it('on the nodes, kube-proxy holds it without a condition', () => {
+  it('on the nodes, kube-proxy holds it, if there is one', () => {
     const found = door({}, {}, { live: true }, status({ ip: '198.51.100.1', ipMode: 'VIP' }))
-    expect(found).toMatchObject({ who: app1, conditions: [], where: { addresses: ['198.51.100.1'] } })
+    expect(found.conditions).toEqual([expect.stringMatching(/^kube-proxy serves/)])
+    expect(found).toMatchObject({ who: app1, where: { addresses: ['198.51.100.1'] } })
   })
 
   it.each([{ hostname: 'lb.example.com' }, { ip: '198.51.100.1', ipMode: 'Proxy' }])(

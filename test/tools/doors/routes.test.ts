@@ -62,6 +62,11 @@ it.each(['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'])(
   },
 )
 
+it('a route that asks for the default Gateways has a door there', () => {
+  expect(door({ parentRefs: undefined, useDefaultGateways: 'All' })).toMatchObject({ who: anyone })
+  expect(() => door({ parentRefs: undefined })).toThrow('not one door')
+})
+
 it('a route of a mesh, on a Service, is not understood', () => {
   expect(door({ parentRefs: [{ group: '', kind: 'Service', name: 'app' }] })).toMatchObject({
     who: anyone,

@@ -15,13 +15,14 @@ describe('the table', () => {
       "default/app: 0 open to anyone, 1 held, 2 closed
       ┌───────────────┬────────┬──────────────┬─────────────┬─────────────────────────────────┬──────┐
       │ Door          │ Where  │ Leads to     │ Who gets in │ Held by                         │ Sure │
-      │ load balancer │ TCP 80 │ 2.3.4.5:8080 │ 1.2.3.4/32  │ kube-proxy [1]                  │ seen │
+      │ load balancer │ TCP 80 │ 2.3.4.5:8080 │ 1.2.3.4/32  │ kube-proxy [1 2]                │ seen │
       │ node port     │ TCP 80 │ nothing      │ nobody      │ nodePort: 0                     │ seen │
       │ ClusterIP     │ TCP 80 │ 2.3.4.5:8080 │ nobody      │ internalTrafficPolicy Local [2] │ seen │
       └───────────────┴────────┴──────────────┴─────────────┴─────────────────────────────────┴──────┘
 
        1 if its address is on the nodes (MetalLB, kube-vip), or its cloud holds the ranges
-       2 if kube-proxy serves the Services (GKE's Dataplane V2 knows no internalTrafficPolicy)"
+       2 if kube-proxy serves the Services: Cilium lets pods past the ranges, GKE's Dataplane V2 past
+         internalTrafficPolicy"
     `)
   })
 
@@ -72,7 +73,7 @@ describe('what changed', () => {
 it('Markdown has a table a Service, and notes as a list', () => {
   const text = markdownOf(doorsOf(objects))
   expect(text).toContain('### default/app')
-  expect(text).toContain('| load balancer | TCP 80 | 2.3.4.5:8080 | 1.2.3.4/32 | kube-proxy [1] | seen |')
+  expect(text).toContain('| load balancer | TCP 80 | 2.3.4.5:8080 | 1.2.3.4/32 | kube-proxy [1 2] | seen |')
   expect(text).toMatch(/^1\. if its address is on the nodes/m)
 })
 

@@ -33,6 +33,13 @@ describe('a kind that nobody knows and that names the Service is an open door', 
   })
 })
 
+it.each(['HTTPRoute', 'Gateway', 'SecurityPolicy', 'Ingress'])(
+  "a stranger's %s is not the one that is known",
+  (kind) => {
+    expect(ways(custom('example.com/v1', kind, 'a', { backendRefs: [{ name: 'app' }] }))).toHaveLength(1)
+  },
+)
+
 it.each<[string, object]>([
   ['one of another name', custom('example.com/v1', 'Something', 'a', { name: 'other' })],
   [

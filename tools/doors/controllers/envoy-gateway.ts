@@ -63,10 +63,14 @@ const layer4 = (kind: string) =>
 /** A policy of Envoy Gateway's own that can change what a list judges, or take it out. */
 function undoingPolicy({ route, gateway }: RouteVisit, world: World): Thing | undefined {
   const around = [
-    ...world.targeting(route.kind, route.namespace, route.name),
-    ...world.targeting(gateway.kind, gateway.namespace, gateway.name),
-    ...(gateway.className ? world.targeting('GatewayClass', gateway.namespace, gateway.className) : []),
-  ].map(({ policy }) => policy)
+    ...[route, gateway].flatMap(({ kind, namespace, name }) =>
+      world.targeting(kind, namespace, name).map(({ policy }) => policy),
+    ),
+    // Of a GatewayClass, in whatever namespace.
+    ...world
+      .ofKind('EnvoyPatchPolicy', group)
+      .filter(({ raw }) => at(raw, 'spec', 'targetRef', 'kind') === 'GatewayClass'),
+  ]
   return around.find(({ group: own, kind, raw }) => {
     if (own !== group) return false
     if (['EnvoyPatchPolicy', 'EnvoyExtensionPolicy'].includes(kind)) return true

@@ -9,7 +9,9 @@ const istio: Controller = {
   title: 'Istio',
   clientAddress: 'the Service of its Gateway has externalTrafficPolicy Local',
   sure: 'read',
-  prefixes: ['istio.io/', 'networking.istio.io/', 'security.istio.io/', 'gateway.istio.io/'],
+  prefixes: ['', 'ambient.', 'gateway.', 'networking.', 'proxy.', 'security.', 'sidecar.', 'traffic.'].map(
+    (part) => `${part}istio.io/`,
+  ),
   harmless: [],
 }
 

@@ -106,6 +106,20 @@ describe('what may undo the list', () => {
     ['an EnvoyPatchPolicy', own('EnvoyPatchPolicy', {})],
     ['an EnvoyExtensionPolicy', own('EnvoyExtensionPolicy', {})],
     ['a ClientTrafficPolicy that believes headers', own('ClientTrafficPolicy', { clientIPDetection: {} })],
+    [
+      'an EnvoyPatchPolicy of the class, in another namespace',
+      custom(
+        'gateway.envoyproxy.io/v1alpha1',
+        'EnvoyPatchPolicy',
+        'b',
+        { targetRef: { kind: 'GatewayClass', name: 'eg' } },
+        { namespace: 'envoy-gateway-system' },
+      ),
+    ],
+    [
+      "a stranger's policy of a known name",
+      custom('example.com/v1', 'BackendTrafficPolicy', 'b', { targetRef: web }),
+    ],
     ['a policy of a kind that nobody knows', custom('example.com/v1', 'WafPolicy', 'b', { targetRef: web })],
     ['an annotation of its own', policy('a', web, undefined, {})],
   ])('%s', (name, object) => {

@@ -1,0 +1,65 @@
+import type { Thing } from './things.ts'
+
+/** Kinds that are judged as doors, or are what a route hangs on or leads to. */
+const judged = [
+  'gateway.envoyproxy.io/Backend',
+  'gateway.networking.k8s.io/GRPCRoute',
+  'gateway.networking.k8s.io/Gateway',
+  'gateway.networking.k8s.io/GatewayClass',
+  'gateway.networking.k8s.io/HTTPRoute',
+  'gateway.networking.k8s.io/ListenerSet',
+  'gateway.networking.k8s.io/TCPRoute',
+  'gateway.networking.k8s.io/TLSRoute',
+  'gateway.networking.k8s.io/UDPRoute',
+  'projectcontour.io/HTTPProxy',
+]
+
+/** Policies that name a route, a Gateway or a Service, and are judged with it, or let nobody in. */
+const policies = [
+  'gateway.envoyproxy.io/BackendTrafficPolicy',
+  'gateway.envoyproxy.io/ClientTrafficPolicy',
+  'gateway.envoyproxy.io/EnvoyExtensionPolicy',
+  'gateway.envoyproxy.io/EnvoyPatchPolicy',
+  'gateway.envoyproxy.io/SecurityPolicy',
+  'gateway.networking.k8s.io/BackendTLSPolicy',
+  'security.istio.io/AuthorizationPolicy',
+  'security.istio.io/RequestAuthentication',
+  'telemetry.istio.io/Telemetry',
+]
+
+/** Kinds that say how App2 is spoken to, or that it may be, and not by whom. */
+const harmless = [
+  'gateway.envoyproxy.io/EnvoyProxy',
+  'gateway.envoyproxy.io/HTTPRouteFilter',
+  'gateway.networking.k8s.io/ReferenceGrant',
+  'networking.istio.io/DestinationRule',
+  'projectcontour.io/TLSCertificateDelegation',
+  'traefik.io/ServersTransport',
+  'traefik.io/ServersTransportTCP',
+]
+
+/** Groups whose kinds lead nobody anywhere, or are judged: Kubernetes's own, but ConfigMap, and some makers'. */
+const groups = [
+  '',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apps',
+  'autoscaling',
+  'batch',
+  'cert-manager.io',
+  'discovery.k8s.io',
+  'extensions',
+  'monitoring.coreos.com',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+]
+
+const named = new Set([...judged, ...policies, ...harmless])
+
+/** Does the judge know what a kind does, so that a Service's name in it is no door by itself? */
+export const isKnown = ({ group, kind }: Thing): boolean =>
+  groups.includes(group) ? !(group === '' && kind === 'ConfigMap') : named.has(`${group}/${kind}`)
+
+/** Does it know what a policy does? */
+export const isKnownPolicy = ({ group, kind }: Thing): boolean => policies.includes(`${group}/${kind}`)
