@@ -16,6 +16,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'machine',
+          include: ['test/machine/**/*.test.ts'],
+          testTimeout: 900_000, // It may be the first to build the programs.
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           // One cluster for all of them: see test/e2e/cluster.ts.

@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   doors: () => import('./commands/doors.ts'),
   generate: () => import('./commands/generate.ts'),
   'in-sandbox': () => import('./commands/in-sandbox.ts'),
+  'lint-chart': () => import('./commands/lint-chart.ts'),
   prove: () => import('./commands/prove.ts'),
 }
 

@@ -5,14 +5,12 @@ const tsx = [process.execPath, '--import', 'tsx']
 const run = [...tsx, 'tools/cli.ts', 'in-sandbox', 'echo', 'started']
 
 it('names everything that is missing at once, each with the command that mends it', async () => {
-  const { exitCode, stderr } = await execa(
-    process.execPath,
-    ['--import', 'tsx', 'tools/cli.ts', 'in-sandbox', 'true'],
-    {
-      env: { PATH: '/nonexistent' },
-      reject: false,
-    },
-  )
+  // Nothing is built or fetched before, and there is nothing to fetch it with.
+  const script = 'mount -t tmpfs nothing .cache && PATH=/nonexistent exec "$@"'
+  const command = [...tsx, 'tools/cli.ts', 'in-sandbox', 'true']
+  const { exitCode, stderr } = await execa('unshare', ['--mount', 'sh', '-c', script, 'sh', ...command], {
+    reject: false,
+  })
   expect(exitCode).toBe(1)
   expect(stderr).toContain("The embedded cluster can't start here:")
   for (const [program, cure] of [

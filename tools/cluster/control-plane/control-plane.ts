@@ -88,12 +88,5 @@ function startControllerManager(processes: Processes, folder: string, kubeconfig
   processes.start('kube-controller-manager', [
     join(folder, 'kube-controller-manager'),
     `--kubeconfig=${kubeconfig}`,
-    '--use-service-account-credentials',
-    '--leader-elect=false',
-    `--service-account-private-key-file=${files.signingKey}`,
-    // Without a kubelet's heartbeats it would mark the nodes Unknown, and MetalLB would announce nothing.
-    '--controllers=*,-node-lifecycle-controller',
-    '--bind-address=127.0.0.1',
-    '--authentication-skip-lookup',
   ])
 }

