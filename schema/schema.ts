@@ -33,7 +33,7 @@ export interface Schema {
   definitions?: Record<string, Schema>
 }
 
-/** A field whose fields are a definition of their own. Beside $ref, draft-07 heeds no word but a description. */
+/** A field whose fields are a definition of their own. Beside $ref, draft-07 reads nothing but a description. */
 export const ref = (definition: string): Schema => ({ $ref: `#/definitions/${definition}` })
 
 /** A list of a definition's objects. */

@@ -11,7 +11,7 @@ it('say of each door to whom it is open, and what to do next', async () => {
       HTTPProxy      http://a.example.com open to 1.2.3.4/32
       Next:
       - wait for the load balancer's address: kubectl --namespace default get service app --watch
-      - Contour must see App1's own address: its Envoy's Service needs externalTrafficPolicy Local; neither X-Forwarded-For nor PROXY protocol is heeded
+      - Contour must see App1's own address: its Envoy's Service needs externalTrafficPolicy Local; neither X-Forwarded-For nor PROXY protocol is trusted
       - External DNS needs --source=contour-httpproxy to make the hosts' records
       - let App1 try it (port 80), and another host, which must be refused
 

@@ -3,12 +3,12 @@ import { rule } from './rule.ts'
 
 const v6 = (...addresses: string[]) => app({ addresses, sourceRanges: ['fd00::/64'] })
 const reserved = (address: string, reason: string) =>
-  `proxies.app.addresses[0]: ${address} is ${reason}, which Kubernetes does not send to: write an address that the cluster's nodes can reach`
+  `proxies.app.addresses[0]: ${address} is ${reason}, and Kubernetes sends nothing there: write an address that the cluster's nodes can reach`
 
 rule('addresses-required', {
   'a proxy says where App2 is': {
     refused: app({ addresses: [] }),
-    says: "proxies.app.addresses: none is written: write App2's IP addresses, for example [2.3.4.5], or its DNS name as externalName",
+    says: "proxies.app.addresses: none is written: write App2's IP addresses, for example [2.3.4.5], or its DNS name in externalName",
     accepted: app(),
   },
 })

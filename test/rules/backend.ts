@@ -24,7 +24,7 @@ rule('backend-tls-twice', {
 rule('server-name-required', {
   'a certificate of nobody': {
     refused: app(route({}, { protocol: 'https' })),
-    says: "proxies.app.backend.tls.serverName: not written, and without the name in it App2's certificate says nothing: write the name, or the same in backend.host",
+    says: "proxies.app.backend.tls.serverName: not written, and a certificate proves nothing without a name: write the name that App2's certificate has, or backend.host",
     accepted: app(route({}, { protocol: 'https', tls: { serverName: host } })),
   },
 })

@@ -7,7 +7,7 @@ const hostnames = ['lb.example.com']
 rule('dns-cluster-ip', {
   'External DNS makes no record of a ClusterIP': {
     refused: app({ service: { type: 'ClusterIP' }, dns: { hostnames } }),
-    says: "proxies.app.dns.hostnames: External DNS makes no record for service.type ClusterIP: leave them out (an Ingress's hosts get their records by themselves), or write service.type LoadBalancer",
+    says: 'proxies.app.dns.hostnames: External DNS makes no record for service.type ClusterIP: leave them out, or write service.type LoadBalancer',
     accepted: app({ dns: { hostnames } }),
   },
 })
@@ -47,22 +47,22 @@ const on = (host: string, tls: Tls = {}) => contour({ hosts: [host], tls })
 rule('host-twice', {
   'of two load balancers': {
     refused: two({ dns: { hostnames } }, { dns: { hostnames } }),
-    says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.dns.hostnames[0] already: a host name leads to one place',
+    says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
     accepted: two({ dns: { hostnames } }, { dns: { hostnames: ['other.example.com'] } }),
   },
   'of two Ingresses': {
     refused: two(on('a.example.com'), on('a.example.com')),
-    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already: a host name leads to one place',
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
     accepted: two(on('a.example.com'), on('b.example.com')),
   },
   'of a load balancer and its own Ingress': {
     refused: app({ dns: { hostnames }, ...on('lb.example.com') }),
-    says: 'proxies.app.ingress.hosts[0]: lb.example.com is proxies.app.dns.hostnames[0] already: a host name leads to one place',
+    says: 'proxies.app.ingress.hosts[0]: lb.example.com is proxies.app.dns.hostnames[0] already, and a host name leads to one place: write another',
     accepted: app({ dns: { hostnames }, ...on('web.example.com') }),
   },
   'of two routes of two proxies': {
     refused: two(route({ hostnames: ['a.example.com'] }), route({ hostnames: ['a.example.com'] })),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already: a host name leads to one place',
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
     // Those of one proxy hold the same list.
     accepted: app({
       ...route(),
@@ -80,7 +80,7 @@ rule('secret-twice', {
       on('a.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
       on('b.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
     ),
-    says: 'proxies.b.ingress.tls.secretName: web holds the certificate of proxies.a already, and cert-manager would not issue a second into it: write another name',
+    says: 'proxies.b.ingress.tls.secretName: web holds the certificate of proxies.a already, and cert-manager issues no second one into it: write another name',
     accepted: two(on('a.example.com', { secretName: 'web' }), on('b.example.com', { secretName: 'web' })),
   },
 })

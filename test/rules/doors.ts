@@ -7,12 +7,12 @@ const parentRefs = [{ name: 'edge' }]
 rule('controller-open', {
   'an Ingress that nothing holds is for anyone': {
     refused: app({ ingress: { hosts } }),
-    says: "proxies.app.ingress.controller: none can't hold sourceRanges for an Ingress, an Ingress has no field for it: the controller dials App2 itself, so anyone could pass it: write contour or haproxy or nginx or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges for anyone",
+    says: "proxies.app.ingress.controller: none can't hold sourceRanges for an Ingress, since an Ingress has no field for it, so anyone could come in: write contour or haproxy or nginx or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({ ingress: { hosts }, sourceRanges: ['0.0.0.0/0'] }),
   },
   'a route that nothing holds is for anyone': {
     refused: app({ routes: { web: { parentRefs } } }),
-    says: "proxies.app.routes.web.controller: none can't hold sourceRanges for an HTTPRoute, the Gateway API's standard has no field for it: the controller dials App2 itself, so anyone could pass it: write envoy-gateway or istio or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges for anyone",
+    says: "proxies.app.routes.web.controller: none can't hold sourceRanges for an HTTPRoute, since the Gateway API's standard has no field for it, so anyone could come in: write envoy-gateway or istio or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({ routes: { web: { parentRefs } }, sourceRanges: ['0.0.0.0/0'] }),
   },
 })
@@ -20,7 +20,7 @@ rule('controller-open', {
 rule('preset-kind', {
   'a kind that the controller does not serve': {
     refused: app(route({ controller: 'contour' })),
-    says: "proxies.app.routes.web.controller: contour can't serve an HTTPRoute: its HTTPProxy is what holds the list, and no route of the Gateway API can: write none or envoy-gateway or istio or traefik",
+    says: "proxies.app.routes.web.controller: contour can't serve an HTTPRoute, since its HTTPProxy is what holds the list, and no route of the Gateway API can: write none or envoy-gateway or istio or traefik",
     accepted: app(route({ controller: 'none' })),
   },
 })
@@ -30,17 +30,17 @@ const tls = { protocol: 'https', host: 'app2.example.com' } as const
 rule('preset-lacks', {
   'a field, with its cure': {
     refused: app({ ...contour(), backend: { ...tls, tls: { caConfigMap: 'ca' } } }),
-    says: "proxies.app.backend.tls.caConfigMap: contour, the controller of ingress, can't do it: it reads CAs from Secrets alone: write backend.tls.caSecret: leave it out, or write controller traefik",
+    says: "proxies.app.backend.tls.caConfigMap: contour, the controller of ingress, can't do it, since it reads CAs from Secrets alone: write backend.tls.caSecret, or write controller traefik",
     accepted: app({ ...contour(), backend: { ...tls, tls: { caSecret: 'ca' } } }),
   },
   'a protocol, with a preset that can': {
     refused: app({ sourceRanges: ['0.0.0.0/0'], ingress: { hosts }, backend: { protocol: 'h2c' } }),
-    says: "proxies.app.backend.protocol: none, the controller of ingress, can't do h2c: an Ingress has no field for it: leave it out, or write controller contour or haproxy or traefik",
+    says: "proxies.app.backend.protocol: none, the controller of ingress, can't do h2c, since an Ingress has no field for it: leave it out, or write controller contour or haproxy or traefik",
     accepted: app({ ...contour(), backend: { protocol: 'h2c' } }),
   },
   'what is not written: the CAs of the system': {
     refused: app({ ...contour(), backend: tls }),
-    says: "proxies.app.backend.tls: contour, the controller of ingress, can't do it by system CAs: without a CA it verifies nothing: write backend.tls.caSecret: leave it out, or write controller traefik",
+    says: "proxies.app.backend.tls: contour, the controller of ingress, can't do it by system CAs, since without a CA it verifies nothing: write backend.tls.caSecret, or write controller traefik",
     accepted: app(route({}, tls)),
   },
 })
@@ -51,27 +51,27 @@ const refuses = (controller: 'nginx' | 'haproxy' | 'traefik', fields: object = {
 rule('preset-refuses', {
   'an Ingress that another controller could take, and heed no word of its list': {
     refused: refuses('nginx', { className: '' }),
-    says: 'proxies.app.ingress.className: none, and with controller nginx another controller could take the Ingress, and heed no word of its list: write the class of ingress-nginx',
+    says: 'proxies.app.ingress.className: none, and with controller nginx another controller could take the Ingress and ignore its list: write the class of ingress-nginx',
     accepted: refuses('nginx'),
   },
   'an annotation that lets others in': {
     refused: refuses('nginx', { annotations: { 'nginx.ingress.kubernetes.io/satisfy': 'any' } }),
-    says: 'proxies.app.ingress.annotations: with nginx.ingress.kubernetes.io/satisfy, and with controller nginx it can let others in than sourceRanges: leave it out',
+    says: 'proxies.app.ingress.annotations: nginx.ingress.kubernetes.io/satisfy, and with controller nginx it could let in others than sourceRanges names: leave it out',
     accepted: refuses('haproxy', { annotations: { 'nginx.ingress.kubernetes.io/satisfy': 'any' } }),
   },
   "an annotation in the list's place": {
     refused: refuses('traefik', { annotations: { 'traefik.ingress.kubernetes.io/router.middlewares': 'a' } }),
-    says: 'proxies.app.ingress.annotations: with traefik.ingress.kubernetes.io/router.middlewares, and with controller traefik it would stand in the place of the list: leave it out',
+    says: 'proxies.app.ingress.annotations: traefik.ingress.kubernetes.io/router.middlewares, and with controller traefik it would replace the list: leave it out',
     accepted: refuses('traefik', { annotations: { 'traefik.ingress.kubernetes.io/router.priority': '1' } }),
   },
   'a route that would close the whole Gateway': {
     refused: app({ routes: { web: { controller: 'istio', parentRefs } } }),
-    says: "proxies.app.routes.web.hostnames: none, and with controller istio its AuthorizationPolicy holds hosts, and would close the whole Gateway: write App2's names",
+    says: "proxies.app.routes.web.hostnames: none, and with controller istio its AuthorizationPolicy holds host names, and without one would close the whole Gateway: write App2's names",
     accepted: app({ routes: { web: { controller: 'istio', parentRefs, hostnames: hosts } } }),
   },
   'a wildcard that a port in the Host header escapes': {
     refused: app({ routes: { web: { controller: 'istio', parentRefs, hostnames: ['*.example.com'] } } }),
-    says: "proxies.app.routes.web.hostnames: with a wildcard, and with controller istio its AuthorizationPolicy can't hold one against a port in the Host header: write the names",
+    says: "proxies.app.routes.web.hostnames: a wildcard, and with controller istio its AuthorizationPolicy can't hold one against a port in the Host header: write the names",
     accepted: app({
       sourceRanges: ['0.0.0.0/0'],
       routes: { web: { controller: 'istio', parentRefs, hostnames: ['*.example.com'] } },
@@ -83,7 +83,7 @@ rule('preset-refuses', {
         web: { controller: 'traefik', parentRefs, rules: [{ filters: [{ type: 'CORS', cors: {} }] }] },
       },
     }),
-    says: 'proxies.app.routes.web.rules: with filter CORS, and with controller traefik it answers 500 to it: leave it out',
+    says: 'proxies.app.routes.web.rules: filter CORS, and with controller traefik it answers 500 to it: leave it out',
     accepted: app({
       routes: {
         web: { controller: 'envoy-gateway', parentRefs, rules: [{ filters: [{ type: 'CORS', cors: {} }] }] },

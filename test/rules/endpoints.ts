@@ -7,7 +7,7 @@ const endpoints = { kind: 'Endpoints' } as const
 rule('endpoints-limit', {
   'Kubernetes mirrors the first 1000 addresses only': {
     refused: app({ endpoints, addresses: many(1001) }),
-    says: 'proxies.app.endpoints.kind: Endpoints, with 1001 addresses: Kubernetes mirrors only the first 1000: write EndpointSlice',
+    says: 'proxies.app.endpoints.kind: Endpoints, and of 1001 addresses Kubernetes mirrors only the first 1000: write EndpointSlice',
     accepted: app({ endpoints, addresses: many(1000) }),
   },
 })

@@ -11,7 +11,7 @@ const on = (listeners: Record<string, Listener>, fields: Gateway = {}) => edge({
 rule('gateway-class-required', {
   'a Gateway is of a class': {
     refused: edge({ className: '' }),
-    says: "gateways.edge.className: not written, and a Gateway is of a class: write the controller's GatewayClass",
+    says: "gateways.edge.className: not written, and a Gateway needs a class: write the controller's GatewayClass",
     accepted: edge({}),
   },
 })
@@ -19,7 +19,7 @@ rule('gateway-class-required', {
 rule('gateway-parent-required', {
   'a ListenerSet adds to a Gateway': {
     refused: edge({ kind: 'ListenerSet' }),
-    says: 'gateways.edge.parentRef.name: not written, and a ListenerSet adds to a Gateway: write its name',
+    says: "gateways.edge.parentRef.name: not written, and a ListenerSet adds to a Gateway: write the Gateway's name",
     accepted: edge({ kind: 'ListenerSet', parentRef: { name: 'shared' } }),
   },
 })
@@ -64,7 +64,7 @@ rule('listener-certificate', {
 rule('listener-hostname', {
   'bytes know no names': {
     refused: on({ tcp: { port: 9000, protocol: 'TCP', hostname: 'a.example.com' } }),
-    says: 'gateways.edge.listeners.tcp.hostname: a listener of protocol TCP knows no names: leave it out',
+    says: "gateways.edge.listeners.tcp.hostname: a listener of protocol TCP can't tell names apart: leave it out",
     accepted: on({ tls: { port: 9000, protocol: 'TLS', hostname: 'a.example.com' } }),
   },
 })
@@ -75,7 +75,7 @@ const named = { ...https, hostname: 'a.example.com' }
 rule('listener-issuer', {
   "cert-manager stays in the Gateway's namespace": {
     refused: on({ https: { ...named, tls: { secretName: 'a', secretNamespace: 'other' } } }, { issuer }),
-    says: "gateways.edge.listeners.https.tls.secretNamespace: other, and cert-manager issues into the Gateway's own namespace alone: leave it out, or the issuer",
+    says: "gateways.edge.listeners.https.tls.secretNamespace: other, and cert-manager issues only into the Gateway's own namespace: leave it out, or leave the issuer out",
     accepted: on({ https: { ...named, tls: { secretName: 'a', secretNamespace: 'other' } } }),
   },
 })
@@ -83,7 +83,7 @@ rule('listener-issuer', {
 rule('listener-issuer-hostname', {
   'a certificate of a name': {
     refused: on({ https }, { issuer }),
-    says: 'gateways.edge.listeners.https.hostname: not written, and cert-manager needs a name for the certificate: write it',
+    says: 'gateways.edge.listeners.https.hostname: not written, and cert-manager needs a name for the certificate: write the host name',
     accepted: on({ https: named }, { issuer }),
   },
 })

@@ -7,7 +7,7 @@ const on = (fields: Ingress) => app(contour(fields))
 rule('ingress-hosts-required', {
   'an Ingress without a host takes every request': {
     refused: on({ hosts: [], enabled: true }),
-    says: "proxies.app.ingress.hosts: none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false",
+    says: "proxies.app.ingress.hosts: none is written, and an Ingress without one takes every host's requests: write App2's names, or set ingress.enabled to false",
     accepted: on({ enabled: true }),
   },
 })
@@ -22,7 +22,7 @@ rule('ingress-port-required', {
   },
   'no TCP port': {
     refused: app({ ports: { dns: ports.dns }, ...contour() }),
-    says: 'proxies.app.ingress.port: not written, and no port is TCP, which is all that an Ingress carries: add one to ports, or write ingress.enabled: false',
+    says: 'proxies.app.ingress.port: not written, and an Ingress carries only TCP, which no port is: add one to ports, or set ingress.enabled to false',
     accepted: app({ ports: { dns: ports.dns, web: ports.web }, ...contour() }),
   },
 })
@@ -41,7 +41,7 @@ rule('ingress-port-unknown', {
 })
 
 const path = (value: string) =>
-  `proxies.app.ingress.paths[0].path: ${value} has //, /./, /../ or %2f, which Kubernetes refuses in a path of type Prefix: write the path without`
+  `proxies.app.ingress.paths[0].path: ${value} has //, /./, /../ or %2f, which Kubernetes refuses in a path of type Prefix: write the path without it`
 
 rule('ingress-path', {
   'a double slash': {
@@ -80,7 +80,7 @@ rule('class-annotation', {
 rule('tls-certificate-required', {
   'a certificate comes from an issuer or a Secret': {
     refused: on({ tls: { enabled: true } }),
-    says: 'proxies.app.ingress.tls: no certificate can come: write issuer.name, from which cert-manager gets one, or secretName of a Secret that holds one',
+    says: 'proxies.app.ingress.tls: enabled, with nowhere to get a certificate from: write issuer.name for cert-manager, or the secretName of one that is there',
     accepted: on({ tls: { enabled: true, secretName: 'web' } }),
   },
 })
@@ -88,7 +88,7 @@ rule('tls-certificate-required', {
 rule('issuer-annotation', {
   'two issuers make cert-manager issue nothing': {
     refused: on({ tls: { issuer: { name: 'ca' } }, annotations: { 'cert-manager.io/issuer': 'other' } }),
-    says: 'proxies.app.ingress.annotations: cert-manager.io/issuer, and ingress.tls.issuer names an issuer already: with two cert-manager issues nothing: leave it out',
+    says: 'proxies.app.ingress.annotations: cert-manager.io/issuer, and ingress.tls.issuer names an issuer too, so cert-manager would issue nothing: leave it out',
     accepted: on({
       tls: { issuer: { name: 'ca' } },
       annotations: { 'cert-manager.io/duration': '24h' },
@@ -103,7 +103,7 @@ const b = { secretName: 'b', hosts: ['b.example.com'] }
 rule('tls-secret-name', {
   'one certificate for all hosts, or several': {
     refused: on({ ...two, tls: { secretName: 'c', certificates: [a, b] } }),
-    says: 'proxies.app.ingress.tls.secretName: c is for all hosts, and certificates say which is for which: leave one of them out',
+    says: 'proxies.app.ingress.tls.secretName: c is for all hosts, and certificates has one for each: leave one of the two out',
     accepted: on({ ...two, tls: { certificates: [a, b] } }),
   },
 })
@@ -111,12 +111,12 @@ rule('tls-secret-name', {
 rule('tls-host', {
   'a host without a certificate': {
     refused: on({ ...two, tls: { certificates: [a] } }),
-    says: 'proxies.app.ingress.tls.certificates: b.example.com is in none of them: write it in one',
+    says: 'proxies.app.ingress.tls.certificates: b.example.com is in none of them, and a host has one certificate: write it in one',
     accepted: on({ ...two, tls: { certificates: [a, b] } }),
   },
   'a host with two': {
     refused: on({ ...two, tls: { certificates: [{ ...a, hosts: two.hosts }, b] } }),
-    says: 'proxies.app.ingress.tls.certificates: b.example.com is in certificates[0] and certificates[1] of them: write it in one',
+    says: 'proxies.app.ingress.tls.certificates: b.example.com is in certificates[0] and certificates[1] of them, and a host has one certificate: write it in one',
     accepted: on({ ...two, tls: { certificates: [{ ...a, hosts: two.hosts }] } }),
   },
 })

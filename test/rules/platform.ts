@@ -7,12 +7,12 @@ const anyone = { sourceRanges: ['0.0.0.0/0', '::/0'] }
 rule('platform-open', {
   'load balancers that take no list are open to anyone, and the values say so': {
     refused: on('hetzner', { sourceRanges: ['1.2.3.4/32', '::/0'] }),
-    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list, they are open to anyone by both families: write 0.0.0.0/0 to say so, or service.type ClusterIP with an Ingress whose controller holds the list',
+    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add 0.0.0.0/0 to say so, or write type ClusterIP',
     accepted: on('hetzner', anyone),
   },
   'by both families, whatever the Service has': {
     refused: on('hetzner', { sourceRanges: ['0.0.0.0/0'] }),
-    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list, they are open to anyone by both families: write ::/0 to say so, or service.type ClusterIP with an Ingress whose controller holds the list',
+    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add ::/0 to say so, or write type ClusterIP',
     accepted: on('hetzner', {
       service: { type: 'ClusterIP' },
       ingress: { controller: 'contour', hosts: ['a.example.com'] },
@@ -36,7 +36,7 @@ rule('platform-range-family', {
 rule('platform-families', {
   'openstack has one': {
     refused: on('openstack', dual),
-    says: 'proxies.app.addresses: are of IPv4 and IPv6, and a load balancer of platform openstack has one family: write a proxy for each',
+    says: 'proxies.app.addresses: are of IPv4 and IPv6, and a load balancer of platform openstack has one family: write one proxy for each',
     accepted: on('openstack', { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'] }),
   },
 })
@@ -54,7 +54,7 @@ rule('source-ranges-annotation', {
     refused: app({
       service: { annotations: { 'service.beta.kubernetes.io/load-balancer-source-ranges': '0.0.0.0/0' } },
     }),
-    says: 'proxies.app.service.annotations: service.beta.kubernetes.io/load-balancer-source-ranges stands in the place of sourceRanges, or widens them: leave it out, and write all in sourceRanges',
+    says: 'proxies.app.service.annotations: service.beta.kubernetes.io/load-balancer-source-ranges replaces or widens sourceRanges: leave it out, and write all of them in sourceRanges',
     accepted: app({ service: { annotations: { 'metallb.io/address-pool': 'public' } } }),
   },
 })

@@ -27,7 +27,7 @@ rule('port-required', {
 rule('port-twice', {
   'a Service takes each number and protocol once': {
     refused: app({ ports: { a: { port: 80 }, b: { port: 80, targetPort: 81 } } }),
-    says: 'proxies.app.ports.b.port: 80/TCP is ports.a already: a Service takes each number and protocol once',
+    says: 'proxies.app.ports.b.port: 80/TCP is ports.a already, and a Service takes each number and protocol once: write another number',
     accepted: app({ ports: { a: { port: 80 }, b: { port: 80, protocol: 'UDP' } } }),
   },
 })
@@ -35,14 +35,14 @@ rule('port-twice', {
 rule('target-port-direct', {
   'a headless Service maps no port': {
     refused: app({ service: { type: 'ClusterIP', clusterIP: 'None' } }),
-    says: "proxies.app.ports.http.targetPort: 8080 differs from port 80: a headless Service is a name in DNS only, its clients connect to App2's own port: write port 8080",
+    says: "proxies.app.ports.http.targetPort: 8080 differs from port 80, and a headless Service is only a name in DNS, whose clients connect to App2's own port: write port 8080",
     accepted: app({ service: { type: 'ClusterIP', clusterIP: 'None' }, ports: { http: { port: 8080 } } }),
   },
   'neither does an externalName': {
     refused: {
       proxies: { app: { externalName: 'app2.example.com', ports: { http: { port: 80, targetPort: 81 } } } },
     },
-    says: "proxies.app.ports.http.targetPort: 81 differs from port 80: an externalName is a name in DNS only, its clients connect to App2's own port: write port 81",
+    says: "proxies.app.ports.http.targetPort: 81 differs from port 80, and an externalName is only a name in DNS, whose clients connect to App2's own port: write port 81",
     accepted: { proxies: { app: { externalName: 'app2.example.com', ports: { http: { port: 81 } } } } },
   },
 })

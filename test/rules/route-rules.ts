@@ -13,12 +13,12 @@ const rewrite = { type: 'URLRewrite', urlRewrite: { hostname: 'app2.example.com'
 rule('route-rule-field', {
   'bytes match nothing': {
     refused: app(route({ kind: 'TCPRoute', rules: [{ matches: [] }] })),
-    says: `${at}.matches: a rule of a TCPRoute has none, only backendRefs: leave it out`,
+    says: `${at}.matches: a rule of a TCPRoute has no such field, only backendRefs: leave it out`,
     accepted: app(route({ kind: 'TCPRoute', rules: [{ backendRefs: [{ proxy: 'app', weight: 3 }] }] })),
   },
   'gRPC has no timeouts': {
     refused: grpc([{ timeouts: { request: '1s' } }]),
-    says: `${at}.timeouts: a rule of a GRPCRoute has none, only matches, filters, backendRefs: leave it out`,
+    says: `${at}.timeouts: a rule of a GRPCRoute has no such field, only matches, filters, backendRefs: leave it out`,
     accepted: on([{ timeouts: { request: '1s' } }]),
   },
 })
@@ -26,7 +26,7 @@ rule('route-rule-field', {
 rule('route-timeouts', {
   'one try is shorter than all': {
     refused: on([{ timeouts: { request: '1m', backendRequest: '61s' } }]),
-    says: `${at}.timeouts.backendRequest: 61s is longer than request, 1m: write at most that`,
+    says: `${at}.timeouts.backendRequest: 61s is longer than request, 1m, which holds for both: write that at most`,
     accepted: on([{ timeouts: { request: '1m1s', backendRequest: '61s' } }]),
   },
 })
@@ -42,12 +42,12 @@ rule('route-match-field', {
 rule('route-match-method', {
   "HTTP's method in a GRPCRoute": {
     refused: grpc([{ matches: [{ method: 'GET' }] }]),
-    says: `${at}.matches[0].method: GET is HTTP's, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example`,
+    says: `${at}.matches[0].method: GET is a method of HTTP, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example`,
     accepted: grpc([{ matches: [{ method: { service: 'app2.Orders' } }] }]),
   },
   "gRPC's method in an HTTPRoute": {
     refused: match({ method: { service: 'app2.Orders' } }),
-    says: `${at}.matches[0].method: has fields, and an HTTPRoute's is a word: write GET, for example`,
+    says: `${at}.matches[0].method: has fields, and an HTTPRoute's method is one word: write GET, for example`,
     accepted: match({ method: 'GET' }),
   },
   'a method of nothing': {
@@ -65,12 +65,12 @@ rule('route-path', {
   },
   'a parent folder': {
     refused: match({ path: { type: 'Exact', value: '/a/../b' } }),
-    says: `${at}.matches[0].path.value: /a/../b has //, /./, /../, %2f or a character that no path has, which the Gateway API refuses: write the path without`,
+    says: `${at}.matches[0].path.value: /a/../b has //, /./, /../, %2f or a character that no path has, which the Gateway API refuses: write the path without it`,
     accepted: match({ path: { type: 'Exact', value: '/a/b' } }),
   },
   'a character that is written by its code': {
     refused: match({ path: { value: '/ä' } }),
-    says: `${at}.matches[0].path.value: /ä has //, /./, /../, %2f or a character that no path has, which the Gateway API refuses: write the path without`,
+    says: `${at}.matches[0].path.value: /ä has //, /./, /../, %2f or a character that no path has, which the Gateway API refuses: write the path without it`,
     accepted: match({ path: { value: '/%C3%A4' } }),
   },
 })
@@ -96,12 +96,12 @@ rule('route-match-twice', {
 rule('filter-field', {
   'no field': {
     refused: filter({ type: 'URLRewrite' }),
-    says: `${at}.filters[0]: a filter of type URLRewrite has the field urlRewrite: write it, and no other`,
+    says: `${at}.filters[0]: a filter of type URLRewrite has the field urlRewrite: write that field, and no other`,
     accepted: filter(rewrite),
   },
   "another type's field": {
     refused: filter({ ...rewrite, cors: {} }),
-    says: `${at}.filters[0]: a filter of type URLRewrite has the field urlRewrite, and here is cors: write it, and no other`,
+    says: `${at}.filters[0]: a filter of type URLRewrite has the field urlRewrite, and here is cors: write that field, and no other`,
     accepted: filter(rewrite, { type: 'CORS', cors: {} }),
   },
 })
@@ -134,7 +134,7 @@ const path = (fields: object) =>
 rule('filter-path', {
   "another type's path": {
     refused: path({ replacePrefixMatch: '/' }),
-    says: `${at}.filters[0].urlRewrite.path: a path of type ReplaceFullPath has the field replaceFullPath: write it, and no other`,
+    says: `${at}.filters[0].urlRewrite.path: a path of type ReplaceFullPath has the field replaceFullPath: write that field, and no other`,
     accepted: path({ replaceFullPath: '/' }),
   },
 })
@@ -160,7 +160,7 @@ rule('filter-prefix', {
 rule('filter-status', {
   'a status that is no redirect': {
     refused: filter({ type: 'RequestRedirect', requestRedirect: { statusCode: 304 } }),
-    says: `${at}.filters[0].requestRedirect.statusCode: 304 is none that the Gateway API takes: write 301, 302, 303, 307 or 308`,
+    says: `${at}.filters[0].requestRedirect.statusCode: 304 is not a redirect of the Gateway API: write 301, 302, 303, 307 or 308`,
     accepted: filter({ type: 'RequestRedirect', requestRedirect: { statusCode: 308 } }),
   },
 })

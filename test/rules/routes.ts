@@ -10,7 +10,7 @@ const among = (fields: Route) => app({ ...route(fields), ports })
 rule('route-api-version', {
   'a version of another kind': {
     refused: on({ apiVersion: 'v1alpha2' }),
-    says: 'proxies.app.routes.web.apiVersion: v1alpha2, and there is no such version of HTTPRoute: write v1 or v1beta1',
+    says: 'proxies.app.routes.web.apiVersion: v1alpha2, and HTTPRoute has no such version: write v1 or v1beta1',
     accepted: on({ apiVersion: 'v1beta1' }),
   },
 })
@@ -29,7 +29,7 @@ rule('route-external-name', {
       ...{ externalName: 'app2.example.com', addresses: [], sourceRanges: [], ports: {} },
       routes: { web: { parentRefs } },
     }),
-    says: "proxies.app.routes.web: a route can't lead to externalName, which the Gateway API bids controllers to refuse: write addresses",
+    says: "proxies.app.routes.web: a route can't lead to externalName, which controllers of the Gateway API must refuse: write addresses",
     accepted: on({}),
   },
 })
@@ -42,7 +42,7 @@ rule('route-port-required', {
   },
   'no UDP port': {
     refused: on({ kind: 'UDPRoute' }),
-    says: 'proxies.app.routes.web.port: not written, and no port is UDP, which is all that the route carries: add one to ports, or leave the route out',
+    says: 'proxies.app.routes.web.port: not written, and the route carries only UDP, which no port is: add one to ports, or leave the route out',
     accepted: among({ kind: 'UDPRoute' }),
   },
 })
@@ -63,7 +63,7 @@ rule('route-port-unknown', {
 rule('route-hostnames-required', {
   'TLS is told by its server name': {
     refused: on({ kind: 'TLSRoute' }),
-    says: "proxies.app.routes.web.hostnames: none is written, and a TLSRoute is told from others by its server name alone: write App2's names",
+    says: "proxies.app.routes.web.hostnames: none is written, and only its server name tells a TLSRoute from others: write App2's names",
     accepted: on({ kind: 'TLSRoute', hostnames: ['a.example.com'] }),
   },
 })
@@ -71,7 +71,7 @@ rule('route-hostnames-required', {
 rule('route-hostnames', {
   'bytes know no names': {
     refused: on({ kind: 'TCPRoute', hostnames: ['a.example.com'] }),
-    says: 'proxies.app.routes.web.hostnames: a.example.com, and a TCPRoute knows no names: leave them out',
+    says: "proxies.app.routes.web.hostnames: a.example.com, and a TCPRoute can't tell names apart: leave them out",
     accepted: on({ kind: 'TCPRoute' }),
   },
 })
@@ -102,7 +102,7 @@ const beside = (proxy: string, port?: string, sourceRanges = ['0.0.0.0/0'], rule
 rule('backend-ref-proxy', {
   'a proxy that is not there': {
     refused: beside('old'),
-    says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: old is no enabled proxy of these values: write app or new',
+    says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: old is not an enabled proxy of these values: write app or new',
     accepted: beside('new'),
   },
 })
@@ -110,7 +110,7 @@ rule('backend-ref-proxy', {
 rule('backend-ref-port', {
   'a port that the other lacks': {
     refused: beside('new', 'web'),
-    says: 'proxies.app.routes.web.rules[0].backendRefs[0].port: web is no port of new that the route carries: write one of proxies.new.ports',
+    says: 'proxies.app.routes.web.rules[0].backendRefs[0].port: web is not a port of new that the route carries: write one of proxies.new.ports',
     accepted: beside('new', 'http'),
   },
 })
@@ -122,12 +122,12 @@ const mirror: RouteRule[] = [
 rule('backend-ref-ranges', {
   'whom one lets in reaches both': {
     refused: beside('new', 'http', ['1.2.3.4/32']),
-    says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: new has other sourceRanges, and whom this route lets in reaches both: write the same in both, in defaults for example',
+    says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: new has other sourceRanges, and whoever this route lets in reaches both: write the same in both',
     accepted: beside('new', 'http'),
   },
   'a mirror too': {
     refused: beside('new', 'http', ['1.2.3.4/32'], mirror),
-    says: 'proxies.app.routes.web.rules[0].filters[0].requestMirror.backendRef.proxy: new has other sourceRanges, and whom this route lets in reaches both: write the same in both, in defaults for example',
+    says: 'proxies.app.routes.web.rules[0].filters[0].requestMirror.backendRef.proxy: new has other sourceRanges, and whoever this route lets in reaches both: write the same in both',
     accepted: beside('new', 'http', ['0.0.0.0/0'], mirror),
   },
 })
@@ -142,7 +142,7 @@ const named = (proxy: string, name: string) => ({
 rule('route-name-twice', {
   'two ways to one name': {
     refused: named('app-a', 'b'),
-    says: "proxies.app-a.routes.b: its object's name app-a-b is proxies.app.routes.a-b's already: write another name for one of them",
+    says: 'proxies.app-a.routes.b: its object would be named app-a-b, as that of proxies.app.routes.a-b is: write another name for one of them',
     accepted: named('app-a', 'c'),
   },
 })

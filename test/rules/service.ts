@@ -37,7 +37,7 @@ rule('headless-type', {
 rule('headless-in-cluster', {
   'App2 is told to every pod': {
     refused: headless({ inCluster: false }),
-    says: "proxies.app.service.inCluster: false can't be held: a headless Service tells App2's addresses to every pod: write a clusterIP other than None, or leave inCluster out",
+    says: "proxies.app.service.inCluster: false, and a headless Service tells every pod App2's addresses: leave it out, or write a clusterIP other than None",
     accepted: headless({ inCluster: true }),
   },
 })
@@ -45,7 +45,7 @@ rule('headless-in-cluster', {
 rule('headless-affinity', {
   'no proxy stands between to hold a client': {
     refused: headless({ sessionAffinity: 'ClientIP' }),
-    says: 'proxies.app.service.sessionAffinity: ClientIP has no effect on a headless Service, no proxy stands between: leave it out',
+    says: 'proxies.app.service.sessionAffinity: ClientIP has no effect on a headless Service, whose clients connect to App2 themselves: leave it out',
     accepted: headless({ sessionAffinity: 'None' }),
   },
 })
@@ -58,7 +58,7 @@ rule('local-node-name', {
       addresses: [...onNode, '2.3.4.6'],
       service: { externalTrafficPolicy: 'Local', inCluster: true },
     }),
-    says: 'proxies.app.addresses[1]: no nodeName, and externalTrafficPolicy Local sends only to addresses of the node that the packet reached, so never here: write {ip, nodeName}, or externalTrafficPolicy Cluster',
+    says: 'proxies.app.addresses[1]: no nodeName, and externalTrafficPolicy Local sends only to addresses with one: write {ip, nodeName}, or policy Cluster',
     accepted: app({ addresses: onNode, service: { externalTrafficPolicy: 'Local', inCluster: true } }),
   },
 })
@@ -66,7 +66,7 @@ rule('local-node-name', {
 rule('node-name-in-cluster', {
   'a nodeName opens the ClusterIP on that node': {
     refused: app({ addresses: onNode }),
-    says: 'proxies.app.addresses[0].nodeName: with a nodeName the ClusterIP answers on that node, and service.inCluster is false: write service.inCluster: true, or leave nodeName out',
+    says: 'proxies.app.addresses[0].nodeName: written, so the ClusterIP is open on that node, and service.inCluster is false: leave it out, or set inCluster to true',
     accepted: app({ addresses: onNode, service: { inCluster: true } }),
   },
 })
@@ -99,7 +99,7 @@ rule('traffic-distribution', {
 rule('family-without-address', {
   'a family in which App2 has no address': {
     refused: app({ sourceRanges: dual.sourceRanges, service: { ipFamilies: ['IPv4', 'IPv6'] } }),
-    says: "proxies.app.service.ipFamilies: IPv6, and no address of App2 is IPv6, so the Service's IPv6 address would answer nothing: add one to addresses, or leave IPv6 out",
+    says: "proxies.app.service.ipFamilies: IPv6, and App2 has no IPv6 address, so the Service's own IPv6 address would lead nowhere: add one to addresses, or leave IPv6 out",
     accepted: app({ ...dual, service: { ipFamilies: ['IPv4', 'IPv6'] } }),
   },
 })
@@ -107,7 +107,7 @@ rule('family-without-address', {
 rule('address-without-family', {
   'an address whose family the Service lacks': {
     refused: app({ ...dual, service: { ipFamilies: ['IPv6'] } }),
-    says: 'proxies.app.service.ipFamilies: IPv4 is not in it, and App2 has an address of that family, which would get nothing: add IPv4, or leave ipFamilies out',
+    says: 'proxies.app.service.ipFamilies: IPv4 is not in it, and App2 has an address of that family, which would get no traffic: add IPv4, or leave ipFamilies out',
     accepted: app({ ...dual, service: { ipFamilies: ['IPv6', 'IPv4'] } }),
   },
 })
@@ -128,7 +128,7 @@ rule('family-policy', {
 rule('cluster-ip-family', {
   'clusterIP is of the first family': {
     refused: app({ service: { clusterIP: 'fd00:96::7' } }),
-    says: "proxies.app.service.clusterIP: fd00:96::7 is not of the Service's first family, IPv4: write one that is, or turn ipFamilies round",
+    says: "proxies.app.service.clusterIP: fd00:96::7 is not of the Service's first family, IPv4: write one that is, or reverse ipFamilies",
     accepted: app({ service: { clusterIP: '10.96.0.7' } }),
   },
 })

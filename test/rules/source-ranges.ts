@@ -6,7 +6,7 @@ const dual = { addresses: ['2.3.4.5', 'fd00::5'] }
 rule('source-ranges-required', {
   'a load balancer says who may come in': {
     refused: app({ sourceRanges: [] }),
-    says: "proxies.app.sourceRanges: none is written, and the load balancer opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
+    says: "proxies.app.sourceRanges: none is written, and the load balancer opens a door: write App1's networks, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
     accepted: app({ sourceRanges: ['0.0.0.0/0'] }),
   },
   'and so does an Ingress': {
@@ -15,7 +15,7 @@ rule('source-ranges-required', {
       service: { type: 'ClusterIP' },
       ingress: { controller: 'contour', hosts: ['a.example.com'] },
     }),
-    says: "proxies.app.sourceRanges: none is written, and the Ingress opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
+    says: "proxies.app.sourceRanges: none is written, and the Ingress opens a door: write App1's networks, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
     accepted: app({ sourceRanges: [], service: { type: 'ClusterIP' } }),
   },
 })
@@ -54,12 +54,12 @@ rule('source-range-canonical', {
 rule('family-open', {
   'a dual-stack load balancer needs a range by IPv6 too': {
     refused: app(dual),
-    says: "proxies.app.sourceRanges: no range of IPv6, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's IPv6 range, or ::/0 for anyone",
+    says: "proxies.app.sourceRanges: no range is IPv6, and kube-proxy leaves a family without a range open to anyone: add App1's IPv6 range, or ::/0 for anyone",
     accepted: app({ ...dual, sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
   },
   'and by IPv4': {
     refused: app({ sourceRanges: ['fd00::/64'] }),
-    says: "proxies.app.sourceRanges: no range of IPv4, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's IPv4 range, or 0.0.0.0/0 for anyone",
+    says: "proxies.app.sourceRanges: no range is IPv4, and kube-proxy leaves a family without a range open to anyone: add App1's IPv4 range, or 0.0.0.0/0 for anyone",
     accepted: app({ sourceRanges: ['fd00::/64', '1.2.3.4/32'] }),
   },
 })
@@ -67,12 +67,12 @@ rule('family-open', {
 rule('node-port-open', {
   'a node port is open to anyone, and the values say so': {
     refused: app({ service: { type: 'NodePort' } }),
-    says: 'proxies.app.sourceRanges: no list holds a node port, it is open to whoever reaches a node: write 0.0.0.0/0 to say so, or service.type LoadBalancer, which the list holds',
+    says: 'proxies.app.sourceRanges: no list holds a node port, which is open to whoever reaches a node: add 0.0.0.0/0 to say so, or write service.type LoadBalancer',
     accepted: app({ service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] }),
   },
   'by each family': {
     refused: app({ ...dual, service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] }),
-    says: 'proxies.app.sourceRanges: no list holds a node port, it is open to whoever reaches a node: write ::/0 to say so, or service.type LoadBalancer, which the list holds',
+    says: 'proxies.app.sourceRanges: no list holds a node port, which is open to whoever reaches a node: add ::/0 to say so, or write service.type LoadBalancer',
     accepted: app({ ...dual, service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
 })

@@ -29,26 +29,45 @@ const row = (cells: readonly string[]) =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
 function section(name: string, preset: Preset): string {
-  const served = kinds.filter((kind) => preset[kind])
-  const reasons = new Map<string, string[]>()
-  const note = (reason: string, what: string) => reasons.set(reason, [...(reasons.get(reason) ?? []), what])
-  for (const kind of served) {
-    for (const need of needs) {
-      const found = answer(preset, kind, need)
-      if (found !== true && asked(kind, need)) note(found, `${doorKind(kind).letter} \`${need}\``)
-    }
-    for (const [trait, reason] of Object.entries(preset[kind]?.not ?? {}))
-      note(reason, `${doorKind(kind).letter} \`${trait}\``)
-  }
-  if (preset.else) note(preset.else, `all but ${short(served)}`)
+  const { title, version, proved, clientAddress } = preset
+  const how = proved
+    ? 'proved with packets on the embedded cluster'
+    : 'checked against its schemas and documented annotations, not run'
+  const rows = reasons(preset)
   return [
     `## \`${name}\``,
     '',
-    `${preset.title}${preset.version ? ` ${preset.version}` : ''}: ${preset.proved ? 'proved with packets on the embedded cluster' : 'checked against its schemas and documented annotations, not run'}.`,
-    ...(preset.clientAddress ? ['', `To see App1's own address, ${preset.clientAddress}.`] : []),
-    ...(reasons.size > 0
-      ? ['', ...[...reasons].map(([reason, what]) => `- ${what.join(', ')}: ${reason}`)]
-      : []),
+    `${title}${version ? ` ${version}` : ''}: ${how}.`,
+    ...(clientAddress ? ['', `To see App1's own address, ${clientAddress}.`] : []),
+    ...(rows.length > 0 ? ['', row(['behind', 'refused', 'why']), row(['---', '---', '---']), ...rows] : []),
     '',
   ].join('\n')
+}
+
+/** What a preset refuses: a row a reason, with the kinds that it is for. */
+function reasons(preset: Preset): string[] {
+  const served = kinds.filter((kind) => preset[kind])
+  const refused = served.flatMap((kind) => [
+    ...needs
+      .filter((need) => asked(kind, need))
+      .map((need) => ({ kind, what: need as string, why: answer(preset, kind, need) })),
+    ...Object.entries(preset[kind]?.not ?? {}).map(([what, why]) => ({ kind, what, why })),
+  ])
+  const behind = new Map<string, Kind[]>()
+  for (const { kind, what, why } of refused) {
+    if (why === true) continue
+    const key = JSON.stringify([what, why])
+    behind.set(key, [...(behind.get(key) ?? []), kind])
+  }
+  const whats = new Map<string, string[]>()
+  for (const [key, found] of behind) {
+    const [what, why] = JSON.parse(key) as [string, string]
+    const place = JSON.stringify([short(found), why])
+    whats.set(place, [...(whats.get(place) ?? []), `\`${what}\``])
+  }
+  const rows = [...whats].map(([place, found]) => {
+    const [letters, why] = JSON.parse(place) as [string, string]
+    return row([letters, found.join(', '), why])
+  })
+  return preset.else ? [...rows, row([`all but ${short(served)}`, 'every door', preset.else])] : rows
 }

@@ -5,7 +5,7 @@ Takes a proxy; gives a line a problem.
 {{- define "external-service-proxy.checks.addresses" -}}
 {{- if and (not .addresses) (not .externalName) }}
   {{- include "external-service-proxy.lib.problem" (list . "addresses" "addresses-required"
-    "none is written: write App2's IP addresses, for example [2.3.4.5], or its DNS name as externalName") }}
+    "none is written: write App2's IP addresses, for example [2.3.4.5], or its DNS name in externalName") }}
 {{- end }}
 {{- $seen := dict }}
 {{- range $index, $address := .addresses }}
@@ -15,7 +15,7 @@ Takes a proxy; gives a line a problem.
   {{- $reserved := include "external-service-proxy.lib.ip.reserved" $ip }}
   {{- if $reserved }}
     {{- include "external-service-proxy.lib.problem" (list $ $path "address-reserved"
-      (printf "%s is %s, which Kubernetes does not send to: write an address that the cluster's nodes can reach" $ip $reserved)) }}
+      (printf "%s is %s, and Kubernetes sends nothing there: write an address that the cluster's nodes can reach" $ip $reserved)) }}
   {{- else if ne $ip $canonical }}
     {{- include "external-service-proxy.lib.problem"
       (list $ $path "address-canonical" (printf "%s is not in canonical form: write %s" $ip $canonical)) }}

@@ -23,7 +23,7 @@ Takes a proxy; gives a line a problem.
   {{- end }}
   {{- if not (or $tls.insecureSkipVerify $tls.serverName $backend.host) }}
     {{- include "external-service-proxy.lib.problem" (list . "backend.tls.serverName" "server-name-required"
-      "not written, and without the name in it App2's certificate says nothing: write the name, or the same in backend.host") }}
+      "not written, and a certificate proves nothing without a name: write the name that App2's certificate has, or backend.host") }}
   {{- end }}
 {{- end }}
 {{- end }}

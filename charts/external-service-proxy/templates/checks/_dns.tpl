@@ -6,7 +6,7 @@ Takes a proxy; gives a line a problem.
 {{- if .dns.hostnames }}
   {{- if eq .service.type "ClusterIP" }}
     {{- include "external-service-proxy.lib.problem" (list . "dns.hostnames" "dns-cluster-ip"
-      "External DNS makes no record for service.type ClusterIP: leave them out (an Ingress's hosts get their records by themselves), or write service.type LoadBalancer") }}
+      "External DNS makes no record for service.type ClusterIP: leave them out, or write service.type LoadBalancer") }}
   {{- end }}
   {{- range $key, $value := .service.annotations }}
     {{- if regexMatch "^external-dns\\.(alpha\\.)?kubernetes\\.io/(hostname|ttl|target)$" $key }}
@@ -47,8 +47,8 @@ Takes (dict "proxies" DICT); gives a line a problem.
     {{- /* Routes of one proxy may share a name: they all hold its sourceRanges. */}}
     {{- if and (hasPrefix (printf "proxies.%s.routes." $key) $before) (hasPrefix "routes." (index . 1)) }}
     {{- else if $before }}
-      {{- include "external-service-proxy.lib.problem"
-        (list $proxy (index . 1) "host-twice" (printf "%s is %s already: a host name leads to one place" $host $before)) }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (index . 1) "host-twice"
+        (printf "%s is %s already, and a host name leads to one place: write another" $host $before)) }}
     {{- else }}
       {{- $_ := set $hosts $host (printf "proxies.%s.%s" $key (index . 1)) }}
     {{- end }}
@@ -60,7 +60,7 @@ Takes (dict "proxies" DICT); gives a line a problem.
       {{- if hasKey $secrets .secretName }}
         {{- include "external-service-proxy.lib.problem" (list $proxy
           (ternary (printf "ingress.tls.certificates[%d].secretName" $index) "ingress.tls.secretName" (not (empty $several))) "secret-twice"
-          (printf "%s holds the certificate of proxies.%s already, and cert-manager would not issue a second into it: write another name"
+          (printf "%s holds the certificate of proxies.%s already, and cert-manager issues no second one into it: write another name"
             .secretName (get $secrets .secretName))) }}
       {{- else }}
         {{- $_ := set $secrets .secretName $key }}

@@ -11,7 +11,7 @@ Takes a proxy; gives a line a problem.
   {{- if not $holds }}
     {{- $others := include "external-service-proxy.checks.doors.who" (list $door "") }}
     {{- include "external-service-proxy.lib.problem" (list $ $controller "preset-kind"
-      (printf "%s can't serve %s %s: %s: write %s" $door.controller $article $kind $door.can.else $others)) }}
+      (printf "%s can't serve %s %s, since %s: write %s" $door.controller $article $kind $door.can.else $others)) }}
   {{- else }}
     {{- range $need := $door.needs }}
       {{- $answer := get $holds $need | default $holds.else }}
@@ -20,14 +20,17 @@ Takes a proxy; gives a line a problem.
         {{- if eq $need "sourceRanges" }}
           {{- include "external-service-proxy.lib.problem" (list $ $controller "controller-open"
             (printf
-              "%s can't hold sourceRanges for %s %s, %s: the controller dials App2 itself, so anyone could pass it: write %s, or 0.0.0.0/0 and ::/0 in sourceRanges for anyone"
+              "%s can't hold sourceRanges for %s %s, since %s, so anyone could come in: write %s, or 0.0.0.0/0 and ::/0 in sourceRanges"
               $door.controller $article $kind $answer ($others | default "another kind of door"))) }}
         {{- else }}
           {{- $words := splitn " " 2 $need }}
           {{- $what := ternary (print "it " $words._1) ($words._1 | default "it") (hasPrefix "by " ($words._1 | default "")) }}
+          {{- $cure := ternary "" ": leave it out" (contains ": " $answer) }}
+          {{- with $others }}
+            {{- $cure = printf "%s, or write controller %s" $cure . }}
+          {{- end }}
           {{- include "external-service-proxy.lib.problem" (list $ $words._0 "preset-lacks"
-            (printf "%s, the controller of %s, can't do %s: %s: leave it out%s" $door.controller $door.path $what $answer
-              ($others | printf ", or write controller %s" | trimSuffix ", or write controller "))) }}
+            (printf "%s, the controller of %s, can't do %s, since %s%s" $door.controller $door.path $what $answer $cure)) }}
         {{- end }}
       {{- end }}
     {{- end }}
@@ -35,7 +38,7 @@ Takes a proxy; gives a line a problem.
       {{- $words := splitn " " 2 . }}
       {{- with get ($holds.not | default dict) . }}
         {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.%s" $door.path $words._0) "preset-refuses"
-          (printf "%s, and with controller %s %s" $words._1 $door.controller .)) }}
+          (printf "%s, and with controller %s %s" (trimPrefix "with " $words._1) $door.controller .)) }}
       {{- end }}
     {{- end }}
   {{- end }}

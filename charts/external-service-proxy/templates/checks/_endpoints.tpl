@@ -6,7 +6,7 @@ Takes a proxy; gives a line a problem.
 {{- if and (eq .endpoints.kind "Endpoints") .addresses }}
   {{- if gt (len .addresses) 1000 }}
     {{- include "external-service-proxy.lib.problem" (list . "endpoints.kind" "endpoints-limit"
-      (printf "Endpoints, with %d addresses: Kubernetes mirrors only the first 1000: write EndpointSlice" (len .addresses))) }}
+      (printf "Endpoints, and of %d addresses Kubernetes mirrors only the first 1000: write EndpointSlice" (len .addresses))) }}
   {{- end }}
   {{- range $index, $address := .addresses }}
     {{- if .zone }}

@@ -6,11 +6,11 @@ Takes (dict "gateways" DICT); gives a line a problem.
 {{- range $key, $gateway := .gateways }}
   {{- if and (eq .kind "Gateway") (not .className) }}
     {{- include "external-service-proxy.lib.problem" (list $gateway "className" "gateway-class-required"
-      "not written, and a Gateway is of a class: write the controller's GatewayClass") }}
+      "not written, and a Gateway needs a class: write the controller's GatewayClass") }}
   {{- end }}
   {{- if and (eq .kind "ListenerSet") (not .parentRef.name) }}
-    {{- include "external-service-proxy.lib.problem"
-      (list $gateway "parentRef.name" "gateway-parent-required" "not written, and a ListenerSet adds to a Gateway: write its name") }}
+    {{- include "external-service-proxy.lib.problem" (list $gateway "parentRef.name" "gateway-parent-required"
+      "not written, and a ListenerSet adds to a Gateway: write the Gateway's name") }}
   {{- end }}
   {{- if not .listeners }}
     {{- include "external-service-proxy.lib.problem"
@@ -35,15 +35,16 @@ Takes (dict "gateways" DICT); gives a line a problem.
     {{- end }}
     {{- if and .hostname (has .protocol (list "TCP" "UDP")) }}
       {{- include "external-service-proxy.lib.problem" (list $gateway (printf "%s.hostname" $at) "listener-hostname"
-        (printf "a listener of protocol %s knows no names: leave it out" .protocol)) }}
+        (printf "a listener of protocol %s can't tell names apart: leave it out" .protocol)) }}
     {{- end }}
     {{- if and $gateway.issuer.name .tls.secretNamespace }}
       {{- include "external-service-proxy.lib.problem" (list $gateway (printf "%s.tls.secretNamespace" $at) "listener-issuer"
-        (printf "%s, and cert-manager issues into the Gateway's own namespace alone: leave it out, or the issuer" .tls.secretNamespace)) }}
+        (printf "%s, and cert-manager issues only into the Gateway's own namespace: leave it out, or leave the issuer out"
+          .tls.secretNamespace)) }}
     {{- end }}
     {{- if and $gateway.issuer.name (eq .protocol "HTTPS") (not .hostname) }}
       {{- include "external-service-proxy.lib.problem" (list $gateway (printf "%s.hostname" $at) "listener-issuer-hostname"
-        "not written, and cert-manager needs a name for the certificate: write it") }}
+        "not written, and cert-manager needs a name for the certificate: write the host name") }}
     {{- end }}
   {{- end }}
 {{- end }}

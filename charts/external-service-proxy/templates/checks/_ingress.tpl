@@ -7,16 +7,17 @@ Takes a proxy; gives a line a problem.
 {{- if $ingress.enabled }}
   {{- if not $ingress.hosts }}
     {{- include "external-service-proxy.lib.problem" (list . "ingress.hosts" "ingress-hosts-required"
-      "none is written, and an Ingress without a host takes every host's requests: write App2's public names, or ingress.enabled: false") }}
+      "none is written, and an Ingress without one takes every host's requests: write App2's names, or set ingress.enabled to false") }}
   {{- end }}
   {{- if .ports }}
     {{- if not $ingress.port }}
       {{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-required"
-        (ternary "not written, and no port is TCP, which is all that an Ingress carries: add one to ports, or write ingress.enabled: false"
+        (ternary "not written, and an Ingress carries only TCP, which no port is: add one to ports, or set ingress.enabled to false"
           (printf "not written, and %s are TCP ports: write one of them" (.portNames.TCP | join " and ")) (empty .portNames.TCP))) }}
     {{- else if not (has $ingress.port .portNames.TCP) }}
       {{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-unknown"
-        (printf "%s is not a TCP port of ports: write %s" $ingress.port (.portNames.TCP | join " or " | default "one, and add it to ports"))) }}
+        (printf "%s is not a TCP port of ports: write %s" $ingress.port
+          (.portNames.TCP | join " or " | default "one, and add it to ports"))) }}
     {{- end }}
   {{- end }}
   {{- $seen := dict }}
@@ -30,7 +31,8 @@ Takes a proxy; gives a line a problem.
     {{- end }}
     {{- if and (ne .pathType "ImplementationSpecific") (not (include "external-service-proxy.lib.path.plain" .path)) }}
       {{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path"
-        (printf "%s has //, /./, /../ or %%2f, which Kubernetes refuses in a path of type %s: write the path without" .path .pathType)) }}
+        (printf "%s has //, /./, /../ or %%2f, which Kubernetes refuses in a path of type %s: write the path without it" .path
+          .pathType)) }}
     {{- end }}
   {{- end }}
   {{- if and $ingress.className (hasKey $ingress.annotations "kubernetes.io/ingress.class") }}
@@ -42,12 +44,12 @@ Takes a proxy; gives a line a problem.
     {{- $certificates := dig "ingress" "tls" "certificates" list .written }}
     {{- if not (or $ingress.tls.issuer.name $secret $certificates) }}
       {{- include "external-service-proxy.lib.problem" (list . "ingress.tls" "tls-certificate-required"
-        "no certificate can come: write issuer.name, from which cert-manager gets one, or secretName of a Secret that holds one") }}
+        "enabled, with nowhere to get a certificate from: write issuer.name for cert-manager, or the secretName of one that is there") }}
     {{- end }}
     {{- if $certificates }}
       {{- if $secret }}
         {{- include "external-service-proxy.lib.problem" (list . "ingress.tls.secretName" "tls-secret-name"
-          (printf "%s is for all hosts, and certificates say which is for which: leave one of them out" $secret)) }}
+          (printf "%s is for all hosts, and certificates has one for each: leave one of the two out" $secret)) }}
       {{- end }}
       {{- range $host := $ingress.hosts }}
         {{- $of := list }}
@@ -58,7 +60,7 @@ Takes a proxy; gives a line a problem.
         {{- end }}
         {{- if ne (len $of) 1 }}
           {{- include "external-service-proxy.lib.problem" (list $ "ingress.tls.certificates" "tls-host"
-            (printf "%s is in %s of them: write it in one" $host ($of | join " and " | default "none"))) }}
+            (printf "%s is in %s of them, and a host has one certificate: write it in one" $host ($of | join " and " | default "none"))) }}
         {{- end }}
       {{- end }}
       {{- range $index, $certificate := $certificates }}
@@ -74,7 +76,7 @@ Takes a proxy; gives a line a problem.
       {{- range list "cert-manager.io/cluster-issuer" "cert-manager.io/issuer" }}
         {{- if hasKey $ingress.annotations . }}
           {{- include "external-service-proxy.lib.problem" (list $ "ingress.annotations" "issuer-annotation"
-            (printf "%s, and ingress.tls.issuer names an issuer already: with two cert-manager issues nothing: leave it out" .)) }}
+            (printf "%s, and ingress.tls.issuer names an issuer too, so cert-manager would issue nothing: leave it out" .)) }}
         {{- end }}
       {{- end }}
     {{- end }}

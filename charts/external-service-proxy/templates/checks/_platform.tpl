@@ -12,7 +12,7 @@ Takes a proxy; gives a line a problem.
       {{- if not (has . $.sourceRanges) }}
         {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "platform-open"
           (printf
-            "load balancers of platform %s take no list, they are open to anyone by both families: write %s to say so, or service.type ClusterIP with an Ingress whose controller holds the list"
+            "load balancers of platform %s take no list and are open to anyone, by both families: add %s to say so, or write type ClusterIP"
             $name .)) }}
       {{- end }}
     {{- end }}
@@ -29,7 +29,7 @@ Takes a proxy; gives a line a problem.
   {{- end }}
   {{- if gt (len .service.ipFamilies) (int $platform.families) }}
     {{- include "external-service-proxy.lib.problem" (list . "addresses" "platform-families"
-      (printf "are of %s, and a load balancer of platform %s has one family: write a proxy for each" (.service.ipFamilies | join " and ")
+      (printf "are of %s, and a load balancer of platform %s has one family: write one proxy for each" (.service.ipFamilies | join " and ")
         $name)) }}
   {{- end }}
   {{- range $port, $spec := .ports }}
@@ -47,7 +47,7 @@ Takes a proxy; gives a line a problem.
       "service.beta.kubernetes.io/azure-allowed-service-tags"
       "service.beta.kubernetes.io/do-loadbalancer-allow-rules") }}
       {{- include "external-service-proxy.lib.problem" (list $ "service.annotations" "source-ranges-annotation"
-        (printf "%s stands in the place of sourceRanges, or widens them: leave it out, and write all in sourceRanges" $key)) }}
+        (printf "%s replaces or widens sourceRanges: leave it out, and write all of them in sourceRanges" $key)) }}
     {{- end }}
   {{- end }}
 {{- end }}

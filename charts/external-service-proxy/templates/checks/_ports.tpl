@@ -17,14 +17,14 @@ Takes a proxy; gives a line a problem.
     {{- $id := printf "%v/%s" $port.port $port.protocol }}
     {{- if hasKey $seen $id }}
       {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.port" $path) "port-twice"
-        (printf "%s is ports.%s already: a Service takes each number and protocol once" $id (get $seen $id))) }}
+        (printf "%s is ports.%s already, and a Service takes each number and protocol once: write another number" $id (get $seen $id))) }}
     {{- end }}
     {{- $_ := set $seen $id $name }}
     {{- $headless := eq $.service.clusterIP "None" }}
     {{- if and (or $.externalName $headless) (ne (int $port.port) (int $port.targetPort)) }}
       {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.targetPort" $path) "target-port-direct"
-        (printf "%v differs from port %v: %s is a name in DNS only, its clients connect to App2's own port: write port %v" $port.targetPort
-          $port.port (ternary "a headless Service" "an externalName" $headless) $port.targetPort)) }}
+        (printf "%v differs from port %v, and %s is only a name in DNS, whose clients connect to App2's own port: write port %v"
+          $port.targetPort $port.port (ternary "a headless Service" "an externalName" $headless) $port.targetPort)) }}
     {{- end }}
   {{- end }}
 {{- end }}

@@ -3,8 +3,12 @@ What concerns every proxy: names that fit, labels that stay the chart's.
 Takes (dict "context" $ "proxies" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.root" -}}
-{{- $reserved :=
-  "^(app\\.kubernetes\\.io/(name|instance|component|version|managed-by)|helm\\.sh/chart|kubernetes\\.io/service-name|endpointslice\\.kubernetes\\.io/.*)$" }}
+{{- $ours := list
+  "app\\.kubernetes\\.io/(name|instance|component|version|managed-by)"
+  "helm\\.sh/chart"
+  "kubernetes\\.io/service-name"
+  "endpointslice\\.kubernetes\\.io/.*" }}
+{{- $reserved := printf "^(%s)$" (join "|" $ours) }}
 {{- range $key, $value := .context.Values.commonLabels }}
   {{- if regexMatch $reserved $key }}
     {{- include "external-service-proxy.lib.problem"

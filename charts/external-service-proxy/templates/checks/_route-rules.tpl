@@ -10,7 +10,7 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path withi
 {{- range keys .rule | sortAlpha }}
   {{- if not (has . $fields) }}
     {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-rule-field"
-      (printf "a rule of a %s has none, only %s: leave it out" $kind ($fields | join ", "))) }}
+      (printf "a rule of a %s has no such field, only %s: leave it out" $kind ($fields | join ", "))) }}
   {{- end }}
 {{- end }}
 {{- range $index, $match := .rule.matches }}
@@ -22,7 +22,7 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path withi
   {{- $request := include "external-service-proxy.lib.duration.milliseconds" (.request | default "0s") | int64 }}
   {{- if and $request (gt (include "external-service-proxy.lib.duration.milliseconds" (.backendRequest | default "0s") | int64) $request) }}
     {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.timeouts.backendRequest" $path) "route-timeouts"
-      (printf "%s is longer than request, %s: write at most that" .backendRequest .request)) }}
+      (printf "%s is longer than request, %s, which holds for both: write that at most" .backendRequest .request)) }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -44,8 +44,8 @@ Takes (dict "proxy" PROXY "kind" KIND "path" PATH "match" MATCH); gives a line a
 {{- end }}
 {{- if and .match.method (ne (kindIs "string" .match.method) $http) }}
   {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.method" $path) "route-match-method"
-    (ternary "has fields, and an HTTPRoute's is a word: write GET, for example"
-      (printf "%s is HTTP's, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example"
+    (ternary "has fields, and an HTTPRoute's method is one word: write GET, for example"
+      (printf "%s is a method of HTTP, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example"
         (toString .match.method)) $http)) }}
 {{- else if and (kindIs "map" .match.method) (not (or .match.method.service .match.method.method)) }}
   {{- include "external-service-proxy.lib.problem"
@@ -59,7 +59,7 @@ Takes (dict "proxy" PROXY "kind" KIND "path" PATH "match" MATCH); gives a line a
     {{- else if or (not (include "external-service-proxy.lib.path.plain" .value))
       (not (regexMatch "^([-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$" .value)) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.path.value" $path) "route-path"
-        (printf "%s has //, /./, /../, %%2f or a character that no path has, which the Gateway API refuses: write the path without"
+        (printf "%s has //, /./, /../, %%2f or a character that no path has, which the Gateway API refuses: write the path without it"
           .value)) }}
     {{- end }}
   {{- end }}
@@ -100,7 +100,7 @@ Takes what checks.rule takes; gives a line a problem.
   {{- $wrong := without (keys .) "type" $field }}
   {{- if or $wrong (not (hasKey . $field)) }}
     {{- include "external-service-proxy.lib.problem" (list $proxy $at "filter-field"
-      (printf "a filter of type %s has the field %s%s: write it, and no other" $type $field
+      (printf "a filter of type %s has the field %s%s: write that field, and no other" $type $field
         ($wrong | sortAlpha | join " and " | printf ", and here is %s" | trimSuffix ", and here is "))) }}
   {{- else }}
     {{- if has $type ($route.is.route.lacks | default list) }}
@@ -117,7 +117,7 @@ Takes what checks.rule takes; gives a line a problem.
       {{- $word := untitle .type }}
       {{- if or (not (hasKey . $word)) (without (keys .) "type" $word) }}
         {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s.path" $at $field) "filter-path"
-          (printf "a path of type %s has the field %s: write it, and no other" .type $word)) }}
+          (printf "a path of type %s has the field %s: write that field, and no other" .type $word)) }}
       {{- else if eq .type "ReplacePrefixMatch" }}
         {{- $matches := $rule.matches | default (list dict) }}
         {{- $match := first $matches }}
@@ -130,7 +130,7 @@ Takes what checks.rule takes; gives a line a problem.
     {{- with .requestRedirect }}
       {{- if and .statusCode (not (has (int .statusCode) (list 301 302 303 307 308))) }}
         {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.requestRedirect.statusCode" $at) "filter-status"
-          (printf "%d is none that the Gateway API takes: write 301, 302, 303, 307 or 308" (int .statusCode))) }}
+          (printf "%d is not a redirect of the Gateway API: write 301, 302, 303, 307 or 308" (int .statusCode))) }}
       {{- end }}
     {{- end }}
   {{- end }}

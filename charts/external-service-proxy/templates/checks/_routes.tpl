@@ -12,7 +12,7 @@ Takes a proxy; gives a line a problem.
     {{- $served := $is.route.versions }}
     {{- if not (has $route.apiVersion $served) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.apiVersion" $path) "route-api-version"
-        (printf "%s, and there is no such version of %s: write %s" $route.apiVersion $kind ($served | join " or "))) }}
+        (printf "%s, and %s has no such version: write %s" $route.apiVersion $kind ($served | join " or "))) }}
     {{- end }}
     {{- if not $route.parentRefs }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs" $path) "route-parent-required"
@@ -20,14 +20,14 @@ Takes a proxy; gives a line a problem.
     {{- end }}
     {{- if $proxy.externalName }}
       {{- include "external-service-proxy.lib.problem" (list $proxy $path "route-external-name"
-        "a route can't lead to externalName, which the Gateway API bids controllers to refuse: write addresses") }}
+        "a route can't lead to externalName, which controllers of the Gateway API must refuse: write addresses") }}
     {{- else if $proxy.ports }}
       {{- $fitting := $route.fittingPorts }}
       {{- $protocol := $is.protocol }}
       {{- if not $route.port }}
         {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $path) "route-port-required"
           (ternary
-            (printf "not written, and no port is %s, which is all that the route carries: add one to ports, or leave the route out"
+            (printf "not written, and the route carries only %s, which no port is: add one to ports, or leave the route out"
               $protocol) (printf "not written, and %s are %s ports: write one of them" ($fitting | join " and ") $protocol)
             (empty $fitting))) }}
       {{- else if not (has $route.port $fitting) }}
@@ -38,11 +38,11 @@ Takes a proxy; gives a line a problem.
     {{- end }}
     {{- if and (eq $is.route.hostnames "required") (not $route.hostnames) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames-required"
-        "none is written, and a TLSRoute is told from others by its server name alone: write App2's names") }}
+        "none is written, and only its server name tells a TLSRoute from others: write App2's names") }}
     {{- end }}
     {{- if and (eq $is.route.hostnames "none") $route.hostnames }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames"
-        (printf "%s, and a %s knows no names: leave them out" ($route.hostnames | join ", ") $kind)) }}
+        (printf "%s, and a %s can't tell names apart: leave them out" ($route.hostnames | join ", ") $kind)) }}
     {{- end }}
     {{- if and (eq $kind "GRPCRoute") (not (hasPrefix "grpc" $proxy.backend.protocol)) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy "backend.protocol" "route-grpc"
@@ -72,7 +72,9 @@ Takes (dict "proxies" DICT); gives a line a problem.
     {{- range $index, $rule := $route.rules }}
       {{- $path := printf "routes.%s.rules[%d]" $name $index }}
       {{- $refs := list }}
-      {{- range $number, $ref := $rule.backendRefs }}{{ $refs = append $refs (list (printf "%s.backendRefs[%d]" $path $number) $ref) }}{{ end }}
+      {{- range $number, $ref := $rule.backendRefs }}
+        {{- $refs = append $refs (list (printf "%s.backendRefs[%d]" $path $number) $ref) }}
+      {{- end }}
       {{- range $number, $filter := $rule.filters }}
         {{- with $filter.requestMirror }}
           {{- $refs = append $refs (list (printf "%s.filters[%d].requestMirror.backendRef" $path $number) .backendRef) }}
@@ -85,16 +87,16 @@ Takes (dict "proxies" DICT); gives a line a problem.
         {{- $port := $ref.port | default $route.port }}
         {{- if not $target }}
           {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-proxy"
-            (printf "%s is no enabled proxy of these values: write %s" $ref.proxy (keys $proxies | sortAlpha | join " or "))) }}
+            (printf "%s is not an enabled proxy of these values: write %s" $ref.proxy (keys $proxies | sortAlpha | join " or "))) }}
         {{- else if $port }}
           {{- $spec := get $target.ports $port | default dict }}
           {{- if ne ($spec.protocol | default "") $route.is.protocol }}
             {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $at) "backend-ref-port"
-              (printf "%s is no port of %s that the route carries: write one of proxies.%s.ports" $port $ref.proxy $ref.proxy)) }}
+              (printf "%s is not a port of %s that the route carries: write one of proxies.%s.ports" $port $ref.proxy $ref.proxy)) }}
           {{- end }}
           {{- if ne (toJson (sortAlpha $target.sourceRanges)) (toJson (sortAlpha $proxy.sourceRanges)) }}
             {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-ranges"
-              (printf "%s has other sourceRanges, and whom this route lets in reaches both: write the same in both, in defaults for example"
+              (printf "%s has other sourceRanges, and whoever this route lets in reaches both: write the same in both"
                 $ref.proxy)) }}
           {{- end }}
         {{- end }}
@@ -116,7 +118,7 @@ Takes (dict "proxies" DICT); gives a line a problem.
     {{- if ne $door.kind "Ingress" }}
       {{- if hasKey $seen $name }}
         {{- include "external-service-proxy.lib.problem" (list $proxy $door.path "route-name-twice"
-          (printf "its object's name %s is %s's already: write another name for one of them" $door.name (get $seen $name))) }}
+          (printf "its object would be named %s, as that of %s is: write another name for one of them" $door.name (get $seen $name))) }}
       {{- else }}
         {{- $_ := set $seen $name (printf "proxies.%s.%s" $proxy.key $door.path) }}
       {{- end }}

@@ -24,11 +24,11 @@ Takes a proxy; gives a line a problem.
   {{- end }}
   {{- if not $service.inCluster }}
     {{- include "external-service-proxy.lib.problem" (list . "service.inCluster" "headless-in-cluster"
-      "false can't be held: a headless Service tells App2's addresses to every pod: write a clusterIP other than None, or leave inCluster out") }}
+      "false, and a headless Service tells every pod App2's addresses: leave it out, or write a clusterIP other than None") }}
   {{- end }}
   {{- if eq $service.sessionAffinity "ClientIP" }}
     {{- include "external-service-proxy.lib.problem" (list . "service.sessionAffinity" "headless-affinity"
-      "ClientIP has no effect on a headless Service, no proxy stands between: leave it out") }}
+      "ClientIP has no effect on a headless Service, whose clients connect to App2 themselves: leave it out") }}
   {{- end }}
 {{- end }}
 {{- $named := list }}{{ $unnamed := list }}{{ $zoneless := list }}
@@ -39,12 +39,12 @@ Takes a proxy; gives a line a problem.
 {{- if eq ($service.externalTrafficPolicy | default "") "Local" }}
   {{- range $unnamed }}
     {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" .) "local-node-name"
-      "no nodeName, and externalTrafficPolicy Local sends only to addresses of the node that the packet reached, so never here: write {ip, nodeName}, or externalTrafficPolicy Cluster") }}
+      "no nodeName, and externalTrafficPolicy Local sends only to addresses with one: write {ip, nodeName}, or policy Cluster") }}
   {{- end }}
 {{- end }}
 {{- if and $named (not $service.inCluster) (ne $type "ExternalName") }}
   {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d].nodeName" (first $named)) "node-name-in-cluster"
-    "with a nodeName the ClusterIP answers on that node, and service.inCluster is false: write service.inCluster: true, or leave nodeName out") }}
+    "written, so the ClusterIP is open on that node, and service.inCluster is false: leave it out, or set inCluster to true") }}
 {{- end }}
 {{- with $service.trafficDistribution }}
   {{- $field := ternary "nodeName" "zone" (eq . "PreferSameNode") }}
@@ -68,15 +68,15 @@ Takes a proxy; gives a line a problem.
   {{- range $family := $service.ipFamilies }}
     {{- if not (has $family $.addressFamilies) }}
       {{- include "external-service-proxy.lib.problem" (list $ "service.ipFamilies" "family-without-address"
-        (printf "%s, and no address of App2 is %s, so the Service's %s address would answer nothing: add one to addresses, or leave %s out"
+        (printf "%s, and App2 has no %s address, so the Service's own %s address would lead nowhere: add one to addresses, or leave %s out"
           $family $family $family $family)) }}
     {{- end }}
   {{- end }}
   {{- range $family := .addressFamilies }}
     {{- if not (has $family $service.ipFamilies) }}
       {{- include "external-service-proxy.lib.problem" (list $ "service.ipFamilies" "address-without-family"
-        (printf "%s is not in it, and App2 has an address of that family, which would get nothing: add %s, or leave ipFamilies out" $family
-          $family)) }}
+        (printf "%s is not in it, and App2 has an address of that family, which would get no traffic: add %s, or leave ipFamilies out"
+          $family $family)) }}
     {{- end }}
   {{- end }}
   {{- $two := gt (len $service.ipFamilies) 1 }}
@@ -91,7 +91,7 @@ Takes a proxy; gives a line a problem.
   {{- if and $service.clusterIP (ne $service.clusterIP "None") $service.ipFamilies }}
     {{- if ne (include "external-service-proxy.lib.ip.family" $service.clusterIP) (first $service.ipFamilies) }}
       {{- include "external-service-proxy.lib.problem" (list . "service.clusterIP" "cluster-ip-family"
-        (printf "%s is not of the Service's first family, %s: write one that is, or turn ipFamilies round" $service.clusterIP
+        (printf "%s is not of the Service's first family, %s: write one that is, or reverse ipFamilies" $service.clusterIP
           (first $service.ipFamilies))) }}
     {{- end }}
   {{- end }}

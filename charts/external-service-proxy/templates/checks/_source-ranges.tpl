@@ -22,7 +22,7 @@ Takes a proxy; gives a line a problem.
 {{- end }}
 {{- if and (not .sourceRanges) (or (eq $type "LoadBalancer") .ingress.enabled (and .doors (not .externalName))) }}
   {{- include "external-service-proxy.lib.problem" (list . "sourceRanges" "source-ranges-required"
-    (printf "none is written, and %s opens a door: write App1's addresses, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone"
+    (printf "none is written, and %s opens a door: write App1's networks, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone"
       (ternary "the load balancer" (ternary "the Ingress" "the route" .ingress.enabled) (eq $type "LoadBalancer")))) }}
 {{- else if has $type (list "LoadBalancer" "NodePort") }}
   {{- range $family := .service.ipFamilies }}
@@ -32,12 +32,12 @@ Takes a proxy; gives a line a problem.
     {{- if and (eq $type "NodePort") (not (has $open $.sourceRanges)) }}
       {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "node-port-open"
         (printf
-          "no list holds a node port, it is open to whoever reaches a node: write %s to say so, or service.type LoadBalancer, which the list holds"
+          "no list holds a node port, which is open to whoever reaches a node: add %s to say so, or write service.type LoadBalancer"
           $open)) }}
     {{- else if and (not $held) $.platform.sourceRanges }}
       {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "family-open"
         (printf
-          "no range of %s, and the load balancer has an address of that family, which kube-proxy would leave open to anyone: add App1's %s range, or %s for anyone"
+          "no range is %s, and kube-proxy leaves a family without a range open to anyone: add App1's %s range, or %s for anyone"
           $family $family $open)) }}
     {{- end }}
   {{- end }}

@@ -1,7 +1,7 @@
 {{- /*
 An AuthorizationPolicy for each Gateway, in its namespace: whoever is outside of the list is denied these hosts, and
 no other host of a shared Gateway is touched. notIpBlocks compares the connection's own address. A host is written
-with and without a port, since Envoy routes both; a passed on TLS by its server name.
+with and without a port, since Envoy routes both; TLS that is passed on is told by its server name.
 Takes a door; gives documents.
 */}}
 {{- define "external-service-proxy.controllers.istio" -}}
