@@ -197,9 +197,12 @@ describe('App2 can be', () => {
   it('dead to everyone, and alive again', async () => {
     const alone = cluster.machine('app2-moved')
     await alone.ip(['rule add pref 1 blackhole'])
-    const dead = await ask(app2.tcp, { protocol: 'http', seconds: 0.5 })
-    await alone.ip(['rule del pref 1'])
-    expect(dead).toMatchObject({ failure: 'timed out' })
+    try {
+      const dead = await ask(app2.tcp, { protocol: 'http', seconds: 0.5 })
+      expect(dead).toMatchObject({ failure: 'timed out' })
+    } finally {
+      await alone.ip(['rule del pref 1'])
+    }
     expect(await ask(app2.tcp, { protocol: 'http' })).toMatchObject({ status: 200 })
   })
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { urlHost } from '../../tools/cluster/machines/request.ts'
 import { addressesOf, answeredBy, cluster } from './cluster.ts'
 
-const objects = ['test/e2e/fixtures/gateway.yaml', 'test/e2e/fixtures/gateway-policy.yaml']
+const objects = 'test/e2e/fixtures/gateway.yaml'
+const policy = 'test/e2e/fixtures/gateway-policy.yaml'
 
 /** Waits until a Gateway's Envoy runs, and gives the Gateway's addresses. */
 async function programmed(gateway: string): Promise<string[]> {
@@ -15,17 +16,14 @@ describe('a Gateway of class envoy-gateway', () => {
   let ipv4 = ''
   let ipv6 = ''
   beforeAll(async () => {
-    await cluster.kubectl(['apply', '--filename', objects[0] ?? ''])
+    await cluster.kubectl(['apply', '--filename', objects])
     const addresses = await programmed('edge')
     ;[ipv4 = '', ipv6 = ''] = addresses
     for (const address of addresses) {
       await answeredBy('app2', () => cluster.machine('app1').http(`http://${urlHost(address)}/`))
     }
   })
-  afterAll(async () => {
-    const args = objects.flatMap((file) => ['--filename', file])
-    await cluster.kubectl(['delete', '--ignore-not-found', ...args])
-  })
+  afterAll(() => cluster.kubectl(['delete', '--ignore-not-found', '--filename', objects]))
 
   it.for([
     { who: 'app1', family: 'IPv4', from: '1.2.3.4' },
@@ -68,12 +66,18 @@ describe('a Gateway of class envoy-gateway', () => {
 
   describe('with a SecurityPolicy on the HTTPRoute', () => {
     beforeAll(async () => {
-      await cluster.kubectl(['apply', '--filename', objects[1] ?? ''])
-      await cluster.until('the policy is in force', async () => {
-        const outcome = await cluster.machine('intruder').http(`http://${ipv4}/`)
-        return ('status' in outcome && outcome.status === 403) || undefined
-      })
+      await cluster.kubectl(['apply', '--filename', policy])
+      await intruderGets(403)
     })
+    afterAll(async () => {
+      await cluster.kubectl(['delete', '--ignore-not-found', '--filename', policy])
+      await intruderGets(200)
+    })
+    const intruderGets = (status: number) =>
+      cluster.until(`the intruder gets ${status}`, async () => {
+        const outcome = await cluster.machine('intruder').http(`http://${ipv4}/`)
+        return ('status' in outcome && outcome.status === status) || undefined
+      })
 
     it.for(['IPv4', 'IPv6'])('App1 gets through and the intruder does not, by %s', async (family) => {
       const url = `http://${urlHost(family === 'IPv4' ? ipv4 : ipv6)}/`
