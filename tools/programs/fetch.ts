@@ -73,7 +73,9 @@ export async function unpackPython(name: keyof typeof pythonPackages, folder: st
 
 /** Throws what apt or pip says of the cause, rather than all of its words. */
 function fail(error: Error): never {
-  const words = error instanceof ExecaError && error.stderr ? String(error.stderr) : error.message
+  if (!(error instanceof ExecaError)) throw error
+  if (error.code === 'ENOENT') throw new Error(`there is no ${error.command.split(' ', 1)[0]}`)
+  const words = String(error.stderr || error.message)
   throw new Error(/^(E|ERROR): (.*)/m.exec(words)?.[2] ?? words.trim().split('\n', 1)[0])
 }
 
