@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['test/{schema,render,rules,conformance,docs,tools}/**/*.test.ts'],
+          include: ['test/{schema,chart,docs,tools}/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

@@ -42,7 +42,7 @@ interface Certificate {
   }
 }
 
-/** Kinds of the Gateway API, and of controllers: held to their CRDs' schemas by test/conformance. */
+/** Kinds of the Gateway API, and of controllers: held to their CRDs' schemas by test/chart/conformance. */
 type CustomKind =
   | 'AuthorizationPolicy'
   | 'BackendTLSPolicy'

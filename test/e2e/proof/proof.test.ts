@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { everyRule } from '../../rules/rule.ts'
+import { everyCheck } from '../../chart/checks/check.ts'
 import { uninstall } from '../cluster.ts'
 import { hosts } from './hosts.ts'
 import { forgotten, makeGateway, removeGateway, routes } from './routes.ts'
@@ -7,10 +7,10 @@ import type { Sights } from './see.ts'
 import { services } from './services.ts'
 import { isInVain, isTaken } from './unchecked.ts'
 
-/** The rules whose proof is seen, some by more than one door. */
+/** The checks whose proof is seen, some by more than one door. */
 const seen = new Set([services, hosts, routes].flatMap((sights) => Object.keys(sights)))
 
-/** Rules whose proof can't run here, with the reason. */
+/** Checks whose proof can't run here, with the reason. */
 const elsewhere: Record<string, string> = {
   'dns-annotation': 'External DNS does not run here',
   'dns-cluster-ip': 'External DNS does not run here',
@@ -26,11 +26,11 @@ const elsewhere: Record<string, string> = {
   'secret-twice': 'cert-manager does not run here',
 }
 
-const rules = await everyRule()
-const judged = rules.filter(([code]) => !seen.has(code) && !elsewhere[code])
+const checks = await everyCheck()
+const judged = checks.filter(([code]) => !seen.has(code) && !elsewhere[code])
 
-it('every rule is proved, or said why not', () => {
-  const codes = rules.map(([code]) => code)
+it('every check is proved, or said why not', () => {
+  const codes = checks.map(([code]) => code)
   expect(codes).toEqual(expect.arrayContaining([...seen, ...Object.keys(elsewhere)]))
   expect([...seen].filter((code) => elsewhere[code])).toEqual([])
 })

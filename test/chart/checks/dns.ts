@@ -1,10 +1,10 @@
-import type { Proxy as ProxyValues, Tls } from '../../schema/generated/values.ts'
-import { app, contour, route } from '../values.ts'
-import { rule } from './rule.ts'
+import type { Proxy as ProxyValues, Tls } from '../../../schema/generated/values.ts'
+import { app, contour, route } from '../../values.ts'
+import { check } from './check.ts'
 
 const hostnames = ['lb.example.com']
 
-rule('dns-cluster-ip', {
+check('dns-cluster-ip', {
   'External DNS makes no record of a ClusterIP': {
     refused: app({ service: { type: 'ClusterIP' }, dns: { hostnames } }),
     says: 'proxies.app.dns.hostnames: External DNS makes no record for service.type ClusterIP: leave them out, or write service.type LoadBalancer',
@@ -12,7 +12,7 @@ rule('dns-cluster-ip', {
   },
 })
 
-rule('dns-annotation', {
+check('dns-annotation', {
   'an annotation that dns writes itself': {
     refused: app({
       dns: { hostnames },
@@ -26,7 +26,7 @@ rule('dns-annotation', {
   },
 })
 
-rule('dns-hostnames-required', {
+check('dns-hostnames-required', {
   'a ttl of no name': {
     refused: app({ dns: { ttl: 60 } }),
     says: 'proxies.app.dns.ttl: has no effect without dns.hostnames: add them, or leave it out',
@@ -44,7 +44,7 @@ const two = (a: ProxyValues, b: ProxyValues) => ({
 })
 const on = (host: string, tls: Tls = {}) => contour({ hosts: [host], tls })
 
-rule('host-twice', {
+check('host-twice', {
   'of two load balancers': {
     refused: two({ dns: { hostnames } }, { dns: { hostnames } }),
     says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
@@ -74,7 +74,7 @@ rule('host-twice', {
   },
 })
 
-rule('secret-twice', {
+check('secret-twice', {
   'cert-manager issues into a Secret once': {
     refused: two(
       on('a.example.com', { secretName: 'web', issuer: { name: 'ca' } }),

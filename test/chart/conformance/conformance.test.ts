@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Backend, Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
-import { type Kind, kindNames as kinds } from '../../schema/kinds.ts'
-import { type Need, needs } from '../../schema/needs.ts'
-import { answer, asked, type Preset, presets } from '../../tools/chart/presets.ts'
-import { RefusedError, render } from '../../tools/chart/render.ts'
+import type { Backend, Proxy as ProxyValues, Values } from '../../../schema/generated/values.ts'
+import { type Kind, kindNames as kinds } from '../../../schema/kinds.ts'
+import { type Need, needs } from '../../../schema/needs.ts'
+import { answer, asked, type Preset, presets } from '../../../tools/chart/presets.ts'
+import { RefusedError, render } from '../../../tools/chart/render.ts'
 import { validators, wrongs } from './schemas.ts'
 
 const all = await presets()

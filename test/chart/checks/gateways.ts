@@ -1,5 +1,5 @@
-import type { Gateway, Listener } from '../../schema/generated/values.ts'
-import { rule } from './rule.ts'
+import type { Gateway, Listener } from '../../../schema/generated/values.ts'
+import { check } from './check.ts'
 
 const http: Listener = { port: 80, protocol: 'HTTP' }
 const https: Listener = { port: 443, protocol: 'HTTPS', tls: { secretName: 'edge-tls' } }
@@ -8,7 +8,7 @@ const edge = (fields: Gateway) => ({
 })
 const on = (listeners: Record<string, Listener>, fields: Gateway = {}) => edge({ listeners, ...fields })
 
-rule('gateway-class-required', {
+check('gateway-class-required', {
   'a Gateway is of a class': {
     refused: edge({ className: '' }),
     says: "gateways.edge.className: not written, and a Gateway needs a class: write the controller's GatewayClass",
@@ -16,7 +16,7 @@ rule('gateway-class-required', {
   },
 })
 
-rule('gateway-parent-required', {
+check('gateway-parent-required', {
   'a ListenerSet adds to a Gateway': {
     refused: edge({ kind: 'ListenerSet' }),
     says: "gateways.edge.parentRef.name: not written, and a ListenerSet adds to a Gateway: write the Gateway's name",
@@ -24,7 +24,7 @@ rule('gateway-parent-required', {
   },
 })
 
-rule('gateway-listeners-required', {
+check('gateway-listeners-required', {
   'a Gateway that listens to nothing': {
     refused: on({}),
     says: 'gateways.edge.listeners: none is written: add one, for example http: {port: 80, protocol: HTTP}',
@@ -32,7 +32,7 @@ rule('gateway-listeners-required', {
   },
 })
 
-rule('listener-twice', {
+check('listener-twice', {
   'one port, no names': {
     refused: on({ http, other: http }),
     says: 'gateways.edge.listeners.other.port: TCP port 80 is listener http already: write another port or hostname',
@@ -45,7 +45,7 @@ rule('listener-twice', {
   },
 })
 
-rule('listener-certificate-required', {
+check('listener-certificate-required', {
   'HTTPS shows a certificate': {
     refused: on({ https: { ...https, tls: {} } }),
     says: "gateways.edge.listeners.https.tls.secretName: not written, and HTTPS needs a certificate: write its Secret's name",
@@ -53,7 +53,7 @@ rule('listener-certificate-required', {
   },
 })
 
-rule('listener-certificate', {
+check('listener-certificate', {
   'TLS that is passed on shows none': {
     refused: on({ tls: { ...https, protocol: 'TLS' } }),
     says: 'gateways.edge.listeners.tls.tls.secretName: a listener of protocol TLS shows no certificate: leave it out, or write protocol HTTPS',
@@ -61,7 +61,7 @@ rule('listener-certificate', {
   },
 })
 
-rule('listener-hostname', {
+check('listener-hostname', {
   'bytes know no names': {
     refused: on({ tcp: { port: 9000, protocol: 'TCP', hostname: 'a.example.com' } }),
     says: "gateways.edge.listeners.tcp.hostname: a listener of protocol TCP can't tell names apart: leave it out",
@@ -72,7 +72,7 @@ rule('listener-hostname', {
 const issuer = { name: 'letsencrypt' }
 const named = { ...https, hostname: 'a.example.com' }
 
-rule('listener-issuer', {
+check('listener-issuer', {
   "cert-manager stays in the Gateway's namespace": {
     refused: on({ https: { ...named, tls: { secretName: 'a', secretNamespace: 'other' } } }, { issuer }),
     says: "gateways.edge.listeners.https.tls.secretNamespace: other, and cert-manager issues only into the Gateway's own namespace: leave it out, or leave the issuer out",
@@ -80,7 +80,7 @@ rule('listener-issuer', {
   },
 })
 
-rule('listener-issuer-hostname', {
+check('listener-issuer-hostname', {
   'a certificate of a name': {
     refused: on({ https }, { issuer }),
     says: 'gateways.edge.listeners.https.hostname: not written, and cert-manager needs a name for the certificate: write the host name',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { render } from '../../tools/chart/render.ts'
-import { app, dual } from '../values.ts'
+import { render } from '../../../tools/chart/render.ts'
+import { app, dual } from '../../values.ts'
 
 const slices = async (fields: object) => (await render(app(fields))).list('EndpointSlice')
 const conditions = { ready: true, serving: true, terminating: false }

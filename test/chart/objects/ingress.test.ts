@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { render } from '../../tools/chart/render.ts'
-import { app } from '../values.ts'
+import { render } from '../../../tools/chart/render.ts'
+import { app } from '../../values.ts'
 
 const ingress = async (fields: object = {}) => {
   const values = app({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Backend, Route } from '../../schema/generated/values.ts'
-import { render } from '../../tools/chart/render.ts'
-import { app, route } from '../values.ts'
+import type { Backend, Route } from '../../../schema/generated/values.ts'
+import { render } from '../../../tools/chart/render.ts'
+import { app, route } from '../../values.ts'
 
 const parentRefs = [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge' }]
 const backendRefs = [{ kind: 'Service', name: 'app', port: 80, weight: 1 }]

@@ -1,8 +1,8 @@
-import { rule } from './rule.ts'
+import { check } from './check.ts'
 
 const named = (fields: object = {}) => ({ proxies: { app: { externalName: 'app2.example.com', ...fields } } })
 
-rule('external-name-and-addresses', {
+check('external-name-and-addresses', {
   'App2 has a name or addresses': {
     refused: named({ addresses: ['2.3.4.5'], ports: { http: { port: 80 } } }),
     says: 'proxies.app.externalName: written beside addresses: write one of the two',
@@ -10,7 +10,7 @@ rule('external-name-and-addresses', {
   },
 })
 
-rule('external-name-type', {
+check('external-name-type', {
   'any other type is refused': {
     refused: named({ service: { type: 'ClusterIP' } }),
     says: 'proxies.app.service.type: ClusterIP, and externalName makes the Service an ExternalName: leave service.type out, or write addresses instead of externalName',
@@ -29,7 +29,7 @@ rule('external-name-type', {
 const noEffect = (field: string) =>
   `proxies.app.${field}: has no effect with externalName, which is a name in DNS only: leave it out, or write addresses instead of externalName`
 
-rule('external-name-field', {
+check('external-name-field', {
   'sourceRanges hold no name': {
     refused: named({ sourceRanges: ['1.2.3.4/32'] }),
     says: noEffect('sourceRanges'),
@@ -51,7 +51,7 @@ rule('external-name-field', {
   },
 })
 
-rule('external-name-required', {
+check('external-name-required', {
   'the type needs the name': {
     refused: {
       proxies: {

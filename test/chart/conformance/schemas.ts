@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv'
-import { crds } from '../../tools/chart/crds.ts'
-import type { KubernetesObject } from '../../tools/chart/objects.ts'
+import { crds } from '../../../tools/chart/crds.ts'
+import type { KubernetesObject } from '../../../tools/chart/objects.ts'
 
 /** Checks objects against the CRDs, by `APIVERSION KIND`; versions that are not served are left out. */
 export async function validators(): Promise<Map<string, ValidateFunction>> {

@@ -1,10 +1,10 @@
-import { app, contour, route } from '../values.ts'
-import { rule } from './rule.ts'
+import { app, contour, route } from '../../values.ts'
+import { check } from './check.ts'
 
 const hosts = ['a.example.com']
 const parentRefs = [{ name: 'edge' }]
 
-rule('controller-open', {
+check('controller-open', {
   'an Ingress that nothing holds is for anyone': {
     refused: app({ ingress: { hosts } }),
     says: "proxies.app.ingress.controller: none can't hold sourceRanges for an Ingress, since an Ingress has no field for it, so anyone could come in: write contour or haproxy or nginx or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
@@ -17,7 +17,7 @@ rule('controller-open', {
   },
 })
 
-rule('preset-kind', {
+check('preset-kind', {
   'a kind that the controller does not serve': {
     refused: app(route({ controller: 'contour' })),
     says: "proxies.app.routes.web.controller: contour can't serve an HTTPRoute, since its HTTPProxy is what holds the list, and no route of the Gateway API can: write none or envoy-gateway or istio or traefik",
@@ -27,7 +27,7 @@ rule('preset-kind', {
 
 const tls = { protocol: 'https', host: 'app2.example.com' } as const
 
-rule('preset-lacks', {
+check('preset-lacks', {
   'a field, with its cure': {
     refused: app({ ...contour(), backend: { ...tls, tls: { caConfigMap: 'ca' } } }),
     says: "proxies.app.backend.tls.caConfigMap: contour, the controller of ingress, can't do it, since it reads CAs from Secrets alone: write backend.tls.caSecret, or write controller traefik",
@@ -48,7 +48,7 @@ rule('preset-lacks', {
 const refuses = (controller: 'nginx' | 'haproxy' | 'traefik', fields: object = {}) =>
   app({ ingress: { controller, className: 'edge', hosts, ...fields } })
 
-rule('preset-refuses', {
+check('preset-refuses', {
   'an Ingress that another controller could take, and heed no word of its list': {
     refused: refuses('nginx', { className: '' }),
     says: 'proxies.app.ingress.className: none, and with controller nginx another controller could take the Ingress and ignore its list: write the class of ingress-nginx',

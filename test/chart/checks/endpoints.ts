@@ -1,10 +1,10 @@
-import { app } from '../values.ts'
-import { rule } from './rule.ts'
+import { app } from '../../values.ts'
+import { check } from './check.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, n) => `10.0.${n >> 8}.${n & 255}`)
 const endpoints = { kind: 'Endpoints' } as const
 
-rule('endpoints-limit', {
+check('endpoints-limit', {
   'Kubernetes mirrors the first 1000 addresses only': {
     refused: app({ endpoints, addresses: many(1001) }),
     says: 'proxies.app.endpoints.kind: Endpoints, and of 1001 addresses Kubernetes mirrors only the first 1000: write EndpointSlice',
@@ -12,7 +12,7 @@ rule('endpoints-limit', {
   },
 })
 
-rule('endpoints-zone', {
+check('endpoints-zone', {
   'Endpoints have no zone': {
     refused: app({ endpoints, addresses: [{ ip: '2.3.4.5', zone: 'a' }] }),
     says: 'proxies.app.addresses[0].zone: Endpoints have no zone: leave it out, or write endpoints.kind EndpointSlice',
@@ -20,7 +20,7 @@ rule('endpoints-zone', {
   },
 })
 
-rule('endpoints-traffic-distribution', {
+check('endpoints-traffic-distribution', {
   'nor hints': {
     refused: app({
       endpoints,

@@ -1,7 +1,7 @@
-import { app, contour } from '../values.ts'
-import { rule } from './rule.ts'
+import { app, contour } from '../../values.ts'
+import { check } from './check.ts'
 
-rule('ports-required', {
+check('ports-required', {
   'a proxy says which port it carries': {
     refused: app({ ports: {} }),
     says: 'proxies.app.ports: none is written: write at least one, for example {http: {port: 80, targetPort: 8080}}',
@@ -16,7 +16,7 @@ rule('ports-required', {
   },
 })
 
-rule('port-required', {
+check('port-required', {
   'targetPort alone is not enough': {
     refused: app({ ports: { http: { targetPort: 8080 } } }),
     says: 'proxies.app.ports.http.port: not written: write the number that App1 connects to, 1 to 65535',
@@ -24,7 +24,7 @@ rule('port-required', {
   },
 })
 
-rule('port-twice', {
+check('port-twice', {
   'a Service takes each number and protocol once': {
     refused: app({ ports: { a: { port: 80 }, b: { port: 80, targetPort: 81 } } }),
     says: 'proxies.app.ports.b.port: 80/TCP is ports.a already, and a Service takes each number and protocol once: write another number',
@@ -32,7 +32,7 @@ rule('port-twice', {
   },
 })
 
-rule('target-port-direct', {
+check('target-port-direct', {
   'a headless Service maps no port': {
     refused: app({ service: { type: 'ClusterIP', clusterIP: 'None' } }),
     says: "proxies.app.ports.http.targetPort: 8080 differs from port 80, and a headless Service is only a name in DNS, whose clients connect to App2's own port: write port 8080",

@@ -1,7 +1,7 @@
 import type { ServiceSpec } from 'kubernetes-types/core/v1.d.ts'
 import { describe, expect, it } from 'vitest'
-import { render } from '../../tools/chart/render.ts'
-import { app, dual } from '../values.ts'
+import { render } from '../../../tools/chart/render.ts'
+import { app, dual } from '../../values.ts'
 
 const service = async (fields: object = {}, root: object = {}) =>
   (await render({ ...root, ...app(fields) })).get('Service', 'app')

@@ -1,30 +1,30 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { helmVersions } from '../../tools/chart/helm.ts'
-import { chart, RefusedError, render } from '../../tools/chart/render.ts'
-import { app } from '../values.ts'
-import { everyRule, refusals } from './rule.ts'
+import { helmVersions } from '../../../tools/chart/helm.ts'
+import { chart, RefusedError, render } from '../../../tools/chart/render.ts'
+import { app } from '../../values.ts'
+import { everyCheck, refusals } from './check.ts'
 
 const read = async (folder: string, pattern: RegExp) => {
   const files = (await readdir(folder, { recursive: true })).filter((file) => pattern.test(file)).sort()
   return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n')
 }
 
-const rules = await everyRule()
+const specified = await everyCheck()
 
-describe.each(rules)('%s', (code, rows) => {
+describe.each(specified)('%s', (code, rows) => {
   it.each(Object.entries(rows))('%s', async (_, { refused, says, accepted }) => {
     expect(await refusals(refused)).toEqual([`${says} [${code}]`])
     expect(await refusals(accepted)).toEqual([])
   })
 })
 
-it('every rule of the checks has its rows, and every row a rule', async () => {
+it('every check of the chart has its rows, and every row a check', async () => {
   const checks = await read(join(chart, 'templates', 'checks'), /\.tpl$/)
   const calls = checks.replaceAll(/\s+/g, ' ').matchAll(/problem" \(list .*? "([a-z]+(?:-[a-z]+)+)"/g)
   const codes = [...calls].map(([, code]) => code)
-  expect([...new Set(codes)].sort()).toEqual(rules.map(([code]) => code).sort())
+  expect([...new Set(codes)].sort()).toEqual(specified.map(([code]) => code).sort())
 })
 
 const many = {

@@ -1,11 +1,11 @@
-import type { Service } from '../../schema/generated/values.ts'
-import { app, dual } from '../values.ts'
-import { rule } from './rule.ts'
+import type { Service } from '../../../schema/generated/values.ts'
+import { app, dual } from '../../values.ts'
+import { check } from './check.ts'
 
 const fieldType = (field: string, type: string, only: string) =>
   `proxies.app.service.${field}: not for service.type ${type}, only for ${only}: leave it out`
 
-rule('service-field-type', {
+check('service-field-type', {
   'loadBalancerClass is for a load balancer': {
     refused: app({ service: { type: 'ClusterIP', loadBalancerClass: 'example.com/lb' } }),
     says: fieldType('loadBalancerClass', 'ClusterIP', 'LoadBalancer'),
@@ -26,7 +26,7 @@ rule('service-field-type', {
 const headless = (service: Service = {}) =>
   app({ service: { type: 'ClusterIP', clusterIP: 'None', ...service }, ports: { http: { port: 8080 } } })
 
-rule('headless-type', {
+check('headless-type', {
   'only type ClusterIP is headless': {
     refused: headless({ inCluster: true, type: 'LoadBalancer' }),
     says: "proxies.app.service.clusterIP: None makes a headless Service, which service.type LoadBalancer can't be: write service.type ClusterIP",
@@ -34,7 +34,7 @@ rule('headless-type', {
   },
 })
 
-rule('headless-in-cluster', {
+check('headless-in-cluster', {
   'App2 is told to every pod': {
     refused: headless({ inCluster: false }),
     says: "proxies.app.service.inCluster: false, and a headless Service tells every pod App2's addresses: leave it out, or write a clusterIP other than None",
@@ -42,7 +42,7 @@ rule('headless-in-cluster', {
   },
 })
 
-rule('headless-affinity', {
+check('headless-affinity', {
   'no proxy stands between to hold a client': {
     refused: headless({ sessionAffinity: 'ClientIP' }),
     says: 'proxies.app.service.sessionAffinity: ClientIP has no effect on a headless Service, whose clients connect to App2 themselves: leave it out',
@@ -52,7 +52,7 @@ rule('headless-affinity', {
 
 const onNode = [{ ip: '2.3.4.5', nodeName: 'node1' }]
 
-rule('local-node-name', {
+check('local-node-name', {
   'Local never sends to an address without a node': {
     refused: app({
       addresses: [...onNode, '2.3.4.6'],
@@ -63,7 +63,7 @@ rule('local-node-name', {
   },
 })
 
-rule('node-name-in-cluster', {
+check('node-name-in-cluster', {
   'a nodeName opens the ClusterIP on that node': {
     refused: app({ addresses: onNode }),
     says: 'proxies.app.addresses[0].nodeName: written, so the ClusterIP is open on that node, and service.inCluster is false: leave it out, or set inCluster to true',
@@ -71,7 +71,7 @@ rule('node-name-in-cluster', {
   },
 })
 
-rule('traffic-distribution', {
+check('traffic-distribution', {
   'PreferClose needs a zone at every address': {
     refused: app({
       addresses: [{ ip: '2.3.4.5', zone: 'a' }, '2.3.4.6'],
@@ -96,7 +96,7 @@ rule('traffic-distribution', {
   },
 })
 
-rule('family-without-address', {
+check('family-without-address', {
   'a family in which App2 has no address': {
     refused: app({ sourceRanges: dual.sourceRanges, service: { ipFamilies: ['IPv4', 'IPv6'] } }),
     says: "proxies.app.service.ipFamilies: IPv6, and App2 has no IPv6 address, so the Service's own IPv6 address would lead nowhere: add one to addresses, or leave IPv6 out",
@@ -104,7 +104,7 @@ rule('family-without-address', {
   },
 })
 
-rule('address-without-family', {
+check('address-without-family', {
   'an address whose family the Service lacks': {
     refused: app({ ...dual, service: { ipFamilies: ['IPv6'] } }),
     says: 'proxies.app.service.ipFamilies: IPv4 is not in it, and App2 has an address of that family, which would get no traffic: add IPv4, or leave ipFamilies out',
@@ -112,7 +112,7 @@ rule('address-without-family', {
   },
 })
 
-rule('family-policy', {
+check('family-policy', {
   'SingleStack takes one family': {
     refused: app({ ...dual, service: { ipFamilyPolicy: 'SingleStack' } }),
     says: 'proxies.app.service.ipFamilyPolicy: SingleStack takes one family, and here are IPv4 and IPv6: write PreferDualStack or RequireDualStack',
@@ -125,7 +125,7 @@ rule('family-policy', {
   },
 })
 
-rule('cluster-ip-family', {
+check('cluster-ip-family', {
   'clusterIP is of the first family': {
     refused: app({ service: { clusterIP: 'fd00:96::7' } }),
     says: "proxies.app.service.clusterIP: fd00:96::7 is not of the Service's first family, IPv4: write one that is, or reverse ipFamilies",

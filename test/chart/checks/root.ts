@@ -1,7 +1,7 @@
-import { app } from '../values.ts'
-import { rule } from './rule.ts'
+import { app } from '../../values.ts'
+import { check } from './check.ts'
 
-rule('name-length', {
+check('name-length', {
   "a Service's name has 63 characters at most": {
     refused: { namePrefix: `${'p'.repeat(39)}-`, proxies: { ['a'.repeat(24)]: app().proxies.app } },
     says: `namePrefix: ${'p'.repeat(39)}-${'a'.repeat(24)} has 64 characters, and a Service's name has 63 at most: write a shorter namePrefix or name`,
@@ -9,7 +9,7 @@ rule('name-length', {
   },
 })
 
-rule('label-reserved', {
+check('label-reserved', {
   'in commonLabels': {
     refused: { commonLabels: { 'app.kubernetes.io/name': 'mine' }, ...app() },
     says: 'commonLabels: app.kubernetes.io/name is written by the chart: leave it out',

@@ -1,11 +1,11 @@
-import { app } from '../values.ts'
-import { rule } from './rule.ts'
+import { app } from '../../values.ts'
+import { check } from './check.ts'
 
 const v6 = (...addresses: string[]) => app({ addresses, sourceRanges: ['fd00::/64'] })
 const reserved = (address: string, reason: string) =>
   `proxies.app.addresses[0]: ${address} is ${reason}, and Kubernetes sends nothing there: write an address that the cluster's nodes can reach`
 
-rule('addresses-required', {
+check('addresses-required', {
   'a proxy says where App2 is': {
     refused: app({ addresses: [] }),
     says: "proxies.app.addresses: none is written: write App2's IP addresses, for example [2.3.4.5], or its DNS name in externalName",
@@ -13,7 +13,7 @@ rule('addresses-required', {
   },
 })
 
-rule('address-reserved', {
+check('address-reserved', {
   'unspecified by IPv4': {
     refused: app({ addresses: ['0.0.0.0'] }),
     says: reserved('0.0.0.0', 'unspecified'),
@@ -69,7 +69,7 @@ rule('address-reserved', {
 const canonical = (address: string, write: string) =>
   `proxies.app.addresses[0]: ${address} is not in canonical form: write ${write}`
 
-rule('address-canonical', {
+check('address-canonical', {
   'zeros around :: belong to it': {
     refused: v6('fd00:20:0:0::14'),
     says: canonical('fd00:20:0:0::14', 'fd00:20::14'),
@@ -102,7 +102,7 @@ rule('address-canonical', {
   },
 })
 
-rule('address-twice', {
+check('address-twice', {
   'as text and as an object': {
     refused: app({ addresses: ['2.3.4.5', '2.3.4.6', { ip: '2.3.4.5', ready: false }] }),
     says: 'proxies.app.addresses[2]: 2.3.4.5 is addresses[0] already: leave one of them out',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { render } from '../../tools/chart/render.ts'
+import { render } from '../../../tools/chart/render.ts'
 
 const http = { port: 80, protocol: 'HTTP' }
 const allowedRoutes = { namespaces: { from: 'Same' } }

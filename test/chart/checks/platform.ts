@@ -1,10 +1,10 @@
-import { app, dual } from '../values.ts'
-import { rule } from './rule.ts'
+import { app, dual } from '../../values.ts'
+import { check } from './check.ts'
 
 const on = (platform: string, fields: object = {}) => ({ platform, ...app(fields) })
 const anyone = { sourceRanges: ['0.0.0.0/0', '::/0'] }
 
-rule('platform-open', {
+check('platform-open', {
   'load balancers that take no list are open to anyone, and the values say so': {
     refused: on('hetzner', { sourceRanges: ['1.2.3.4/32', '::/0'] }),
     says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add 0.0.0.0/0 to say so, or write type ClusterIP',
@@ -20,7 +20,7 @@ rule('platform-open', {
   },
 })
 
-rule('platform-range-family', {
+check('platform-range-family', {
   'aws takes a range of IPv6 only with IPv6': {
     refused: on('aws', { sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
     says: 'proxies.app.sourceRanges[1]: fd00::/64, and this load balancer of platform aws takes only ranges of IPv4: leave it out',
@@ -33,7 +33,7 @@ rule('platform-range-family', {
   },
 })
 
-rule('platform-families', {
+check('platform-families', {
   'openstack has one': {
     refused: on('openstack', dual),
     says: 'proxies.app.addresses: are of IPv4 and IPv6, and a load balancer of platform openstack has one family: write one proxy for each',
@@ -41,7 +41,7 @@ rule('platform-families', {
   },
 })
 
-rule('platform-protocol', {
+check('platform-protocol', {
   'hetzner carries TCP alone': {
     refused: on('hetzner', { ...anyone, ports: { dns: { port: 53, protocol: 'UDP' } } }),
     says: 'proxies.app.ports.dns.protocol: UDP, and load balancers of platform hetzner carry only TCP: write another protocol, or service.type NodePort',
@@ -49,7 +49,7 @@ rule('platform-protocol', {
   },
 })
 
-rule('source-ranges-annotation', {
+check('source-ranges-annotation', {
   'a list beside the list': {
     refused: app({
       service: { annotations: { 'service.beta.kubernetes.io/load-balancer-source-ranges': '0.0.0.0/0' } },

@@ -1,9 +1,9 @@
-import { app, route } from '../values.ts'
-import { rule } from './rule.ts'
+import { app, route } from '../../values.ts'
+import { check } from './check.ts'
 
 const host = 'app2.example.com'
 
-rule('backend-tls-protocol', {
+check('backend-tls-protocol', {
   'a CA without TLS': {
     refused: app(route({}, { tls: { caConfigMap: 'ca' } })),
     says: 'proxies.app.backend.tls.caConfigMap: has no effect with backend.protocol http: write protocol https, or leave it out',
@@ -11,7 +11,7 @@ rule('backend-tls-protocol', {
   },
 })
 
-rule('backend-tls-twice', {
+check('backend-tls-twice', {
   'a CA, and no verification': {
     refused: app({
       backend: { protocol: 'https', host, tls: { caConfigMap: 'ca', insecureSkipVerify: true } },
@@ -21,7 +21,7 @@ rule('backend-tls-twice', {
   },
 })
 
-rule('server-name-required', {
+check('server-name-required', {
   'a certificate of nobody': {
     refused: app(route({}, { protocol: 'https' })),
     says: "proxies.app.backend.tls.serverName: not written, and a certificate proves nothing without a name: write the name that App2's certificate has, or backend.host",

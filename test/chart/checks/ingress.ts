@@ -1,10 +1,10 @@
-import type { Ingress } from '../../schema/generated/values.ts'
-import { app, contour } from '../values.ts'
-import { rule } from './rule.ts'
+import type { Ingress } from '../../../schema/generated/values.ts'
+import { app, contour } from '../../values.ts'
+import { check } from './check.ts'
 
 const on = (fields: Ingress) => app(contour(fields))
 
-rule('ingress-hosts-required', {
+check('ingress-hosts-required', {
   'an Ingress without a host takes every request': {
     refused: on({ hosts: [], enabled: true }),
     says: "proxies.app.ingress.hosts: none is written, and an Ingress without one takes every host's requests: write App2's names, or set ingress.enabled to false",
@@ -14,7 +14,7 @@ rule('ingress-hosts-required', {
 
 const ports = { api: { port: 80 }, dns: { port: 53, protocol: 'UDP' }, web: { port: 81 } } as const
 
-rule('ingress-port-required', {
+check('ingress-port-required', {
   'two TCP ports': {
     refused: app({ ports, ...contour() }),
     says: 'proxies.app.ingress.port: not written, and api and web are TCP ports: write one of them',
@@ -27,7 +27,7 @@ rule('ingress-port-required', {
   },
 })
 
-rule('ingress-port-unknown', {
+check('ingress-port-unknown', {
   'a name that ports lack': {
     refused: on({ port: 'web' }),
     says: 'proxies.app.ingress.port: web is not a TCP port of ports: write http',
@@ -43,7 +43,7 @@ rule('ingress-port-unknown', {
 const path = (value: string) =>
   `proxies.app.ingress.paths[0].path: ${value} has //, /./, /../ or %2f, which Kubernetes refuses in a path of type Prefix: write the path without it`
 
-rule('ingress-path', {
+check('ingress-path', {
   'a double slash': {
     refused: on({ paths: [{ path: '/a//b' }] }),
     says: path('/a//b'),
@@ -61,7 +61,7 @@ rule('ingress-path', {
   },
 })
 
-rule('ingress-path-twice', {
+check('ingress-path-twice', {
   'whatever its type and last slash': {
     refused: on({ paths: [{ path: '/a' }, { path: '/b' }, { path: '/a/', pathType: 'Exact' }] }),
     says: 'proxies.app.ingress.paths[2].path: /a/ is paths[0] already, and all lead to the same port: leave one of them out',
@@ -69,7 +69,7 @@ rule('ingress-path-twice', {
   },
 })
 
-rule('class-annotation', {
+check('class-annotation', {
   'a class is named once': {
     refused: on({ className: 'edge', annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
     says: 'proxies.app.ingress.annotations: kubernetes.io/ingress.class, and ingress.className names a class already: leave it out',
@@ -77,7 +77,7 @@ rule('class-annotation', {
   },
 })
 
-rule('tls-certificate-required', {
+check('tls-certificate-required', {
   'a certificate comes from an issuer or a Secret': {
     refused: on({ tls: { enabled: true } }),
     says: 'proxies.app.ingress.tls: enabled, with nowhere to get a certificate from: write issuer.name for cert-manager, or the secretName of one that is there',
@@ -85,7 +85,7 @@ rule('tls-certificate-required', {
   },
 })
 
-rule('issuer-annotation', {
+check('issuer-annotation', {
   'two issuers make cert-manager issue nothing': {
     refused: on({ tls: { issuer: { name: 'ca' } }, annotations: { 'cert-manager.io/issuer': 'other' } }),
     says: 'proxies.app.ingress.annotations: cert-manager.io/issuer, and ingress.tls.issuer names an issuer too, so cert-manager would issue nothing: leave it out',
@@ -100,7 +100,7 @@ const two = { hosts: ['a.example.com', 'b.example.com'] }
 const a = { secretName: 'a', hosts: ['a.example.com'] }
 const b = { secretName: 'b', hosts: ['b.example.com'] }
 
-rule('tls-secret-name', {
+check('tls-secret-name', {
   'one certificate for all hosts, or several': {
     refused: on({ ...two, tls: { secretName: 'c', certificates: [a, b] } }),
     says: 'proxies.app.ingress.tls.secretName: c is for all hosts, and certificates has one for each: leave one of the two out',
@@ -108,7 +108,7 @@ rule('tls-secret-name', {
   },
 })
 
-rule('tls-host', {
+check('tls-host', {
   'a host without a certificate': {
     refused: on({ ...two, tls: { certificates: [a] } }),
     says: 'proxies.app.ingress.tls.certificates: b.example.com is in none of them, and a host has one certificate: write it in one',
@@ -121,7 +121,7 @@ rule('tls-host', {
   },
 })
 
-rule('tls-host-unknown', {
+check('tls-host-unknown', {
   'a certificate for another host': {
     refused: on({ tls: { certificates: [a, b] } }),
     says: 'proxies.app.ingress.tls.certificates[1].hosts: b.example.com is not in ingress.hosts: add it there, or leave it out',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { render } from '../../tools/chart/render.ts'
-import { app, dual } from '../values.ts'
+import { render } from '../../../tools/chart/render.ts'
+import { app, dual } from '../../values.ts'
 
 const endpoints = { kind: 'Endpoints' } as const
 

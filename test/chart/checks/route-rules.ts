@@ -1,6 +1,6 @@
-import type { RouteFilter, RouteMatch, RouteRule } from '../../schema/generated/values.ts'
-import { app, route } from '../values.ts'
-import { rule } from './rule.ts'
+import type { RouteFilter, RouteMatch, RouteRule } from '../../../schema/generated/values.ts'
+import { app, route } from '../../values.ts'
+import { check } from './check.ts'
 
 const at = 'proxies.app.routes.web.rules[0]'
 const on = (rules: RouteRule[]) => app(route({ rules }))
@@ -10,7 +10,7 @@ const filter = (...filters: RouteFilter[]) => on([{ filters }])
 const redirect = { type: 'RequestRedirect', requestRedirect: { scheme: 'https' } } as const
 const rewrite = { type: 'URLRewrite', urlRewrite: { hostname: 'app2.example.com' } } as const
 
-rule('route-rule-field', {
+check('route-rule-field', {
   'bytes match nothing': {
     refused: app(route({ kind: 'TCPRoute', rules: [{ matches: [] }] })),
     says: `${at}.matches: a rule of a TCPRoute has no such field, only backendRefs: leave it out`,
@@ -23,7 +23,7 @@ rule('route-rule-field', {
   },
 })
 
-rule('route-timeouts', {
+check('route-timeouts', {
   'one try is shorter than all': {
     refused: on([{ timeouts: { request: '1m', backendRequest: '61s' } }]),
     says: `${at}.timeouts.backendRequest: 61s is longer than request, 1m, which holds for both: write that at most`,
@@ -31,7 +31,7 @@ rule('route-timeouts', {
   },
 })
 
-rule('route-match-field', {
+check('route-match-field', {
   'gRPC has no paths': {
     refused: grpc([{ matches: [{ path: { value: '/a' } }] }]),
     says: `${at}.matches[0].path: only an HTTPRoute matches it: leave it out, or write method and headers`,
@@ -39,7 +39,7 @@ rule('route-match-field', {
   },
 })
 
-rule('route-match-method', {
+check('route-match-method', {
   "HTTP's method in a GRPCRoute": {
     refused: grpc([{ matches: [{ method: 'GET' }] }]),
     says: `${at}.matches[0].method: GET is a method of HTTP, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example`,
@@ -57,7 +57,7 @@ rule('route-match-method', {
   },
 })
 
-rule('route-path', {
+check('route-path', {
   'no slash at its beginning': {
     refused: match({ path: { value: 'api' } }),
     says: `${at}.matches[0].path.value: api does not begin with a slash: write /api`,
@@ -75,7 +75,7 @@ rule('route-path', {
   },
 })
 
-rule('route-match-twice', {
+check('route-match-twice', {
   'a header, whatever its case': {
     refused: match({
       headers: [
@@ -93,7 +93,7 @@ rule('route-match-twice', {
   },
 })
 
-rule('filter-field', {
+check('filter-field', {
   'no field': {
     refused: filter({ type: 'URLRewrite' }),
     says: `${at}.filters[0]: a filter of type URLRewrite has the field urlRewrite: write that field, and no other`,
@@ -106,7 +106,7 @@ rule('filter-field', {
   },
 })
 
-rule('filter-kind', {
+check('filter-kind', {
   'gRPC is not redirected': {
     refused: grpc([{ filters: [redirect] }]),
     says: `${at}.filters[0].type: a GRPCRoute has no filter RequestRedirect: leave it out`,
@@ -120,7 +120,7 @@ const modifier: RouteFilter = {
 }
 const extension = { type: 'ExtensionRef', extensionRef: { group: 'a.b', kind: 'C', name: 'd' } } as const
 
-rule('filter-twice', {
+check('filter-twice', {
   'one filter of a type': {
     refused: filter(modifier, modifier),
     says: `${at}.filters[1].type: RequestHeaderModifier is filters[0] already: write both in one`,
@@ -131,7 +131,7 @@ rule('filter-twice', {
 const path = (fields: object) =>
   filter({ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', ...fields } } })
 
-rule('filter-path', {
+check('filter-path', {
   "another type's path": {
     refused: path({ replacePrefixMatch: '/' }),
     says: `${at}.filters[0].urlRewrite.path: a path of type ReplaceFullPath has the field replaceFullPath: write that field, and no other`,
@@ -149,7 +149,7 @@ const prefix = (...matches: RouteMatch[]) =>
     },
   ])
 
-rule('filter-prefix', {
+check('filter-prefix', {
   'which of two prefixes': {
     refused: prefix({ path: { value: '/a' } }, { path: { value: '/b' } }),
     says: `${at}.filters[0].urlRewrite.path: ReplacePrefixMatch needs a rule with one match, of a path of type PathPrefix: write a rule for each, or ReplaceFullPath`,
@@ -157,7 +157,7 @@ rule('filter-prefix', {
   },
 })
 
-rule('filter-status', {
+check('filter-status', {
   'a status that is no redirect': {
     refused: filter({ type: 'RequestRedirect', requestRedirect: { statusCode: 304 } }),
     says: `${at}.filters[0].requestRedirect.statusCode: 304 is not a redirect of the Gateway API: write 301, 302, 303, 307 or 308`,
@@ -165,7 +165,7 @@ rule('filter-status', {
   },
 })
 
-rule('filter-redirect', {
+check('filter-redirect', {
   'what is redirected goes to no proxy': {
     refused: on([{ filters: [redirect], backendRefs: [{ proxy: 'app' }] }]),
     says: `${at}: RequestRedirect answers in App2's place, and backendRefs is for what goes to App2: leave one of them out`,

@@ -1,9 +1,9 @@
-import { app } from '../values.ts'
-import { rule } from './rule.ts'
+import { app } from '../../values.ts'
+import { check } from './check.ts'
 
 const dual = { addresses: ['2.3.4.5', 'fd00::5'] }
 
-rule('source-ranges-required', {
+check('source-ranges-required', {
   'a load balancer says who may come in': {
     refused: app({ sourceRanges: [] }),
     says: "proxies.app.sourceRanges: none is written, and the load balancer opens a door: write App1's networks, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
@@ -20,7 +20,7 @@ rule('source-ranges-required', {
   },
 })
 
-rule('source-range-prefix', {
+check('source-range-prefix', {
   'an address of IPv4 alone': {
     refused: app({ sourceRanges: ['1.2.3.4'] }),
     says: 'proxies.app.sourceRanges[0]: 1.2.3.4 has no prefix length: write 1.2.3.4/32 for that address alone',
@@ -33,7 +33,7 @@ rule('source-range-prefix', {
   },
 })
 
-rule('source-range-canonical', {
+check('source-range-canonical', {
   'no bit behind the prefix by IPv4': {
     refused: app({ sourceRanges: ['192.0.2.8/24'] }),
     says: 'proxies.app.sourceRanges[0]: 192.0.2.8/24 is not a network in canonical form: write 192.0.2.0/24, or 192.0.2.8/32 for that address alone',
@@ -51,7 +51,7 @@ rule('source-range-canonical', {
   },
 })
 
-rule('family-open', {
+check('family-open', {
   'a dual-stack load balancer needs a range by IPv6 too': {
     refused: app(dual),
     says: "proxies.app.sourceRanges: no range is IPv6, and kube-proxy leaves a family without a range open to anyone: add App1's IPv6 range, or ::/0 for anyone",
@@ -64,7 +64,7 @@ rule('family-open', {
   },
 })
 
-rule('node-port-open', {
+check('node-port-open', {
   'a node port is open to anyone, and the values say so': {
     refused: app({ service: { type: 'NodePort' } }),
     says: 'proxies.app.sourceRanges: no list holds a node port, which is open to whoever reaches a node: add 0.0.0.0/0 to say so, or write service.type LoadBalancer',

@@ -1,13 +1,13 @@
-import type { Route, RouteRule } from '../../schema/generated/values.ts'
-import { app, route } from '../values.ts'
-import { rule } from './rule.ts'
+import type { Route, RouteRule } from '../../../schema/generated/values.ts'
+import { app, route } from '../../values.ts'
+import { check } from './check.ts'
 
 const parentRefs = [{ name: 'edge' }]
 const ports = { api: { port: 80 }, dns: { port: 53, protocol: 'UDP' }, web: { port: 81 } } as const
 const on = (fields: Route) => app(route(fields))
 const among = (fields: Route) => app({ ...route(fields), ports })
 
-rule('route-api-version', {
+check('route-api-version', {
   'a version of another kind': {
     refused: on({ apiVersion: 'v1alpha2' }),
     says: 'proxies.app.routes.web.apiVersion: v1alpha2, and HTTPRoute has no such version: write v1 or v1beta1',
@@ -15,7 +15,7 @@ rule('route-api-version', {
   },
 })
 
-rule('route-parent-required', {
+check('route-parent-required', {
   'a route hangs on a Gateway': {
     refused: on({ parentRefs: [] }),
     says: "proxies.app.routes.web.parentRefs: none is written, and a route without a Gateway leads nowhere: write the Gateway's name, for example [{name: edge}]",
@@ -23,7 +23,7 @@ rule('route-parent-required', {
   },
 })
 
-rule('route-external-name', {
+check('route-external-name', {
   'a name in DNS is nothing to route to': {
     refused: app({
       ...{ externalName: 'app2.example.com', addresses: [], sourceRanges: [], ports: {} },
@@ -34,7 +34,7 @@ rule('route-external-name', {
   },
 })
 
-rule('route-port-required', {
+check('route-port-required', {
   'two TCP ports': {
     refused: among({}),
     says: 'proxies.app.routes.web.port: not written, and api and web are TCP ports: write one of them',
@@ -47,7 +47,7 @@ rule('route-port-required', {
   },
 })
 
-rule('route-port-unknown', {
+check('route-port-unknown', {
   'a name that ports lack': {
     refused: on({ port: 'web' }),
     says: 'proxies.app.routes.web.port: web is not a TCP port of ports: write http',
@@ -60,7 +60,7 @@ rule('route-port-unknown', {
   },
 })
 
-rule('route-hostnames-required', {
+check('route-hostnames-required', {
   'TLS is told by its server name': {
     refused: on({ kind: 'TLSRoute' }),
     says: "proxies.app.routes.web.hostnames: none is written, and only its server name tells a TLSRoute from others: write App2's names",
@@ -68,7 +68,7 @@ rule('route-hostnames-required', {
   },
 })
 
-rule('route-hostnames', {
+check('route-hostnames', {
   'bytes know no names': {
     refused: on({ kind: 'TCPRoute', hostnames: ['a.example.com'] }),
     says: "proxies.app.routes.web.hostnames: a.example.com, and a TCPRoute can't tell names apart: leave them out",
@@ -76,7 +76,7 @@ rule('route-hostnames', {
   },
 })
 
-rule('route-grpc', {
+check('route-grpc', {
   'a GRPCRoute speaks gRPC': {
     refused: on({ kind: 'GRPCRoute' }),
     says: 'proxies.app.backend.protocol: http, and routes.web is a GRPCRoute: write grpc, or grpcs for TLS',
@@ -84,7 +84,7 @@ rule('route-grpc', {
   },
 })
 
-rule('route-rules', {
+check('route-rules', {
   'bytes have one rule': {
     refused: on({ kind: 'TCPRoute', rules: [{}, {}] }),
     says: 'proxies.app.routes.web.rules: are 2, and a TCPRoute has one: leave the others out',
@@ -99,7 +99,7 @@ const beside = (proxy: string, port?: string, sourceRanges = ['0.0.0.0/0'], rule
   },
 })
 
-rule('backend-ref-proxy', {
+check('backend-ref-proxy', {
   'a proxy that is not there': {
     refused: beside('old'),
     says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: old is not an enabled proxy of these values: write app or new',
@@ -107,7 +107,7 @@ rule('backend-ref-proxy', {
   },
 })
 
-rule('backend-ref-port', {
+check('backend-ref-port', {
   'a port that the other lacks': {
     refused: beside('new', 'web'),
     says: 'proxies.app.routes.web.rules[0].backendRefs[0].port: web is not a port of new that the route carries: write one of proxies.new.ports',
@@ -119,7 +119,7 @@ const mirror: RouteRule[] = [
   { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { proxy: 'new' } } }] },
 ]
 
-rule('backend-ref-ranges', {
+check('backend-ref-ranges', {
   'whom one lets in reaches both': {
     refused: beside('new', 'http', ['1.2.3.4/32']),
     says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: new has other sourceRanges, and whoever this route lets in reaches both: write the same in both',
@@ -139,7 +139,7 @@ const named = (proxy: string, name: string) => ({
   },
 })
 
-rule('route-name-twice', {
+check('route-name-twice', {
   'two ways to one name': {
     refused: named('app-a', 'b'),
     says: 'proxies.app-a.routes.b: its object would be named app-a-b, as that of proxies.app.routes.a-b is: write another name for one of them',
@@ -156,7 +156,7 @@ const both = (first: Route, second: Route) => ({
 const hostnames = ['a.example.com']
 const tcp = { kind: 'TCPRoute' } as const
 
-rule('route-twice', {
+check('route-twice', {
   'two of any host on one Gateway': {
     refused: both({}, {}),
     says: 'proxies.other.routes.web.parentRefs[0]: proxies.app.routes.web hangs on the same listener of edge, and nothing tells the two apart: write hostnames, or another sectionName or port',

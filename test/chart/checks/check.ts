@@ -1,0 +1,37 @@
+import { readdir } from 'node:fs/promises'
+import { RefusedError, render } from '../../../tools/chart/render.ts'
+
+/** One behaviour of a check: values that it refuses, and their nearest neighbour that it lets through. */
+export interface Row {
+  refused: object
+  /** The whole of what is said: `PATH: MESSAGE`. */
+  says: string
+  accepted: object
+}
+
+const checks = new Map<string, Record<string, Row>>()
+
+/** Specifies one of the chart's checks by its code. */
+export function check(code: string, rows: Record<string, Row>) {
+  if (checks.has(code)) throw new Error(`${code} is specified twice`)
+  checks.set(code, rows)
+}
+
+/** Every check that this folder specifies, in the order of its files: `[code, rows by behaviour]`. */
+export async function everyCheck(): Promise<[string, Record<string, Row>][]> {
+  const files = (await readdir(import.meta.dirname)).filter((name) => !/^check\.ts$|\.test\.ts$/.test(name))
+  for (const file of files.sort()) await import(/* @vite-ignore */ `./${file}`)
+  return [...checks]
+}
+
+/** What a refused render says, as lines `PATH: MESSAGE [CODE]`; nothing where it isn't refused. */
+export async function refusals(values: object): Promise<string[]> {
+  const refused = await render(values).then(
+    () => ({ problems: [] }),
+    (error: unknown) => {
+      if (error instanceof RefusedError) return error
+      throw error
+    },
+  )
+  return refused.problems.map(({ path, message, code }) => `${path}: ${message} [${code}]`)
+}
