@@ -3,7 +3,8 @@ import { envoyGatewayRoute } from './controllers/envoy-gateway.ts'
 import { type GatewayRef, gatewayServedBy, type RouteVisit } from './controllers/index.ts'
 import { istioRoute } from './controllers/istio.ts'
 import { traefikRoute } from './controllers/traefik.ts'
-import { type Door, door, either, open, type Problem, type Verdict } from './door.ts'
+import { type Door, door, either, open, type Verdict } from './door.ts'
+import { gatewaysOf } from './gateways.ts'
 import { withConditions } from './ingress.ts'
 import { isKnownPolicy } from './kinds.ts'
 import { at, list, number, type Thing, text, texts, type World } from './things.ts'
@@ -16,76 +17,43 @@ const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'
  */
 export function routeDoors(world: World): Door[] {
   return routeKinds.flatMap((kind) =>
-    world.ofKind(kind, group).flatMap((route) => {
-      const gateways = parentsOf(route).map((parent) => gatewayOf(route, parent, world))
-      const hostnames = texts(at(route.raw, 'spec', 'hostnames'))
-      const hosts = hostnames.length > 0 ? hostnames : [undefined]
-      return list(at(route.raw, 'spec', 'rules')).flatMap((rule) =>
-        backendsOf(route, rule, world).flatMap((backend) =>
-          gateways.flatMap((gateway) =>
-            hosts.flatMap((host) => {
-              const ruleName = text(at(rule, 'name'))
-              const visit: RouteVisit = { route, rule, ruleName, host, gateway, services: backend.things }
-              const verdict = withConditions(routeVerdict(visit, world), backend.conditions)
-              return pathsOf(rule).map((path) => {
-                const where = whereOf(visit, path)
-                return door(kind, route, backend.service, where, { to: backend.to, ...verdict })
-              })
-            }),
-          ),
-        ),
-      )
-    }),
+    world.ofKind(kind, group).flatMap((route) =>
+      waysOf(route, world).flatMap(({ backend, ...visit }) => {
+        const verdict = withConditions(routeVerdict(visit, world), backend.conditions)
+        return pathsOf(visit.rule).map((path) =>
+          door(kind, route, backend.service, whereOf(visit, path), { to: backend.to, ...verdict }),
+        )
+      }),
+    ),
   )
 }
 
-/** A BackendTLSPolicy covers one Service and port: what else a rule leads to is spoken to in plain text. */
-export function routeProblems(world: World): Problem[] {
-  const isCovered = (namespace: string, backend: unknown) =>
-    world
-      .targeting('Service', text(at(backend, 'namespace')) ?? namespace, text(at(backend, 'name')) ?? '')
-      .some(({ policy }) => policy.kind === 'BackendTLSPolicy')
-  return (['HTTPRoute', 'GRPCRoute'] as const).flatMap((kind) =>
-    world.ofKind(kind, group).flatMap((route) => {
-      const backends = list(at(route.raw, 'spec', 'rules')).flatMap((rule) => backendRefs(rule))
-      const [covered, plain] = [true, false].map((wanted) =>
-        backends.filter((backend) => tlsCovers(route.namespace, backend, world) === wanted),
-      )
-      if (!backends.some((backend) => isCovered(route.namespace, backend)) || !covered || !plain) return []
-      const names = [
-        ...new Set(plain.map((backend) => `${text(at(backend, 'name'))}:${number(at(backend, 'port'))}`)),
-      ]
-      return names.map((name) => ({
-        code: 'plain-text',
-        object: route.title,
-        message: `${name} is spoken to in plain text: no BackendTLSPolicy covers it, as one covers others of this route`,
-      }))
-    }),
-  )
-}
+export const group = 'gateway.networking.k8s.io'
+
+/** What a rule sends to. */
+export const backendRefs = (rule: unknown): unknown[] =>
+  list(at(rule, 'backendRefs')).filter((backend) => at(backend, 'weight') !== 0)
 
 // --- utils ---
 
-const group = 'gateway.networking.k8s.io'
-
-const backendRefs = (rule: unknown): unknown[] =>
-  list(at(rule, 'backendRefs')).filter((backend) => at(backend, 'weight') !== 0)
-
-/** Is there a BackendTLSPolicy for a backend's Service as a whole, or for its port by name? */
-function tlsCovers(namespace: string, backend: unknown, world: World): boolean {
-  const [own, name] = [text(at(backend, 'namespace')) ?? namespace, text(at(backend, 'name')) ?? '']
-  const port = number(at(backend, 'port'))
-  const portNames = world
-    .named('Service', own, name)
-    .flatMap(({ raw }) => list(at(raw, 'spec', 'ports')))
-    .filter((one) => at(one, 'port') === port)
-    .map((one) => text(at(one, 'name')))
-  return world
-    .targeting('Service', own, name)
-    .some(
-      ({ policy, section }) =>
-        policy.kind === 'BackendTLSPolicy' && (section === undefined || portNames.includes(section)),
-    )
+/** Each backend of each rule of a route, by each of its Gateways and host names. */
+function waysOf(route: Thing, world: World): (RouteVisit & { backend: Backend })[] {
+  const gateways = gatewaysOf(route, world)
+  const hostnames = texts(at(route.raw, 'spec', 'hostnames'))
+  const hosts = hostnames.length > 0 ? hostnames : [undefined]
+  const places = gateways.flatMap((gateway) => hosts.map((host) => ({ gateway, host })))
+  return list(at(route.raw, 'spec', 'rules')).flatMap((rule) =>
+    backendsOf(route, rule, world).flatMap((backend) =>
+      places.map((place) => ({
+        ...place,
+        route,
+        rule,
+        ruleName: text(at(rule, 'name')),
+        services: backend.things,
+        backend,
+      })),
+    ),
+  )
 }
 
 /** What a rule leads to: its backends, those of its filters that mirror, and whatever else it names. */
@@ -124,47 +92,9 @@ function whereOf({ route, gateway, host }: RouteVisit, path: string | undefined)
   const isHttp = ['HTTPRoute', 'GRPCRoute'].includes(route.kind)
   return {
     protocol,
-    gateway: `${gateway.title}${gateway.section === undefined ? '' : `#${gateway.section}`}`,
+    gateway: gateway.place,
     ...(host !== undefined && { host }),
     ...(isHttp && { path: path ?? '/' }),
-  }
-}
-
-/** What a route hangs on: its parentRefs, and whichever Gateways the cluster has as defaults, where it asks for those. */
-function parentsOf({ raw }: Thing): readonly unknown[] {
-  const parents = list(at(raw, 'spec', 'parentRefs'))
-  const wanted = text(at(raw, 'spec', 'useDefaultGateways')) ?? 'None'
-  return wanted === 'None' ? parents : [...parents, { name: 'default Gateways' }]
-}
-
-/** What a parentRef names. A ListenerSet stands for the Gateway that it adds to. */
-function gatewayOf(route: Thing, parent: unknown, world: World): GatewayRef {
-  const kind = text(at(parent, 'kind')) ?? 'Gateway'
-  const namespace = text(at(parent, 'namespace')) ?? route.namespace
-  const name = text(at(parent, 'name')) ?? ''
-  const port = number(at(parent, 'port'))
-  const section = text(at(parent, 'sectionName'))
-  const title = `${namespace}/${name}${section === undefined && port !== undefined ? `:${port}` : ''}`
-  const [named] = world.named(kind, namespace, name)
-  const above = kind === 'ListenerSet' ? at(named?.raw, 'spec', 'parentRef') : undefined
-  const [gateway] =
-    kind === 'ListenerSet'
-      ? world.named('Gateway', text(at(above, 'namespace')) ?? namespace, text(at(above, 'name')) ?? '')
-      : [named]
-  const listeners = list(at(named?.raw, 'spec', 'listeners')).filter(
-    (one) =>
-      (section === undefined || at(one, 'name') === section) &&
-      (port === undefined || at(one, 'port') === port),
-  )
-  return {
-    kind,
-    namespace,
-    name,
-    title,
-    section,
-    className: text(at(gateway?.raw, 'spec', 'gatewayClassName')),
-    manual: list(at(gateway?.raw, 'spec', 'addresses')).some((one) => at(one, 'type') === 'Hostname'),
-    protocols: listeners.flatMap((one) => text(at(one, 'protocol')) ?? []),
   }
 }
 

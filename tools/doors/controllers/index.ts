@@ -8,6 +8,8 @@ export interface GatewayRef {
   name: string
   /** `NAMESPACE/NAME`. */
   title: string
+  /** The same, with the listener that the route names. */
+  place: string
   /** The listener that the route names. */
   section: string | undefined
   /** The class, where the Gateway is among the objects. */

@@ -2,7 +2,7 @@ import { anyone, intersection, nobody, union, type Who, whoOf } from '../cidr.ts
 import { open, type Verdict } from '../door.ts'
 import { at, fields, list, type Thing, text, texts, type World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
-import type { RouteVisit } from './index.ts'
+import type { GatewayRef, RouteVisit } from './index.ts'
 
 /** Istio's gateways (read in 1.30: AuthorizationPolicy; pilot/pkg/model/policyattachment.go; pilot/pkg/security/authz). */
 const istio: Controller = {
@@ -22,7 +22,7 @@ const istio: Controller = {
  */
 export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined {
   const { gateway, route, services } = visit
-  const naming = policiesOf(visit, world)
+  const naming = policiesOf(gateway, world)
   if (naming.length === 0) return undefined
   if (!['HTTPRoute', 'GRPCRoute', 'TLSRoute'].includes(route.kind)) {
     return open('read', `Envoy dials App2 before an AuthorizationPolicy judges a ${route.kind}`)
@@ -57,6 +57,14 @@ export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined
   }
 }
 
+/** The policies of a Gateway that deny by what only HTTP has. */
+export const httpDenials = (gateway: GatewayRef, world: World): Thing[] =>
+  policiesOf(gateway, world).filter(
+    (policy) =>
+      action(policy) === 'DENY' &&
+      list(at(policy.raw, 'spec', 'rules')).some((rule) => list(at(rule, 'to')).length > 0),
+  )
+
 // --- utils ---
 
 /** The mesh's own namespace, whose objects mean every other. */
@@ -64,7 +72,7 @@ const root = 'istio-system'
 
 const reaches = (namespace: string, { gateway }: RouteVisit) => [gateway.namespace, root].includes(namespace)
 
-const policiesOf = ({ gateway }: RouteVisit, world: World): Thing[] =>
+const policiesOf = (gateway: GatewayRef, world: World): Thing[] =>
   world
     .targeting('Gateway', gateway.namespace, gateway.name)
     .filter(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anyone, app1, app2, custom, gateway, route, theDoor } from '../objects.ts'
+import { anyone, app1, app2, codes, custom, gateway, route, theDoor } from '../objects.ts'
 
 const hosts = ['a.example.com', 'a.example.com:*']
 const deny = (
@@ -109,6 +109,11 @@ it('a Gateway that somebody deployed by hand has policies ignored', () => {
   const manual = gateway('istio', { addresses: [{ type: 'Hostname', value: 'gateway.istio-ingress.svc' }] })
   expect(who([deny(), manual])).toEqual(anyone)
   expect(who([deny(), gateway('istio')])).toEqual(app1)
+})
+
+it('a DENY by hosts cuts a TLSRoute of the same Gateway, and that is said', () => {
+  expect(codes([route('TLSRoute'), deny(), ...app2])).toEqual(['denied-by-http'])
+  expect(codes([route('HTTPRoute'), deny(), ...app2])).toEqual([])
 })
 
 it('an EnvoyFilter may undo it', () => {
