@@ -2,6 +2,7 @@ import type { Endpoints, Service } from 'kubernetes-types/core/v1.d.ts'
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1.d.ts'
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.d.ts'
 import type { Ingress } from 'kubernetes-types/networking/v1.d.ts'
+import type { RouteKind } from '../../schema/kinds.ts'
 
 /** Contour's HTTPProxy: the part of projectcontour.io/v1 that the chart writes. */
 interface HTTPProxy {
@@ -44,19 +45,15 @@ interface Certificate {
 
 /** Kinds of the Gateway API, and of controllers: held to their CRDs' schemas by test/chart/conformance. */
 type CustomKind =
+  | RouteKind
   | 'AuthorizationPolicy'
   | 'BackendTLSPolicy'
   | 'BackendTrafficPolicy'
-  | 'GRPCRoute'
-  | 'HTTPRoute'
   | 'ListenerSet'
   | 'Middleware'
   | 'ReferenceGrant'
   | 'SecurityPolicy'
   | 'ServersTransport'
-  | 'TCPRoute'
-  | 'TLSRoute'
-  | 'UDPRoute'
 
 interface CustomObject<Kind extends CustomKind> {
   apiVersion: string

@@ -128,7 +128,7 @@ Takes what checks.rule takes; gives a line a problem.
       {{- end }}
     {{- end }}
     {{- with .requestRedirect }}
-      {{- if and .statusCode (not (has (int .statusCode) (list 301 302 303 307 308))) }}
+      {{- if has (int .statusCode) (list 304 305 306) }}
         {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.requestRedirect.statusCode" $at) "filter-status"
           (printf "%d is not a redirect of the Gateway API: write 301, 302, 303, 307 or 308" (int .statusCode))) }}
       {{- end }}
