@@ -1,5 +1,6 @@
-// Kubernetes's own controllers, as kube-controller-manager starts them, but only those that matter where no
-// pod ever runs: a third of the whole program's compile time is left. Flags: --kubeconfig.
+// Kubernetes's own controllers, started as kube-controller-manager starts them, but only those that matter where no
+// pod ever runs: the API server is compiled of nearly all that these need, while the others take as long again as a
+// quarter of the API server. Its one flag is --kubeconfig.
 package main
 
 import (
