@@ -24,6 +24,8 @@ export interface Where {
   protocol: string
   port?: number
   addresses?: string[]
+  /** The port of every node, where it has been given already. */
+  nodePort?: number
   host?: string
   path?: string
   /** `NAMESPACE/NAME` of the Gateway or ListenerSet, with a listener's name behind a `#`. */

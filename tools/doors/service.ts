@@ -165,38 +165,36 @@ function externalIPs(visit: Visit): Door[] {
 }
 
 function nodePort(visit: Visit): Door[] {
-  const { service, title, port, world } = visit
+  const { service, title, port } = visit
   if (!['LoadBalancer', 'NodePort'].includes(type(visit))) return []
   const { leading, to } = reached(visit)
-  const allocated = (port.nodePort ?? 0) > 0
-  const asked =
-    type(visit) === 'NodePort' || at(service.raw, 'spec', 'allocateLoadBalancerNodePorts') !== false
+  const verdict = nodePortVerdict(visit)
+  // Its place is the Service's port, since the node's may be another each time.
   const where = {
     protocol: port.protocol,
-    ...(allocated && { addresses: [`every node's, port ${port.nodePort}`] }),
+    port: port.port,
+    ...(port.nodePort && { nodePort: port.nodePort }),
   }
-  const verdict =
-    allocated || (asked && !world.options.live)
-      ? withExternalPolicy(visit, open('seen', 'no list holds a node port'))
-      : port.nodePort === 0
-        ? closed('seen', 'nodePort: 0')
-        : world.options.live
-          ? closed('seen', 'none is allocated')
-          : open('assumed', 'without nodePort: 0 one that was allocated before stays open')
-  // The port is the Service's, since the node's may be another each time.
   return [
-    door(
-      'node port',
-      service,
-      title,
-      { ...where, port: port.port },
-      {
-        to: isNobody(verdict.who) ? [] : to,
-        from: 'whoever reaches a node',
-        ...within(ofKubeProxy(visit, verdict), leading),
-      },
-    ),
+    door('node port', service, title, where, {
+      to: isNobody(verdict.who) ? [] : to,
+      from: 'whoever reaches a node',
+      ...within(ofKubeProxy(visit, verdict), leading),
+    }),
   ]
+}
+
+function nodePortVerdict(visit: Visit): Verdict {
+  const { service, port, world } = visit
+  const isGiven = port.nodePort !== undefined && port.nodePort > 0
+  const isAsked =
+    type(visit) === 'NodePort' || at(service.raw, 'spec', 'allocateLoadBalancerNodePorts') !== false
+  if (isGiven || (isAsked && !world.options.live)) {
+    return withExternalPolicy(visit, open('seen', 'no list holds a node port'))
+  }
+  if (port.nodePort === 0) return closed('seen', 'nodePort: 0')
+  if (world.options.live) return closed('seen', 'none is allocated')
+  return open('assumed', 'without nodePort: 0 one that was allocated before stays open')
 }
 
 function clusterIP(visit: Visit): Door[] {

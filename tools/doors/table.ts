@@ -69,11 +69,15 @@ export function whoText(who: Who): string {
 }
 
 /** Where a door is, in words. */
-function whereText({ way, where: { protocol, port, addresses, host, path, gateway } }: Door): string {
+function whereText({
+  way,
+  where: { protocol, port, nodePort, addresses, host, path, gateway },
+}: Door): string {
   if (host !== undefined && path !== undefined) return `${protocol}://${host}${path}${on(gateway)}`
   if (gateway !== undefined) return `${protocol} ${host ?? `any host${path ?? ''}`}${on(gateway)}`
   if (way === 'Ingress' || way === 'HTTPProxy') return `${protocol}://any host${path ?? ''}`
-  const at = [host, ...(addresses ?? [])].filter((one) => one !== undefined).join(', ')
+  const node = nodePort === undefined ? undefined : `every node's port ${nodePort}`
+  const at = [host, node, ...(addresses ?? [])].filter((one) => one !== undefined).join(', ')
   return `${protocol}${port === undefined ? '' : ` ${port}`}${at ? ` at ${at}` : ''}`
 }
 

@@ -62,7 +62,7 @@ describe('a node port', () => {
   it('is open to anyone where the load balancer gets one', () => {
     expect(door({ allocateLoadBalancerNodePorts: undefined }).who).toEqual(ipv4)
     expect(door({ type: 'NodePort' }).who).toEqual(ipv4)
-    expect(door({ ports: ports(30080) }).where.addresses).toEqual(["every node's, port 30080"])
+    expect(door({ ports: ports(30080) }).where).toEqual({ protocol: 'TCP', port: 80, nodePort: 30080 })
   })
 
   it('of an earlier version stays open without nodePort: 0', () => {
