@@ -2,15 +2,14 @@ import { open, type Verdict } from '../door.ts'
 import { at, list, type Thing, text, type World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
 
-/** Contour (read in 1.33: apis/projectcontour/v1/httpproxy.go, internal/dag/httpproxy_processor.go). */
+/** Contour (read in 1.33: apis/projectcontour/v1/httpproxy.go, internal/dag/httpproxy_processor.go, internal/annotation). */
 const contour: Controller = {
   title: 'Contour',
   clientAddress: "its Envoy's Service has externalTrafficPolicy Local",
   sure: 'seen',
-  prefixes: ['projectcontour.io/', 'contour.heptio.com/'],
+  prefixes: ['projectcontour.io/'],
   harmless: [
-    'circuit-breakers.*',
-    'conn-per-host-max',
+    'generated-by-version',
     'ingress.class',
     'max-connections',
     'max-pending-requests',
