@@ -44,10 +44,16 @@ export const ip = byFamily(
   pattern(ipv6Text, { format: 'ipv6', minLength: 2, maxLength: 39 }),
   pattern(ipv4Text, { format: 'ipv4', minLength: 7, maxLength: 15 }),
 )
+const prefix = { ipv4: '/(3[0-2]|[12]?[0-9])', ipv6: '/(12[0-8]|1[01][0-9]|[1-9]?[0-9])' }
 /** A network; without its prefix length, which is the usual slip, the checks say what to write. */
 export const cidr = byFamily(
-  pattern(`${ipv6Text}(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?`, { maxLength: 43 }),
-  pattern(`${ipv4Text}(/(3[0-2]|[12]?[0-9]))?`, { maxLength: 18 }),
+  pattern(`${ipv6Text}(${prefix.ipv6})?`, { maxLength: 43 }),
+  pattern(`${ipv4Text}(${prefix.ipv4})?`, { maxLength: 18 }),
+)
+/** The same, with its prefix length. */
+export const network = byFamily(
+  pattern(`${ipv6Text}${prefix.ipv6}`, { maxLength: 43 }),
+  pattern(`${ipv4Text}${prefix.ipv4}`, { maxLength: 18 }),
 )
 /** RFC 1035 label: what a Service's name is before Kubernetes 1.36 (KEP-5311). */
 export const rfc1035Label = pattern('[a-z]([-a-z0-9]{0,61}[a-z0-9])?', { maxLength: 63 })

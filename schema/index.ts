@@ -2,7 +2,7 @@ import { address } from './addresses.ts'
 import { backend, backendTls, healthCheck, timeouts } from './backend.ts'
 import { dns } from './dns.ts'
 import { endpoints } from './endpoints.ts'
-import { rfc1035Label } from './formats.ts'
+import { network, rfc1035Label } from './formats.ts'
 import { gateway, gatewayRef, listener, listenerTls } from './gateways.ts'
 import { ingress, path } from './ingress.ts'
 import { annotations, labels } from './metadata.ts'
@@ -70,6 +70,16 @@ export const values = {
       maxLength: 40,
       default: '',
       examples: ['edge-'],
+    },
+    clusterRanges: {
+      description:
+        "The nodes' and the pods' own networks. Behind a controller, sourceRanges that share addresses with them are refused, since whoever comes by the controller's own ClusterIP or node port is seen as a node.",
+      type: 'array',
+      items: network,
+      maxItems: 100,
+      uniqueItems: true,
+      default: [],
+      examples: [['10.0.0.0/16', '10.244.0.0/16']],
     },
     commonLabels: labels('Labels of every object.', { team: 'edge' }),
     commonAnnotations: annotations('Annotations of every object.', { 'example.com/owner': 'edge' }),

@@ -25,6 +25,13 @@ export const proxy: Schema = {
     },
     ports,
     sourceRanges,
+    allowClusterSources: {
+      description:
+        "Says that sourceRanges may share addresses with clusterRanges: whoever comes by the controller's own ClusterIP or node port then gets in.",
+      type: 'boolean',
+      default: false,
+      examples: [true],
+    },
     service: ref('service'),
     endpoints: ref('endpoints'),
     dns: ref('dns'),

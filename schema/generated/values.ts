@@ -23,6 +23,12 @@ export interface Values {
    */
   namePrefix?: string;
   /**
+   * The nodes' and the pods' own networks. Behind a controller, sourceRanges that share addresses with them are refused, since whoever comes by the controller's own ClusterIP or node port is seen as a node.
+   *
+   * @maxItems 100
+   */
+  clusterRanges?: string[];
+  /**
    * Labels of every object.
    */
   commonLabels?: {
@@ -81,6 +87,10 @@ export interface Proxy {
    * @maxItems 1000
    */
   sourceRanges?: string[];
+  /**
+   * Says that sourceRanges may share addresses with clusterRanges: whoever comes by the controller's own ClusterIP or node port then gets in.
+   */
+  allowClusterSources?: boolean;
   service?: Service;
   endpoints?: Endpoints;
   dns?: Dns;
@@ -153,7 +163,7 @@ export interface Service {
    */
   type?: "LoadBalancer" | "ClusterIP" | "NodePort" | "ExternalName";
   /**
-   * Whether pods, and hosts with a route to it, may use the ClusterIP; false drops every packet to it. Default: true for type ClusterIP and NodePort, else false.
+   * Whether pods, and hosts with a route to it, may use the ClusterIP; false drops every packet to it. Default: true for type ClusterIP and NodePort, unless sourceRanges are to be held; else false.
    */
   inCluster?: boolean;
   /**

@@ -12,6 +12,7 @@ it('say of each door to whom it is open, and what to do next', async () => {
       Next:
       - wait for the load balancer's address: kubectl --namespace default get service app --watch
       - Contour must see App1's own address: its Envoy's Service needs externalTrafficPolicy Local; neither X-Forwarded-For nor PROXY protocol is trusted
+      - Contour takes whoever comes by its ClusterIP or node port for a node: no range may hold the nodes' own (see clusterRanges)
       - External DNS needs --source=contour-httpproxy to make the hosts' records
       - let App1 try it (port 80), and another host, which must be refused
 
@@ -23,7 +24,7 @@ it.each([
   ['node ports of a platform', { platform: 'aws', ...app() }, /node port +OPEN .*\(platform aws\)/],
   ['type NodePort', app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'NodePort' } }), /node port +OPEN/],
   ['inCluster', app({ service: { inCluster: true } }), /ClusterIP +open to pods/],
-  ['type ClusterIP', app({ service: { type: 'ClusterIP' } }), /load balancer +none/],
+  ['type ClusterIP', app({ sourceRanges: [], service: { type: 'ClusterIP' } }), /load balancer +none/],
   [
     'an Ingress for anyone',
     app({ sourceRanges: ['::/0', '0.0.0.0/0'], ingress: { hosts: ['a.b'] } }),
@@ -37,6 +38,11 @@ it.each([
       routes: { web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }] } },
     }),
     /Envoy Gateway must see App1's own address: .*externalTrafficPolicy Local/,
+  ],
+  [
+    "no more of the nodes' addresses where they are written",
+    { clusterRanges: ['10.0.0.0/16'], ...app(contour()) },
+    /^((?!clusterRanges).)*$/s,
   ],
   ['a Secret', app(contour({ tls: { secretName: 'mine' } })), /must be in Secret mine/],
   [

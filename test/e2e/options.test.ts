@@ -149,7 +149,11 @@ describe('where a packet may enter', () => {
 
   it('headless: no address of its own, and the slices for who asks DNS', async () => {
     const service = await installed(
-      app({ ports: { http: { port: 8080 } }, service: { type: 'ClusterIP', clusterIP: 'None' } }),
+      app({
+        sourceRanges: [],
+        ports: { http: { port: 8080 } },
+        service: { type: 'ClusterIP', clusterIP: 'None' },
+      }),
       {
         addresses: 0,
       },

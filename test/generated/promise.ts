@@ -45,6 +45,9 @@ const classesOf = (proxies: readonly ProxyValues[]): Record<string, Preset> =>
 const typeOf = ({ service, externalName }: ProxyValues) =>
   service?.type ?? (externalName ? 'ExternalName' : 'LoadBalancer')
 
+const isHeld = (sourceRanges: readonly string[] = []) =>
+  sourceRanges.length > 0 && !sourceRanges.some((range) => ['0.0.0.0/0', '::/0'].includes(range))
+
 /** The platforms whose load balancers need node ports, as docs/platforms.md has them. */
 const withNodePorts = ['aws', 'azure', 'digitalocean', 'hetzner', 'openstack']
 
@@ -53,7 +56,8 @@ const opened: Record<string, (proxy: ProxyValues, values: Values) => boolean> = 
   'node port': (proxy, { platform = 'generic' }) =>
     typeOf(proxy) === 'NodePort' ||
     (proxy.service?.allocateLoadBalancerNodePorts ?? withNodePorts.includes(platform)),
-  ClusterIP: (proxy) => proxy.service?.inCluster ?? typeOf(proxy) !== 'LoadBalancer',
+  ClusterIP: (proxy) =>
+    proxy.service?.inCluster ?? (typeOf(proxy) !== 'LoadBalancer' && !isHeld(proxy.sourceRanges)),
   headless: ({ service }) => service?.clusterIP === 'None',
   ExternalName: (proxy) => typeOf(proxy) === 'ExternalName',
 }

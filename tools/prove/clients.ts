@@ -44,6 +44,10 @@ export function isInside(address: string, ranges: readonly string[]): boolean {
     .some((range) => parsed.kind() === range[0].kind() && parsed.match(range))
 }
 
+/** Do these ranges have either word for anyone? */
+export const isForAnyone = (ranges: readonly string[]) =>
+  ranges.some((range) => range === '0.0.0.0/0' || range === '::/0')
+
 // --- utils ---
 
 const unique = (addresses: string[]) => [...new Set(addresses)]

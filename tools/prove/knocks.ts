@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type Client, isInside } from './clients.ts'
+import { type Client, isForAnyone, isInside } from './clients.ts'
 import type { ProxyPlan } from './proxy.ts'
 
 /** The ways to App2, in the order in which they are tried. */
@@ -116,8 +116,6 @@ const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
 /** What is spoken to a port that only carries bytes. */
 const speech = { TCP: 'http', UDP: 'udp' } as const
 
-const anyone = ['0.0.0.0/0', '::/0']
-
 const sameFamily = (client: Client) => (address: string) => isIP(address) === isIP(client.address)
 
 /** A Service leads to addresses of the client's own family alone, and only to those that are not drained. */
@@ -125,5 +123,4 @@ const leads = ({ ready }: ProxyPlan, client: Client) => ready.some(sameFamily(cl
 
 /** A controller asks for no address at all where the ranges have either word, of whichever family. */
 const isLetIn = ({ ready, sourceRanges }: ProxyPlan, client: Client) =>
-  ready.length > 0 &&
-  (isInside(client.address, sourceRanges) || sourceRanges.some((range) => anyone.includes(range)))
+  ready.length > 0 && (isInside(client.address, sourceRanges) || isForAnyone(sourceRanges))

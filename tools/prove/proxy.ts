@@ -1,6 +1,6 @@
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import type { Rendered } from '../chart/render.ts'
-import { type Client, clientsOf } from './clients.ts'
+import { type Client, clientsOf, isForAnyone } from './clients.ts'
 import { type Certificate, type HostNamePlan, hostNamesOf } from './ingress.ts'
 import { type GatewayPlan, type OwnGateways, type RoutePlan, routesOf } from './routes.ts'
 
@@ -77,8 +77,7 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
       ports: portsOf(values),
       loadBalancer: typeOf(values) === 'LoadBalancer' && !service.loadBalancerClass && !elsewhere,
       nodePort: !elsewhere && hasNodePorts(name, values, around.rendered),
-      clusterIP:
-        service.clusterIP === 'None' ? undefined : (service.inCluster ?? typeOf(values) !== 'LoadBalancer'),
+      clusterIP: service.clusterIP === 'None' ? undefined : isInCluster(values),
       sessionAffinity: service.sessionAffinity === 'ClientIP',
       hostNames: ingress.hostNames,
       routes: routes.routes,
@@ -96,6 +95,11 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
 }
 
 // --- utils ---
+
+/** Closed by default where a list is to be held, which no ClusterIP heeds. */
+const isInCluster = (values: ProxyValues) =>
+  values.service?.inCluster ??
+  (typeOf(values) !== 'LoadBalancer' && (!values.sourceRanges?.length || isForAnyone(values.sourceRanges)))
 
 const typeOf = ({ service = {} }: ProxyValues) => service.type ?? 'LoadBalancer'
 

@@ -6,7 +6,7 @@ const hostnames = ['lb.example.com']
 
 check('dns-cluster-ip', {
   'External DNS makes no record of a ClusterIP': {
-    refused: app({ service: { type: 'ClusterIP' }, dns: { hostnames } }),
+    refused: app({ sourceRanges: [], service: { type: 'ClusterIP' }, dns: { hostnames } }),
     says: 'proxies.app.dns.hostnames: External DNS makes no record for service.type ClusterIP: leave them out, or write service.type LoadBalancer',
     accepted: app({ dns: { hostnames } }),
   },

@@ -15,6 +15,39 @@ check('controller-open', {
     says: "proxies.app.routes.web.controller: none can't hold sourceRanges for an HTTPRoute, since the Gateway API's standard has no field for it, so anyone could come in: write envoy-gateway or istio or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({ routes: { web: { parentRefs } }, sourceRanges: ['0.0.0.0/0'] }),
   },
+  'a list that is judged after App2 is dialled holds nothing where App2 speaks first': {
+    refused: app({ routes: { web: { kind: 'TCPRoute', controller: 'envoy-gateway', parentRefs } } }),
+    says: "proxies.app.routes.web.controller: envoy-gateway can't hold sourceRanges for a TCPRoute, since its SecurityPolicy judges a connection's first bytes, when App2 has been dialled and may have spoken, so anyone could come in: write service.type LoadBalancer in its place, or 0.0.0.0/0 and ::/0 in sourceRanges",
+    accepted: app({
+      sourceRanges: ['0.0.0.0/0'],
+      routes: { web: { kind: 'TCPRoute', controller: 'envoy-gateway', parentRefs } },
+    }),
+  },
+})
+
+check('ranges-hold-nodes', {
+  "a list that holds the nodes, behind a controller: whoever comes by the controller's own ClusterIP is one":
+    {
+      refused: { clusterRanges: ['10.1.0.0/16'], ...app({ sourceRanges: ['10.0.0.0/8'], ...contour() }) },
+      says: "proxies.app.sourceRanges[0]: 10.0.0.0/8 meets 10.1.0.0/16 of clusterRanges, and who is taken for a node comes in: write App1's addresses, or allowClusterSources: true",
+      accepted: { clusterRanges: ['10.1.0.0/16'], ...app({ sourceRanges: ['10.2.0.0/16'], ...contour() }) },
+    },
+  'one inside of them, meant': {
+    refused: {
+      clusterRanges: ['fd00::/8'],
+      ...app({ sourceRanges: ['1.2.3.4/32', 'fd12::/64'], ...contour() }),
+    },
+    says: "proxies.app.sourceRanges[1]: fd12::/64 meets fd00::/8 of clusterRanges, and who is taken for a node comes in: write App1's addresses, or allowClusterSources: true",
+    accepted: {
+      clusterRanges: ['fd00::/8'],
+      ...app({ sourceRanges: ['1.2.3.4/32', 'fd12::/64'], allowClusterSources: true, ...contour() }),
+    },
+  },
+  'a load balancer alone is judged by kube-proxy, at the first node': {
+    refused: { clusterRanges: ['10.0.0.0/8'], ...app({ sourceRanges: ['10.1.2.3/32'], ...contour() }) },
+    says: "proxies.app.sourceRanges[0]: 10.1.2.3/32 meets 10.0.0.0/8 of clusterRanges, and who is taken for a node comes in: write App1's addresses, or allowClusterSources: true",
+    accepted: { clusterRanges: ['10.0.0.0/8'], ...app({ sourceRanges: ['10.1.2.3/32'] }) },
+  },
 })
 
 check('preset-kind', {

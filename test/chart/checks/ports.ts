@@ -34,9 +34,13 @@ check('port-twice', {
 
 check('target-port-direct', {
   'a headless Service maps no port': {
-    refused: app({ service: { type: 'ClusterIP', clusterIP: 'None' } }),
+    refused: app({ sourceRanges: [], service: { type: 'ClusterIP', clusterIP: 'None' } }),
     says: "proxies.app.ports.http.targetPort: 8080 differs from port 80, and a headless Service is only a name in DNS, whose clients connect to App2's own port: write port 8080",
-    accepted: app({ service: { type: 'ClusterIP', clusterIP: 'None' }, ports: { http: { port: 8080 } } }),
+    accepted: app({
+      sourceRanges: [],
+      service: { type: 'ClusterIP', clusterIP: 'None' },
+      ports: { http: { port: 8080 } },
+    }),
   },
   'neither does an externalName': {
     refused: {

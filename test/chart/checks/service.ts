@@ -1,5 +1,5 @@
-import type { Service } from '../../../schema/generated/values.ts'
-import { app, dual } from '../../values.ts'
+import type { Proxy as ProxyValues, Service } from '../../../schema/generated/values.ts'
+import { app, contour, dual } from '../../values.ts'
 import { check } from './check.ts'
 
 const fieldType = (field: string, type: string, only: string) =>
@@ -7,24 +7,29 @@ const fieldType = (field: string, type: string, only: string) =>
 
 check('service-field-type', {
   'loadBalancerClass is for a load balancer': {
-    refused: app({ service: { type: 'ClusterIP', loadBalancerClass: 'example.com/lb' } }),
+    refused: app({ sourceRanges: [], service: { type: 'ClusterIP', loadBalancerClass: 'example.com/lb' } }),
     says: fieldType('loadBalancerClass', 'ClusterIP', 'LoadBalancer'),
     accepted: app({ service: { loadBalancerClass: 'example.com/lb' } }),
   },
   'so is allocateLoadBalancerNodePorts, false or true': {
-    refused: app({ service: { type: 'ClusterIP', allocateLoadBalancerNodePorts: false } }),
+    refused: app({ sourceRanges: [], service: { type: 'ClusterIP', allocateLoadBalancerNodePorts: false } }),
     says: fieldType('allocateLoadBalancerNodePorts', 'ClusterIP', 'LoadBalancer'),
     accepted: app({ service: { allocateLoadBalancerNodePorts: true } }),
   },
   'externalTrafficPolicy is not for a ClusterIP': {
-    refused: app({ service: { type: 'ClusterIP', externalTrafficPolicy: 'Cluster' } }),
+    refused: app({ sourceRanges: [], service: { type: 'ClusterIP', externalTrafficPolicy: 'Cluster' } }),
     says: fieldType('externalTrafficPolicy', 'ClusterIP', 'LoadBalancer and NodePort'),
     accepted: app({ service: { externalTrafficPolicy: 'Cluster' } }),
   },
 })
 
-const headless = (service: Service = {}) =>
-  app({ service: { type: 'ClusterIP', clusterIP: 'None', ...service }, ports: { http: { port: 8080 } } })
+const headless = (service: Service = {}, fields: ProxyValues = {}) =>
+  app({
+    sourceRanges: service.type === 'LoadBalancer' ? ['1.2.3.4/32'] : [],
+    service: { type: 'ClusterIP', clusterIP: 'None', ...service },
+    ports: { http: { port: 8080 } },
+    ...fields,
+  })
 
 check('headless-type', {
   'only type ClusterIP is headless': {
@@ -37,8 +42,13 @@ check('headless-type', {
 check('headless-in-cluster', {
   'App2 is told to every pod': {
     refused: headless({ inCluster: false }),
-    says: "proxies.app.service.inCluster: false, and a headless Service tells every pod App2's addresses: leave it out, or write a clusterIP other than None",
-    accepted: headless({ inCluster: true }),
+    says: "proxies.app.service.inCluster: false, and a headless Service tells every pod App2's addresses: write true, or a clusterIP other than None",
+    accepted: headless(),
+  },
+  'and where an Ingress is held to a list, the values say so': {
+    refused: headless({}, { ...contour(), sourceRanges: ['1.2.3.4/32'] }),
+    says: "proxies.app.service.inCluster: false, and a headless Service tells every pod App2's addresses: write true, or a clusterIP other than None",
+    accepted: headless({ inCluster: true }, { ...contour(), sourceRanges: ['1.2.3.4/32'] }),
   },
 })
 

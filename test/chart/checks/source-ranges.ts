@@ -51,6 +51,64 @@ check('source-range-canonical', {
   },
 })
 
+const mapped = (range: string, write: string) =>
+  `proxies.app.sourceRanges[1]: ${range} is IPv4 in the form of IPv6, and kube-proxy takes it for a range of IPv4: write ${write}`
+
+check('source-range-mapped', {
+  'IPv4 in the form of IPv6 leaves IPv6 without a range': {
+    refused: app({ ...dual, sourceRanges: ['9.9.9.9/32', '::ffff:102:300/120', 'fd00::/64'] }),
+    says: mapped('::ffff:102:300/120', '1.2.3.0/24'),
+    accepted: app({ ...dual, sourceRanges: ['9.9.9.9/32', '1.2.3.0/24', 'fd00::/64'] }),
+  },
+  'an address of it': {
+    refused: app({ ...dual, sourceRanges: ['9.9.9.9/32', '::ffff:102:304', 'fd00::/64'] }),
+    says: mapped('::ffff:102:304', '1.2.3.4/32'),
+    accepted: app({ ...dual, sourceRanges: ['9.9.9.9/32', '::fffe:102:304/128'] }),
+  },
+  'written out, and with bits behind the prefix': {
+    refused: app({ ...dual, sourceRanges: ['9.9.9.9/32', '0:0:0:0:0:ffff:102:304/112', 'fd00::/64'] }),
+    says: mapped('0:0:0:0:0:ffff:102:304/112', '1.2.0.0/16'),
+    accepted: app({ ...dual, sourceRanges: ['9.9.9.9/32', '1.2.0.0/16', 'fd00::/64'] }),
+  },
+  'all of it': {
+    refused: app({ ...dual, sourceRanges: ['9.9.9.9/32', '::ffff:0:0/96', 'fd00::/64'] }),
+    says: mapped('::ffff:0:0/96', '0.0.0.0/0'),
+    accepted: app({ ...dual, sourceRanges: ['9.9.9.9/32', '::/0'] }),
+  },
+})
+
+check('source-ranges-unused', {
+  'a list that nothing holds': {
+    refused: app({ service: { type: 'ClusterIP', inCluster: true } }),
+    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer',
+    accepted: app({ sourceRanges: [], service: { type: 'ClusterIP', inCluster: true } }),
+  },
+  "one that another proxy's route holds is used": {
+    refused: app({ service: { type: 'ClusterIP' } }),
+    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer',
+    accepted: {
+      proxies: {
+        ...app({ service: { type: 'ClusterIP' } }).proxies,
+        edge: {
+          ...app({ service: { type: 'ClusterIP' } }).proxies.app,
+          routes: {
+            web: {
+              controller: 'envoy-gateway',
+              parentRefs: [{ name: 'edge' }],
+              rules: [{ backendRefs: [{ proxy: 'app' }] }],
+            },
+          },
+        },
+      },
+    },
+  },
+  'and so is a list of anyone': {
+    refused: app({ service: { type: 'ClusterIP', inCluster: false } }),
+    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer',
+    accepted: app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'ClusterIP' } }),
+  },
+})
+
 check('family-open', {
   'a dual-stack load balancer needs a range by IPv6 too': {
     refused: app(dual),

@@ -1,7 +1,7 @@
 import type { ServiceSpec } from 'kubernetes-types/core/v1.d.ts'
 import { describe, expect, it } from 'vitest'
 import { render } from '../../../tools/chart/render.ts'
-import { app, dual } from '../../values.ts'
+import { app, contour, dual } from '../../values.ts'
 
 const service = async (fields: object = {}, root: object = {}) =>
   (await render({ ...root, ...app(fields) })).get('Service', 'app')
@@ -42,14 +42,20 @@ describe('doors', () => {
     expect(await spec({ service: { inCluster: true } })).toMatchObject({ internalTrafficPolicy: 'Cluster' })
   })
 
-  it.each(['ClusterIP', 'NodePort'])('type %s is for pods by default', async (type) => {
-    expect(await spec({ sourceRanges: ['0.0.0.0/0'], service: { type } })).toMatchObject({
-      internalTrafficPolicy: 'Cluster',
+  it.each([
+    ['NodePort', ['0.0.0.0/0'], 'Cluster'],
+    ['ClusterIP', ['0.0.0.0/0'], 'Cluster'],
+    ['ClusterIP', [], 'Cluster'],
+    ['ClusterIP', ['1.2.3.4/32'], 'Local'],
+  ] as const)('type %s for %j has internalTrafficPolicy %s by default', async (type, ranges, policy) => {
+    const fields = ranges.length > 0 ? contour() : {}
+    expect(await spec({ ...fields, sourceRanges: [...ranges], service: { type } })).toMatchObject({
+      internalTrafficPolicy: policy,
     })
   })
 
   it('type ClusterIP has no node port, no ranges and no external policy', async () => {
-    expect(await spec({ service: { type: 'ClusterIP' } })).toEqual({
+    expect(await spec({ sourceRanges: [], service: { type: 'ClusterIP' } })).toEqual({
       type: 'ClusterIP',
       ipFamilyPolicy: 'SingleStack',
       ipFamilies: ['IPv4'],
@@ -142,6 +148,7 @@ it('writes every option that its type takes', async () => {
 
 it('is headless with clusterIP None, without a policy', async () => {
   const headless = await spec({
+    sourceRanges: [],
     service: { type: 'ClusterIP', clusterIP: 'None' },
     ports: { http: { port: 80 } },
   })
@@ -196,6 +203,6 @@ describe('platforms', () => {
   })
 
   it('say nothing to a Service that is no load balancer', async () => {
-    expect(await annotations('aws', { service: { type: 'ClusterIP' } })).toBeUndefined()
+    expect(await annotations('aws', { sourceRanges: [], service: { type: 'ClusterIP' } })).toBeUndefined()
   })
 })

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Route, Values } from '../../../schema/generated/values.ts'
-import { chart } from '../../../tools/chart/render.ts'
-import { addressesOf, cluster } from '../cluster.ts'
+import { acceptedAt } from '../../../tools/cluster/machines/accepted.ts'
+import { loadBalancerAddresses } from '../../../tools/prove/places.ts'
+import { addressesOf, cluster, installed, uninstall } from '../cluster.ts'
+import { unchecked } from '../proof/unchecked.ts'
 import { app2, prepare } from './cases.ts'
 
 const proxy = (port: number, targetPort: number, fields: ProxyValues): ProxyValues => ({
@@ -11,6 +13,7 @@ const proxy = (port: number, targetPort: number, fields: ProxyValues): ProxyValu
   service: { type: 'ClusterIP', inCluster: false },
   ...fields,
 })
+const greeting = { asked: 8126, port: 8125 }
 const route: Route = { controller: 'envoy-gateway', parentRefs: [{ name: 'layer-4' }] }
 const values: Values = {
   gateways: {
@@ -19,15 +22,23 @@ const values: Values = {
       listeners: {
         tls: { port: 8443, protocol: 'TLS' },
         tcp: { port: 9000, protocol: 'TCP' },
+        greeting: { port: 9025, protocol: 'TCP' },
         udp: { port: 5353, protocol: 'UDP' },
       },
     },
   },
   proxies: {
     tls: proxy(443, app2.tls, { routes: { r: { ...route, kind: 'TLSRoute', hostnames: [app2.name] } } }),
+    // The chart refuses these two: here they are as it would write them, each with a SecurityPolicy.
     tcp: proxy(80, app2.http, {
       sourceRanges: ['1.2.3.4/32'],
-      routes: { r: { ...route, kind: 'TCPRoute' } },
+      routes: { r: { ...route, kind: 'TCPRoute', parentRefs: [{ name: 'layer-4', sectionName: 'tcp' }] } },
+    }),
+    greeting: proxy(25, greeting.port, {
+      sourceRanges: ['1.2.3.4/32'],
+      routes: {
+        r: { ...route, kind: 'TCPRoute', parentRefs: [{ name: 'layer-4', sectionName: 'greeting' }] },
+      },
     }),
     udp: proxy(53, app2.http, {
       ports: { main: { port: 53, targetPort: app2.http, protocol: 'UDP' } },
@@ -41,7 +52,8 @@ describe('routes that carry bytes, by Envoy Gateway', () => {
   let ca = ''
   beforeAll(async () => {
     ca = await prepare()
-    await cluster.helm(['install', 'layer-4', chart, '--values', '-'], { input: JSON.stringify(values) })
+    await cluster.startEcho({ machine: 'app2', tcp: [greeting.asked], greeting: [greeting.port], udp: [] })
+    await cluster.helm(['install', 'layer-4', unchecked, '--values', '-'], { input: JSON.stringify(values) })
     ;[address = ''] = await addressesOf('layer-4')
   })
   afterAll(() => cluster.helm(['uninstall', 'layer-4', '--wait']))
@@ -60,10 +72,49 @@ describe('routes that carry bytes, by Envoy Gateway', () => {
     expect(await app1.send({ ...asked, host: 'other.example.net' })).toHaveProperty('failure')
   })
 
-  it('a TCPRoute lets App1 through, and drops the connection of the intruder', async () => {
-    const asked = { protocol: 'http', address, port: 9000 } as const
-    await cluster.until('App2 answers', async () => 'echo' in (await app1.send(asked)) || undefined)
-    expect(await cluster.machine('intruder').send(asked)).toMatchObject({ failure: 'refused' })
+  describe('a TCPRoute with a SecurityPolicy', () => {
+    const intruder = cluster.machine('intruder')
+    /** How many connections App2 accepts in the meantime. */
+    async function accepts(asked: number, port: number, act: () => Promise<void>): Promise<number> {
+      const count = async () => (await acceptedAt(cluster.machine('app2'), asked, port)).length
+      const before = await count()
+      await act()
+      return (await count()) - before
+    }
+
+    it('refuses the intruder who speaks first, after App2 has accepted his connection', async () => {
+      const asked = { protocol: 'http', address, port: 9000 } as const
+      await cluster.until('App2 answers', async () => 'echo' in (await app1.send(asked)) || undefined)
+      const accepted = await accepts(app2.http, app2.http, async () => {
+        for (let tried = 0; tried < 5; tried++)
+          expect(await intruder.send(asked)).toMatchObject({ failure: 'refused' })
+      })
+      expect(accepted).toBe(5)
+    })
+
+    it('lets App2 greet the intruder who says nothing', async () => {
+      const asked = { protocol: 'tcp', address, port: 9025 } as const
+      await cluster.until('App2 greets', async () => 'status' in (await app1.send(asked)) || undefined)
+      const accepted = await accepts(greeting.asked, greeting.port, async () => {
+        for (let tried = 0; tried < 5; tried++)
+          expect(await intruder.send(asked)).toMatchObject({ body: '220 hello from app2\r\n' })
+      })
+      expect(accepted).toBe(5)
+    })
+  })
+
+  it('a load balancer of the same ports refuses him, and App2 accepts nothing of his', async () => {
+    const { greeting: held } = values.proxies ?? {}
+    const service = await installed({ proxies: { app: { ...held, service: {}, routes: {} } } })
+    const [at = ''] = loadBalancerAddresses(service)
+    const asked = { protocol: 'tcp', address: at, port: 25, seconds: 0.5 } as const
+    await cluster.until('App2 greets', async () => 'status' in (await app1.send(asked)) || undefined)
+    const accepted = () => acceptedAt(cluster.machine('app2'), greeting.asked, greeting.port)
+    const before = (await accepted()).length
+    for (let tried = 0; tried < 5; tried++)
+      expect(await cluster.machine('intruder').send(asked)).toHaveProperty('failure')
+    expect(await accepted()).toHaveLength(before)
+    await uninstall()
   })
 
   it('a UDPRoute carries datagrams', async () => {

@@ -2,11 +2,22 @@ import { execa } from 'execa'
 import type { EndpointSlice } from 'kubernetes-types/discovery/v1.d.ts'
 import { expect } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
-import { nodes } from '../../../tools/cluster/network/nodes.ts'
+import { nodeNames, nodes } from '../../../tools/cluster/network/nodes.ts'
 import { loadBalancerAddresses } from '../../../tools/prove/places.ts'
-import { app } from '../../values.ts'
+import { app, contour } from '../../values.ts'
 import { cluster, installed, many } from '../cluster.ts'
-import { answered, app1, install, intruder, loadBalancerOf, type Sights, shares, unanswered } from './see.ts'
+import {
+  answered,
+  app1,
+  byContour,
+  host,
+  install,
+  intruder,
+  loadBalancerOf,
+  type Sights,
+  shares,
+  unanswered,
+} from './see.ts'
 import { isInVain, unchecked } from './unchecked.ts'
 
 const ipv6 = '2001:db8:2::5'
@@ -19,6 +30,13 @@ async function breaks(fields: ProxyValues) {
   await answered('App1 gets through', () => app1(address))
   expect(await loadBalancerOf(fields)).toBe(address)
   await unanswered(() => app1(address))
+}
+
+let sourcePort = nodes.node1.sourcePorts.first
+/** The intruder, routed to a ClusterIP by the first node. */
+const byClusterIP = (address = '', name?: string) => {
+  const request = { protocol: 'http', address, port: 80, seconds: 0.5, ...(name && { host: name }) } as const
+  return cluster.machine('intruder').send({ ...request, sourcePort: sourcePort++ })
 }
 
 /** Addresses, ranges and options of a Service. */
@@ -99,11 +117,25 @@ export const services: Sights = {
   'node-name-in-cluster': {
     'the intruder gets in by the ClusterIP, on that node': async () => {
       const { spec } = await install({ addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }] })
-      let sourcePort = nodes.node1.sourcePorts.first
-      await answered('the intruder gets in', () => {
-        const request = { protocol: 'http', address: spec?.clusterIP ?? '', port: 80, seconds: 0.5 } as const
-        return cluster.machine('intruder').send({ ...request, sourcePort: sourcePort++ })
-      })
+      await answered('the intruder gets in', () => byClusterIP(spec?.clusterIP))
+    },
+  },
+  'source-ranges-unused': {
+    'the intruder gets in by the ClusterIP': async () => {
+      const { spec } = await install({ service: { type: 'ClusterIP', inCluster: true } }, 0)
+      await answered('the intruder gets in', () => byClusterIP(spec?.clusterIP))
+    },
+  },
+  'ranges-hold-nodes': {
+    "the intruder, refused by the Envoy's load balancer, gets in by its ClusterIP": async () => {
+      await install({ sourceRanges: ['198.0.0.0/8', '1.2.3.4/32'], ...contour() })
+      await answered('App1 gets through', () => byContour('app1'))
+      expect(await byContour('intruder')).toMatchObject({ status: 403 })
+      const query = ['service', 'envoy', '--namespace=projectcontour', '--output=jsonpath={.spec.clusterIP}']
+      const address = await cluster.kubectl(['get', ...query])
+      const { headers } = await answered('the intruder gets in', () => byClusterIP(address, host))
+      const own = nodeNames.map((name) => cluster.addressing.node(name).front.ipv4)
+      expect(own).toContain(headers['x-forwarded-for'])
     },
   },
   'local-node-name': {

@@ -24,7 +24,16 @@ describe('doors are open as the values say, whatever the chart made of it', () =
   it.each<[string, ProxyValues, object]>([
     ['a load balancer', {}, { loadBalancer: true, nodePort: false, clusterIP: false }],
     ['inCluster', { service: { inCluster: true } }, { clusterIP: true }],
-    ['type ClusterIP', { service: { type: 'ClusterIP' } }, { loadBalancer: false, clusterIP: true }],
+    [
+      'type ClusterIP',
+      { service: { type: 'ClusterIP' }, sourceRanges: [] },
+      { loadBalancer: false, clusterIP: true },
+    ],
+    [
+      'type ClusterIP behind a held Ingress',
+      { service: { type: 'ClusterIP' }, ...contour() },
+      { loadBalancer: false, clusterIP: false },
+    ],
     [
       'type NodePort',
       { service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] },
@@ -33,7 +42,7 @@ describe('doors are open as the values say, whatever the chart made of it', () =
     ['node ports', { service: { allocateLoadBalancerNodePorts: true } }, { nodePort: true }],
     [
       'headless',
-      { service: { type: 'ClusterIP', clusterIP: 'None' }, ports: { http: { port: 80 } } },
+      { service: { type: 'ClusterIP', clusterIP: 'None' }, sourceRanges: [], ports: { http: { port: 80 } } },
       { clusterIP: undefined },
     ],
     ['session affinity', { service: { sessionAffinity: 'ClientIP' } }, { sessionAffinity: true }],

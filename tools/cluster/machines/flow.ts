@@ -23,6 +23,7 @@ export const openFlow = (request: Request): Promise<Flow> =>
 async function openConnection(request: Request): Promise<Flow> {
   const socket = dial(request)
   socket.on('error', () => {}) // Between two questions nobody else listens.
+  socket.setMaxListeners(0) // A question without an answer goes on listening.
   await firstWord(socket)
   return {
     ask() {
@@ -36,6 +37,7 @@ async function openConnection(request: Request): Promise<Flow> {
 async function openDatagrams({ address, port, from, sourcePort }: Request): Promise<Flow> {
   const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4')
   socket.on('error', () => {})
+  socket.setMaxListeners(0)
   socket.bind({ port: sourcePort ?? 0, ...(from && { address: from }) })
   await once(socket, 'listening')
   // Connected, so that the kernel tells of a refusal by ICMP.

@@ -21,7 +21,7 @@ Takes a proxy; gives a line a problem.
           {{- include "external-service-proxy.lib.problem" (list $ $controller "controller-open"
             (printf
               "%s can't hold sourceRanges for %s %s, since %s, so anyone could come in: write %s, or 0.0.0.0/0 and ::/0 in sourceRanges"
-              $door.controller $article $kind $answer ($others | default "another kind of door"))) }}
+              $door.controller $article $kind $answer ($others | default "service.type LoadBalancer in its place"))) }}
         {{- else }}
           {{- $words := splitn " " 2 $need }}
           {{- $what := ternary (print "it " $words._1) ($words._1 | default "it") (hasPrefix "by " ($words._1 | default "")) }}

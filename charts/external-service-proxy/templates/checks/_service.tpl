@@ -22,9 +22,9 @@ Takes a proxy; gives a line a problem.
     {{- include "external-service-proxy.lib.problem" (list . "service.clusterIP" "headless-type"
       (printf "None makes a headless Service, which service.type %s can't be: write service.type ClusterIP" $type)) }}
   {{- end }}
-  {{- if not $service.inCluster }}
+  {{- if and (not $service.inCluster) (or (hasKey $written "inCluster") .doors .routed) }}
     {{- include "external-service-proxy.lib.problem" (list . "service.inCluster" "headless-in-cluster"
-      "false, and a headless Service tells every pod App2's addresses: leave it out, or write a clusterIP other than None") }}
+      "false, and a headless Service tells every pod App2's addresses: write true, or a clusterIP other than None") }}
   {{- end }}
   {{- if eq $service.sessionAffinity "ClientIP" }}
     {{- include "external-service-proxy.lib.problem" (list . "service.sessionAffinity" "headless-affinity"

@@ -8,7 +8,11 @@ Takes a proxy; gives a line a problem.
 {{- $anyone := dict "IPv4" "0.0.0.0/0" "IPv6" "::/0" }}
 {{- range $index, $range := .sourceRanges }}
   {{- $alone := printf "%s/%d" (first (splitList "/" $range)) (ternary 128 32 (contains ":" $range)) }}
-  {{- if not (contains "/" $range) }}
+  {{- $mapped := include "external-service-proxy.lib.ip.mapped" $range }}
+  {{- if $mapped }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-mapped"
+      (printf "%s is IPv4 in the form of IPv6, and kube-proxy takes it for a range of IPv4: write %s" $range $mapped)) }}
+  {{- else if not (contains "/" $range) }}
     {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-prefix"
       (printf "%s has no prefix length: write %s for that address alone" $range $alone)) }}
   {{- else }}
@@ -24,6 +28,9 @@ Takes a proxy; gives a line a problem.
   {{- include "external-service-proxy.lib.problem" (list . "sourceRanges" "source-ranges-required"
     (printf "none is written, and %s opens a door: write App1's networks, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone"
       (ternary "the load balancer" (ternary "the Ingress" "the route" .ingress.enabled) (eq $type "LoadBalancer")))) }}
+{{- else if and (eq $type "ClusterIP") .sourceRanges (not .doors) (not .routed) (not .anyone) }}
+  {{- include "external-service-proxy.lib.problem" (list . "sourceRanges" "source-ranges-unused"
+    "no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer") }}
 {{- else if has $type (list "LoadBalancer" "NodePort") }}
   {{- range $family := .service.ipFamilies }}
     {{- $open := get $anyone $family }}

@@ -8,6 +8,7 @@ addresses: []
 externalName: ""
 ports: {}
 sourceRanges: []
+allowClusterSources: false
 service:
   type: LoadBalancer
   labels: {}

@@ -77,7 +77,7 @@ Takes a proxy; completes its service. Writes nothing.
 {{- $written := .written.service | default dict }}
 {{- if and .externalName (not (hasKey $written "type")) }}{{ $_ := set $service "type" "ExternalName" }}{{ end }}
 {{- if not (hasKey $service "inCluster") }}
-  {{- $_ := set $service "inCluster" (has $service.type (list "ClusterIP" "NodePort")) }}
+  {{- $_ := set $service "inCluster" (and (has $service.type (list "ClusterIP" "NodePort")) (or .anyone (empty .sourceRanges))) }}
 {{- end }}
 {{- if not (hasKey $service "allocateLoadBalancerNodePorts") }}
   {{- $_ := set $service "allocateLoadBalancerNodePorts" .platform.nodePorts }}

@@ -114,13 +114,17 @@ port: {{ $port.port | default 0 }}
 
 {{- /*
 The routes of other namespaces that lead to each proxy: its Service must grant it to them.
-Takes (dict "proxies" DICT), with doors; adds grants, key of a proxy → NAMESPACE/KIND → {group, kind, namespace}.
+Takes (dict "proxies" DICT), with doors; adds grants, key of a proxy → NAMESPACE/KIND → {group, kind, namespace}; and to
+each proxy that a route leads to, of its own or another's, routed.
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.grants" -}}
 {{- $grants := dict }}
 {{- range $proxy := .proxies }}
   {{- range $door := $proxy.doors }}
+    {{- range $key := $door.settings.leadsTo }}
+      {{- with get $.proxies $key }}{{ $_ := set . "routed" true }}{{ end }}
+    {{- end }}
     {{- if ne $door.namespace $proxy.context.Release.Namespace }}
       {{- $from := dict "group" "gateway.networking.k8s.io" "kind" $door.kind "namespace" $door.namespace }}
       {{- range $key := $door.settings.leadsTo }}

@@ -73,6 +73,38 @@ Takes a CIDR that the schema accepts; gives a string.
 {{- end }}
 
 {{- /*
+Whether two CIDRs share an address.
+Takes (list CIDR CIDR); gives "true" or nothing.
+*/}}
+{{- define "external-service-proxy.lib.ip.overlap" -}}
+{{- $one := splitList "/" (index . 0) }}
+{{- $other := splitList "/" (index . 1) }}
+{{- if eq (include "external-service-proxy.lib.ip.family" (first $one)) (include "external-service-proxy.lib.ip.family" (first $other)) }}
+  {{- $prefix := min (last $one) (last $other) }}
+  {{- $networks := list }}
+  {{- range list (first $one) (first $other) }}
+    {{- $networks = append $networks (include "external-service-proxy.lib.ip.network" (printf "%s/%d" . $prefix)) }}
+  {{- end }}
+  {{- if eq (first $networks) (last $networks) }}true{{ end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+The IPv4 network that a range of IPv4 in the form of IPv6 stands for (RFC 4291, 2.5.5.2).
+Takes a CIDR or an address that the schema accepts; gives a CIDR, or nothing where it is none.
+*/}}
+{{- define "external-service-proxy.lib.ip.mapped" -}}
+{{- $parts := splitList "/" . }}
+{{- $units := include "external-service-proxy.lib.ip.units" (first $parts) | fromJsonArray }}
+{{- $prefix := ternary (last $parts) "128" (gt (len $parts) 1) | int }}
+{{- if and (ge $prefix 96) (regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" (include "external-service-proxy.lib.ip.text" $units)) }}
+  {{- $bytes := list }}
+  {{- range slice $units 6 }}{{ $bytes = append (append $bytes (div . 256)) (mod . 256) }}{{ end }}
+  {{- include "external-service-proxy.lib.ip.network" (printf "%s/%d" (join "." $bytes) (sub $prefix 96)) }}
+{{- end }}
+{{- end }}
+
+{{- /*
 What keeps an address from being App2's (ValidateEndpointIP in Kubernetes' core validation, and multicast whole).
 Takes an address; gives the reason, or nothing.
 */}}

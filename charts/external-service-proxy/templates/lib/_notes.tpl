@@ -40,6 +40,9 @@ Takes a proxy; gives text.
   {{- if and .first .can.clientAddress (not $.anyone) }}
   - {{ .can.title }} must see App1's own address: {{ .can.clientAddress }}
   {{- end }}
+  {{- if and .first (has "sourceRanges" .needs) (not $.context.Values.clusterRanges) }}
+  - {{ .can.title }} takes whoever comes by its ClusterIP or node port for a node: no range may hold the nodes' own (see clusterRanges)
+  {{- end }}
 {{- end }}
 {{- range $door := .doors }}
   {{- with (get .can .kind).notes }}

@@ -1,0 +1,21 @@
+{{- /*
+Ranges that hold the cluster's own addresses: kube-proxy masquerades whoever comes by the controller's own ClusterIP or
+node port, or by its load balancer under externalTrafficPolicy Cluster, so that its Envoy sees a node.
+Takes a proxy; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.clusterRanges" -}}
+{{- $held := false }}
+{{- range .doors }}{{ if has "sourceRanges" .needs }}{{ $held = true }}{{ end }}{{ end }}
+{{- if and $held (not .allowClusterSources) }}
+  {{- range $index, $range := .sourceRanges }}
+    {{- range $own := $.context.Values.clusterRanges }}
+      {{- if include "external-service-proxy.lib.ip.overlap" (list $range $own) }}
+        {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "ranges-hold-nodes"
+          (printf
+            "%s meets %s of clusterRanges, and who is taken for a node comes in: write App1's addresses, or allowClusterSources: true"
+            $range $own)) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}

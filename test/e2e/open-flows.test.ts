@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { execa } from 'execa'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
+import type { MachineHandle } from '../../tools/cluster/machines/machines.ts'
+import { nodeNames } from '../../tools/cluster/network/nodes.ts'
+import { loadBalancerAddresses } from '../../tools/prove/places.ts'
+import { cluster, installed, uninstall } from './cluster.ts'
+
+const leaver = '203.0.113.66'
+const port = 8225
+const values = (sourceRanges: string[], fields: ProxyValues = {}): Values => ({
+  proxies: {
+    app: {
+      addresses: ['2.3.4.5'],
+      ports: {
+        smtp: { port: 25, targetPort: port },
+        dns: { port: 53, targetPort: port, protocol: 'UDP' },
+      },
+      sourceRanges,
+      ...fields,
+    },
+  },
+})
+const before = values(['1.2.3.4/32', `${leaver}/32`])
+const after = values(['1.2.3.4/32'])
+
+type Flow = ReturnType<MachineHandle['flow']>
+const of = cluster.machine('intruder')
+
+/** A TCP and a UDP flow of an address that is inside, and then is taken out. */
+async function opened(): Promise<Flow[]> {
+  const [address = ''] = loadBalancerAddresses(await installed(before))
+  const from = { address, from: leaver, seconds: 0.5 }
+  const greeted = async () => of.send({ protocol: 'tcp', port: 25, ...from })
+  await cluster.until('it gets in', async () => 'status' in (await greeted()) || undefined)
+  const flows = [
+    of.flow({ protocol: 'tcp', port: 25, ...from }),
+    of.flow({ protocol: 'udp', port: 53, ...from }),
+  ]
+  expect(await answers(flows)).toEqual([5, 5])
+  await installed(after)
+  await cluster.until('a new one is refused', async () => 'failure' in (await greeted()) || undefined)
+  return flows
+}
+
+/** Of five questions in each, how many are answered. */
+const answers = (flows: Flow[]) =>
+  Promise.all(
+    flows.map(async (flow) => {
+      let count = 0
+      for (let asked = 0; asked < 5; asked++) if ('status' in (await flow.ask())) count++
+      return count
+    }),
+  )
+
+/** Not every machine has the program, and nothing else here needs it. */
+const hasConntrack = !(await execa('conntrack', ['--version'], { reject: false })).failed
+
+const onEachNode = (...command: string[]) =>
+  Promise.all(nodeNames.map((node) => execa('ip', ['netns', 'exec', node, ...command])))
+
+describe('open flows of an address that is taken out of sourceRanges', () => {
+  beforeAll(() =>
+    cluster.startEcho({
+      machine: 'app2',
+      tcp: [port + 1],
+      greeting: [port],
+      udp: [{ address: '2.3.4.5', port }],
+    }),
+  )
+  afterEach(uninstall)
+
+  it('go on: kube-proxy judges new ones alone', async () => {
+    const flows = await opened()
+    await sleep(3000)
+    expect(await answers(flows)).toEqual([5, 5])
+  })
+
+  it('of UDP end with the address of App2 drained and taken back, those of TCP go on', async () => {
+    const flows = await opened()
+    await installed(values(['1.2.3.4/32'], { addresses: [{ ip: '2.3.4.5', ready: false }] }))
+    await cluster.until('UDP ends', async () => (await answers(flows))[1] === 0 || undefined)
+    await installed(after)
+    expect(await answers(flows)).toEqual([5, 0])
+  })
+
+  it('end by a rule on each node that drops what that address has begun', async () => {
+    const flows = await opened()
+    const rules = `add table inet cut
+      add chain inet cut forward { type filter hook forward priority -10; }
+      add rule inet cut forward ct original ip saddr ${leaver} ct status dnat drop`
+    await onEachNode('sh', '-c', `echo '${rules}' | nft -f -`)
+    try {
+      expect(await answers(flows)).toEqual([0, 0])
+    } finally {
+      await onEachNode('nft', 'delete', 'table', 'inet', 'cut')
+    }
+  })
+
+  it.skipIf(!hasConntrack)(
+    'end by conntrack on each node, since kube-proxy then judges them again',
+    async () => {
+      const flows = await opened()
+      await onEachNode('sh', '-c', `conntrack -D -s ${leaver} || true`)
+      expect(await answers(flows)).toEqual([0, 0])
+    },
+  )
+})
