@@ -85,7 +85,7 @@ function whereText({
 
 const head = ['Door', 'Where', 'Leads to', 'Who gets in', 'Held by', 'Sure'] as const
 const changesHead = ['Door', 'Where', 'Gets in now', 'No longer', 'Leads to'] as const
-const unchanged = 'No door is wider or narrower than before.'
+const unchanged = 'No door got wider or narrower.'
 const few = 3
 
 const on = (gateway: string | undefined) => (gateway === undefined ? '' : ` on ${gateway}`)
@@ -148,7 +148,8 @@ const changeRow = ({ door, wider, narrower, to }: Change): string[] => [
 function changesText(changes: readonly Change[]): string {
   if (changes.length === 0) return pc.green(unchanged)
   const wider = changes.filter(isWider).length
-  const last = wider > 0 ? pc.red(`${wider} wider than before.`) : pc.green('None is wider than before.')
+  const doors = wider === 1 ? '1 door' : `${wider} doors`
+  const last = wider > 0 ? pc.red(`${doors} got wider.`) : pc.green('No door got wider.')
   return `${textTable(changesHead, changes.map(changeRow))}\n${last}`
 }
 

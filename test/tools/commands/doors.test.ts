@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { Ajv } from 'ajv'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { render } from '../../../tools/chart/render.ts'
 import { command } from '../../../tools/commands/doors.ts'
 import schema from '../../../tools/doors/doors.schema.json' with { type: 'json' }
 import { app, contour } from '../../values.ts'
@@ -106,9 +107,9 @@ describe('against what was', () => {
       file('wide.yaml', app({ sourceRanges: ['1.2.3.0/24'] })),
     ])
     const wider = await doors([wide, '--against', old])
-    expect([wider.exitCode, wider.stdout.split('\n').at(-1)]).toEqual([1, '1 wider than before.'])
+    expect([wider.exitCode, wider.stdout.split('\n').at(-1)]).toEqual([1, '1 door got wider.'])
     const narrower = await doors([old, '--against', wide])
-    expect([narrower.exitCode, narrower.stdout.split('\n').at(-1)]).toEqual([0, 'None is wider than before.'])
+    expect([narrower.exitCode, narrower.stdout.split('\n').at(-1)]).toEqual([0, 'No door got wider.'])
   })
 
   it('manifests: values in the place of what blogs print close three doors', async () => {
@@ -139,6 +140,58 @@ describe('against what was', () => {
     }
     expect(await changed('HEAD')).toEqual([['5.6.7.8/32']])
     expect(await changed('HEAD~1')).toEqual([['1.2.3.4/32', '5.6.7.8/32']])
+  })
+})
+
+describe('a cluster', () => {
+  /** Stands for kubectl: a cluster that has these objects. */
+  async function withCluster<T>(objects: readonly { kind?: string }[], act: () => Promise<T>): Promise<T> {
+    const resources = { services: 'Service', 'endpointslices.discovery.k8s.io': 'EndpointSlice' }
+    const answers = Object.entries(resources).map(([resource, kind]) => [
+      resource,
+      { items: objects.filter((object) => object.kind === kind) },
+    ])
+    const kubectl = join(folder, 'kubectl')
+    const script = `#!${process.execPath}
+      const [verb, resource] = process.argv.slice(2)
+      const answers = ${JSON.stringify(Object.fromEntries([...answers, ['nodes', { items: [] }]]))}
+      console.log(verb === 'api-resources' ? '${Object.keys(resources).join('\\n')}' : JSON.stringify(answers[resource]))`
+    await writeFile(kubectl, script, { mode: 0o755 })
+    vi.stubEnv('KUBECTL', kubectl)
+    try {
+      return await act()
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  }
+  const installed = async (change: object = {}) =>
+    (await render(app())).objects.map((object) =>
+      object.kind === 'Service' ? { ...object, spec: { ...object.spec, ...change } } : object,
+    )
+
+  it('is judged as it is', async () => {
+    const result = await withCluster(await installed(), () => doors(['--live', '--format', 'json']))
+    expect(ways(result)).toContainEqual(['load balancer', { IPv4: ['1.2.3.4/32'], IPv6: [] }])
+  })
+
+  it('beside files: 0 where it is as they say, 1 where a door is wider', async () => {
+    const path = await file('live.yaml', app())
+    const same = await withCluster(await installed(), () => doors(['--live', path]))
+    expect([same.exitCode, same.stdout]).toEqual([
+      0,
+      expect.stringContaining('No door got wider or narrower'),
+    ])
+    const wider = await withCluster(await installed({ loadBalancerSourceRanges: ['1.2.3.0/24'] }), () =>
+      doors(['--live', path]),
+    )
+    expect([wider.exitCode, wider.stdout.split('\n').at(-1)]).toEqual([1, '1 door got wider.'])
+  })
+
+  it('that can not be reached: 2, with what kubectl says', async () => {
+    vi.stubEnv('KUBECTL', '/bin/false')
+    const { exitCode, stderr } = await doors(['--live'])
+    vi.unstubAllEnvs()
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('api-resources')])
   })
 })
 

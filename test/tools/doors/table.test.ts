@@ -62,11 +62,11 @@ describe('what changed', () => {
     const text = plain(textOf({ ...now, changes: compare(before, now) }))
     expect(text).toMatch(/ClusterIP of default\/app +│ TCP 80 +│ anyone by IPv4 │ /)
     expect(text).toMatch(/HTTPProxy of default\/app .*│ +│ 1\.2\.3\.4\/32 │/)
-    expect(text.split('\n').at(-1)).toBe('1 wider than before.')
+    expect(text.split('\n').at(-1)).toBe('1 door got wider.')
   })
 
   it('may be nothing', () => {
-    expect(plain(textOf({ ...now, changes: [] }))).toContain('No door is wider or narrower than before.')
+    expect(plain(textOf({ ...now, changes: [] }))).toContain('No door got wider or narrower.')
   })
 })
 
