@@ -144,6 +144,8 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
       'health-monitor-max-retries',
       'health-monitor-timeout',
       'keep-floatingip',
+      'load-balancer-address',
+      'load-balancer-id',
       'network-id',
       'port-id',
       'subnet-id',
@@ -195,8 +197,28 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
     prefix: 'io.cilium/',
     harmless: ['lb-ipam-ips', 'lb-ipam-sharing-key', 'lb-ipam-sharing-cross-namespace'],
   },
-  // Kubernetes's own, of which no load balancer reads another than these.
-  { prefix: 'service.kubernetes.io/', harmless: ['topology-mode', 'topology-aware-hints'] },
+  // What its cloud provider writes there.
+  { prefix: 'kubernetes.digitalocean.com/', owner: 'digitalocean', harmless: ['load-balancer-id'] },
+  // Kubernetes's own, and what GKE writes there (ingress-gce, pkg/annotations/service.go).
+  {
+    prefix: 'service.kubernetes.io/',
+    harmless: [
+      'backend-service',
+      'backend-service-ipv6',
+      'firewall-rule',
+      'firewall-rule-for-hc',
+      'firewall-rule-for-hc-ipv6',
+      'firewall-rule-ipv6',
+      'healthcheck',
+      'healthcheck-ipv6',
+      'tcp-forwarding-rule',
+      'tcp-forwarding-rule-ipv6',
+      'topology-aware-hints',
+      'topology-mode',
+      'udp-forwarding-rule',
+      'udp-forwarding-rule-ipv6',
+    ],
+  },
   { prefix: 'kubernetes.io/', harmless: ['description', 'created-by'] },
 ]
 

@@ -1,4 +1,4 @@
-import { anyone, type Family, familyOf, type Who, whoOf } from './cidr.ts'
+import { anyone, type Family, familyOf, intersection, isNobody, type Who, whoOf } from './cidr.ts'
 import { type LoadBalancer, loadBalancers, open, type Verdict } from './door.ts'
 import {
   azureDeny,
@@ -28,7 +28,7 @@ export function loadBalancerVerdict(service: Thing, leading: readonly Family[], 
   const owner = ownerOf(service, world)
   if (owner === undefined) {
     const name = text(at(service.raw, 'spec', 'loadBalancerClass'))
-    const what = name === undefined ? 'whose address is not on the nodes' : `of class ${name}`
+    const what = name === undefined ? 'whose address is not of its own on the nodes' : `of class ${name}`
     return open('assumed', `nobody says who serves a load balancer ${what}: it may heed no ranges`)
   }
   return {
@@ -121,8 +121,12 @@ function ownerOf(service: Thing, { options }: World): LoadBalancer | undefined {
   const byAnnotation = ownerByAnnotation(service)
   if (byAnnotation) return byAnnotation
   const given = list(at(service.raw, 'status', 'loadBalancer', 'ingress'))
-  const isElsewhere = given.some(
-    (one) => at(one, 'ipMode') === 'Proxy' || familyOf(text(at(one, 'ip')) ?? '') === undefined,
-  )
+  const nodes = whoOf(options.nodes ?? []).who
+  const isElsewhere = given.some((one) => {
+    const address = text(at(one, 'ip')) ?? ''
+    if (at(one, 'ipMode') === 'Proxy' || familyOf(address) === undefined) return true
+    // A node's own address is k3s's ServiceLB, which is said to hold nothing (klipper-lb issue 40).
+    return options.live === true && !isNobody(intersection(nodes, whoOf([address]).who))
+  })
   return given.length > 0 && isElsewhere ? undefined : 'kube-proxy'
 }

@@ -19,6 +19,9 @@ describe('annotations that leave the list alone', () => {
     { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' },
     { 'service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges': 'true' },
     { 'lbipam.cilium.io/ips': '198.51.100.1' },
+    { 'service.kubernetes.io/firewall-rule': 'k8s2-a' },
+    { 'kubernetes.digitalocean.com/load-balancer-id': 'a' },
+    { 'kubectl.kubernetes.io/last-applied-configuration': '{}', 'meta.helm.sh/release-name': 'a' },
   ])('%j', (annotations) => expect(door(annotations).who).toEqual(app1))
 })
 
@@ -86,9 +89,18 @@ describe('where the cluster says its address', () => {
     '%j is not',
     (ingress) => {
       const { who, reasons } = door({}, {}, { live: true }, status(ingress))
-      expect([who, reasons]).toEqual([open, [expect.stringContaining('whose address is not on the nodes')]])
+      expect([who, reasons]).toEqual([
+        open,
+        [expect.stringContaining('whose address is not of its own on the nodes')],
+      ])
     },
   )
+})
+
+it("a node's own address is k3s's ServiceLB, which may hold nothing", () => {
+  const status = { loadBalancer: { ingress: [{ ip: '10.0.0.7' }] } }
+  expect(door({}, {}, { live: true, nodes: ['10.0.0.7'] }, status).who).toEqual(open)
+  expect(door({}, {}, { live: true, nodes: ['10.0.0.8'] }, status).who).toEqual(app1)
 })
 
 it.each<[object, string]>([
