@@ -96,8 +96,9 @@ function grouped(doors: readonly Door[]): Map<string, Door[]> {
   return groups
 }
 
-/** Conditions and reasons, each said once for all the doors. */
-const notesOf = (doors: readonly Door[]): string[] => unique(doors.flatMap(notesOfDoor))
+/** Conditions and reasons, each said once for all the doors, in the order in which they are shown. */
+const notesOf = (doors: readonly Door[]): string[] =>
+  unique([...grouped(doors).values()].flat().flatMap(notesOfDoor))
 
 const notesOfDoor = ({ conditions, reasons }: Door): string[] => [
   ...reasons.map((reason) => `since ${reason}`),

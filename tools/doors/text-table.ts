@@ -13,8 +13,12 @@ export function textTable(
   rows: readonly (readonly string[])[],
   colour: (line: string, row: number, column: number) => string = (line) => line,
 ): string {
+  const cells = head.map((title, column) => [title, ...rows.map((row) => row[column] ?? '')])
   const widths = fitting(
-    head.map((title, column) => Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(widthOf))),
+    cells.map((texts) => longest(texts)),
+    cells.map(([title = '', ...texts]) =>
+      longest([title, ...texts.flatMap((text) => text.split(' ').flatMap(parts))]),
+    ),
   )
   const table = new Table({ head: [...head], chars: compact, style: { head: [], border: [] } })
   for (const [index, row] of rows.entries()) {
@@ -45,23 +49,34 @@ export function wrapped(text: string, width: number): string[] {
 
 const compact = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
 
-const widthOf = (text: string) => stripVTControlCharacters(text).length
+/** Where a word may be broken: behind a slash or comma, and behind a dot of a host name, but in no range. */
+const parts = (word: string): string[] => word.split(/(?<=,|\/(?!\d)|\.(?=[a-z]))/i)
 
-/** What a word is cut into: behind a slash, comma or dot where there is one in the last half, else where it must be. */
+/** What a word is cut into: at its seams, and elsewhere only where a part is longer than a line. */
 function pieces(word: string, width: number): string[] {
-  if (word.length <= width) return [word]
-  const head = word.slice(0, width)
-  const seam = Math.max(...['/', ',', '.', ':', '-'].map((mark) => head.lastIndexOf(mark))) + 1
-  const cut = seam > width / 2 ? seam : width
-  return [word.slice(0, cut), ...pieces(word.slice(cut), width)]
+  const result: string[] = ['']
+  for (const part of parts(word).flatMap((one) => one.match(new RegExp(`.{1,${width}}`, 'g')) ?? [])) {
+    const last = result.at(-1) ?? ''
+    if (last.length + part.length <= width) result[result.length - 1] = last + part
+    else result.push(part)
+  }
+  return result
 }
 
-/** Frames and padding take three columns each, and one more. */
-function fitting(natural: readonly number[]): number[] {
+const longest = (texts: readonly string[]) =>
+  Math.max(...texts.map((text) => stripVTControlCharacters(text).length))
+
+/**
+ * Widths that together fit, where frames and padding take three columns each, and one more. The widest gives way first,
+ * and one that is as narrow as its longest piece only where all are.
+ */
+function fitting(natural: readonly number[], pieces: readonly number[]): number[] {
   const widths = [...natural]
   const room = columns - 3 * widths.length - 1
   for (let over = sum(widths) - room; over > 0; over -= 1) {
-    const widest = widths.indexOf(Math.max(...widths))
+    const loose = widths.map((width, column) => (width > (pieces[column] ?? 0) ? width : 0))
+    const candidates = loose.some((width) => width > 0) ? loose : widths
+    const widest = candidates.indexOf(Math.max(...candidates))
     widths[widest] = (widths[widest] ?? 0) - 1
   }
   return widths
