@@ -73,7 +73,7 @@ export const values = {
     },
     clusterRanges: {
       description:
-        "The nodes' and the pods' own networks. Behind a controller, sourceRanges that share addresses with them are refused, since whoever comes by the controller's own ClusterIP or node port is seen as a node.",
+        "The nodes' and the pods' own networks. Behind a controller, sourceRanges that share addresses with them are refused, since whoever comes by the controller's own ClusterIP, or by any way to it under externalTrafficPolicy Cluster, is seen as a node.",
       type: 'array',
       items: network,
       maxItems: 100,

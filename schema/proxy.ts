@@ -27,7 +27,7 @@ export const proxy: Schema = {
     sourceRanges,
     allowClusterSources: {
       description:
-        "Says that sourceRanges may share addresses with clusterRanges: whoever comes by the controller's own ClusterIP or node port then gets in.",
+        "Says that sourceRanges may share addresses with clusterRanges: whoever comes by the controller's own ClusterIP then gets in.",
       type: 'boolean',
       default: false,
       examples: [true],

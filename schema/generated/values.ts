@@ -23,7 +23,7 @@ export interface Values {
    */
   namePrefix?: string;
   /**
-   * The nodes' and the pods' own networks. Behind a controller, sourceRanges that share addresses with them are refused, since whoever comes by the controller's own ClusterIP or node port is seen as a node.
+   * The nodes' and the pods' own networks. Behind a controller, sourceRanges that share addresses with them are refused, since whoever comes by the controller's own ClusterIP, or by any way to it under externalTrafficPolicy Cluster, is seen as a node.
    *
    * @maxItems 100
    */
@@ -88,7 +88,7 @@ export interface Proxy {
    */
   sourceRanges?: string[];
   /**
-   * Says that sourceRanges may share addresses with clusterRanges: whoever comes by the controller's own ClusterIP or node port then gets in.
+   * Says that sourceRanges may share addresses with clusterRanges: whoever comes by the controller's own ClusterIP then gets in.
    */
   allowClusterSources?: boolean;
   service?: Service;

@@ -1,6 +1,7 @@
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { urlHost } from '../../tools/cluster/machines/request.ts'
+import { nodes } from '../../tools/cluster/network/nodes.ts'
 import { addressesOf, answeredBy, cluster } from './cluster.ts'
 
 const objects = 'test/e2e/fixtures/gateway.yaml'
@@ -84,6 +85,26 @@ describe('a Gateway of class envoy-gateway', () => {
       expect(await cluster.machine('app1').http(url)).toMatchObject({ echo: { machine: 'app2' } })
       const refused = { status: 403, body: 'RBAC: access denied' }
       expect(await cluster.machine('intruder').http(url)).toMatchObject(refused)
+    })
+
+    it('a list that holds the nodes lets him in by the ClusterIP of the Envoy', async () => {
+      const clientCIDRs = ['198.0.0.0/8', '1.2.3.4/32']
+      const rules = [{ action: 'Allow', principal: { clientCIDRs } }]
+      const patch = JSON.stringify({ spec: { authorization: { rules } } })
+      await cluster.kubectl(['patch', 'securitypolicy', 'web', '--type=merge', '--patch', patch])
+      const query = '--output=jsonpath={.items[0].spec.clusterIP}'
+      const owned = '--selector=gateway.envoyproxy.io/owning-gateway-name=edge'
+      const address = await cluster.kubectl([
+        ...['get', 'services', '--namespace=envoy-gateway-system', owned, query],
+      ])
+      let sourcePort = nodes.node2.sourcePorts.first
+      await cluster.until('App2 answers the intruder', async () => {
+        const from = { port: 80, sourcePort: sourcePort++, seconds: 0.5 }
+        const outcome = await cluster.machine('intruder').send({ protocol: 'http', address, ...from })
+        return 'echo' in outcome || undefined
+      })
+      expect(await cluster.machine('intruder').http(`http://${ipv4}/`)).toMatchObject({ status: 403 })
+      await cluster.kubectl(['apply', '--filename', policy])
     })
 
     it('a forged X-Forwarded-For does not let the intruder in', async () => {

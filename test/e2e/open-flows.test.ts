@@ -40,6 +40,7 @@ async function opened(): Promise<Flow[]> {
   ]
   expect(await answers(flows)).toEqual([5, 5])
   await installed(after)
+  expect(await cluster.helm(['get', 'notes', 'test'])).toContain('taken out of sourceRanges goes on')
   await cluster.until('a new one is refused', async () => 'failure' in (await greeted()) || undefined)
   return flows
 }

@@ -4,7 +4,7 @@ import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { type Outcome, type Request, urlHost } from '../../tools/cluster/machines/request.ts'
 import { type NodeName, nodeNames, nodes } from '../../tools/cluster/network/nodes.ts'
 import { loadBalancerAddresses } from '../../tools/prove/places.ts'
-import { app } from '../values.ts'
+import { app, contour } from '../values.ts'
 import { cluster, installed, many, uninstall } from './cluster.ts'
 
 const ipv4 = { address: '2.3.4.5', range: '1.2.3.4/32' }
@@ -109,6 +109,18 @@ describe('where a packet may enter', () => {
       const address = service.spec?.clusterIP ?? ''
       const outcome = await cluster.machine('app1').send({ protocol: 'http', address, port: 80, sourcePort })
       expect(outcome).toMatchObject(inCluster ? answers : refused)
+    }
+  })
+
+  it('type ClusterIP behind a held Ingress: closed by default, by either node', async () => {
+    const service = await installed(app({ service: { type: 'ClusterIP' }, ...contour() }), { addresses: 0 })
+    const [resolve = ''] = cluster.ingressAddresses
+    await settled(() => cluster.machine('app1').http('http://a.example.com/', { resolve }))
+    for (const { sourcePorts } of Object.values(nodes)) {
+      const sourcePort = sourcePorts.first + sourcePorts.count - 3
+      const address = service.spec?.clusterIP ?? ''
+      const request = { protocol: 'http', address, port: 80, sourcePort, seconds: 0.5 } as const
+      expect(await cluster.machine('app1').send(request)).toMatchObject(refused)
     }
   })
 

@@ -1,6 +1,6 @@
 {{- /*
-Ranges that hold the cluster's own addresses: kube-proxy masquerades whoever comes by the controller's own ClusterIP or
-node port, or by its load balancer under externalTrafficPolicy Cluster, so that its Envoy sees a node.
+Ranges that hold the cluster's own addresses: kube-proxy masquerades whoever comes by the controller's own ClusterIP, or
+by its node port or load balancer under externalTrafficPolicy Cluster, so that the controller sees a node.
 Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.clusterRanges" -}}

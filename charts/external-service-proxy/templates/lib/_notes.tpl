@@ -33,6 +33,9 @@ Takes a proxy; gives text.
 {{- if eq $type "LoadBalancer" }}
   - wait for the load balancer's address: kubectl --namespace {{ $namespace }} get service {{ .name }} --watch
 {{- end }}
+{{- if and (eq $type "LoadBalancer") (not .anyone) .context.Release.IsUpgrade }}
+  - an open connection of an address taken out of sourceRanges goes on: conntrack -D -s ADDRESS on each node ends it
+{{- end }}
 {{- with .dns.hostnames }}
   - External DNS points {{ . | join ", " }} to it
 {{- end }}
@@ -41,7 +44,7 @@ Takes a proxy; gives text.
   - {{ .can.title }} must see App1's own address: {{ .can.clientAddress }}
   {{- end }}
   {{- if and .first (has "sourceRanges" .needs) (not $.context.Values.clusterRanges) }}
-  - {{ .can.title }} takes whoever comes by its ClusterIP or node port for a node: no range may hold the nodes' own (see clusterRanges)
+  - {{ .can.title }} takes whoever comes by its own ClusterIP for a node: no range may hold the nodes' addresses (see clusterRanges)
   {{- end }}
 {{- end }}
 {{- range $door := .doors }}
