@@ -21,13 +21,6 @@ it("a policy in the Gateway's namespace denies its hosts to all others, whatever
   })
 })
 
-it('TLS that is passed on is told by its server name', async () => {
-  const { get } = await objects({ kind: 'TLSRoute', hostnames: ['*.example.com'] })
-  expect(get('AuthorizationPolicy', 'app-web').spec).toMatchObject({
-    rules: [{ from: outside, when: [{ key: 'connection.sni', values: ['*.example.com'] }] }],
-  })
-})
-
 it('one policy for each Gateway', async () => {
   const { list } = await objects({ parentRefs: [...parentRefs, { name: 'inner' }] })
   expect(list('AuthorizationPolicy').map(({ metadata }) => [metadata.name, metadata.namespace])).toEqual([

@@ -1,7 +1,7 @@
 {{- /*
 An AuthorizationPolicy for each Gateway, in its namespace: whoever is outside of the list is denied these hosts, and
 no other host of a shared Gateway is touched. notIpBlocks compares the connection's own address. A host is written
-with and without a port, since Envoy routes both; TLS that is passed on is told by its server name.
+with and without a port, since Envoy routes both.
 Takes a door; gives documents.
 */}}
 {{- define "external-service-proxy.controllers.istio" -}}
@@ -27,12 +27,6 @@ spec:
         - source:
             notIpBlocks:
               {{- toYaml $door.proxy.sourceRanges | nindent 14 }}
-      {{- if eq $door.kind "TLSRoute" }}
-      when:
-        - key: connection.sni
-          values:
-            {{- toYaml $door.hosts | nindent 12 }}
-      {{- else }}
       to:
         - operation:
             hosts:
@@ -40,7 +34,6 @@ spec:
               - {{ . | quote }}
               - {{ printf "%s:*" . | quote }}
               {{- end }}
-      {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}
