@@ -11,7 +11,7 @@ const ingress = (controller: 'nginx' | 'haproxy' | 'traefik'): ProxyValues => ({
 })
 const route = (
   controller: 'envoy-gateway' | 'traefik' | 'istio',
-  kind: 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' = 'HTTPRoute',
+  kind: 'HTTPRoute' | 'GRPCRoute' = 'HTTPRoute',
 ): ProxyValues => ({
   routes: { web: { controller, kind, parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] } },
   ...(kind === 'GRPCRoute' && { backend: { protocol: 'grpc' } }),
@@ -56,7 +56,6 @@ describe('whatever holds a door, taken out, is missed', () => {
     ['envoy-gateway, gRPC', route('envoy-gateway', 'GRPCRoute')],
     ['traefik, by a route', route('traefik')],
     ['istio', route('istio')],
-    ['istio, by TLS', route('istio', 'TLSRoute')],
   ])('%s', async (_, fields, options) => {
     const { objects } = await render(app(fields))
     const before = doorsOf(objects, options)

@@ -24,7 +24,7 @@ export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined
   const { gateway, route, services } = visit
   const naming = policiesOf(gateway, world)
   if (naming.length === 0) return undefined
-  if (!['HTTPRoute', 'GRPCRoute', 'TLSRoute'].includes(route.kind)) {
+  if (!['HTTPRoute', 'GRPCRoute'].includes(route.kind)) {
     return open('read', `Envoy dials App2 before an AuthorizationPolicy judges a ${route.kind}`)
   }
   if (gateway.manual)
@@ -96,15 +96,8 @@ function spared(policy: Thing, visit: RouteVisit): Who[] {
 }
 
 /** Does a rule mean every request of this door? Envoy routes a host with a port too, so a host must be there twice. */
-function means(rule: unknown, { route, host }: RouteVisit): boolean {
+function means(rule: unknown, { host }: RouteVisit): boolean {
   const [to, when] = [list(at(rule, 'to')), list(at(rule, 'when'))]
-  if (route.kind === 'TLSRoute') {
-    if (to.length > 0) return false
-    return when.every(
-      (one) =>
-        at(one, 'key') === 'connection.sni' && host !== undefined && texts(at(one, 'values')).includes(host),
-    )
-  }
   if (when.length > 0) return false
   if (to.length === 0) return true
   return to.some((one) => {

@@ -68,13 +68,7 @@ describe('a DENY of whoever is not in the list', () => {
     expect(who([deny(), wider])).toEqual(app1)
   })
 
-  it('holds a TLSRoute by its server name', () => {
-    const sni = { to: undefined, when: [{ key: 'connection.sni', values: ['a.example.com'] }] }
-    expect(who([deny(sni)], 'TLSRoute')).toEqual(app1)
-    expect(who([deny()], 'TLSRoute')).toEqual(anyone)
-  })
-
-  it.each(['TCPRoute', 'UDPRoute'])('does not hold a %s', (kind) => {
+  it.each(['TLSRoute', 'TCPRoute', 'UDPRoute'])('does not hold a %s', (kind) => {
     expect(who([deny({ to: undefined })], kind)).toEqual(anyone)
   })
 
