@@ -22,7 +22,7 @@ export const contour = (fields: Ingress = {}): ProxyValues => ({
 
 /** Fields of a proxy with one route `web`, of any controller, for anyone. */
 export const route = (fields: Route = {}, backend: Backend = {}): ProxyValues => ({
-  sourceRanges: ['0.0.0.0/0'],
+  sourceRanges: ['0.0.0.0/0', '::/0'],
   backend,
   routes: { web: { parentRefs: [{ name: 'edge' }], ...fields } },
 })

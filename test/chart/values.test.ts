@@ -15,7 +15,11 @@ const full = {
     }).proxies,
     legacy: { ...app().proxies.app, endpoints: { kind: 'Endpoints' } },
     named: { externalName: 'app2.example.com' },
-    open: { ...app().proxies.app, sourceRanges: ['0.0.0.0/0'], ingress: { hosts: ['open.example.com'] } },
+    open: {
+      ...app().proxies.app,
+      sourceRanges: ['0.0.0.0/0', '::/0'],
+      ingress: { hosts: ['open.example.com'] },
+    },
     ...Object.fromEntries(
       (['nginx', 'haproxy', 'traefik'] as const).map((controller) => [
         controller,
@@ -36,7 +40,7 @@ const full = {
             web: {
               ...{
                 controller,
-                parentRefs: [{ name: 'edge' }],
+                parentRefs: [{ name: `${controller}-edge` }],
                 hostnames: [`${controller}-route.example.com`],
               },
               rules: [{ matches: [{ path: { value: '/a' } }] }, {}],

@@ -112,7 +112,7 @@ const choices: [RegExp, Arbitrary<unknown>][] = [
   [/sectionName$/, one(pools.sections)],
   [/backendRefs?(\[\])?\.proxy$/, one(pools.names)],
   [/\.port$/, mostly(one(['', 'http']), one(pools.portNames))],
-  [/className$/, one(['', 'contour', 'nginx', 'eg', 'own'])],
+  [/className$/, one(['', `${pools.own}one`, `${pools.own}two`])],
   [/certificates\[\]\.secretName$/, one([`${pools.own}tls`])],
   [/(secretName|caSecret|caConfigMap)$/, one(['', `${pools.own}tls`, `${pools.own}ca`])],
   [/\.(namespace|secretNamespace)$/, one(['', 'default', 'edge'])],

@@ -34,12 +34,17 @@ export function brokenPromises(values: Values, objects: readonly object[]): Brok
 
 // --- utils ---
 
-/** What values say of who serves a class. */
-const classesOf = (proxies: readonly ProxyValues[]): Record<string, Preset> =>
+/** What values say of who serves a class, and that kube-proxy is right about any load balancer's, as the chart assumes. */
+const classesOf = (proxies: readonly ProxyValues[]): Record<string, Preset | 'kube-proxy'> =>
   Object.fromEntries(
-    proxies.flatMap(({ ingress }) =>
-      ingress?.className && ingress.controller ? [[ingress.className, ingress.controller]] : [],
-    ),
+    proxies.flatMap(({ ingress, service }): [string, Preset | 'kube-proxy'][] => [
+      ...(service?.loadBalancerClass
+        ? [[service.loadBalancerClass, 'kube-proxy'] as [string, 'kube-proxy']]
+        : []),
+      ...(ingress?.className && ingress.controller
+        ? [[ingress.className, ingress.controller] as [string, Preset]]
+        : []),
+    ]),
   )
 
 const typeOf = ({ service, externalName }: ProxyValues) =>
@@ -68,7 +73,12 @@ function outsiders(door: Door, proxy: ProxyValues | undefined, values: Values): 
   if (opened[door.way]?.(proxy, values)) return []
   const extra = difference(door.who, whoOf(proxy.sourceRanges ?? []).who)
   if (isNobody(extra)) return []
-  return [{ proxy: door.service, words: `${door.id} lets in ${written(extra)}: ${door.reasons.join('; ')}` }]
+  return [
+    {
+      proxy: door.service,
+      words: `${door.id}: ${door.reasons.join('; ')}: lets in ${written(extra).slice(0, 80)}`,
+    },
+  ]
 }
 
 /** The load balancer's door, which every proxy of that type with an address that is not drained must have. */
@@ -78,9 +88,10 @@ function shutOut(service: string, proxy: ProxyValues, doors: readonly Door[]): B
   const found = doors.filter((door) => door.service === service && door.way === 'load balancer')
   const inside = whoOf(proxy.sourceRanges ?? []).who
   const families = new Set(
-    (proxy.addresses ?? []).map((one) =>
-      (typeof one === 'string' ? one : one.ip).includes(':') ? 'IPv6' : 'IPv4',
-    ),
+    (proxy.addresses ?? []).flatMap((one) => {
+      const { ip, ready = true } = typeof one === 'string' ? { ip: one } : one
+      return ready ? [ip.includes(':') ? 'IPv6' : 'IPv4'] : []
+    }),
   )
   const expected: Who = {
     IPv4: families.has('IPv4') ? inside.IPv4 : [],

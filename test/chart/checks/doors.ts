@@ -8,18 +8,18 @@ check('controller-open', {
   'an Ingress that nothing holds is for anyone': {
     refused: app({ ingress: { hosts } }),
     says: "proxies.app.ingress.controller: none can't hold sourceRanges for an Ingress, since an Ingress has no field for it, so anyone could come in: write contour or haproxy or nginx or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
-    accepted: app({ ingress: { hosts }, sourceRanges: ['0.0.0.0/0'] }),
+    accepted: app({ ingress: { hosts }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
   'a route that nothing holds is for anyone': {
     refused: app({ routes: { web: { parentRefs } } }),
     says: "proxies.app.routes.web.controller: none can't hold sourceRanges for an HTTPRoute, since the Gateway API's standard has no field for it, so anyone could come in: write envoy-gateway or istio or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
-    accepted: app({ routes: { web: { parentRefs } }, sourceRanges: ['0.0.0.0/0'] }),
+    accepted: app({ routes: { web: { parentRefs } }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
   'a list that is judged after App2 is dialled holds nothing where App2 speaks first': {
     refused: app({ routes: { web: { kind: 'TCPRoute', controller: 'envoy-gateway', parentRefs } } }),
     says: "proxies.app.routes.web.controller: envoy-gateway can't hold sourceRanges for a TCPRoute, since its SecurityPolicy judges a connection's first bytes, when App2 has been dialled and may have spoken, so anyone could come in: write service.type LoadBalancer in its place, or 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({
-      sourceRanges: ['0.0.0.0/0'],
+      sourceRanges: ['0.0.0.0/0', '::/0'],
       routes: { web: { kind: 'TCPRoute', controller: 'envoy-gateway', parentRefs } },
     }),
   },
@@ -67,7 +67,7 @@ check('preset-lacks', {
     accepted: app({ ...contour(), backend: { ...tls, tls: { caSecret: 'ca' } } }),
   },
   'a protocol, with a preset that can': {
-    refused: app({ sourceRanges: ['0.0.0.0/0'], ingress: { hosts }, backend: { protocol: 'h2c' } }),
+    refused: app({ sourceRanges: ['0.0.0.0/0', '::/0'], ingress: { hosts }, backend: { protocol: 'h2c' } }),
     says: "proxies.app.backend.protocol: none, the controller of ingress, can't do h2c, since an Ingress has no field for it: leave it out, or write controller contour or haproxy or traefik",
     accepted: app({ ...contour(), backend: { protocol: 'h2c' } }),
   },
@@ -81,21 +81,18 @@ check('preset-lacks', {
 const refuses = (controller: 'nginx' | 'haproxy' | 'traefik', fields: object = {}) =>
   app({ ingress: { controller, className: 'edge', hosts, ...fields } })
 
+const haproxy = { ingress: { controller: 'haproxy' as const, className: 'edge', hosts } }
+
 check('preset-refuses', {
   'an Ingress that another controller could take, and heed no word of its list': {
     refused: refuses('nginx', { className: '' }),
     says: 'proxies.app.ingress.className: none, and with controller nginx another controller could take the Ingress and ignore its list: write the class of ingress-nginx',
     accepted: refuses('nginx'),
   },
-  'an annotation that lets others in': {
-    refused: refuses('nginx', { annotations: { 'nginx.ingress.kubernetes.io/satisfy': 'any' } }),
-    says: 'proxies.app.ingress.annotations: nginx.ingress.kubernetes.io/satisfy, and with controller nginx it could let in others than sourceRanges names: leave it out',
-    accepted: refuses('haproxy', { annotations: { 'nginx.ingress.kubernetes.io/satisfy': 'any' } }),
-  },
-  "an annotation in the list's place": {
-    refused: refuses('traefik', { annotations: { 'traefik.ingress.kubernetes.io/router.middlewares': 'a' } }),
-    says: 'proxies.app.ingress.annotations: traefik.ingress.kubernetes.io/router.middlewares, and with controller traefik it would replace the list: leave it out',
-    accepted: refuses('traefik', { annotations: { 'traefik.ingress.kubernetes.io/router.priority': '1' } }),
+  'a family of its own for anyone, which the controller may not tell from the other': {
+    refused: app({ ...haproxy, sourceRanges: ['1.2.3.4/32', '::/0'] }),
+    says: 'proxies.app.sourceRanges: ::/0, and with controller haproxy one family alone may be open to both, since it compares them alike: write 0.0.0.0/0 as well for anyone, or leave it out',
+    accepted: app({ ...haproxy, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
   'a route that would close the whole Gateway': {
     refused: app({ routes: { web: { controller: 'istio', parentRefs } } }),
@@ -106,7 +103,7 @@ check('preset-refuses', {
     refused: app({ routes: { web: { controller: 'istio', parentRefs, hostnames: ['*.example.com'] } } }),
     says: "proxies.app.routes.web.hostnames: a wildcard, and with controller istio its AuthorizationPolicy can't hold one against a port in the Host header: write the names",
     accepted: app({
-      sourceRanges: ['0.0.0.0/0'],
+      sourceRanges: ['0.0.0.0/0', '::/0'],
       routes: { web: { controller: 'istio', parentRefs, hostnames: ['*.example.com'] } },
     }),
   },

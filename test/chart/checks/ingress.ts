@@ -73,7 +73,7 @@ check('class-annotation', {
   'a class is named once': {
     refused: on({ className: 'edge', annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
     says: 'proxies.app.ingress.annotations: kubernetes.io/ingress.class, and ingress.className names a class already: leave it out',
-    accepted: on({ annotations: { 'kubernetes.io/ingress.class': 'edge' } }),
+    accepted: on({ className: 'edge' }),
   },
 })
 
@@ -126,5 +126,20 @@ check('tls-host-unknown', {
     refused: on({ tls: { certificates: [a, b] } }),
     says: 'proxies.app.ingress.tls.certificates[1].hosts: b.example.com is not in ingress.hosts: add it there, or leave it out',
     accepted: on({ tls: { certificates: [a] } }),
+  },
+})
+
+const together = (controller: 'contour' | 'nginx') => ({
+  proxies: {
+    app: on({ className: 'edge' }).proxies.app,
+    other: app({ ingress: { controller, className: 'edge', hosts: ['b.example.com'] } }).proxies.app,
+  },
+})
+
+check('class-twice', {
+  'a class is served by one controller': {
+    refused: together('nginx'),
+    says: 'proxies.other.ingress.controller: nginx, and proxies.app says that class edge is served by contour: write the same controller, or another className',
+    accepted: together('contour'),
   },
 })

@@ -48,13 +48,3 @@ check('platform-protocol', {
     accepted: on('hetzner', { ...anyone, ports: { dns: { port: 53 } } }),
   },
 })
-
-check('source-ranges-annotation', {
-  'a list beside the list': {
-    refused: app({
-      service: { annotations: { 'service.beta.kubernetes.io/load-balancer-source-ranges': '0.0.0.0/0' } },
-    }),
-    says: 'proxies.app.service.annotations: service.beta.kubernetes.io/load-balancer-source-ranges replaces or widens sourceRanges: leave it out, and write all of them in sourceRanges',
-    accepted: app({ service: { annotations: { 'metallb.io/address-pool': 'public' } } }),
-  },
-})

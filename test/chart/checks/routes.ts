@@ -92,7 +92,7 @@ check('route-rules', {
   },
 })
 
-const beside = (proxy: string, port?: string, sourceRanges = ['0.0.0.0/0'], rules?: RouteRule[]) => ({
+const beside = (proxy: string, port?: string, sourceRanges = ['0.0.0.0/0', '::/0'], rules?: RouteRule[]) => ({
   proxies: {
     app: app(route({ rules: rules ?? [{ backendRefs: [{ proxy, ...(port && { port }) }] }] })).proxies.app,
     new: app({ sourceRanges }).proxies.app,
@@ -128,22 +128,26 @@ check('backend-ref-ranges', {
   'a mirror too': {
     refused: beside('new', 'http', ['1.2.3.4/32'], mirror),
     says: 'proxies.app.routes.web.rules[0].filters[0].requestMirror.backendRef.proxy: new has other sourceRanges, and whoever this route lets in reaches both: write the same in both',
-    accepted: beside('new', 'http', ['0.0.0.0/0'], mirror),
+    accepted: beside('new', 'http', ['0.0.0.0/0', '::/0'], mirror),
   },
 })
 
-const named = (proxy: string, name: string) => ({
-  proxies: {
-    app: app({ ...route(), routes: { 'a-b': { parentRefs } } }).proxies.app,
-    [proxy]: app({ ...route(), routes: { [name]: { parentRefs, hostnames: ['a.b'] } } }).proxies.app,
-  },
-})
+const spoken = (protocol: 'https' | 'http') => {
+  const tls = { protocol: 'https', host: 'app2.example.com' } as const
+  const rules = [{ backendRefs: [{ proxy: 'green' }] }]
+  return {
+    proxies: {
+      app: app(route({ rules }, tls)).proxies.app,
+      green: app({ sourceRanges: route().sourceRanges ?? [], backend: { ...tls, protocol } }).proxies.app,
+    },
+  }
+}
 
-check('route-name-twice', {
-  'two ways to one name': {
-    refused: named('app-a', 'b'),
-    says: 'proxies.app-a.routes.b: its object would be named app-a-b, as that of proxies.app.routes.a-b is: write another name for one of them',
-    accepted: named('app-a', 'c'),
+check('backend-ref-protocol', {
+  'TLS to one proxy and plain text to the other': {
+    refused: spoken('http'),
+    says: 'proxies.app.routes.web.rules[0].backendRefs[0].proxy: green has backend.protocol http, and this proxy https: write the same in both, in defaults for example',
+    accepted: spoken('https'),
   },
 })
 
@@ -180,5 +184,21 @@ check('route-twice', {
       { ...tcp, parentRefs: [{ name: 'edge', sectionName: 'other' }] },
       { ...tcp, parentRefs: [{ name: 'edge', sectionName: 'tcp' }] },
     ),
+  },
+})
+
+const served = (controller: 'istio' | 'envoy-gateway') => ({
+  proxies: {
+    app: app({ routes: { web: { controller: 'envoy-gateway', parentRefs, hostnames: ['b.example.com'] } } })
+      .proxies.app,
+    other: app({ routes: { web: { controller, parentRefs, hostnames } } }).proxies.app,
+  },
+})
+
+check('gateway-controller-twice', {
+  'a Gateway is served by one controller': {
+    refused: served('istio'),
+    says: 'proxies.other.routes.web.controller: istio, and proxies.app.routes.web says that Gateway edge is served by envoy-gateway: write the same controller, or another parent',
+    accepted: served('envoy-gateway'),
   },
 })

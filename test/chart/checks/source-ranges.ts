@@ -105,7 +105,7 @@ check('source-ranges-unused', {
   'and so is a list of anyone': {
     refused: app({ service: { type: 'ClusterIP', inCluster: false } }),
     says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer',
-    accepted: app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'ClusterIP' } }),
+    accepted: app({ sourceRanges: ['0.0.0.0/0', '::/0'], service: { type: 'ClusterIP' } }),
   },
 })
 

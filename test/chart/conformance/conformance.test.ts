@@ -100,7 +100,9 @@ describe.each(Object.entries(all))('%s', (name, preset) => {
     it.each(needs.filter((need) => asked(kind, need)))('%s', async (need) => {
       const can = answer(preset, kind, need)
       const sourceRanges =
-        answer(preset, kind, 'sourceRanges') === true || need === 'sourceRanges' ? held : ['::/0']
+        answer(preset, kind, 'sourceRanges') === true || need === 'sourceRanges'
+          ? held
+          : ['0.0.0.0/0', '::/0']
       const values = door(name, kind, { sourceRanges, backend: backendOf(preset, kind, need) })
       const found = await problems(values)
       if (can === true) {
@@ -124,7 +126,7 @@ describe.each(Object.entries(all))('%s', (name, preset) => {
 
 describe('objects that every preset shares', () => {
   const parentRefs = [{ name: 'edge' }]
-  const base = { addresses: ['2.3.4.5'], ports: { http: { port: 80 } }, sourceRanges: ['0.0.0.0/0'] }
+  const base = { addresses: ['2.3.4.5'], ports: { http: { port: 80 } }, sourceRanges: ['0.0.0.0/0', '::/0'] }
   it.each<[string, Values]>([
     [
       'a Gateway, with certificates of its own and another namespace',

@@ -15,12 +15,17 @@ it('leads the host to the Service, for sourceRanges alone, with no Ingress besid
   })
 })
 
+it('0.0.0.0/0 and ::/0 together let anyone in', async () => {
+  const { spec } = await proxy({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })
+  expect(spec.virtualhost).toEqual({ fqdn: 'a.example.com' })
+})
+
 it.each([
   ['0.0.0.0/0', '2.3.4.5'],
   ['::/0', 'fd00::5'],
-])('%s lets anyone in', async (anyone, address) => {
+])('%s alone is one family, and the other is held', async (anyone, address) => {
   const { spec } = await proxy({}, { addresses: [address], sourceRanges: [anyone] })
-  expect(spec.virtualhost).toEqual({ fqdn: 'a.example.com' })
+  expect(spec.virtualhost.ipAllowPolicy).toEqual([{ source: 'Peer', cidr: anyone }])
 })
 
 it('is one for each host, since one has one fqdn', async () => {

@@ -6,11 +6,11 @@ import { app } from '../../values.ts'
 const parentRefs = [{ name: 'edge' }]
 const objects = (fields: Route = {}, backend: Backend = {}, more: object = {}) =>
   render(app({ routes: { web: { controller: 'envoy-gateway', parentRefs, ...fields } }, backend, ...more }))
-const targetRefs = (kind: string) => [{ group: 'gateway.networking.k8s.io', kind, name: 'app-web' }]
+const targetRefs = (kind: string) => [{ group: 'gateway.networking.k8s.io', kind, name: 'app.web' }]
 
 it.each(['HTTPRoute', 'GRPCRoute'] as const)('a %s is held to sourceRanges', async (kind) => {
   const { get } = await objects({ kind }, kind === 'GRPCRoute' ? { protocol: 'grpc' } : {})
-  expect(get('SecurityPolicy', 'app-web').spec).toEqual({
+  expect(get('SecurityPolicy', 'app.web').spec).toEqual({
     targetRefs: targetRefs(kind),
     authorization: {
       defaultAction: 'Deny',
@@ -20,19 +20,19 @@ it.each(['HTTPRoute', 'GRPCRoute'] as const)('a %s is held to sourceRanges', asy
 })
 
 it('is open to anyone', async () => {
-  const { list } = await objects({}, {}, { sourceRanges: ['::/0'], addresses: ['fd00::5'] })
+  const { list } = await objects({}, {}, { sourceRanges: ['0.0.0.0/0', '::/0'], addresses: ['fd00::5'] })
   expect(list('SecurityPolicy')).toEqual([])
 })
 
 it('the policies are in the namespace of the route', async () => {
   const { get } = await objects({ namespace: 'edge' }, { timeouts: { connect: '1s' } })
   for (const kind of ['SecurityPolicy', 'BackendTrafficPolicy'] as const)
-    expect(get(kind, 'app-web').metadata.namespace).toBe('edge')
+    expect(get(kind, 'app.web').metadata.namespace).toBe('edge')
 })
 
 it('the connect timeout', async () => {
   const { get } = await objects({}, { timeouts: { connect: '2s', request: '9s' } })
-  expect(get('BackendTrafficPolicy', 'app-web').spec).toEqual({
+  expect(get('BackendTrafficPolicy', 'app.web').spec).toEqual({
     targetRefs: targetRefs('HTTPRoute'),
     timeout: { tcp: { connectTimeout: '2s' } },
   })
@@ -40,7 +40,7 @@ it('the connect timeout', async () => {
 
 it("a GRPCRoute's request timeout, for which it has no field", async () => {
   const { get } = await objects({ kind: 'GRPCRoute' }, { protocol: 'grpc', timeouts: { request: '9s' } })
-  expect(get('BackendTrafficPolicy', 'app-web').spec).toMatchObject({
+  expect(get('BackendTrafficPolicy', 'app.web').spec).toMatchObject({
     timeout: { http: { requestTimeout: '9s' } },
   })
 })
@@ -48,7 +48,7 @@ it("a GRPCRoute's request timeout, for which it has no field", async () => {
 it('health checks', async () => {
   const backend = { host: 'app2.example.com', healthCheck: { path: '/healthz', interval: '2s' } }
   const { get } = await objects({}, backend)
-  expect(get('BackendTrafficPolicy', 'app-web').spec).toEqual({
+  expect(get('BackendTrafficPolicy', 'app.web').spec).toEqual({
     targetRefs: targetRefs('HTTPRoute'),
     healthCheck: {
       panicThreshold: 0,
@@ -66,7 +66,7 @@ it('no policy where nothing is asked, nor where bytes are carried', async () => 
   const { list } = await objects(
     { kind: 'TCPRoute' },
     { timeouts: { connect: '2s' } },
-    { sourceRanges: ['0.0.0.0/0'] },
+    { sourceRanges: ['0.0.0.0/0', '::/0'] },
   )
   expect(list('BackendTrafficPolicy')).toEqual([])
 })

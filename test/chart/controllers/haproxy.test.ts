@@ -19,7 +19,7 @@ it('is held to sourceRanges, under the old name and the new', async () => {
 })
 
 it('is open to anyone', async () => {
-  expect(await annotations({}, { sourceRanges: ['0.0.0.0/0'] })).toEqual({})
+  expect(await annotations({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })).toEqual({})
 })
 
 it.each<[string, Backend, object]>([

@@ -21,7 +21,7 @@ it('is held to sourceRanges, of both families', async () => {
 })
 
 it('is open to anyone', async () => {
-  expect(await annotations({}, { sourceRanges: ['0.0.0.0/0'] })).toEqual({})
+  expect(await annotations({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })).toEqual({})
 })
 
 it.each<[string, Backend, object]>([

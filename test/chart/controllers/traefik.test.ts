@@ -11,15 +11,16 @@ describe('an Ingress', () => {
   const objects = (backend: Backend = {}, fields: object = {}) => render(app({ ingress, backend, ...fields }))
 
   it('is held to sourceRanges by a Middleware', async () => {
-    const { get } = await objects()
-    expect(get('Middleware', 'app').spec).toEqual({ ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
+    const { get, list: of } = await objects()
+    const [list] = of('Middleware')
+    expect(list?.spec).toEqual({ ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
     expect(get('Ingress', 'app').metadata?.annotations).toEqual({
-      'traefik.ingress.kubernetes.io/router.middlewares': 'default-app@kubernetescrd',
+      'traefik.ingress.kubernetes.io/router.middlewares': `default-${list?.metadata.name}@kubernetescrd`,
     })
   })
 
   it('is open to anyone', async () => {
-    const { get, list } = await objects({}, { sourceRanges: ['0.0.0.0/0'] })
+    const { get, list } = await objects({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })
     expect(list('Middleware')).toEqual([])
     expect(get('Ingress', 'app').metadata?.annotations).toBeUndefined()
   })
@@ -38,11 +39,11 @@ describe('an Ingress', () => {
   })
 
   it('sends the Host header that App2 expects, after the list', async () => {
-    const { get } = await objects({ host })
-    expect(get('Middleware', 'app-host').spec).toEqual({ headers: { customRequestHeaders: { Host: host } } })
+    const { get, list } = await objects({ host })
+    const [held, named] = list('Middleware')
+    expect(named?.spec).toEqual({ headers: { customRequestHeaders: { Host: host } } })
     expect(get('Ingress', 'app').metadata?.annotations).toEqual({
-      'traefik.ingress.kubernetes.io/router.middlewares':
-        'default-app@kubernetescrd,default-app-host@kubernetescrd',
+      'traefik.ingress.kubernetes.io/router.middlewares': `default-${held?.metadata.name}@kubernetescrd,default-${named?.metadata.name}@kubernetescrd`,
     })
   })
 
@@ -52,16 +53,17 @@ describe('an Ingress', () => {
     ["the system's CAs", {}, {}],
     ['nothing', { tls: { insecureSkipVerify: true } }, { insecureSkipVerify: true }],
   ])('verifies its certificate by %s', async (_, backend, expected) => {
-    const { get } = await objects({ protocol: 'https', host, ...backend })
-    expect(get('ServersTransport', 'app').spec).toEqual({ serverName: host, ...expected })
+    const { get, list } = await objects({ protocol: 'https', host, ...backend })
+    const [transport] = list('ServersTransport')
+    expect(transport?.spec).toEqual({ serverName: host, ...expected })
     expect(get('Service', 'app').metadata?.annotations).toMatchObject({
-      'traefik.ingress.kubernetes.io/service.serverstransport': 'default-app@kubernetescrd',
+      'traefik.ingress.kubernetes.io/service.serverstransport': `default-${transport?.metadata.name}@kubernetescrd`,
     })
   })
 
   it('has timeouts', async () => {
-    const { get } = await objects({ timeouts: { connect: '2s', request: '30s' } })
-    expect(get('ServersTransport', 'app').spec).toEqual({
+    const { list } = await objects({ timeouts: { connect: '2s', request: '30s' } })
+    expect(list('ServersTransport')[0]?.spec).toEqual({
       forwardingTimeouts: { dialTimeout: '2s', responseHeaderTimeout: '30s' },
     })
   })
@@ -73,25 +75,26 @@ describe('a route', () => {
 
   it('is held to sourceRanges by a filter of every rule, before all others', async () => {
     const remove: RouteFilter = { type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['A'] } }
-    const { get } = await objects({ rules: [{ filters: [remove] }, {}] })
+    const { get, list } = await objects({ rules: [{ filters: [remove] }, {}] })
+    const [middleware] = list('Middleware')
     const held = {
       type: 'ExtensionRef',
-      extensionRef: { group: 'traefik.io', kind: 'Middleware', name: 'app-web' },
+      extensionRef: { group: 'traefik.io', kind: 'Middleware', name: middleware?.metadata.name },
     }
-    expect(get('Middleware', 'app-web').spec).toEqual({ ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
-    expect(get('HTTPRoute', 'app-web').spec).toMatchObject({
+    expect(middleware?.spec).toEqual({ ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
+    expect(get('HTTPRoute', 'app.web').spec).toMatchObject({
       rules: [{ filters: [held, remove] }, { filters: [held] }],
     })
   })
 
   it('is held in its own namespace', async () => {
-    const { get } = await objects({ namespace: 'edge' })
-    expect(get('Middleware', 'app-web').metadata.namespace).toBe('edge')
+    const { list } = await objects({ namespace: 'edge' })
+    expect(list('Middleware')[0]?.metadata.namespace).toBe('edge')
   })
 
   it('is open to anyone', async () => {
-    const { get, list } = await objects({}, { sourceRanges: ['0.0.0.0/0'] })
+    const { get, list } = await objects({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })
     expect(list('Middleware')).toEqual([])
-    expect(get('HTTPRoute', 'app-web').spec).not.toHaveProperty('rules.0.filters')
+    expect(get('HTTPRoute', 'app.web').spec).not.toHaveProperty('rules.0.filters')
   })
 })

@@ -4,7 +4,7 @@ import { app } from '../../values.ts'
 
 const ingress = async (fields: object = {}) => {
   const values = app({
-    sourceRanges: ['0.0.0.0/0'],
+    sourceRanges: ['0.0.0.0/0', '::/0'],
     ingress: { hosts: ['a.example.com', '*.b.example.com'], ...fields },
   })
   return (await render(values)).get('Ingress', 'app')

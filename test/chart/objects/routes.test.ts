@@ -6,12 +6,12 @@ import { app, route } from '../../values.ts'
 const parentRefs = [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge' }]
 const backendRefs = [{ kind: 'Service', name: 'app', port: 80, weight: 1 }]
 const web = async (fields: Route = {}, backend: Backend = {}) =>
-  (await render(app(route(fields, backend)))).get(fields.kind ?? 'HTTPRoute', 'app-web')
+  (await render(app(route(fields, backend)))).get(fields.kind ?? 'HTTPRoute', 'app.web')
 
 it('a route leads everything of its Gateway to the Service', async () => {
   expect(await web()).toMatchObject({
     apiVersion: 'gateway.networking.k8s.io/v1',
-    metadata: { name: 'app-web', namespace: 'default' },
+    metadata: { name: 'app.web', namespace: 'default' },
     spec: { parentRefs, rules: [{ backendRefs }] },
   })
 })
@@ -20,7 +20,7 @@ it.each(['TLSRoute', 'TCPRoute', 'UDPRoute'] as const)('a %s carries bytes', asy
   const dns = { dns: { port: 53, protocol: kind === 'UDPRoute' ? 'UDP' : 'TCP' } } as const
   const hostnames = kind === 'TLSRoute' ? ['a.example.com'] : []
   const { get } = await render(app({ ...route({ kind, hostnames }), ports: dns }))
-  expect(get(kind, 'app-web').spec).toEqual({
+  expect(get(kind, 'app.web').spec).toEqual({
     parentRefs,
     ...(kind === 'TLSRoute' && { hostnames }),
     rules: [{ backendRefs: [{ kind: 'Service', name: 'app', port: 53, weight: 1 }] }],
@@ -74,7 +74,7 @@ it('weights between two proxies, for a migration, and a mirror', async () => {
   ]
   const { proxies } = app(route({ rules }))
   const { get } = await render({ proxies: { ...proxies, new: { ...proxies.app, routes: {} } } })
-  expect(get('HTTPRoute', 'app-web').spec).toMatchObject({
+  expect(get('HTTPRoute', 'app.web').spec).toMatchObject({
     rules: [
       {
         backendRefs: [
@@ -98,7 +98,7 @@ it('a redirect leads nowhere', async () => {
 
 it('in another namespace, with a ReferenceGrant for the Service', async () => {
   const { get } = await render(app(route({ namespace: 'edge' })))
-  const found = get('HTTPRoute', 'app-web')
+  const found = get('HTTPRoute', 'app.web')
   expect(found.metadata.namespace).toBe('edge')
   expect(found.spec).toMatchObject({ rules: [{ backendRefs: [{ name: 'app', namespace: 'default' }] }] })
   expect(get('ReferenceGrant', 'app')).toMatchObject({

@@ -44,7 +44,7 @@ describe('doors', () => {
 
   it.each([
     ['NodePort', ['0.0.0.0/0'], 'Cluster'],
-    ['ClusterIP', ['0.0.0.0/0'], 'Cluster'],
+    ['ClusterIP', ['0.0.0.0/0', '::/0'], 'Cluster'],
     ['ClusterIP', [], 'Cluster'],
     ['ClusterIP', ['1.2.3.4/32'], 'Local'],
   ] as const)('type %s for %j has internalTrafficPolicy %s by default', async (type, ranges, policy) => {
@@ -199,7 +199,10 @@ describe('platforms', () => {
 
   it('give way to what is written', async () => {
     const written = { annotations: { [`${aws}-nlb-target-type`]: 'ip' } }
-    expect(await annotations('aws', { service: written })).toEqual(written.annotations)
+    const anyone = ['0.0.0.0/0', '::/0']
+    const doors = { ingress: { hosts: ['a.example.com'] } }
+    const made = await annotations('aws', { service: written, sourceRanges: anyone, ...doors })
+    expect(made).toEqual(written.annotations)
   })
 
   it('say nothing to a Service that is no load balancer', async () => {

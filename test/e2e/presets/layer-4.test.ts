@@ -9,7 +9,7 @@ import { app2, prepare } from './cases.ts'
 const proxy = (port: number, targetPort: number, fields: ProxyValues): ProxyValues => ({
   addresses: ['2.3.4.5'],
   ports: { main: { port, targetPort } },
-  sourceRanges: ['0.0.0.0/0'],
+  sourceRanges: ['0.0.0.0/0', '::/0'],
   service: { type: 'ClusterIP', inCluster: false },
   ...fields,
 })

@@ -5,7 +5,7 @@ import { app2, prepare } from '../presets/cases.ts'
 import { answered, byContour, host, install, type Sights, unanswered } from './see.ts'
 import { isInVain, isTaken, unchecked } from './unchecked.ts'
 
-const anyone = ['0.0.0.0/0']
+const anyone = ['0.0.0.0/0', '::/0']
 /** Contour has judged the host, and found it wrong. */
 const refusedByContour = () =>
   cluster.until('Contour says invalid', async () => {

@@ -74,7 +74,7 @@ const reaches = (namespace: string, { gateway }: RouteVisit) => [gateway.namespa
 
 const policiesOf = (gateway: GatewayRef, world: World): Thing[] =>
   world
-    .targeting('Gateway', gateway.namespace, gateway.name)
+    .targeting(gateway.kind, gateway.namespace, gateway.name)
     .filter(
       ({ policy, byLabels }) =>
         policy.kind === 'AuthorizationPolicy' && policy.namespace === gateway.namespace && !byLabels,

@@ -22,8 +22,9 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT), both effective; gives t
   {{- include "external-service-proxy.checks.doors" $proxy }}
 {{- end }}
 {{- include "external-service-proxy.checks.backendRefs" . }}
-{{- include "external-service-proxy.checks.routeNames" . }}
 {{- include "external-service-proxy.checks.routeParents" . }}
+{{- include "external-service-proxy.checks.routeControllers" . }}
+{{- include "external-service-proxy.checks.classes" . }}
 {{- include "external-service-proxy.checks.hosts" . }}
 {{- include "external-service-proxy.checks.gateways" . }}
 {{- end }}

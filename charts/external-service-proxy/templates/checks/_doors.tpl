@@ -37,7 +37,8 @@ Takes a proxy; gives a line a problem.
     {{- range $door.traits | uniq }}
       {{- $words := splitn " " 2 . }}
       {{- with get ($holds.not | default dict) . }}
-        {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.%s" $door.path $words._0) "preset-refuses"
+        {{- $at := ternary "sourceRanges" (printf "%s.%s" $door.path $words._0) (eq $words._0 "sourceRanges") }}
+        {{- include "external-service-proxy.lib.problem" (list $ $at "preset-refuses"
           (printf "%s, and with controller %s %s" (trimPrefix "with " $words._1) $door.controller .)) }}
       {{- end }}
     {{- end }}

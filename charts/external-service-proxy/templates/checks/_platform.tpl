@@ -17,13 +17,12 @@ Takes a proxy; gives a line a problem.
       {{- end }}
     {{- end }}
   {{- end }}
-  {{- $families := ternary (list $platform.rangeFamilies) .service.ipFamilies (hasPrefix "IPv" $platform.rangeFamilies) }}
-  {{- if ne $platform.rangeFamilies "all" }}
+  {{- if not .doors }}
     {{- range $index, $range := .sourceRanges }}
-      {{- if not (has (include "external-service-proxy.lib.ip.family" $range) $families) }}
+      {{- if not (has (include "external-service-proxy.lib.ip.family" $range) $.service.rangeFamilies) }}
         {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "platform-range-family"
           (printf "%s, and this load balancer of platform %s takes only ranges of %s: leave it out" $range $name
-            ($families | join " and "))) }}
+            ($.service.rangeFamilies | join " and "))) }}
       {{- end }}
     {{- end }}
   {{- end }}
@@ -37,17 +36,6 @@ Takes a proxy; gives a line a problem.
       {{- include "external-service-proxy.lib.problem" (list $ (printf "ports.%s.protocol" $port) "platform-protocol"
         (printf "%s, and load balancers of platform %s carry only %s: write another protocol, or service.type NodePort" $spec.protocol $name
           ($platform.protocols | join " and "))) }}
-    {{- end }}
-  {{- end }}
-  {{- range $key, $value := .service.annotations }}
-    {{- if has $key (list
-      "service.beta.kubernetes.io/load-balancer-source-ranges"
-      "service.beta.kubernetes.io/aws-load-balancer-security-groups"
-      "service.beta.kubernetes.io/azure-allowed-ip-ranges"
-      "service.beta.kubernetes.io/azure-allowed-service-tags"
-      "service.beta.kubernetes.io/do-loadbalancer-allow-rules") }}
-      {{- include "external-service-proxy.lib.problem" (list $ "service.annotations" "source-ranges-annotation"
-        (printf "%s replaces or widens sourceRanges: leave it out, and write all of them in sourceRanges" $key)) }}
     {{- end }}
   {{- end }}
 {{- end }}

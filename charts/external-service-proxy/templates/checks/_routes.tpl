@@ -94,33 +94,17 @@ Takes (dict "proxies" DICT); gives a line a problem.
             {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.port" $at) "backend-ref-port"
               (printf "%s is not a port of %s that the route carries: write one of proxies.%s.ports" $port $ref.proxy $ref.proxy)) }}
           {{- end }}
+          {{- if and $route.is.http (ne $target.backend.protocol $proxy.backend.protocol) }}
+            {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-protocol"
+              (printf "%s has backend.protocol %s, and this proxy %s: write the same in both, in defaults for example" $ref.proxy
+                $target.backend.protocol $proxy.backend.protocol)) }}
+          {{- end }}
           {{- if ne (toJson (sortAlpha $target.sourceRanges)) (toJson (sortAlpha $proxy.sourceRanges)) }}
             {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-ranges"
               (printf "%s has other sourceRanges, and whoever this route lets in reaches both: write the same in both"
                 $ref.proxy)) }}
           {{- end }}
         {{- end }}
-      {{- end }}
-    {{- end }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{- /*
-The names of routes, NAME-ROUTE, once each in the release.
-Takes (dict "proxies" DICT); gives a line a problem.
-*/}}
-{{- define "external-service-proxy.checks.routeNames" -}}
-{{- $seen := dict }}
-{{- range $proxy := .proxies }}
-  {{- range $door := $proxy.doors }}
-    {{- $name := printf "%s/%s" $door.namespace $door.name }}
-    {{- if ne $door.kind "Ingress" }}
-      {{- if hasKey $seen $name }}
-        {{- include "external-service-proxy.lib.problem" (list $proxy $door.path "route-name-twice"
-          (printf "its object would be named %s, as that of %s is: write another name for one of them" $door.name (get $seen $name))) }}
-      {{- else }}
-        {{- $_ := set $seen $name (printf "proxies.%s.%s" $proxy.key $door.path) }}
       {{- end }}
     {{- end }}
   {{- end }}
@@ -156,6 +140,31 @@ Takes (dict "proxies" DICT); gives a line a problem.
         {{- else }}
           {{- $_ := set $listener "route" (printf "proxies.%s.%s" $proxy.key $door.path) }}
           {{- $_ := set $seen "listeners" (append $seen.listeners $listener) }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Each Gateway is served by one controller, so of two presets for one Gateway the one's policies would go unread.
+Takes (dict "proxies" DICT), with doors; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.routeControllers" -}}
+{{- $seen := dict }}
+{{- range $proxy := .proxies }}
+  {{- range $door := $proxy.doors }}
+    {{- if and $door.is.route (ne $door.controller "none") }}
+      {{- range $parent := $door.settings.parentRefs }}
+        {{- $gateway := list $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson }}
+        {{- $before := get $seen $gateway | default dict }}
+        {{- if and $before (ne $before.controller $door.controller) }}
+          {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.controller" $door.path) "gateway-controller-twice"
+            (printf "%s, and %s says that %s %s is served by %s: write the same controller, or another parent" $door.controller $before.path
+              $parent.kind $parent.name $before.controller)) }}
+        {{- else }}
+          {{- $_ := set $seen $gateway (dict "controller" $door.controller "path" (printf "proxies.%s.%s" $proxy.key $door.path)) }}
         {{- end }}
       {{- end }}
     {{- end }}

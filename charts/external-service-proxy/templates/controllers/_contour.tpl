@@ -8,13 +8,10 @@ Takes a door; gives documents.
 {{- $door := . }}
 {{- $ingress := .settings }}
 {{- range $index, $host := .hosts }}
----
-apiVersion: projectcontour.io/v1
-kind: HTTPProxy
-metadata:
   {{- $name := include "external-service-proxy.lib.numbered" (list $door.name "." $index) }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" $door.proxy "name" $name "annotations" $ingress.annotations) | nindent
-    2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "projectcontour.io/v1" "kind" "HTTPProxy"
+    "owner" $door.proxy "name" $name
+    "values" $ingress.annotations "path" "ingress.annotations") }}
 spec:
   {{- with $ingress.className }}
   ingressClassName: {{ . | quote }}

@@ -9,13 +9,9 @@ Takes a door; gives documents.
 {{- include "external-service-proxy.objects.route" (dict "door" .) }}
 {{- if not .proxy.anyone }}
   {{- range $index, $parent := .settings.parentRefs }}
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata:
     {{- $name := include "external-service-proxy.lib.numbered" (list $door.name "." $index) }}
-    {{- include "external-service-proxy.lib.metadata"
-      (dict "owner" $door.proxy "name" $name "namespace" ($parent.namespace | default $door.namespace)) | nindent 2 }}
+    {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "security.istio.io/v1" "kind" "AuthorizationPolicy" "owner" $door.proxy
+      "name" $name "namespace" ($parent.namespace | default $door.namespace)) }}
 spec:
   targetRefs:
     - group: gateway.networking.k8s.io

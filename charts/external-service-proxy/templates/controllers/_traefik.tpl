@@ -7,9 +7,10 @@ Takes a door; gives documents.
 {{- $door := . }}
 {{- $middlewares := list }}
 {{- if not .proxy.anyone }}
-  {{- $middlewares = append $middlewares $door.name }}
+  {{- $name := include "external-service-proxy.controllers.traefik.name" (list $door "list") }}
+  {{- $middlewares = append $middlewares $name }}
   {{- include "external-service-proxy.controllers.traefik.object"
-    (dict "door" $door "kind" "Middleware" "name" $door.name "spec" (dict "ipAllowList" (dict "sourceRange" .proxy.sourceRanges))) }}
+    (dict "door" $door "kind" "Middleware" "name" $name "spec" (dict "ipAllowList" (dict "sourceRange" .proxy.sourceRanges))) }}
 {{- end }}
 {{- if ne .kind "Ingress" }}
   {{- $filters := list }}
@@ -19,17 +20,18 @@ Takes a door; gives documents.
   {{- include "external-service-proxy.objects.route" (dict "door" . "filters" $filters) }}
 {{- else }}
   {{- with .proxy.backend.host }}
-    {{- $name := printf "%s-host" $door.name }}
+    {{- $name := include "external-service-proxy.controllers.traefik.name" (list $door "host") }}
     {{- $middlewares = append $middlewares $name }}
     {{- include "external-service-proxy.controllers.traefik.object"
       (dict "door" $door "kind" "Middleware" "name" $name "spec" (dict "headers" (dict "customRequestHeaders" (dict "Host" .)))) }}
   {{- end }}
   {{- with include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
+    {{- $name := include "external-service-proxy.controllers.traefik.name" (list $door "transport") }}
     {{- include "external-service-proxy.controllers.traefik.object"
-      (dict "door" $door "kind" "ServersTransport" "name" $door.name "spec" .) }}
+      (dict "door" $door "kind" "ServersTransport" "name" $name "spec" .) }}
   {{- end }}
   {{- $names := list }}
-  {{- range $middlewares }}{{ $names = append $names (include "external-service-proxy.controllers.traefik.name" (list $door .)) }}{{ end }}
+  {{- range $middlewares }}{{ $names = append $names (printf "%s-%s@kubernetescrd" $door.namespace .) }}{{ end }}
   {{- $annotations := dict }}
   {{- with $names }}{{ $_ := set $annotations "traefik.ingress.kubernetes.io/router.middlewares" (. | join ",") }}{{ end }}
   {{- include "external-service-proxy.objects.ingress" (dict "door" . "annotations" $annotations) }}
@@ -45,7 +47,8 @@ Takes a door of kind Ingress; gives YAML.
 traefik.ingress.kubernetes.io/service.serversscheme: {{ get (dict "http" "http" "https" "https" "grpcs" "https" "h2c" "h2c" "grpc" "h2c")
                                                        .proxy.backend.protocol }}
 {{- if include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
-traefik.ingress.kubernetes.io/service.serverstransport: {{ include "external-service-proxy.controllers.traefik.name" (list . .name) }}
+{{- $name := include "external-service-proxy.controllers.traefik.name" (list . "transport") }}
+traefik.ingress.kubernetes.io/service.serverstransport: {{ printf "%s-%s@kubernetescrd" .namespace $name }}
 {{- end }}
 {{- end }}
 
@@ -80,22 +83,23 @@ forwardingTimeouts:
 {{- end }}
 
 {{- /*
-The name by which an annotation finds an object of Traefik's own kinds (provider.Normalize: dots become dashes).
-Takes (list DOOR NAME); gives a string.
+The name of an object of Traefik's own kinds. Traefik takes names for the same that differ in signs alone, across
+namespaces too (provider.Normalize, makeID), so a hash of what it is for keeps them apart.
+Takes (list DOOR PART); gives a string.
 */}}
 {{- define "external-service-proxy.controllers.traefik.name" -}}
-{{- printf "%s-%s@kubernetescrd" (index . 0).namespace (index . 1) }}
+{{- $door := index . 0 }}
+{{- $part := index . 1 }}
+{{- $hash := printf "%s/%s/%s" $door.namespace $door.name $part | sha256sum | trunc 8 }}
+{{- printf "%s-%s-%s" ($door.name | replace "." "-") $part $hash }}
 {{- end }}
 
 {{- /*
 Takes (dict "door" DOOR "kind" KIND "name" NAME "spec" DICT); gives a document.
 */}}
 {{- define "external-service-proxy.controllers.traefik.object" }}
----
-apiVersion: traefik.io/v1alpha1
-kind: {{ .kind }}
-metadata:
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" .door.proxy "name" .name "namespace" .door.namespace) | nindent 2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "traefik.io/v1alpha1" "kind" .kind "owner" .door.proxy
+    "name" .name "namespace" .door.namespace) }}
 spec:
   {{- toYaml .spec | nindent 2 }}
 {{- end }}

@@ -2,10 +2,12 @@
 Values → effective proxies and gateways, ready for the checks and the objects. At the root null means "not written",
 as everywhere in Helm. Each step says what it adds, and adds only that.
 Takes (dict "context" $); adds to it
-  constants  what is the same for all: {defaults, itemDefaults, kinds, platforms, presets}, read once
+  constants  what is the same for all: {defaults, itemDefaults, kinds, platforms, presets,
+             loadBalancers, everywhere}, read once
   proxies    key of .Values.proxies → effective proxy
   gateways   key of .Values.gateways → effective gateway
   grants     key of a proxy → the routes of other namespaces that lead to it
+  gate       what lib.gate notes of the objects: {identities, problems}
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.all" -}}
@@ -14,10 +16,16 @@ Writes nothing.
   "itemDefaults" (include "external-service-proxy.effective.itemDefaults" . | fromYaml)
   "kinds" (include "external-service-proxy.lib.kinds" . | fromYaml)
   "platforms" (include "external-service-proxy.lib.platforms" . | fromYaml)
-  "presets" dict) }}
+  "presets" dict
+  "loadBalancers" list
+  "everywhere" (.context.Files.Get "everywhere.yaml" | fromYaml)) }}
 {{- range $path, $declaration := .context.Files.Glob "controllers/*.yaml" }}
   {{- $_ := set $.constants.presets (base $path | trimSuffix ".yaml") ($declaration | toString | fromYaml) }}
 {{- end }}
+{{- range $path, $keys := .context.Files.Glob "load-balancers/*.yaml" }}
+  {{- $_ := set $.constants "loadBalancers" (append $.constants.loadBalancers ($keys | toString | fromYaml)) }}
+{{- end }}
+{{- $_ := set . "gate" (dict "identities" dict "problems" list) }}
 {{- $_ := set . "proxies" dict }}
 {{- $_ := set . "gateways" dict }}
 {{- include "external-service-proxy.effective.proxies" . }}
@@ -32,8 +40,12 @@ Writes nothing.
 {{- end }}
 {{- range .proxies }}
   {{- include "external-service-proxy.effective.routes" (list . $.proxies) }}
+{{- end }}
+{{- include "external-service-proxy.effective.httpPorts" . }}
+{{- range .proxies }}
   {{- include "external-service-proxy.effective.appProtocols" . }}
   {{- include "external-service-proxy.effective.doors" . }}
 {{- end }}
 {{- include "external-service-proxy.effective.grants" . }}
+{{- include "external-service-proxy.effective.readers" . }}
 {{- end }}

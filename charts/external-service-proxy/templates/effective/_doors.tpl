@@ -18,12 +18,11 @@ and backendTLSPorts, names of the ports that a Gateway's controller speaks TLS t
 {{- end }}
 {{- range $name, $route := .routes }}
   {{- if .enabled }}
-    {{- $doors = append $doors (dict "path" (printf "routes.%s" $name) "kind" .kind "name" (printf "%s-%s" $proxy.name $name)
+    {{- $doors = append $doors (dict "path" (printf "routes.%s" $name) "kind" .kind "name" (printf "%s.%s" $proxy.name $name)
       "namespace" .namespace "settings" . "hosts" .hostnames) }}
   {{- end }}
 {{- end }}
 {{- $controllers := list }}
-{{- $tlsPorts := list }}
 {{- range $door := $doors }}
   {{- $controller := .settings.controller }}
   {{- $_ := set $door "proxy" $proxy }}
@@ -35,12 +34,10 @@ and backendTLSPorts, names of the ports that a Gateway's controller speaks TLS t
   {{- $_ := set $door "needs" (include "external-service-proxy.effective.doors.needs" . | fromYamlArray) }}
   {{- $_ := set $door "traits" (include "external-service-proxy.effective.doors.traits" . | fromYamlArray) }}
   {{- $controllers = append $controllers $controller }}
-  {{- if and .is.route .is.http $proxy.backend.tls.enabled (not $proxy.backend.tls.insecureSkipVerify) }}
-    {{- $tlsPorts = append $tlsPorts .settings.port }}
-  {{- end }}
 {{- end }}
 {{- $_ := set . "doors" $doors }}
-{{- $_ := set . "backendTLSPorts" ($tlsPorts | uniq | sortAlpha) }}
+{{- $verifies := and .backend.tls.enabled (not .backend.tls.insecureSkipVerify) }}
+{{- $_ := set . "backendTLSPorts" (ternary .httpPorts list $verifies) }}
 {{- end }}
 
 {{- /*
@@ -51,7 +48,7 @@ Takes a door; gives a YAML list.
 {{- define "external-service-proxy.effective.doors.needs" -}}
 {{- $backend := .proxy.backend }}
 {{- $tls := $backend.tls }}
-{{- if and .proxy.sourceRanges (not .proxy.anyone) }}
+{{- if .proxy.held }}
 - sourceRanges
 {{- end }}
 {{- if .is.http }}
@@ -102,8 +99,10 @@ Takes a door; gives a YAML list.
   {{- end }}
 {{- end }}
 {{- if has "sourceRanges" .needs }}
-  {{- range keys $settings.annotations | sortAlpha }}
-- annotations with {{ . }}
+  {{- range list "0.0.0.0/0" "::/0" }}
+    {{- if has . $.proxy.sourceRanges }}
+- sourceRanges with {{ . }}
+    {{- end }}
   {{- end }}
   {{- if eq .kind "Ingress" }}
     {{- if not $settings.className }}

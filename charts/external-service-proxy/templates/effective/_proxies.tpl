@@ -61,23 +61,25 @@ Takes a proxy; completes its ports, adds portNames, {TCP, UDP}. Writes nothing.
 {{- end }}
 
 {{- /*
-Whether sourceRanges let anyone in.
-Takes a proxy; adds anyone. Writes nothing.
+Whether sourceRanges let anyone in, which each family needs a word of its own for, and whether there is a list to hold.
+Takes a proxy; adds anyone and held. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.sourceRanges" -}}
-{{- $_ := set . "anyone" (or (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges)) }}
+{{- $_ := set . "anyone" (and (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges)) }}
+{{- $_ := set . "held" (and (not (empty .sourceRanges)) (not .anyone)) }}
 {{- end }}
 
 {{- /*
-What the values leave open of the Service: type, inCluster, node ports, families.
-Takes a proxy; completes its service. Writes nothing.
+What the values leave open of the Service: type, inCluster, node ports, families; and its list, which is of the families
+that its load balancer takes ranges of, since the others are for the proxy's other doors.
+Takes a proxy; completes its service, adds to it rangeFamilies and sourceRanges. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.service" -}}
 {{- $service := .service }}
 {{- $written := .written.service | default dict }}
 {{- if and .externalName (not (hasKey $written "type")) }}{{ $_ := set $service "type" "ExternalName" }}{{ end }}
 {{- if not (hasKey $service "inCluster") }}
-  {{- $_ := set $service "inCluster" (and (has $service.type (list "ClusterIP" "NodePort")) (or .anyone (empty .sourceRanges))) }}
+  {{- $_ := set $service "inCluster" (or (eq $service.type "NodePort") (and (eq $service.type "ClusterIP") (not .held))) }}
 {{- end }}
 {{- if not (hasKey $service "allocateLoadBalancerNodePorts") }}
   {{- $_ := set $service "allocateLoadBalancerNodePorts" .platform.nodePorts }}
@@ -86,6 +88,16 @@ Takes a proxy; completes its service. Writes nothing.
 {{- if not (hasKey $service "ipFamilyPolicy") }}
   {{- $_ := set $service "ipFamilyPolicy" (ternary "PreferDualStack" "SingleStack" (gt (len $service.ipFamilies) 1)) }}
 {{- end }}
+{{- $families := list "IPv4" "IPv6" }}
+{{- with .platform.rangeFamilies }}
+  {{- if ne . "all" }}{{ $families = ternary (list .) $service.ipFamilies (hasPrefix "IPv" .) }}{{ end }}
+{{- end }}
+{{- $_ := set $service "rangeFamilies" $families }}
+{{- $ranges := list }}
+{{- range .sourceRanges }}
+  {{- if has (include "external-service-proxy.lib.ip.family" .) $families }}{{ $ranges = append $ranges . }}{{ end }}
+{{- end }}
+{{- $_ := set $service "sourceRanges" $ranges }}
 {{- end }}
 
 {{- /*
@@ -125,15 +137,13 @@ Takes a proxy with portNames; completes its ingress. Writes nothing.
 
 {{- /*
 What a Gateway's controller reads for HTTP/2 without TLS (GEP-1911), on the ports that a route speaks it to.
-Takes a proxy with routes; completes its ports' appProtocol. Writes nothing.
+Takes a proxy with httpPorts; completes its ports' appProtocol. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.appProtocols" -}}
 {{- if has .backend.protocol (list "h2c" "grpc") }}
-  {{- range .routes }}
-    {{- $port := get $.ports .port }}
-    {{- if and .enabled .is.http $port (not $port.appProtocol) }}
-      {{- $_ := set $port "appProtocol" "kubernetes.io/h2c" }}
-    {{- end }}
+  {{- range .httpPorts }}
+    {{- $port := get $.ports . }}
+    {{- if and $port (not $port.appProtocol) }}{{ $_ := set $port "appProtocol" "kubernetes.io/h2c" }}{{ end }}
   {{- end }}
 {{- end }}
 {{- end }}

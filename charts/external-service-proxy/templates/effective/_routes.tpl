@@ -1,7 +1,8 @@
 {{- /*
 The routes with their defaults, and their rules as the Gateway API has them.
 Takes (list PROXY PROXIES), with portNames and ports; completes the proxy's routes, adds to each
-  {is (what schema/kinds.ts knows of its kind), fittingPorts (names), effectiveRules, leadsTo (keys of proxies)}
+  {is (what schema/kinds.ts knows of its kind), fittingPorts (names), effectiveRules,
+  leadsTo (a list of {proxy (its key), port (its name)})}
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.routes" -}}
@@ -21,6 +22,9 @@ Writes nothing.
     {{- $parent := deepCopy $defaults.parentRef }}
     {{- include "external-service-proxy.lib.merge" (dict "into" $parent "from" .) }}
     {{- $_ := set $parent "group" "gateway.networking.k8s.io" }}
+    {{- range $field := list "namespace" "sectionName" }}
+      {{- if not (get $parent $field) }}{{ $_ := unset $parent $field }}{{ end }}
+    {{- end }}
     {{- $parents = append $parents $parent }}
   {{- end }}
   {{- $_ := set $route "parentRefs" $parents }}
@@ -40,7 +44,7 @@ Writes nothing.
 {{- /*
 One rule in the Gateway API's own shape. HTTPRoute also carries backend.host, by the standard's URLRewrite, and
 backend.timeouts.request.
-Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT "leadsTo" LIST); adds the keys of proxies to the
+Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT "leadsTo" LIST); adds what it leads to to the
 last; gives YAML.
 */}}
 {{- define "external-service-proxy.effective.routes.rule" -}}
@@ -101,9 +105,10 @@ YAML.
 */}}
 {{- define "external-service-proxy.effective.routes.backendRef" -}}
 {{- $rule := .rule }}
-{{- $_ := set $rule "leadsTo" (append $rule.leadsTo .ref.proxy) }}
+{{- $name := .ref.port | default $rule.route.port }}
+{{- $_ := set $rule "leadsTo" (append $rule.leadsTo (dict "proxy" .ref.proxy "port" $name)) }}
 {{- $target := get $rule.proxies .ref.proxy | default dict }}
-{{- $port := get ($target.ports | default dict) (.ref.port | default $rule.route.port) | default dict -}}
+{{- $port := get ($target.ports | default dict) $name | default dict -}}
 kind: Service
 name: {{ $target.name | quote }}
 {{- if ne $rule.route.namespace $rule.proxy.context.Release.Namespace }}
@@ -122,16 +127,36 @@ Writes nothing.
 {{- $grants := dict }}
 {{- range $proxy := .proxies }}
   {{- range $door := $proxy.doors }}
-    {{- range $key := $door.settings.leadsTo }}
-      {{- with get $.proxies $key }}{{ $_ := set . "routed" true }}{{ end }}
+    {{- range $door.settings.leadsTo }}
+      {{- with get $.proxies .proxy }}{{ $_ := set . "routed" true }}{{ end }}
     {{- end }}
     {{- if ne $door.namespace $proxy.context.Release.Namespace }}
       {{- $from := dict "group" "gateway.networking.k8s.io" "kind" $door.kind "namespace" $door.namespace }}
-      {{- range $key := $door.settings.leadsTo }}
+      {{- range $door.settings.leadsTo }}
+        {{- $key := .proxy }}
         {{- $_ := set $grants $key (merge (dict (printf "%s/%s" $door.namespace $door.kind) $from) (get $grants $key | default dict)) }}
       {{- end }}
     {{- end }}
   {{- end }}
 {{- end }}
 {{- $_ := set . "grants" $grants }}
+{{- end }}
+
+{{- /*
+The ports that routes which speak HTTP lead to, whichever proxy's routes they are: there a Gateway's controller must be
+told how to speak to App2.
+Takes (dict "proxies" DICT), with routes; adds to each proxy httpPorts, a list of names. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.httpPorts" -}}
+{{- range .proxies }}{{ $_ := set . "httpPorts" list }}{{ end }}
+{{- range .proxies }}
+  {{- range .routes }}
+    {{- if and .enabled .is.http }}
+      {{- range $target := .leadsTo }}
+        {{- with get $.proxies .proxy }}{{ $_ := set . "httpPorts" (append .httpPorts $target.port | uniq) }}{{ end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- range .proxies }}{{ $_ := set . "httpPorts" (sortAlpha .httpPorts) }}{{ end }}
 {{- end }}

@@ -1,4 +1,15 @@
 {{- /*
+Fails the render where there is any problem, with all of them.
+Takes lines; writes nothing.
+*/}}
+{{- define "external-service-proxy.lib.refuse" -}}
+{{- with trim . }}
+  {{- $count := len (splitList "\n" .) }}
+  {{- fail (printf "\n%s in the values:\n%s" (ternary "a problem" (printf "%d problems" $count) (eq $count 1)) .) }}
+{{- end }}
+{{- end }}
+
+{{- /*
 One problem's line, with the path where the value is written: a proxy's may be under `defaults`.
 Takes (list OWNER PATH CODE TEXT), the proxy or gateway and the path within it; or for the root (list ROOT …), whose
 path is whole. Gives a line.

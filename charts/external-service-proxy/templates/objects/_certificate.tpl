@@ -7,12 +7,8 @@ Takes a proxy; gives documents.
 {{- $issuer := .ingress.tls.issuer }}
 {{- if $issuer.name }}
   {{- range $index, $certificate := .ingress.tls.certificates }}
----
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata:
     {{- $name := include "external-service-proxy.lib.numbered" (list $.name "." $index) }}
-    {{- include "external-service-proxy.lib.metadata" (dict "owner" $ "name" $name) | nindent 2 }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "cert-manager.io/v1" "kind" "Certificate" "owner" $ "name" $name) }}
 spec:
   secretName: {{ .secretName | quote }}
   dnsNames:

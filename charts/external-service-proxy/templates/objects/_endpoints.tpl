@@ -9,11 +9,7 @@ Takes a proxy; gives a document.
   {{- if .ready }}{{ $ready = append $ready . }}{{ end }}
 {{- end }}
 {{- if $ready }}
----
-apiVersion: v1
-kind: Endpoints
-metadata:
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name) | nindent 2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Endpoints" "owner" . "name" .name) }}
 subsets:
   - addresses:
       {{- range $ready }}

@@ -12,13 +12,10 @@ Takes a proxy; gives documents.
     {{- if and (eq .family $family) .ready }}{{ $endpoints = append $endpoints . }}{{ end }}
   {{- end }}
   {{- range $index, $chunk := chunk 1000 $endpoints }}
----
-apiVersion: discovery.k8s.io/v1
-kind: EndpointSlice
-metadata:
     {{- $name := include "external-service-proxy.lib.numbered" (list (printf "%s-%s" $proxy.name (lower $family)) "-" $index) }}
     {{- $labels := dict "kubernetes.io/service-name" $proxy.name "endpointslice.kubernetes.io/managed-by" "external-service-proxy" }}
-    {{- include "external-service-proxy.lib.metadata" (dict "owner" $proxy "name" $name "labels" $labels) | nindent 2 }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice" "owner" $proxy "name" $name
+      "labels" $labels) }}
 addressType: {{ $family }}
 ports:
     {{- range $name, $port := $proxy.ports }}

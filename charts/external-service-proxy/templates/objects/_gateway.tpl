@@ -4,13 +4,9 @@ Takes an effective gateway; gives a document.
 */}}
 {{- define "external-service-proxy.objects.gateway" -}}
 {{- $gateway := . }}
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: {{ .kind }}
-metadata:
   {{- $annotations := include "external-service-proxy.objects.issuerAnnotations" .issuer | fromYaml }}
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" . "name" .name "annotations" (merge $annotations .annotations)) | nindent
-    2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" .kind "owner" . "name" .name
+    "annotations" $annotations "values" .annotations "path" "annotations") }}
 spec:
   {{- if eq .kind "Gateway" }}
   gatewayClassName: {{ .className | quote }}
@@ -56,11 +52,8 @@ spec:
           from: {{ $listener.allowedRoutes }}
     {{- end }}
 {{- range $namespace, $names := .foreignSecrets }}
----
-apiVersion: gateway.networking.k8s.io/v1beta1
-kind: ReferenceGrant
-metadata:
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" $gateway "name" $gateway.name "namespace" $namespace) | nindent 2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1beta1" "kind" "ReferenceGrant"
+    "owner" $gateway "name" (printf "%s.gateway" $gateway.name) "namespace" $namespace) }}
 spec:
   from:
     - group: gateway.networking.k8s.io

@@ -5,17 +5,13 @@ Takes (dict "door" DOOR "annotations" DICT), the second what the preset says to 
 {{- define "external-service-proxy.objects.ingress" -}}
 {{- $door := .door }}
 {{- $ingress := $door.settings }}
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
   {{- $annotations := dict }}
 {{- if $ingress.tls.enabled }}
   {{- $annotations = include "external-service-proxy.objects.issuerAnnotations" $ingress.tls.issuer | fromYaml }}
 {{- end }}
-  {{- include "external-service-proxy.lib.metadata"
-    (dict "owner" $door.proxy "name" $door.name "annotations" (merge $annotations (.annotations | default dict) $ingress.annotations)) |
-    nindent 2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "networking.k8s.io/v1" "kind" "Ingress"
+    "owner" $door.proxy "name" $door.name
+    "annotations" (merge $annotations (.annotations | default dict)) "values" $ingress.annotations "path" "ingress.annotations") }}
 spec:
   {{- with $ingress.className }}
   ingressClassName: {{ . | quote }}

@@ -4,11 +4,8 @@ version of it).
 Takes (dict "proxy" PROXY "from" DICT), the second what effective.grants adds for it; gives a document.
 */}}
 {{- define "external-service-proxy.objects.referenceGrant" }}
----
-apiVersion: gateway.networking.k8s.io/v1beta1
-kind: ReferenceGrant
-metadata:
-  {{- include "external-service-proxy.lib.metadata" (dict "owner" .proxy "name" .proxy.name) | nindent 2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1beta1" "kind" "ReferenceGrant"
+    "owner" .proxy "name" .proxy.name) }}
 spec:
   from:
     {{- range .from }}

@@ -5,12 +5,9 @@ Takes (dict "door" DOOR "filters" LIST), the second of every rule, before its ow
 {{- define "external-service-proxy.objects.route" -}}
 {{- $door := .door }}
 {{- $route := $door.settings }}
----
-apiVersion: gateway.networking.k8s.io/{{ $route.apiVersion }}
-kind: {{ $door.kind }}
-metadata:
-  {{- include "external-service-proxy.lib.metadata"
-    (dict "owner" $door.proxy "name" $door.name "namespace" $door.namespace "annotations" $route.annotations) | nindent 2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" (printf "gateway.networking.k8s.io/%s" $route.apiVersion)
+    "kind" $door.kind "owner" $door.proxy "name" $door.name "namespace" $door.namespace "values" $route.annotations
+    "path" (printf "%s.annotations" $door.path)) }}
 spec:
   parentRefs:
     {{- toYaml $route.parentRefs | nindent 4 }}

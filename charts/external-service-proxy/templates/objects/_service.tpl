@@ -6,22 +6,19 @@ Takes a proxy; gives a document.
 {{- $service := .service }}
 {{- $exposed := has $service.type (list "LoadBalancer" "NodePort") }}
 {{- $headless := eq $service.clusterIP "None" }}
----
-apiVersion: v1
-kind: Service
-metadata:
-  {{- $annotations := include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml }}
+  {{- $fallback := dict }}
   {{- if eq $service.type "LoadBalancer" }}
-    {{- $annotations = merge $annotations $service.annotations (.platform.annotations | default dict)
+    {{- $fallback = merge $fallback (.platform.annotations | default dict)
       (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
   {{- end }}
   {{- range $door := .doors }}
     {{- with (get .can .kind | default dict).serviceAnnotations }}
-      {{- $annotations = merge $annotations $service.annotations (include . $door | fromYaml) }}
+      {{- $fallback = merge $fallback (include . $door | fromYaml) }}
     {{- end }}
   {{- end }}
-  {{- include "external-service-proxy.lib.metadata"
-    (dict "owner" . "name" .name "labels" $service.labels "annotations" (merge $annotations $service.annotations)) | nindent 2 }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Service" "owner" . "name" .name
+    "annotations" (include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml) "fallback" $fallback
+    "values" $service.annotations "path" "service.annotations" "valuesLabels" $service.labels "labelsPath" "service.labels") }}
 spec:
   type: {{ $service.type }}
   {{- if eq $service.type "ExternalName" }}
@@ -45,7 +42,7 @@ spec:
       {{- end }}
   allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts }}
   loadBalancerSourceRanges:
-      {{- toYaml .sourceRanges | nindent 4 }}
+      {{- toYaml $service.sourceRanges | nindent 4 }}
     {{- end }}
   sessionAffinity: {{ $service.sessionAffinity }}
     {{- with $service.trafficDistribution }}

@@ -1,0 +1,117 @@
+{{- /*
+The gate: the one place by which every object leaves, and where its head is written. Labels and annotations of all
+sources meet here, once, and are judged here, once; and no two objects leave under one identity. What is wrong is noted
+in the gate's problems, by which the render fails when all objects are made.
+Takes (dict
+  "owner" OWNER                           the proxy or gateway that the object is of
+  "apiVersion" "kind" "name" "namespace"  its identity, the namespace the release's where left out
+  "labels" "annotations" DICT             the chart's own, which no value replaces
+  "fallback" DICT                         the chart's own annotations that a value replaces
+  "values" DICT "path" PATH               the values' annotations, and where they stand in the owner
+  "valuesLabels" DICT "labelsPath" PATH   the same of labels),
+of which all from labels on may be left out. Gives the beginning of a document, to the end of its metadata.
+*/}}
+{{- define "external-service-proxy.lib.gate" }}
+{{- $context := .owner.context }}
+{{- $namespace := .namespace | default $context.Release.Namespace }}
+{{- include "external-service-proxy.lib.gate.identity" (dict "object" . "namespace" $namespace) }}
+{{- $sources := list
+  (dict "code" "annotation-not-harmless" "keys" .values "owner" .owner "path" .path)
+  (dict "code" "annotation-not-harmless" "keys" $context.Values.commonAnnotations "owner" dict "path" "commonAnnotations")
+  (dict "code" "label-not-harmless" "keys" .valuesLabels "owner" .owner "path" .labelsPath)
+  (dict "code" "label-not-harmless" "keys" $context.Values.commonLabels "owner" dict "path" "commonLabels") }}
+{{- range $source := $sources }}
+  {{- range $key, $value := .keys }}
+    {{- include "external-service-proxy.lib.gate.judge" (dict "object" $ "key" $key "source" $source) }}
+  {{- end }}
+{{- end }}
+---
+apiVersion: {{ .apiVersion }}
+kind: {{ .kind }}
+metadata:
+  name: {{ .name | quote }}
+  namespace: {{ $namespace | quote }}
+  labels:
+    {{- include "external-service-proxy.lib.gate.labels" . | nindent 4 }}
+{{- with merge (dict) (.annotations | default dict) (.values | default dict) (.fallback | default dict)
+  ($context.Values.commonAnnotations | default dict) }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+{{- end }}
+{{- end }}
+
+{{- /*
+The labels of an object: the recommended set, its own, the values' and commonLabels.
+Takes what the gate takes; gives YAML.
+*/}}
+{{- define "external-service-proxy.lib.gate.labels" -}}
+{{- $context := .owner.context }}
+{{- $recommended := dict
+  "app.kubernetes.io/name" $context.Chart.Name
+  "app.kubernetes.io/instance" $context.Release.Name
+  "app.kubernetes.io/component" (.owner.name | trunc 63)
+  "app.kubernetes.io/version" $context.Chart.AppVersion
+  "app.kubernetes.io/managed-by" $context.Release.Service
+  "helm.sh/chart" (printf "%s-%s" $context.Chart.Name $context.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") }}
+{{- merge $recommended (.labels | default dict) (.valuesLabels | default dict) ($context.Values.commonLabels | default dict) | toYaml }}
+{{- end }}
+
+{{- /*
+Notes the identity of an object, and a problem where it is another's already: one of the two would be lost. Traefik takes
+names for the same that differ in signs alone (pkg/provider/configuration.go, Normalize).
+Takes (dict "object" what the gate takes "namespace" NAMESPACE); writes nothing.
+*/}}
+{{- define "external-service-proxy.lib.gate.identity" -}}
+{{- $object := .object }}
+{{- $gate := $object.owner.gate }}
+{{- $group := ternary (first (splitList "/" $object.apiVersion)) "" (contains "/" $object.apiVersion) }}
+{{- $name := printf "%s/%s" .namespace $object.name }}
+{{- if eq $group "traefik.io" }}{{ $name = regexReplaceAll "[^\\pL\\pN]+" $name "-" }}{{ end }}
+{{- $identity := printf "%s %s %s" $group $object.kind $name }}
+{{- $whose := printf "%s.%s" $object.owner.section $object.owner.key }}
+{{- if hasKey $gate.identities $identity }}
+  {{- $text := printf "its %s %s is made by %s already, and one of the two would be lost: write another name for one of them" $object.kind
+    $object.name (get $gate.identities $identity) }}
+  {{- $_ := set $gate "problems" (append $gate.problems (printf "- %s: %s [object-twice]" $whose $text)) }}
+{{- else }}
+  {{- $_ := set $gate.identities $identity $whose }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Notes a problem where a key of the values could undo the list that the object's owner is to hold: one in a namespace that
+a reader of the object takes for its own, and that no reader calls harmless. The longest namespace decides whose it is.
+Takes (dict "object" what the gate takes "key" KEY "source" {code, owner, path}); writes nothing.
+*/}}
+{{- define "external-service-proxy.lib.gate.judge" -}}
+{{- $key := .key }}
+{{- $code := .source.code }}
+{{- $owned := "" }}
+{{- $found := dict }}
+{{- range $reader := get .object.owner.readers .object.kind | default .object.owner.readers.other }}
+  {{- range .namespaces }}
+    {{- if and (hasPrefix . (lower $key)) (gt (len .) (len $owned)) }}
+      {{- $owned = . }}
+      {{- $found = $reader }}
+    {{- end }}
+  {{- end }}
+  {{- if and .bare (not $owned) (hasPrefix "annotation" $code) (not (contains "/" $key)) }}{{ $found = $reader }}{{ end }}
+{{- end }}
+{{- if $found }}
+  {{- if not (has (substr (len $owned) (len $key) $key) $found.harmless) }}
+    {{- $gate := .object.owner.gate }}
+    {{- $line := include "external-service-proxy.lib.problem" (list .source.owner .source.path $code
+      (printf "%s is read by %s, and is not known to leave sourceRanges in force: leave it out" $key $found.title)) }}
+    {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+The name of one of several objects: the first has the plain name, the others end in 2, 3 and so on.
+Takes (list NAME SEPARATOR INDEX); gives a name. No other proxy's name can hold a dot.
+*/}}
+{{- define "external-service-proxy.lib.numbered" -}}
+{{- index . 0 }}
+{{- if index . 2 }}{{ index . 1 }}{{ add1 (index . 2) }}{{ end }}
+{{- end }}

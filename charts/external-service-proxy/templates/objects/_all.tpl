@@ -1,0 +1,27 @@
+{{- /*
+Every object of the values.
+Takes (dict "proxies" DICT "gateways" DICT "grants" DICT), all effective; gives documents.
+*/}}
+{{- define "external-service-proxy.objects.all" -}}
+{{- range .gateways }}
+  {{- include "external-service-proxy.objects.gateway" . }}
+{{- end }}
+{{- range $key, $proxy := .proxies }}
+  {{- include "external-service-proxy.objects.service" . }}
+  {{- if eq .service.type "ExternalName" }}
+  {{- else if eq .endpoints.kind "Endpoints" }}
+    {{- include "external-service-proxy.objects.endpoints" . }}
+  {{- else }}
+    {{- include "external-service-proxy.objects.endpointSlices" . }}
+  {{- end }}
+  {{- with get $.grants $key }}
+    {{- include "external-service-proxy.objects.referenceGrant" (dict "proxy" $proxy "from" .) }}
+  {{- end }}
+  {{- if .backendTLSPorts }}
+    {{- include "external-service-proxy.objects.backendTLSPolicy" . }}
+  {{- end }}
+  {{- range .doors }}
+    {{- include (printf "external-service-proxy.controllers.%s" .controller) . }}
+  {{- end }}
+{{- end }}
+{{- end }}
