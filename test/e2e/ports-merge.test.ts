@@ -6,7 +6,6 @@ import type { Port, Values } from '../../schema/generated/values.ts'
 import { findHelm } from '../../tools/chart/helm.ts'
 import { builtFolders } from '../../tools/programs/build.ts'
 import { chart, cluster, uninstall } from './cluster.ts'
-import { unchecked } from './proof/unchecked.ts'
 
 const tcp = { port: 53, targetPort: 8080 }
 const udp = { ...tcp, protocol: 'UDP' } as const
@@ -43,8 +42,8 @@ const helms: Record<string, string> = {
   '4.1': await findHelm('4.1'),
   '4.3': join(built['helm-4'], 'helm'),
 }
-const upgrade = (version: string, to: Values, from = chart) =>
-  execa(helms[version] ?? '', ['upgrade', '--install', 'test', from, '--values', '-'], {
+const upgrade = (version: string, to: Values, from = chart, ...more: string[]) =>
+  execa(helms[version] ?? '', ['upgrade', '--install', 'test', from, '--values', '-', ...more], {
     env: { KUBECONFIG: cluster.kubeconfig },
     input: JSON.stringify(to),
   })
@@ -65,29 +64,16 @@ describe('TCP and UDP on one number', () => {
     ['UDP is added', ['dns TCP 53 8080']],
   ] as const)('Helm 3 alone would mix them up: %s', async (what, found) => {
     const [first, second] = upgrades[what]
-    await upgrade('3.22', first, unchecked)
-    await upgrade('3.22', second, unchecked)
+    await upgrade('3.22', first)
+    await upgrade('3.22', second)
     expect(await ports()).toEqual(found)
   })
 
-  it.each(['3.11', '3.17', '3.22'])(
-    'Helm %s is told what to run before, and then all is right',
-    async (helm) => {
-      for (const [what, [first, second]] of cases) {
-        await upgrade(helm, first)
-        const { stderr } = await upgrade(helm, second).catch((error: { stderr: string }) => error)
-        expect(stderr).toContain('[ports-merge]')
-        const [, command = ''] = /first run (kubectl .*) \[ports-merge\]/.exec(stderr) ?? []
-        const words = [...command.matchAll(/--patch='([^']*)'|(\S+)/g)].map(([word, patch]) =>
-          patch ? `--patch=${patch}` : word,
-        )
-        await cluster.kubectl(words.slice(1))
-        await upgrade(helm, second)
-        expect([what, await ports()]).toEqual([what, wanted[what as keyof typeof wanted]])
-        await uninstall()
-      }
-    },
-  )
+  it('and so NOTES never say closed without the condition', async () => {
+    const { stdout } = await upgrade('3.22', values(both))
+    expect(stdout).toMatch(/node port +closed if applied on the server: .*port 53/)
+    expect((await upgrade('3.22', values({ dns: tcp }))).stdout).toMatch(/node port +closed\n/)
+  })
 
   it.each(['4.1', '4.3'])('Helm %s applies them on the server, and all is right', async (helm) => {
     for (const [what, [first, second]] of cases) {
@@ -98,9 +84,12 @@ describe('TCP and UDP on one number', () => {
     }
   })
 
-  it('Helm 4 goes on as Helm 3 began, so it is told, too', async () => {
+  it('Helm 4 goes on as Helm 3 began, unless it is told to apply on the server', async () => {
     const [first, second] = upgrades['node ports are turned off']
     await upgrade('3.17', first)
-    await expect(upgrade('4.3', second)).rejects.toThrow('[ports-merge]')
+    await upgrade('4.3', second)
+    expect(await ports()).toContainEqual(expect.stringContaining('OPEN'))
+    await upgrade('4.3', second, chart, '--server-side=true', '--force-conflicts')
+    expect(await ports()).toEqual(wanted['node ports are turned off'])
   })
 })

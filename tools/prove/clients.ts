@@ -44,9 +44,9 @@ export function isInside(address: string, ranges: readonly string[]): boolean {
     .some((range) => parsed.kind() === range[0].kind() && parsed.match(range))
 }
 
-/** Do these ranges have either word for anyone? */
+/** Do these ranges let anyone in, which each family needs a word of its own for? */
 export const isForAnyone = (ranges: readonly string[]) =>
-  ranges.some((range) => range === '0.0.0.0/0' || range === '::/0')
+  ranges.includes('0.0.0.0/0') && ranges.includes('::/0')
 
 // --- utils ---
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type Client, isForAnyone, isInside } from './clients.ts'
+import { type Client, isInside } from './clients.ts'
 import type { ProxyPlan } from './proxy.ts'
 
 /** The ways to App2, in the order in which they are tried. */
@@ -121,6 +121,5 @@ const sameFamily = (client: Client) => (address: string) => isIP(address) === is
 /** A Service leads to addresses of the client's own family alone, and only to those that are not drained. */
 const leads = ({ ready }: ProxyPlan, client: Client) => ready.some(sameFamily(client))
 
-/** A controller asks for no address at all where the ranges have either word, of whichever family. */
 const isLetIn = ({ ready, sourceRanges }: ProxyPlan, client: Client) =>
-  ready.length > 0 && (isInside(client.address, sourceRanges) || isForAnyone(sourceRanges))
+  ready.length > 0 && isInside(client.address, sourceRanges)

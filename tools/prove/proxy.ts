@@ -99,7 +99,8 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
 /** Closed by default where a list is to be held, which no ClusterIP heeds. */
 const isInCluster = (values: ProxyValues) =>
   values.service?.inCluster ??
-  (typeOf(values) !== 'LoadBalancer' && (!values.sourceRanges?.length || isForAnyone(values.sourceRanges)))
+  (typeOf(values) === 'NodePort' ||
+    (typeOf(values) === 'ClusterIP' && (!values.sourceRanges?.length || isForAnyone(values.sourceRanges))))
 
 const typeOf = ({ service = {} }: ProxyValues) => service.type ?? 'LoadBalancer'
 

@@ -20,14 +20,11 @@ describe.each(specified)('%s', (code, rows) => {
   })
 })
 
-/** Checks that ask the cluster, which no render here has: their tests are in test/e2e. */
-const ofClusters = ['ports-merge']
-
 it('every check of the chart has its rows, and every row a check', async () => {
   const checks = await read(join(chart, 'templates', 'checks'), /\.tpl$/)
   const calls = checks.replaceAll(/\s+/g, ' ').matchAll(/problem" \(list .*? "([a-z]+(?:-[a-z]+)+)"/g)
   const codes = [...calls].map(([, code]) => code)
-  expect([...new Set(codes)].sort()).toEqual([...specified.map(([code]) => code), ...ofClusters].sort())
+  expect([...new Set(codes)].sort()).toEqual(specified.map(([code]) => code).sort())
 })
 
 const many = {

@@ -7,7 +7,6 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT), both effective; gives t
 {{- range $proxy := .proxies }}
   {{- include "external-service-proxy.checks.addresses" $proxy }}
   {{- include "external-service-proxy.checks.ports" $proxy }}
-  {{- include "external-service-proxy.checks.upgrade" $proxy }}
 {{- include "external-service-proxy.checks.sourceRanges" $proxy }}
   {{- include "external-service-proxy.checks.clusterRanges" $proxy }}
 {{- include "external-service-proxy.checks.platform" $proxy }}

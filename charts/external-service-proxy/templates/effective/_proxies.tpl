@@ -45,19 +45,24 @@ Takes a proxy; completes its addresses, adds addressFamilies. Writes nothing.
 {{- end }}
 
 {{- /*
-Each port with its defaults, and the names of those of each protocol.
-Takes a proxy; completes its ports, adds portNames, {TCP, UDP}. Writes nothing.
+Each port with its defaults, the names of those of each protocol, and the numbers that several protocols share.
+Takes a proxy; completes its ports, adds portNames, {TCP, UDP}, and sharedNumbers. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.ports" -}}
 {{- $names := dict "TCP" list "UDP" list }}
+{{- $numbers := list }}
+{{- $shared := list }}
 {{- range $name, $written := .ports }}
   {{- $port := deepCopy $.constants.itemDefaults.port }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $port "from" $written) }}
   {{- if not (hasKey $port "targetPort") }}{{ $_ := set $port "targetPort" $port.port }}{{ end }}
   {{- $_ := set $.ports $name $port }}
   {{- $_ := set $names $port.protocol (append (get $names $port.protocol | default list) $name) }}
+  {{- if has $port.port $numbers }}{{ $shared = append $shared $port.port }}{{ end }}
+  {{- $numbers = append $numbers $port.port }}
 {{- end }}
 {{- $_ := set . "portNames" $names }}
+{{- $_ := set . "sharedNumbers" (uniq $shared) }}
 {{- end }}
 
 {{- /*

@@ -30,6 +30,11 @@ Takes a proxy; gives text.
 {{- with .platform.note }}
   - mind that {{ . }}
 {{- end }}
+{{- with .sharedNumbers }}
+  - TCP and UDP share port {{ . | join ", " }}, which Helm 3 and client-side apply take for one: apply on the server (helm upgrade
+    --server-side=true with Helm 4, ServerSideApply=true with Argo CD), and see after an upgrade that both are there, with no nodePort:
+    kubectl --namespace {{ $namespace }} get service {{ $.name }} --output yaml
+{{- end }}
 {{- if eq $type "LoadBalancer" }}
   - wait for the load balancer's address: kubectl --namespace {{ $namespace }} get service {{ .name }} --watch
 {{- end }}
@@ -80,6 +85,7 @@ OPEN to whoever reaches a node, sourceRanges do not hold it
   {{- if $balanced }} (platform {{ .context.Values.platform }}){{ end }}: hold it with the nodes' firewall
 {{- else -}}
 closed
+  {{- if .sharedNumbers }} if applied on the server: else an upgrade may leave one open for port {{ .sharedNumbers | join ", " }}{{ end }}
 {{- end }}
 {{- end }}
 
