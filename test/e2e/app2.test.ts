@@ -72,7 +72,9 @@ describe('App2 is spoken to', () => {
 it('App2 speaks first, as SMTP does, and then sends back what it gets', async () => {
   const flow = node.flow({ protocol: 'tcp', address: app2.address, port: app2.greeting })
   const greeted = await node.send({ protocol: 'tcp', address: app2.address, port: app2.greeting })
-  expect(greeted).toMatchObject({ body: '220 hello from app2-moved\r\n' })
+  expect(greeted).toMatchObject({
+    body: `220 hello from app2-moved at ${app2.address} port ${app2.greeting}\r\n`,
+  })
   expect(await flow.ask()).toMatchObject({ body: 'still there?\r\n' })
   expect(await flow.ask()).toMatchObject({ body: 'still there?\r\n' })
   flow.close()

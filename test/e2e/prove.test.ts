@@ -185,7 +185,7 @@ describe('says, before it starts anything,', () => {
     ],
   ])('%s', async (_, args, words) => {
     const { stderr, exitCode } = await prove(...args)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(2)
     expect(stderr).toContain(words)
     expect(stderr).not.toContain('start the cluster')
   })

@@ -1,11 +1,14 @@
-import { resolve } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import pc from 'picocolors'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
 import { addOnsFor } from '../cluster/addons/addons.ts'
 import { programsOf } from '../cluster/cluster.ts'
 import { keep } from '../cluster/keep.ts'
-import { type Network, networkOf } from '../cluster/network/network.ts'
+import { networkOf } from '../cluster/network/network.ts'
 import { nodeNames } from '../cluster/network/nodes.ts'
 import { preflight } from '../cluster/preflight.ts'
 import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
@@ -13,21 +16,35 @@ import type { Judgement } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
 import { textOf } from '../doors/table.ts'
 import { build } from '../programs/build.ts'
-import { type Plan, planOf } from '../prove/plan.ts'
+import { type NotTried, type Plan, planOf } from '../prove/plan.ts'
 import { prove } from '../prove/prove.ts'
 import { tables } from '../prove/table.ts'
+import type { Row } from '../prove/tries.ts'
 import type { Source } from '../prove/values.ts'
-import { found } from '../sources/files.ts'
-import { run } from './run.ts'
+import { exitCodes, type Judged, verdictOf } from '../prove/verdict.ts'
+import { contentOf, found, isStandardInput } from '../sources/files.ts'
 
 interface Options {
+  values: string[]
   set: string[]
+  setString: string[]
+  setJson: string[]
   only: string[]
   helmVersion?: HelmVersion
   strict?: true
   keep?: true
   json?: true
   pcap?: string
+}
+
+/** What `--json` prints, which prove.schema.json describes. */
+interface Result extends Judged {
+  version: 1
+  rows: Row[]
+  notTried: NotTried[]
+  judged?: Judgement
+  started?: Record<string, number>
+  seconds?: number
 }
 
 /** Shows with packets, before values touch a cluster, who gets through each door that they open. */
@@ -43,22 +60,26 @@ export function proveCommand(name: string, always: readonly string[] = []): Comm
   return new Command(name)
     .description(
       'Starts a Kubernetes cluster in a sandbox that owns the very addresses of the values, installs them with the ' +
-        'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 1 when any is not as the values say. Needs Linux, and neither root nor Docker.',
+        'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 0: all is as the values say; 1: it is not; 2: it could not be proved, as where values are refused. Needs Linux, and neither root nor Docker.',
     )
-    .argument(always.length > 0 ? '[file...]' : '<file...>', 'values files, merged as Helm merges them')
+    .argument('[file...]', 'values files, merged as Helm merges them; - is standard input')
+    .option('-f, --values <file>', 'one more values file, as for Helm; may be repeated', collect, [])
     .option('--set <expression>', 'one more value, as for Helm; may be repeated', collect, [])
-    .option('--only <name>', 'try this proxy alone; may be repeated', collect, [])
+    .option('--set-string <expression>', 'the same, for text', collect, [])
+    .option('--set-json <expression>', 'the same, for JSON', collect, [])
+    .option('--only <name>', 'try this proxy alone, by its key in the values; may be repeated', collect, [])
     .addOption(new Option('--helm-version <version>', 'install with this Helm').choices(helmVersions))
-    .option('--strict', 'exit with 1 also where something could not be tried')
+    .option('--strict', 'exit with 1 also where something could not be tried, or is open and not held')
     .option('--keep', 'leave the cluster up until Ctrl-C and say how to use kubectl and helm in it')
-    .option('--json', 'print the result as JSON')
+    .option('--json', 'print the result as JSON, as tools/prove/prove.schema.json describes it')
     .option('--pcap <dir>', 'write a capture of each try that was refused or failed (needs Python)')
     .addHelpText(
       'after',
-      '\nExample:\n  npm run prove -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
+      '\nExamples:\n  npm run prove -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true\n  npm run --silent prove -- examples/app1-to-app2.yaml --json',
     )
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(async (files: string[], options: Options) => {
-      await run(() => main([...always, ...files], options))
+      process.exitCode = await main([...always, ...files, ...options.values], options)
       // In the sandbox components still run: they end with this process.
       if (insideSandbox()) process.exit()
     })
@@ -66,46 +87,89 @@ export function proveCommand(name: string, always: readonly string[] = []): Comm
 
 // --- utils ---
 
+/** Gives the exit code: 2, with the error's words, where it could not be proved. */
 async function main(files: readonly string[], options: Options): Promise<number> {
-  const source: Source = {
-    files: files.map(found),
-    set: options.set,
-    ...(options.helmVersion && { helm: options.helmVersion }),
+  const folder = await mkdtemp(join(tmpdir(), 'prove-'))
+  try {
+    const captures = options.pcap && captureFolder(options.pcap)
+    if (files.length === 0) throw new Error('name a values file')
+    const { set, setString, setJson, helmVersion: helm } = options
+    const source: Source = {
+      files: await Promise.all(files.map((file) => pathOf(file, folder))),
+      set,
+      setString,
+      setJson,
+      ...(helm && { helm }),
+    }
+    const plan = await planOf(source, { only: options.only, nodes: nodeNames })
+    if (insideSandbox()) return await proved(source, plan, options, captures)
+    return await sandboxed(plan, files.some(isStandardInput), options)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    console.error(pc.red(message))
+    const failed: Result = { version, verdict: 'not proved', why: [message], rows: [], notTried: [] }
+    if (options.json) await print(JSON.stringify(failed, null, 2))
+    return exitCodes['not proved']
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
-  const plan = await planOf(source, { only: options.only, nodes: nodeNames })
-  const network = networkOf(plan.machines, plan.clusterIPs)
-  return insideSandbox() ? proved(source, plan, network, options) : sandboxed(plan, options)
+}
+
+const version = 1
+
+/** Where captures go: said before anything starts where they can't. */
+function captureFolder(folder: string): string {
+  const path = resolve(process.env.INIT_CWD ?? '', folder)
+  if (existsSync(path) && !statSync(path).isDirectory()) throw new Error(`--pcap ${folder}: it is no folder`)
+  return path
+}
+
+/** The path of a values file; of standard input, that of a copy. */
+async function pathOf(file: string, folder: string): Promise<string> {
+  if (!isStandardInput(file)) return found(file)
+  const path = join(folder, 'stdin.yaml')
+  await writeFile(path, await contentOf(file))
+  return path
 }
 
 /** Outside: says what the objects let in, sees to what is needed, then runs this same command in a sandbox. */
-async function sandboxed(plan: Plan, options: Options): Promise<number> {
-  if (!options.json) await print(`${textOf(judged(plan))}\n\n${pc.bold(announced)}\n`)
+async function sandboxed(plan: Plan, readsInput: boolean, options: Options): Promise<number> {
+  if (!options.json) await print(`${textOf(judgementOf(plan))}\n\n${pc.bold(announced)}\n`)
   const names = programsOf(addOnsFor(plan.objects))
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)
-  return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
+  const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
+  return runInSandbox(command, user, readsInput ? await contentOf('-') : undefined)
 }
 
 const announced = 'This is what the objects let in. Now packets say whether it is so.'
 
 /** What the judge, who did not write the objects, says of the proxies that are tried. */
-function judged({ objects, proxies }: Plan): Judgement {
+function judgementOf({ objects, proxies }: Plan): Judgement {
   const { doors, problems } = doorsOf(objects)
   const names = proxies.map(({ name }) => name)
   return { doors: doors.filter(({ service }) => names.includes(service.split('/')[1] ?? '')), problems }
 }
 
 /** Inside: proves, prints, and gives the exit code. */
-async function proved(source: Source, plan: Plan, network: Network, options: Options): Promise<number> {
+async function proved(source: Source, plan: Plan, options: Options, folder?: string): Promise<number> {
   const begin = Date.now()
-  const folder = options.pcap && resolve(process.env.INIT_CWD ?? '', options.pcap)
+  const network = networkOf(plan.machines, plan.clusterIPs)
   const { rows, captures, cluster } = await prove(source, plan, network, folder)
   if (folder) console.error(`${captures} captures in ${options.pcap}`)
-  const seconds = (Date.now() - begin) / 1000
-  const result = { rows, notTried: plan.notTried, judged: judged(plan), started: cluster.timings, seconds }
-  await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, plan.notTried))
-  const good = rows.every(({ ok }) => ok) && !(options.strict && plan.notTried.length > 0)
-  const exitCode = good ? 0 : 1
+  const { notTried } = plan
+  const verdict = verdictOf(rows, plan, options.strict)
+  const result: Result = {
+    version,
+    ...verdict,
+    rows,
+    notTried,
+    judged: judgementOf(plan),
+    started: cluster.timings,
+    seconds: (Date.now() - begin) / 1000,
+  }
+  await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, notTried, verdict))
+  const exitCode = exitCodes[verdict.verdict]
   if (options.keep) {
     console.error(await keep(cluster, exitCode))
     await cluster.failure()
@@ -113,7 +177,7 @@ async function proved(source: Source, plan: Plan, network: Network, options: Opt
   return exitCode
 }
 
-/** Waits until all of it is written: the process may end before a pipe has taken it. */
+/** Waits until all of it is written, or nobody reads on: the process may end before a pipe has taken it. */
 function print(text: string): Promise<void> {
   return new Promise((done) => process.stdout.write(`${text}\n`, () => done()))
 }

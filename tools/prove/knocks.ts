@@ -35,20 +35,32 @@ export interface Knock {
   door: Door
   client: Client
   place: Place
-  protocol: 'http' | 'https' | 'udp'
+  /** `tcp`: it says nothing, and waits for App2 to greet. */
+  protocol: 'http' | 'https' | 'tcp' | 'udp'
   hostName?: string
   path?: string
   /** Does it lead to App2, by the values? */
   open: boolean
+  /** Where no word of the values opens it, but what they run on does: what else must hold it. */
+  notHeld?: string
   /** The port of App2 that it leads to. */
   targetPort: number
 }
 
-/** Every knock at a proxy's doors, by each of its clients. */
-export const knocksAt = (proxy: ProxyPlan): Knock[] =>
+/**
+ * Every knock at a proxy's doors, by each of its clients.
+ * @param greeting App2's ports on which it speaks first
+ */
+export const knocksAt = (proxy: ProxyPlan, greeting: readonly number[] = []): Knock[] =>
   proxy.clients.flatMap((client) =>
     doors.flatMap((door) =>
-      ways[door](proxy, client).map((way) => ({ proxy: proxy.name, door, client, ...way })),
+      ways[door](proxy, client).map(({ protocol, ...way }) => ({
+        proxy: proxy.name,
+        door,
+        client,
+        ...way,
+        protocol: protocol === 'tcp' && !greeting.includes(way.targetPort) ? 'http' : protocol,
+      })),
     ),
   )
 
@@ -101,6 +113,7 @@ const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
       place: { of: 'nodes', service: proxy.name, port, transport: protocol },
       protocol: speech[protocol],
       open: proxy.nodePort && leads(proxy, client),
+      ...(proxy.nodePortNotHeld && leads(proxy, client) && { notHeld: proxy.nodePortNotHeld }),
       targetPort,
     })),
 
@@ -113,8 +126,8 @@ const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
     })),
 }
 
-/** What is spoken to a port that only carries bytes. */
-const speech = { TCP: 'http', UDP: 'udp' } as const
+/** What is spoken to a door that only carries bytes; by `tcp`, what App2 speaks. */
+const speech = { TCP: 'tcp', UDP: 'udp' } as const
 
 const sameFamily = (client: Client) => (address: string) => isIP(address) === isIP(client.address)
 

@@ -108,7 +108,7 @@ function targets({ place, protocol, hostName, path }: Knock, installed: Installe
       return (installed.gateways.get(place.gateway) ?? []).map((address) => ({
         address,
         port: place.port,
-        at: `${url(address, place.port)}${protocol === 'udp' ? '' : path} (${place.gateway}${hostName ? ` ${address}` : ''})`,
+        at: `${url(address, place.port)}${protocol === 'udp' || protocol === 'tcp' ? '' : path} (${place.gateway}${hostName ? ` ${address}` : ''})`,
       }))
   }
 }

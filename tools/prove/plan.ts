@@ -4,7 +4,7 @@ import type { Certificate } from './ingress.ts'
 import { type Knock, knocksAt } from './knocks.ts'
 import { type ProxyPlan, proxyPlan, type Skipped } from './proxy.ts'
 import type { GatewayPlan, OwnGateways } from './routes.ts'
-import { proxyValues, type Source } from './values.ts'
+import { type Source, valuesOf } from './values.ts'
 
 /** What is not tried, and why. */
 export interface NotTried extends Skipped {
@@ -21,7 +21,15 @@ export interface Plan {
   /** ClusterIPs that the values name. */
   clusterIPs: string[]
   /** What App2 answers on: a TCP port of each of its addresses, a UDP port of one. */
-  echoServer: { machine: string; tcp: number[]; udp: { address: string; port: number }[] }
+  echoServer: {
+    machine: string
+    tcp: number[]
+    /** Where it speaks first. */
+    greeting: number[]
+    udp: { address: string; port: number }[]
+    /** One of its TCP ports to which no door leads: there it is asked what it has accepted. */
+    asked: number
+  }
   /** Secrets of certificates, and Gateways, that the objects expect to be there. */
   certificates: (Certificate & { namespace: string })[]
   gateways: GatewayPlan[]
@@ -41,7 +49,7 @@ interface MachinePlan {
 
 /** What a plan is made for. */
 export interface Scope {
-  /** The names of the proxies to try; all where it is empty. */
+  /** The proxies to try, by their keys in the values; all where it is empty. */
   only?: readonly string[]
   /** The names of the cluster's nodes. */
   nodes: readonly string[]
@@ -57,18 +65,19 @@ const release = { namespace: 'default' }
  */
 export async function planOf(source: Source, { only = [], nodes }: Scope): Promise<Plan> {
   const rendered = await render(source.files, source)
-  const all = await proxyValues(source)
-  const around = { rendered, release, nodes, ownGateways: ownGateways(rendered) }
-  const found = chosen(all, only).map(([name, values]) => ({ name, ...proxyPlan(name, values, around) }))
+  const { platform, proxies: all } = await valuesOf(source)
+  const around = { platform, release, nodes, ownGateways: ownGateways(rendered) }
+  const found = chosen(all, only).map(({ name, values }) => ({ name, ...proxyPlan(name, values, around) }))
   const proxies = found.flatMap(({ plan }) => plan ?? [])
+  const greeting = greetingPorts(proxies)
   const gateways = merged(found.flatMap((one) => one.gateways))
   return {
     proxies,
-    knocks: proxies.flatMap(knocksAt),
+    knocks: proxies.flatMap((proxy) => knocksAt(proxy, greeting)),
     notTried: found.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
     machines: machinesFor(proxies),
-    clusterIPs: Object.values(all).flatMap(({ service }) => service?.clusterIP ?? []),
-    echoServer: echoServerFor(proxies),
+    clusterIPs: Object.values(all).flatMap(({ values }) => values.service?.clusterIP ?? []),
+    echoServer: echoServerFor(proxies, greeting),
     certificates: [
       ...found.flatMap(({ certificates }) => certificates.map((one) => ({ ...release, ...one }))),
       ...listenerCertificates(rendered),
@@ -84,13 +93,15 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
 
-/** The proxies to try, by name. */
-function chosen<Values>(all: Record<string, Values>, only: readonly string[]): [string, Values][] {
+/** The proxies to try. */
+function chosen<Values>(all: Record<string, Values>, only: readonly string[]): Values[] {
   const unknown = only.filter((name) => !all[name])
   if (unknown.length > 0) {
     throw new Error(`no enabled proxy is called ${unknown.join(' or ')}, only ${Object.keys(all).join(', ')}`)
   }
-  const found = Object.entries(all).filter(([name]) => only.length === 0 || only.includes(name))
+  const found = Object.entries(all).flatMap(([key, one]) =>
+    only.length === 0 || only.includes(key) ? [one] : [],
+  )
   if (found.length === 0) throw new Error('the values have no enabled proxy: there is nothing to try')
   return found
 }
@@ -109,18 +120,37 @@ function machinesFor(proxies: readonly ProxyPlan[]): MachinePlan[] {
   ]
 }
 
-function echoServerFor(proxies: readonly ProxyPlan[]): Plan['echoServer'] {
-  const ports = (protocol: string) =>
-    unique(
-      proxies.flatMap((proxy) =>
-        proxy.ports.filter((port) => port.protocol === protocol).map(({ targetPort }) => targetPort),
-      ),
-    )
+/** Ports of protocols in which the server speaks first: FTP, SSH, SMTP, POP3, IMAP, MySQL. */
+const greeters = [21, 22, 25, 110, 143, 587, 3306]
+
+/** App2's ports on which it speaks first: those of such protocols that nothing leads to by HTTP. */
+function greetingPorts(proxies: readonly ProxyPlan[]): number[] {
+  const byHttp = proxies.flatMap(({ hostNames, routes }) => [
+    ...hostNames.map(({ targetPort }) => targetPort),
+    ...routes.flatMap(({ protocol, targetPort }) => (protocol === 'tcp' ? [] : targetPort)),
+  ])
+  const greeting = tcpPorts(proxies).filter((one) =>
+    greeters.some((port) => Object.values(one).includes(port)),
+  )
+  return unique(greeting.map(({ targetPort }) => targetPort)).filter((port) => !byHttp.includes(port))
+}
+
+const tcpPorts = (proxies: readonly ProxyPlan[]) =>
+  proxies.flatMap(({ ports }) => ports.filter(({ protocol }) => protocol === 'TCP'))
+
+function echoServerFor(proxies: readonly ProxyPlan[], greeting: number[]): Plan['echoServer'] {
+  const taken = unique(tcpPorts(proxies).map(({ targetPort }) => targetPort))
+  const asked = [4000, ...taken.map((port) => port + 1)].find((port) => !taken.includes(port)) ?? 4000
+  const udp = proxies.flatMap((proxy) =>
+    proxy.ports.flatMap(({ protocol, targetPort }) => (protocol === 'UDP' ? targetPort : [])),
+  )
   const addresses = app2Addresses(proxies)
   return {
     machine: 'app2',
-    tcp: ports('TCP'),
-    udp: ports('UDP').flatMap((port) => addresses.map((address) => ({ address, port }))),
+    tcp: [...taken.filter((port) => !greeting.includes(port)), asked],
+    greeting,
+    udp: unique(udp).flatMap((port) => addresses.map((address) => ({ address, port }))),
+    asked,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
-import type { Rendered } from '../chart/render.ts'
+import { platforms } from '../../schema/platforms.ts'
 import { type Client, clientsOf, isForAnyone } from './clients.ts'
 import { type Certificate, type HostNamePlan, hostNamesOf } from './ingress.ts'
 import { type GatewayPlan, type OwnGateways, type RoutePlan, routesOf } from './routes.ts'
@@ -14,9 +14,11 @@ export interface ProxyPlan {
   ready: string[]
   drained: string[]
   ports: PortPlan[]
-  /** Is there a load balancer to try? Do the values, or the platform, give it or the Service node ports? */
+  /** Is there a load balancer to try? Do the values ask for node ports? */
   loadBalancer: boolean
   nodePort: boolean
+  /** Where no word of the values asks for node ports and its platform opens them: what else must hold them. */
+  nodePortNotHeld?: string
   /** May anyone who can reach it use the ClusterIP? Undefined for a headless Service, which has none. */
   clusterIP: boolean | undefined
   sessionAffinity: boolean
@@ -49,7 +51,7 @@ interface Found {
 
 /** What a proxy's values are installed into. */
 interface Around {
-  rendered: Rendered
+  platform: string
   release: { namespace: string }
   ownGateways: OwnGateways
   /** The names of the cluster's nodes. */
@@ -67,6 +69,7 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
   const elsewhere = whyNoNodeSendsOn(values, around.nodes)
   const ingress = hostNamesOf(name, values)
   const routes = routesOf(values, around.release, around.ownGateways)
+  const nodePortNotHeld = elsewhere ? undefined : whatHoldsNodePorts(values, around.platform)
   return {
     plan: {
       name,
@@ -76,7 +79,8 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
       drained,
       ports: portsOf(values),
       loadBalancer: typeOf(values) === 'LoadBalancer' && !service.loadBalancerClass && !elsewhere,
-      nodePort: !elsewhere && hasNodePorts(name, values, around.rendered),
+      nodePort: !elsewhere && asksForNodePorts(values),
+      ...(nodePortNotHeld && { nodePortNotHeld }),
       clusterIP: service.clusterIP === 'None' ? undefined : isInCluster(values),
       sessionAffinity: service.sessionAffinity === 'ClientIP',
       hostNames: ingress.hostNames,
@@ -85,7 +89,8 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
     skipped: [
       ...sctpPorts(values),
       ...(elsewhere ? [{ what: 'load balancer and NodePort', why: elsewhere }] : []),
-      ...foreignLoadBalancer(values),
+      ...foreignLoadBalancer(values, around.platform),
+      ...names(values),
       ...(ingress.why ? [{ what: 'host names', why: ingress.why }] : []),
       ...routes.skipped,
     ],
@@ -135,19 +140,32 @@ function whyNoNodeSendsOn(values: ProxyValues, nodes: readonly string[]): string
   return `externalTrafficPolicy Local sends on ${strangers} alone, and the nodes here are ${nodes.join(', ')}`
 }
 
-function foreignLoadBalancer(values: ProxyValues): Skipped[] {
+function foreignLoadBalancer(values: ProxyValues, platform: string): Skipped[] {
   const { loadBalancerClass } = values.service ?? {}
-  if (typeOf(values) !== 'LoadBalancer' || !loadBalancerClass) return []
-  const why = `no controller of loadBalancerClass ${loadBalancerClass} runs here`
-  return [{ what: 'load balancer', why }]
+  if (typeOf(values) !== 'LoadBalancer') return []
+  if (loadBalancerClass) {
+    return [
+      { what: 'load balancer', why: `no controller of loadBalancerClass ${loadBalancerClass} runs here` },
+    ]
+  }
+  if (platform === 'generic') return []
+  return [{ what: `load balancer of ${platform}`, why: 'MetalLB and kube-proxy stand in for it here' }]
 }
 
-/** Does the Service have node ports? Where the values leave it open, the platform's way is in the Service. */
-function hasNodePorts(name: string, values: ProxyValues, rendered: Rendered): boolean {
-  const type = typeOf(values)
-  const allocated = rendered.get('Service', name).spec?.allocateLoadBalancerNodePorts !== false
-  return (
-    type === 'NodePort' ||
-    (type === 'LoadBalancer' && (values.service?.allocateLoadBalancerNodePorts ?? allocated))
-  )
+/** Names in DNS lead to doors that are tried by their addresses. */
+const names = ({ dns }: ProxyValues): Skipped[] =>
+  dns?.hostnames?.length
+    ? [{ what: 'DNS', why: `nothing writes records here: ${dns.hostnames.join(', ')}` }]
+    : []
+
+/** The contract: type NodePort, and a load balancer whose values say so. */
+const asksForNodePorts = (values: ProxyValues): boolean =>
+  typeOf(values) === 'NodePort' ||
+  (typeOf(values) === 'LoadBalancer' && values.service?.allocateLoadBalancerNodePorts === true)
+
+/** What holds the node ports that a platform's load balancers need, where the values leave it to the platform. */
+function whatHoldsNodePorts(values: ProxyValues, platform: string): string | undefined {
+  const asked = values.service?.allocateLoadBalancerNodePorts !== undefined
+  if (typeOf(values) !== 'LoadBalancer' || asked || !platforms[platform]?.nodePorts) return undefined
+  return `platform ${platform} needs the node ports: the nodes' own firewall holds them, and nothing else does`
 }

@@ -14,7 +14,8 @@ export interface RoutePlan {
   /** `NAMESPACE/NAME` of the Gateway. */
   gateway: string
   port: number
-  protocol: 'http' | 'https' | 'udp'
+  /** `tcp`: whatever App2 speaks there. */
+  protocol: 'http' | 'https' | 'tcp' | 'udp'
   hostName: string | undefined
   path: string
   targetPort: number
@@ -90,7 +91,7 @@ function routeOf(
 }
 
 /** What is spoken to a listener. */
-const speech = { HTTP: 'http', HTTPS: 'https', TLS: 'https', TCP: 'http', UDP: 'udp' } as const
+const speech = { HTTP: 'http', HTTPS: 'https', TLS: 'https', TCP: 'tcp', UDP: 'udp' } as const
 
 /** Those of a Gateway's listeners that a parentRef means and that take a route of this kind. */
 const listenersFor = (listeners: OwnGateways[string], { sectionName, port }: ParentRef, { kind }: Route) =>

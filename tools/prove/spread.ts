@@ -1,10 +1,11 @@
 import { isIP } from 'node:net'
 import type { Cluster } from '../cluster/cluster.ts'
+import { answerer } from './app2.ts'
 import type { Knock } from './knocks.ts'
 import { type Installed, type Target, targetsOf } from './places.ts'
 import type { Plan } from './plan.ts'
 import type { ProxyPlan } from './proxy.ts'
-import { answerer, type Row, send } from './tries.ts'
+import { type Row, send } from './tries.ts'
 
 /** No more than so many requests, however many addresses App2 has. */
 const most = 400

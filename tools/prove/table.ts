@@ -1,77 +1,105 @@
-import Table from 'cli-table3'
 import pc from 'picocolors'
+import { columns, textTable, wrapped } from '../doors/text-table.ts'
 import type { NotTried } from './plan.ts'
 import type { Row } from './tries.ts'
+import type { Judged } from './verdict.ts'
 
 /** So many rows are shown one by one; of more, those of one door that went alike are one row. */
 const most = 20
 
-/** What was tried and what was not, as tables, and a last line that says how it went. */
-export function tables(rows: readonly Row[], notTried: readonly NotTried[]): string {
+/** What was tried and what was not, as tables, and last lines that say how it went; none is wider than 100 columns. */
+export function tables(rows: readonly Row[], notTried: readonly NotTried[], judged: Judged): string {
   return [
-    tableOf(rows),
+    ...(rows.length > 0 ? [tableOf(rows)] : []),
     ...(notTried.length > 0 ? [notTriedTable(notTried)] : []),
-    lastLine(rows, notTried),
+    ...openLines(rows),
+    lastLine(rows, notTried, judged),
   ].join('\n')
 }
 
 // --- utils ---
 
-const compact = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
-const plain = { chars: compact, style: { head: [], border: [] } }
-const verdict = (ok: boolean) => (ok ? pc.green('as expected') : pc.red('DIFFERS'))
+const words = { 'as expected': pc.green, 'open, not held': pc.red, DIFFERS: pc.red } as const
+const wordOf = ({ ok, notHeld }: Pick<Row, 'ok' | 'notHeld'>): keyof typeof words => {
+  if (!ok) return 'DIFFERS'
+  return notHeld ? 'open, not held' : 'as expected'
+}
+
+type Shown = Omit<Row, 'who'> & { who: string }
 
 function tableOf(unsorted: readonly Row[]): string {
   const proxies = [...new Set(unsorted.map(({ proxy }) => proxy))]
   const several = proxies.length > 1
   const rows = [...unsorted].sort((a, b) => proxies.indexOf(a.proxy) - proxies.indexOf(b.proxy))
-  const head = [...(several ? ['Proxy'] : []), 'Door', 'Who', 'Knocks at', 'Expected', 'Seen', '']
-  const table = new Table({ head, ...plain })
   const shown =
     rows.length > most ? grouped(rows) : rows.map((row) => ({ ...row, who: `${row.who} ${row.from}` }))
-  for (const { proxy, door, who, at, expected, seen, ok } of shown) {
-    table.push([...(several ? [proxy] : []), door, who, at, expected, seen, verdict(ok)])
-  }
-  return table.toString()
+  const head = [...(several ? ['Proxy'] : []), 'Door', 'Who', 'Knocks at', 'Expected', 'Seen', '']
+  const cells = shown.map((row) => {
+    const { proxy, door, who, at, expected, seen } = row
+    return [...(several ? [proxy] : []), door, who, at, expected, seen, wordOf(row)]
+  })
+  const last = head.length - 1
+  return textTable(head, cells, (line, row, column) => {
+    const word = Object.entries(words).find(([text]) => text === cells[row]?.[last])
+    return column === last && word ? word[1](line) : line
+  })
 }
 
-/** Tries of one door that went alike in one row; each that differs in its own. */
-function grouped(rows: readonly Row[]): (Omit<Row, 'who'> & { who: string })[] {
+/** Tries of one door that went alike in one row, which says how many they are; each that differs in its own. */
+function grouped(rows: readonly Row[]): Shown[] {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
     const { proxy, door, who, expected, ok, from, at } = row
-    const key = JSON.stringify([proxy, door, who, expected, ok, ...(ok ? [] : [from, at])])
+    const key = JSON.stringify([proxy, door, who, expected, wordOf(row), ...(ok ? [] : [from, at])])
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (!first) return []
     if (group.length === 1) return [{ ...first, who: `${first.who} ${first.from}` }]
-    const few = (values: string[]) => {
-      const [one = '', ...others] = new Set(values)
-      return others.length > 0 ? `${one} and ${others.length} more` : one
-    }
     return [
       {
         ...first,
         who: `${first.who} ${few(group.map(({ from }) => from))}`,
         at: few(group.map(({ at }) => at)),
-        seen: few(group.map(({ seen }) => seen)),
+        seen: counted(group.map(({ seen }) => seen)),
       },
     ]
   })
 }
 
-function notTriedTable(notTried: readonly NotTried[]): string {
-  const table = new Table({ head: ['Not tried', 'What', 'Why'], ...plain })
-  for (const { proxy, what, why } of notTried) table.push([proxy, what, why])
-  return table.toString()
+function few(values: readonly string[]): string {
+  const [one = '', ...others] = new Set(values)
+  return others.length > 0 ? `${one} and ${others.length} more` : one
 }
 
-function lastLine(rows: readonly Row[], notTried: readonly NotTried[]): string {
-  const differing = rows.filter(({ ok }) => !ok).length
+/** What all of a group saw, and how many each. */
+function counted(values: readonly string[]): string {
+  const times = new Map<string, number>()
+  for (const value of values) times.set(value, (times.get(value) ?? 0) + 1)
+  return [...times].map(([value, count]) => `${count} × ${value}`).join(', ')
+}
+
+function notTriedTable(notTried: readonly NotTried[]): string {
+  return textTable(
+    ['Not tried', 'What', 'Why'],
+    notTried.map(({ proxy, what, why }) => [proxy, what, why]),
+  )
+}
+
+/** What is open though no word of the values opens it, each said once for a proxy's door. */
+function openLines(rows: readonly Row[]): string[] {
+  const lines = rows.flatMap(({ proxy, door, notHeld }) =>
+    notHeld
+      ? [`Open, not held: the ${door} of ${proxy}. No word of the values asks for it; ${notHeld}.`]
+      : [],
+  )
+  return [...new Set(lines)].map((line) => pc.red(wrapped(line, columns).join('\n')))
+}
+
+function lastLine(rows: readonly Row[], notTried: readonly NotTried[], { verdict, why }: Judged): string {
+  if (verdict === 'not proved') return pc.red(`Nothing is proved: ${why.join('; ')}.`)
+  if (verdict === 'not as the values say') return pc.red(`${why.join('; ')}.`)
   const rest = notTried.length > 0 ? pc.yellow(` ${notTried.length} not tried.`) : ''
-  return differing === 0
-    ? pc.green(`All ${rows.length} tries went as the values say.`) + rest
-    : pc.red(`${differing} of ${rows.length} tries did not go as the values say.`) + rest
+  return pc.green(`All ${rows.length} tries went as the values say.`) + rest
 }

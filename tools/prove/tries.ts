@@ -2,8 +2,10 @@ import pLimit from 'p-limit'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Outcome } from '../cluster/machines/request.ts'
 import { nodes } from '../cluster/network/nodes.ts'
+import { answerer, app2Of } from './app2.ts'
 import type { Client } from './clients.ts'
 import type { Door, Knock } from './knocks.ts'
+import { type Outsider, refusals } from './outsiders.ts'
 import { type Installed, type Target, targetsOf } from './places.ts'
 import type { Plan } from './plan.ts'
 
@@ -21,18 +23,37 @@ export interface Row {
   expected: string
   /** What was seen, in words. */
   seen: string
+  /** Is it as the values say, or at least not against a word of theirs? */
   ok: boolean
+  /** Where somebody got in whom no word of the values lets in: what else must hold that door. */
+  notHeld?: string
+}
+
+/** A knock at an address. */
+export interface Try {
+  knock: Knock
+  target: Target
+  /** App2's addresses that may answer. */
+  addresses: readonly string[]
 }
 
 /** How many requests are under way at once. */
 const concurrency = 64
+/** So many requests count of each who should get in, before the outsiders and again after them. */
+const requests = 10
+/** Of many tries each has fewer requests: no more than about so many in all. */
+const mostRequests = 4000
+/** So long may a door take until it leads to App2. */
+const settling = 15
 
 /**
  * Sends every knock of a plan to each address that its place has.
  *
- * Those who should come in are tried first and, while the cluster settles, again. So when the others are tried
- * the doors are known to lead to App2, and a refusal is a refusal rather than a door not yet there.
+ * First those who should come in try until each has: the cluster settles. From there on every request counts. They
+ * come before the outsiders and again after them, so a refusal is a refusal, and not a door that is not yet there or
+ * has died.
  * @param report is told how many of how many are done
+ * @throws Error with the component's log where one has died
  */
 export async function tryDoors(
   cluster: Cluster,
@@ -48,19 +69,50 @@ export async function tryDoors(
       addresses: ready.get(knock.proxy) ?? [],
     })),
   )
-  const rows = new Map<Try, Row>()
+  const insiders = tries.filter(({ knock }) => knock.open)
+  const outsiders = tries.filter(({ knock }) => !knock.open)
   const limit = pLimit(concurrency)
-  const run = (some: readonly Try[]) =>
+  const each = Math.max(1, Math.min(requests, Math.floor(mostRequests / (2 * insiders.length || 1))))
+  let done = 0
+  const all = insiders.length * 3 + outsiders.length
+  const count = () => report(++done, all)
+  const alive = () => cluster.until('every component lives', async () => true)
+  const answers = () =>
     Promise.all(
-      some.map((one) =>
+      insiders.map((one) =>
         limit(async () => {
-          rows.set(one, one.knock.open ? await patiently(cluster, one) : await once(cluster, one))
-          report(rows.size, tries.length)
+          const seen: Answered[] = []
+          while (seen.length < each) seen.push(await once(cluster, one))
+          count()
+          return seen
         }),
       ),
     )
-  await run(tries.filter(({ knock }) => knock.open))
-  await run(tries.filter(({ knock }) => !knock.open))
+  await Promise.all(insiders.map((one) => limit(() => settled(cluster, one).finally(count))))
+  await alive()
+  const before = await answers()
+  await alive()
+  const app2 = app2Of(cluster, plan)
+  const refused = await refusals(outsiders, {
+    app2,
+    send: (one) => send(cluster, one.knock, one.target),
+    insider: async (one) => isRight(one, await send(cluster, one.knock, one.target).outcome),
+    insiders: insiders.filter((one, index) =>
+      (before[index] ?? []).every(({ outcome }) => isRight(one, outcome)),
+    ),
+    alive,
+    report: count,
+  })
+  await alive()
+  const after = await answers()
+  await alive()
+  const rows = new Map<Try, Row>([
+    ...insiders.map((one, index): [Try, Row] => [
+      one,
+      insiderRow(one, [...(before[index] ?? []), ...(after[index] ?? [])]),
+    ]),
+    ...refused.map((one): [Try, Row] => [one.try, outsiderRow(one)]),
+  ])
   return tries.flatMap((one) => rows.get(one) ?? [])
 }
 
@@ -68,7 +120,11 @@ export async function tryDoors(
  * Sends a client's request from the machine that has the client's address, by a port of its own: so a capture can
  * be found even of what was never answered, and so it goes to a ClusterIP by the node that it should.
  */
-export function send(cluster: Cluster, { client, protocol, hostName, path }: Knock, target: Target) {
+export function send(
+  cluster: Cluster,
+  { client, protocol, hostName, path }: Pick<Knock, 'client' | 'protocol' | 'hostName' | 'path'>,
+  target: Target,
+) {
   const from = client.address
   const machine = cluster.machines.find(({ addresses }) => addresses.includes(from))
   if (!machine) throw new Error(`no machine has the address ${from}`)
@@ -87,55 +143,68 @@ export function send(cluster: Cluster, { client, protocol, hostName, path }: Kno
 }
 let sent = 0
 
-/** Who answered: App2's own address and port, where it was App2. */
-export const answerer = (outcome: Outcome) =>
-  'echo' in outcome && outcome.echo?.machine === 'app2' ? outcome.echo.local : undefined
-
 // --- utils ---
 
-interface Try {
-  knock: Knock
-  target: Target
-  /** App2's addresses that may answer. */
-  addresses: readonly string[]
+interface Answered {
+  sourcePort: number
+  outcome: Outcome
 }
 
-async function once(cluster: Cluster, { knock, target, addresses }: Try): Promise<Row> {
-  const { proxy, door, client, open, targetPort } = knock
-  const { sourcePort, outcome: awaited } = send(cluster, knock, target)
-  const outcome = await awaited
+async function once(cluster: Cluster, { knock, target }: Try): Promise<Answered> {
+  const { sourcePort, outcome } = send(cluster, knock, target)
+  return { sourcePort, outcome: await outcome }
+}
+
+function isRight({ knock, addresses }: Try, outcome: Outcome): boolean {
   const local = answerer(outcome)
-  const right = local && addresses.includes(local.address) && local.port === targetPort
-  const refused = local === undefined && !('failure' in outcome && outcome.failure === 'other')
+  return local !== undefined && addresses.includes(local.address) && local.port === knock.targetPort
+}
+
+/** Tries until App2 answers, or it has had its time. */
+async function settled(cluster: Cluster, one: Try): Promise<void> {
+  const probe = async () => isRight(one, (await once(cluster, one)).outcome) || undefined
+  await cluster.until(one.target.at, probe, { seconds: settling }).catch(() => undefined)
+}
+
+const rowOf = ({ knock, target }: Try, sourcePort: number) => ({
+  proxy: knock.proxy,
+  door: knock.door,
+  who: knock.client.who,
+  from: knock.client.address,
+  sourcePort,
+  at: target.at,
+})
+
+function insiderRow(one: Try, answers: readonly Answered[]): Row {
+  const wrong = answers.find(({ outcome }) => !isRight(one, outcome))
+  const kinds = new Map<string, number>()
+  for (const { outcome } of answers) kinds.set(words(outcome), (kinds.get(words(outcome)) ?? 0) + 1)
+  const seen = kinds.size > 1 ? [...kinds].map(([kind, times]) => `${times} × ${kind}`) : [...kinds.keys()]
   return {
-    proxy,
-    door,
-    who: client.who,
-    from: client.address,
-    sourcePort,
-    at: target.at,
-    expected: open ? 'App2 answers' : 'refused',
-    seen: words(outcome),
-    ok: open ? right === true : refused,
+    ...rowOf(one, (wrong ?? answers[0])?.sourcePort ?? 0),
+    expected: 'App2 answers',
+    seen: seen.join(', '),
+    ok: wrong === undefined,
   }
 }
 
-/** Tries again until it is as expected; the last try counts when it never is. */
-async function patiently(cluster: Cluster, one: Try): Promise<Row> {
-  let row: Row | undefined
-  const probe = async () => {
-    row = await once(cluster, one)
-    return row.ok ? row : undefined
+function outsiderRow({ try: one, sourcePort, outcome, accepted }: Outsider): Row {
+  const { notHeld } = one.knock
+  const gotIn = accepted || answerer(outcome) !== undefined
+  const unclear = 'failure' in outcome && outcome.failure === 'other'
+  const said = words(outcome)
+  return {
+    ...rowOf(one, sourcePort),
+    expected: 'refused',
+    seen: accepted && !answerer(outcome) ? `${said}, but App2 had accepted it` : said,
+    ok: gotIn ? notHeld !== undefined : !unclear,
+    ...(gotIn && notHeld && { notHeld }),
   }
-  return cluster.until(one.target.at, probe, { seconds: 15 }).catch((error) => {
-    if (row) return row
-    throw error
-  })
 }
 
 function words(outcome: Outcome): string {
   if ('failure' in outcome) return outcome.failure === 'other' ? outcome.detail : outcome.failure
-  const { echo } = outcome
-  if (echo) return `${echo.local.address} port ${echo.local.port} answered`
+  const local = answerer(outcome)
+  if (local) return `${local.address} port ${local.port} answered`
   return `HTTP ${outcome.status}: ${outcome.body.split('\n', 1)[0]}`
 }

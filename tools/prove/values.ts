@@ -9,22 +9,34 @@ import { merged } from '../chart/merged.ts'
 export interface Source {
   /** Paths, from the folder that the command was called in. */
   files: string[]
-  set: string[]
+  set?: string[]
+  setString?: string[]
+  setJson?: string[]
   helm?: HelmVersion
 }
 
 /** Helm's own arguments for a source. */
-export const valuesArguments = ({ files, set }: Source): string[] => [
+export const valuesArguments = ({ files, set = [], setString = [], setJson = [] }: Source): string[] => [
   ...files.flatMap((file) => ['--values', file]),
   ...set.flatMap((expression) => ['--set', expression]),
+  ...setString.flatMap((expression) => ['--set-string', expression]),
+  ...setJson.flatMap((expression) => ['--set-json', expression]),
 ]
 
+/** What a source says. */
+interface Asked {
+  /** Whose load balancers the cluster has: `generic` where the values say nothing. */
+  platform: string
+  /** The proxies that are enabled, each with `defaults` under it, by their keys in the values. */
+  proxies: Record<string, { name: string; values: ProxyValues }>
+}
+
 /**
- * The proxies that a source asks for, each with `defaults` under it, by name. Helm itself merges the files; what
- * the chart makes of them is not asked, since that is on trial.
+ * The proxies that a source asks for. Helm itself merges the files; what the chart makes of them is not asked, since
+ * that is on trial.
  * @throws Error with Helm's words where it can't read the values
  */
-export async function proxyValues(source: Source): Promise<Record<string, ProxyValues>> {
+export async function valuesOf(source: Source): Promise<Asked> {
   const chart = fileURLToPath(new URL('merged-values', import.meta.url))
   const { stdout } = await execa(await findHelm(source.helm), [
     'template',
@@ -33,11 +45,11 @@ export async function proxyValues(source: Source): Promise<Record<string, ProxyV
     ...valuesArguments(source),
   ])
   const values = load(stdout) as Values
-  const entries = Object.entries(values.proxies ?? {})
-    .map(([name, proxy]): [string, ProxyValues] => [
-      `${values.namePrefix ?? ''}${name}`,
-      merged(values.defaults ?? {}, proxy),
+  const entries = Object.entries(values.enabled === false ? {} : (values.proxies ?? {}))
+    .map(([key, proxy]): [string, Asked['proxies'][string]] => [
+      key,
+      { name: `${values.namePrefix ?? ''}${key}`, values: merged(values.defaults ?? {}, proxy) },
     ])
-    .filter(([, proxy]) => proxy.enabled !== false)
-  return values.enabled === false ? {} : Object.fromEntries(entries)
+    .filter(([, proxy]) => proxy.values.enabled !== false)
+  return { platform: values.platform ?? 'generic', proxies: Object.fromEntries(entries) }
 }

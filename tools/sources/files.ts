@@ -15,6 +15,9 @@ export function found(file: string): string {
   return path
 }
 
+/** Does a file's name stand for standard input? */
+export const isStandardInput = (file: string) => file === '-' || file === '/dev/stdin'
+
 /** A file's text; that of standard input for `-` and `/dev/stdin`. */
 export const contentOf = (file: string): Promise<string> =>
   isStandardInput(file) ? standardInput() : readFile(found(file), 'utf8')
@@ -54,8 +57,6 @@ export const areManifests = (documents: readonly unknown[]): boolean =>
   )
 
 // --- utils ---
-
-const isStandardInput = (file: string) => file === '-' || file === '/dev/stdin'
 
 let input: Promise<string> | undefined
 /** It can be read once only. */

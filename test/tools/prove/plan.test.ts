@@ -17,7 +17,7 @@ const plan = async (values: object, only: string[] = []) => {
   await writeFile(file, JSON.stringify(values))
   return planOf({ files: [file], set: [] }, { only, nodes: ['node1', 'node2'] })
 }
-const proxy = async (fields: ProxyValues, root: object = {}) =>
+const proxy = async (fields: ProxyValues = {}, root: object = {}) =>
   (await plan({ ...root, ...app(fields) })).proxies[0]
 
 describe('doors are open as the values say, whatever the chart made of it', () => {
@@ -69,8 +69,16 @@ describe('doors are open as the values say, whatever the chart made of it', () =
     expect(await proxy(fields)).toMatchObject(expected)
   })
 
-  it('the node ports of a platform', async () => {
-    expect(await proxy({}, { platform: 'aws' })).toMatchObject({ nodePort: true })
+  it('node ports that a platform opens and no word asks for are not expected, and what holds them is said', async () => {
+    const byPlatform = await proxy({}, { platform: 'aws' })
+    expect(byPlatform).toMatchObject({
+      nodePort: false,
+      nodePortNotHeld: expect.stringMatching(/aws.*firewall/),
+    })
+    const asked = await proxy({ service: { allocateLoadBalancerNodePorts: true } }, { platform: 'aws' })
+    expect(asked).toMatchObject({ nodePort: true })
+    expect(asked).not.toHaveProperty('nodePortNotHeld')
+    expect(await proxy()).not.toHaveProperty('nodePortNotHeld')
   })
 })
 
@@ -88,6 +96,7 @@ describe('what can not be tried is said, with the reason', () => {
       'load balancer and NodePort',
       /worker-1/,
     ],
+    ['names in DNS', app({ dns: { hostnames: ['a.example.com'] } }), 'DNS', /a\.example\.com/],
     ['another class', app(contour({ className: 'edge' })), 'host names', /edge/],
   ])('%s', async (_, values, what, why) => {
     const { notTried } = await plan(values)
@@ -102,6 +111,12 @@ describe('only', () => {
     expect((await plan(two, ['b'])).proxies.map(({ name }) => name)).toEqual(['b'])
   })
 
+  it("takes the values' key, whatever is put before the Service's name", async () => {
+    expect((await plan({ ...two, namePrefix: 'edge-' }, ['b'])).proxies.map(({ name }) => name)).toEqual([
+      'edge-b',
+    ])
+  })
+
   it('refuses a name that no proxy has, and says those that there are', async () => {
     await expect(plan(two, ['c'])).rejects.toThrow('no enabled proxy is called c, only a, b')
   })
@@ -112,11 +127,33 @@ it('App2 answers on its addresses: any of them by TCP, each by UDP from the addr
   const { echoServer } = await plan(app({ ...dual, ports }))
   expect(echoServer).toEqual({
     machine: 'app2',
-    tcp: [8080],
+    tcp: [8080, 4000],
+    greeting: [],
+    asked: 4000,
     udp: [
       { address: '2.3.4.5', port: 53 },
       { address: 'fd00::5', port: 53 },
     ],
+  })
+})
+
+describe('App2 speaks first', () => {
+  const smtp = { port: 25, targetPort: 2525 }
+  const speaking = async (fields: ProxyValues) => {
+    const { echoServer, knocks } = await plan(app(fields))
+    return { greeting: echoServer.greeting, protocols: new Set(knocks.map(({ protocol }) => protocol)) }
+  }
+
+  it('on ports of protocols in which the server does, and the clients there say nothing', async () => {
+    expect(await speaking({ ports: { smtp } })).toEqual({ greeting: [2525], protocols: new Set(['tcp']) })
+    expect(await speaking({ ports: { web: { port: 80 } } })).toEqual({
+      greeting: [],
+      protocols: new Set(['http']),
+    })
+  })
+
+  it('not where HTTP leads there', async () => {
+    expect((await speaking({ ...contour({}), ports: { smtp } })).greeting).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { proxyValues } from '../../../tools/prove/values.ts'
+import { valuesOf } from '../../../tools/prove/values.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -15,7 +15,8 @@ const proxies = async (documents: object[], set: string[] = []) => {
   await Promise.all(
     documents.map((document, index) => writeFile(files[index] ?? '', JSON.stringify(document))),
   )
-  return proxyValues({ files, set })
+  const { proxies: found } = await valuesOf({ files, set })
+  return Object.fromEntries(Object.values(found).map(({ name, values }) => [name, values]))
 }
 
 it('files merge as Helm merges them: maps by key, lists as a whole, --set last', async () => {

@@ -4,7 +4,7 @@
  *
  * Some paths are told apart: `/slow/MILLISECONDS` is answered that late; after `/ill` all requests, on all of these
  * ports, are answered with 503 until `/well`; `/accepted` is answered with what all of these ports have accepted, see
- * accepted.ts.
+ * accepted.ts, and `/accepted/N` with what came after the first N.
  */
 import { createSocket } from 'node:dgram'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -34,7 +34,7 @@ export interface EchoServer {
   h2c?: number[]
   /** Ports of HTTP/1.1, HTTP/2 and gRPC over TLS, each with its certificate and key as PEM. */
   tls?: { port: number; cert: string; key: string }[]
-  /** Ports where it speaks first, as SMTP does: `220 hello from MACHINE`. Then it sends back what it gets. */
+  /** Ports where it speaks first, as SMTP does: `220 hello from MACHINE at ADDRESS port PORT`. Then it sends back what it gets. */
   greeting?: number[]
   /** Datagrams are answered from the very address that they came to. */
   udp: { address: string; port: number }[]
@@ -98,8 +98,8 @@ function answerer(machine: string, accepted: readonly Accepted[]) {
   let ill = false
   return async (request: HttpRequest, response: HttpResponse): Promise<void> => {
     const echo = echoOf(request, machine)
-    const [, word, milliseconds] = echo.path?.split('/') ?? []
-    if (word === 'slow') await sleep(Number(milliseconds))
+    const [, word, number = 0] = echo.path?.split('/') ?? []
+    if (word === 'slow') await sleep(Number(number))
     if (word === 'ill' || word === 'well') ill = word === 'ill'
     const body: Writable = response
     const type = request.headers['content-type']
@@ -110,13 +110,14 @@ function answerer(machine: string, accepted: readonly Accepted[]) {
       body.end(framed(JSON.stringify(echo)))
     } else {
       response.setHeader('content-type', 'application/json')
-      body.end(JSON.stringify(word === 'accepted' ? accepted : echo))
+      body.end(JSON.stringify(word === 'accepted' ? accepted.slice(Number(number)) : echo))
     }
   }
 }
 
 function greet(socket: Socket, machine: string): void {
-  socket.on('error', () => socket.destroy()).write(`220 hello from ${machine}\r\n`)
+  const { address, port } = endsOf(socket).local
+  socket.on('error', () => socket.destroy()).write(`220 hello from ${machine} at ${address} port ${port}\r\n`)
   socket.pipe(socket)
 }
 

@@ -1,0 +1,107 @@
+import type { Outcome } from '../cluster/machines/request.ts'
+import { type App2, answerer } from './app2.ts'
+import type { Try } from './tries.ts'
+
+/** What came of somebody's knock who should not get in. */
+export interface Outsider {
+  try: Try
+  sourcePort: number
+  outcome: Outcome
+  /** Has App2 accepted anything of theirs, whatever they were answered? */
+  accepted: boolean
+}
+
+/** What the outsiders are tried with. */
+interface Around {
+  app2: App2
+  send(one: Try): { sourcePort: number; outcome: Promise<Outcome> }
+  /** Throws where a component has died. */
+  alive(): Promise<unknown>
+  /** Those who should get in and did, and whether one does just now. */
+  insiders: readonly Try[]
+  insider(one: Try): Promise<boolean>
+  report(): void
+}
+
+/** So many knock at once. */
+const groupSize = 64
+/** Of what App2 accepted while one knocked alone, it was theirs when it comes each of so many times. */
+const repeats = 4
+/** So slow an answer says that a refusal may be the sandbox's own, and so often a group is tried again. */
+const slow = 1000
+const patience = 5
+
+/**
+ * Tries those who should not get in, in groups. Each speaks, and where TCP carries it, another of the same address says
+ * nothing and waits. Of App2's own word: what it accepts meanwhile is somebody's of that group, and each is then tried
+ * alone to see whose. After each group some who should get in do: else the group's refusals say nothing, and it is
+ * tried again.
+ * @throws Error where those who should get in don't any more in time
+ */
+export async function refusals(tries: readonly Try[], around: Around): Promise<Outsider[]> {
+  const found: Outsider[] = []
+  for (let start = 0; start < tries.length; start += groupSize) {
+    const group = tries.slice(start, start + groupSize)
+    found.push(...(await groupOf(group, around)))
+    for (const _ of group) around.report()
+  }
+  return found
+}
+
+// --- utils ---
+
+async function groupOf(group: readonly Try[], around: Around): Promise<Outsider[]> {
+  const witnesses = witnessesOf(group, around.insiders)
+  for (let time = 0; time < patience; time += 1) {
+    await around.alive()
+    await around.app2.accepted()
+    const knocked = await Promise.all(group.map((one) => knock(one, around)))
+    const accepted = await around.app2.accepted()
+    if (!(await allGetIn(witnesses, around))) continue
+    const ports = new Set(accepted.map(({ local }) => local.port))
+    const found: Outsider[] = []
+    for (const one of knocked) {
+      const suspect = ports.has(one.try.knock.targetPort)
+      found.push(suspect ? { ...one, accepted: await isAccepted(one.try, around) } : one)
+    }
+    return found
+  }
+  const [{ target } = { target: { at: 'App2' } }] = witnesses
+  throw new Error(
+    `App1 gets no answer in time at ${target.at} any more: so nobody's refusal there says anything`,
+  )
+}
+
+/** One who should get in for each proxy and door of a group. */
+function witnessesOf(group: readonly Try[], insiders: readonly Try[]): Try[] {
+  const door = ({ knock }: Try) => `${knock.proxy} ${knock.door}`
+  const wanted = new Set(group.map(door))
+  return [...new Map(insiders.filter((one) => wanted.has(door(one))).map((one) => [door(one), one])).values()]
+}
+
+async function allGetIn(witnesses: readonly Try[], { insider }: Around): Promise<boolean> {
+  const start = Date.now()
+  const got = await Promise.all(witnesses.map(insider))
+  return got.every(Boolean) && Date.now() - start < slow
+}
+
+async function knock(one: Try, { send }: Around): Promise<Outsider> {
+  const spoken = send(one)
+  const silent = ['http', 'https'].includes(one.knock.protocol)
+    ? send({ ...one, knock: { ...one.knock, protocol: 'tcp' } }).outcome
+    : undefined
+  const [outcome, greeted] = await Promise.all([spoken.outcome, silent])
+  // Who was greeted has got in, whatever the other was told.
+  const worse = greeted && answerer(greeted) ? greeted : outcome
+  return { try: one, sourcePort: spoken.sourcePort, outcome: worse, accepted: false }
+}
+
+async function isAccepted(one: Try, around: Around): Promise<boolean> {
+  for (let time = 0; time < repeats; time += 1) {
+    await around.app2.accepted()
+    await knock(one, around)
+    const accepted = await around.app2.accepted()
+    if (!accepted.some(({ local }) => local.port === one.knock.targetPort)) return false
+  }
+  return true
+}

@@ -1,0 +1,58 @@
+import type { NotTried, Plan } from './plan.ts'
+import type { Row } from './tries.ts'
+
+/** How it went, in a word. */
+export type Verdict = 'as the values say' | 'not as the values say' | 'not proved'
+
+/** What a process that proves exits with. */
+export const exitCodes = {
+  'as the values say': 0,
+  'not as the values say': 1,
+  'not proved': 2,
+} as const satisfies Record<Verdict, number>
+
+/** How a proof went. */
+export interface Judged {
+  verdict: Verdict
+  /** Why, where it is not as the values say. */
+  why: string[]
+}
+
+/**
+ * Judges what was tried.
+ * @param strict is a door that is open and held by nothing here, or one that was not tried, not good enough?
+ */
+export function verdictOf(
+  rows: readonly Row[],
+  { notTried, proxies }: Pick<Plan, 'notTried' | 'proxies'>,
+  strict = false,
+): Judged {
+  const differing = rows.filter(({ ok }) => !ok).length
+  const against = [
+    ...(differing > 0 ? [`${differing} of ${rows.length} tries did not go as the values say`] : []),
+    ...(strict ? strictly(rows, notTried) : []),
+  ]
+  if (against.length > 0) return { verdict: 'not as the values say', why: against }
+  const missing = whatIsMissing(rows, proxies)
+  return missing ? { verdict: 'not proved', why: [missing] } : { verdict: 'as the values say', why: [] }
+}
+
+// --- utils ---
+
+function strictly(rows: readonly Row[], notTried: readonly NotTried[]): string[] {
+  const open = rows.filter(({ notHeld }) => notHeld).length
+  return [
+    ...(open > 0 ? [`${open} tries got in where no word of the values lets them`] : []),
+    ...(notTried.length > 0 ? [`${notTried.length} not tried`] : []),
+  ]
+}
+
+/** What would have had to be tried for a proof; nothing where it was. */
+function whatIsMissing(rows: readonly Row[], proxies: Plan['proxies']): string | undefined {
+  if (rows.length === 0) return 'nothing was tried'
+  const isApp1 = ({ who }: { who: Row['who'] }) => who === 'App1'
+  if (!rows.some(isApp1)) return 'App1 was never tried: no address of its ranges can be had here'
+  const untried = proxies.filter(({ name }) => !rows.some((row) => isApp1(row) && row.proxy === name))
+  if (untried.length > 0) return `App1 of ${untried.map(({ name }) => name).join(', ')} was never tried`
+  return undefined
+}
