@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
 import { execa } from 'execa'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { NotTried } from '../../tools/prove/plan.ts'
+import schema from '../../tools/prove/prove.schema.json' with { type: 'json' }
 import type { Row } from '../../tools/prove/tries.ts'
 
 const tsx = ['--import', 'tsx']
@@ -37,6 +39,11 @@ describe('everything at once', () => {
 
   it('goes as the values say', () => {
     expect(result.rows.filter(({ ok }) => !ok)).toEqual([])
+  })
+
+  it('is printed as the schema has it', () => {
+    const validate = new Ajv({ strict: true }).compile(schema)
+    expect(validate(result), JSON.stringify(validate.errors)).toBe(true)
   })
 
   it('is tried from both ends of each range, from just outside, and as an intruder', () => {
@@ -163,6 +170,28 @@ it('takes what helm install takes: several files, --set, a version of Helm; and 
   const captures = await readdir(folder)
   expect(captures.filter((name) => /load_balancer-intruder-.*-node[12]\.pcap$/.test(name))).toHaveLength(1)
   expect(captures.filter((name) => /load_balancer-App1/.test(name))).toEqual([])
+})
+
+it('an address is App1, App2 and an outsider at once; what only a platform opens is open, not held', async () => {
+  const args = [fixture('both-ways.yaml'), '--set', 'platform=aws', '--strict', '--json']
+  const { stdout, stderr, exitCode } = await prove(...args)
+  const { rows, why }: Result & { why: string[] } = JSON.parse(stdout)
+  expect(rows.filter(({ ok }) => !ok)).toEqual([])
+  const seen = (proxy: string) => rows.find((row) => row.proxy === proxy && row.expected === 'App2 answers')
+  expect(seen('there')).toMatchObject({ from: '1.2.3.4', seen: '2.3.4.5 port 8080 answered' })
+  expect(seen('back')).toMatchObject({ from: '2.3.4.5' })
+  // App2 greets first there, and nobody but App1 gets its greeting, or is accepted.
+  expect(rows.filter(({ at }) => /^tcp:.*:25$/.test(at)).map(({ who, seen }) => [who, seen])).toContainEqual([
+    'App1',
+    '1.2.3.4 port 25 answered',
+  ])
+  expect(new Set(rows.filter(({ notHeld }) => notHeld).map(({ door }) => door))).toEqual(
+    new Set(['NodePort']),
+  )
+  expect(exitCode, stderr).toBe(1)
+  expect(why).toContainEqual(
+    expect.stringMatching(/^\d+ tries got in where no word of the values lets them$/),
+  )
 })
 
 describe('says, before it starts anything,', () => {

@@ -42,6 +42,7 @@ interface Result extends Judged {
   version: 1
   rows: Row[]
   notTried: NotTried[]
+  invented?: Plan['gateways']
   judged?: Judgement
   started?: Record<string, number>
   seconds?: number
@@ -155,20 +156,21 @@ function judgementOf({ objects, proxies }: Plan): Judgement {
 async function proved(source: Source, plan: Plan, options: Options, folder?: string): Promise<number> {
   const begin = Date.now()
   const network = networkOf(plan.machines, plan.clusterIPs)
-  const { rows, captures, cluster } = await prove(source, plan, network, folder)
+  const { rows, complaints, captures, cluster } = await prove(source, plan, network, folder)
   if (folder) console.error(`${captures} captures in ${options.pcap}`)
   const { notTried } = plan
-  const verdict = verdictOf(rows, plan, options.strict)
+  const verdict = verdictOf(rows, plan, { complaints, strict: options.strict === true })
   const result: Result = {
     version,
     ...verdict,
     rows,
     notTried,
+    invented: plan.gateways,
     judged: judgementOf(plan),
     started: cluster.timings,
     seconds: (Date.now() - begin) / 1000,
   }
-  await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, notTried, verdict))
+  await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, plan, verdict))
   const exitCode = exitCodes[verdict.verdict]
   if (options.keep) {
     console.error(await keep(cluster, exitCode))

@@ -7,14 +7,13 @@ import { nodeNames } from '../cluster/network/nodes.ts'
 import { stateFolder } from '../cluster/sandbox/sandbox.ts'
 import type { Row } from './tries.ts'
 
-/** Where packets are seen: at the clients, and at the nodes, on the way in and on the way on to App2. */
-const places = ['app1', 'intruder', ...nodeNames]
-
 /**
- * Captures everything until `save`.
+ * Captures everything until `save`: at the machines, and at the nodes, on the way in and on the way on to App2.
+ * @param machines the names of those outside of the cluster
  * @throws Error where packets can't be captured
  */
-export async function startCapture() {
+export async function startCapture(machines: readonly string[]) {
+  const places = [...machines, ...nodeNames]
   const script = fileURLToPath(new URL('capture.py', import.meta.url))
   const flowsOf = (place: string) => join(stateFolder, `${place}.flows`)
   const captures = await Promise.all(

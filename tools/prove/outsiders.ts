@@ -1,3 +1,4 @@
+import type { Accepted } from '../cluster/machines/echo.ts'
 import type { Outcome } from '../cluster/machines/request.ts'
 import { type App2, answerer } from './app2.ts'
 import type { Try } from './tries.ts'
@@ -33,8 +34,8 @@ const patience = 5
 
 /**
  * Tries those who should not get in, in groups. Each speaks, and where TCP carries it, another of the same address says
- * nothing and waits. Of App2's own word: what it accepts meanwhile is somebody's of that group, and each is then tried
- * alone to see whose. After each group some who should get in do: else the group's refusals say nothing, and it is
+ * nothing and waits. Of App2's own word: what it accepts meanwhile beside those whom it answers is somebody's of that
+ * group, and they knock again to see whose. After each group some who should get in do: else the group's refusals say nothing, and it is
  * tried again.
  * @throws Error where those who should get in don't any more in time
  */
@@ -58,13 +59,9 @@ async function groupOf(group: readonly Try[], around: Around): Promise<Outsider[
     const knocked = await Promise.all(group.map((one) => knock(one, around)))
     const accepted = await around.app2.accepted()
     if (!(await allGetIn(witnesses, around))) continue
-    const ports = new Set(accepted.map(({ local }) => local.port))
-    const found: Outsider[] = []
-    for (const one of knocked) {
-      const suspect = ports.has(one.try.knock.targetPort)
-      found.push(suspect ? { ...one, accepted: await isAccepted(one.try, around) } : one)
-    }
-    return found
+    const unanswered = knocked.filter(({ outcome }) => !answerer(outcome)).map((one) => one.try)
+    const blamed = await acceptedOf(suspects(unanswered, accepted), around)
+    return knocked.map((one) => ({ ...one, accepted: blamed.includes(one.try) }))
   }
   const [{ target } = { target: { at: 'App2' } }] = witnesses
   throw new Error(
@@ -96,12 +93,17 @@ async function knock(one: Try, { send }: Around): Promise<Outsider> {
   return { try: one, sourcePort: spoken.sourcePort, outcome: worse, accepted: false }
 }
 
-async function isAccepted(one: Try, around: Around): Promise<boolean> {
-  for (let time = 0; time < repeats; time += 1) {
-    await around.app2.accepted()
-    await knock(one, around)
-    const accepted = await around.app2.accepted()
-    if (!accepted.some(({ local }) => local.port === one.knock.targetPort)) return false
-  }
-  return true
+/** Those who may be whom App2 accepted: those who knock where it did. */
+const suspects = (tries: readonly Try[], accepted: readonly Accepted[]) =>
+  tries.filter(({ knock }) => accepted.some(({ local }) => local.port === knock.targetPort))
+
+/** Those of whom App2 accepts something: they knock again, as halves of halves, until one is alone each time. */
+async function acceptedOf(tries: readonly Try[], around: Around, times = 1): Promise<Try[]> {
+  if (tries.length === 0) return []
+  await around.app2.accepted()
+  await Promise.all(tries.map((one) => knock(one, around)))
+  const left = suspects(tries, await around.app2.accepted())
+  if (left.length <= 1) return times < repeats ? acceptedOf(left, around, times + 1) : left
+  const half = Math.ceil(left.length / 2)
+  return [...(await acceptedOf(left.slice(0, half), around)), ...(await acceptedOf(left.slice(half), around))]
 }

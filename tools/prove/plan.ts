@@ -20,17 +20,9 @@ export interface Plan {
   machines: MachinePlan[]
   /** ClusterIPs that the values name. */
   clusterIPs: string[]
-  /** What App2 answers on: a TCP port of each of its addresses, a UDP port of one. */
-  echoServer: {
-    machine: string
-    tcp: number[]
-    /** Where it speaks first. */
-    greeting: number[]
-    udp: { address: string; port: number }[]
-    /** One of its TCP ports to which no door leads: there it is asked what it has accepted. */
-    asked: number
-  }
-  /** Secrets of certificates, and Gateways, that the objects expect to be there. */
+  /** What App2 answers on, on each machine that is somebody's App2. */
+  echoServers: EchoServerPlan[]
+  /** Secrets of certificates, and Gateways, that the objects expect to be there: of all proxies, tried or not. */
   certificates: (Certificate & { namespace: string })[]
   gateways: GatewayPlan[]
   /** Namespaces and classes that they name, beside the release's own. */
@@ -38,6 +30,17 @@ export interface Plan {
   classNames: string[]
   /** Everything that the chart makes of the values. */
   objects: KubernetesObject[]
+}
+
+/** A TCP port is of each of the machine's addresses, a UDP port of one. */
+interface EchoServerPlan {
+  machine: string
+  tcp: number[]
+  /** Where it speaks first. */
+  greeting: number[]
+  udp: { address: string; port: number }[]
+  /** One of its TCP ports to which no door leads: there it is asked what it has accepted. */
+  asked: number
 }
 
 interface MachinePlan {
@@ -67,19 +70,25 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
   const rendered = await render(source.files, source)
   const { platform, proxies: all } = await valuesOf(source)
   const around = { platform, release, nodes, ownGateways: ownGateways(rendered) }
-  const found = chosen(all, only).map(({ name, values }) => ({ name, ...proxyPlan(name, values, around) }))
+  const everyone = Object.entries(all).map(([key, { name, values }]) => ({
+    key,
+    name,
+    ...proxyPlan(name, values, around),
+  }))
+  const found = chosen(everyone, only)
   const proxies = found.flatMap(({ plan }) => plan ?? [])
   const greeting = greetingPorts(proxies)
-  const gateways = merged(found.flatMap((one) => one.gateways))
+  const machines = machinesFor(proxies)
+  const gateways = merged(everyone.flatMap((one) => one.gateways))
   return {
     proxies,
     knocks: proxies.flatMap((proxy) => knocksAt(proxy, greeting)),
     notTried: found.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
-    machines: machinesFor(proxies),
+    machines,
     clusterIPs: Object.values(all).flatMap(({ values }) => values.service?.clusterIP ?? []),
-    echoServer: echoServerFor(proxies, greeting),
+    echoServers: echoServersFor(machines, proxies, greeting),
     certificates: [
-      ...found.flatMap(({ certificates }) => certificates.map((one) => ({ ...release, ...one }))),
+      ...everyone.flatMap(({ certificates }) => certificates.map((one) => ({ ...release, ...one }))),
       ...listenerCertificates(rendered),
     ],
     gateways,
@@ -94,29 +103,41 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
 
 /** The proxies to try. */
-function chosen<Values>(all: Record<string, Values>, only: readonly string[]): Values[] {
-  const unknown = only.filter((name) => !all[name])
+function chosen<One extends { key: string }>(all: readonly One[], only: readonly string[]): readonly One[] {
+  const keys = all.map(({ key }) => key)
+  const unknown = only.filter((key) => !keys.includes(key))
   if (unknown.length > 0) {
-    throw new Error(`no enabled proxy is called ${unknown.join(' or ')}, only ${Object.keys(all).join(', ')}`)
+    throw new Error(`no enabled proxy is called ${unknown.join(' or ')}, only ${keys.join(', ')}`)
   }
-  const found = Object.entries(all).flatMap(([key, one]) =>
-    only.length === 0 || only.includes(key) ? [one] : [],
-  )
-  if (found.length === 0) throw new Error('the values have no enabled proxy: there is nothing to try')
-  return found
+  if (all.length === 0) throw new Error('the values have no enabled proxy: there is nothing to try')
+  return only.length === 0 ? all : all.filter(({ key }) => only.includes(key))
 }
 
 const app2Addresses = (proxies: readonly ProxyPlan[]) =>
   unique(proxies.flatMap(({ ready, drained }) => [...ready, ...drained]))
 
+/**
+ * The machines outside. An address may be App1 of one proxy, App2 of another and an outsider to a third: such a one has
+ * a machine of its own, among the clients, and no route to the others.
+ */
 function machinesFor(proxies: readonly ProxyPlan[]): MachinePlan[] {
+  const app2 = app2Addresses(proxies)
   const clients = proxies.flatMap((proxy) => proxy.clients)
+  const both = unique(clients.map(({ address }) => address)).filter((address) => app2.includes(address))
   const app1 = unique(clients.filter(({ who }) => who === 'App1').map(({ address }) => address))
   const others = unique(clients.map(({ address }) => address)).filter((address) => !app1.includes(address))
+  const alone = (addresses: string[]) => addresses.filter((address) => !both.includes(address))
   return [
-    { name: 'app1', segment: 'front', addresses: app1 },
-    { name: 'intruder', segment: 'front', addresses: others },
-    { name: 'app2', segment: 'back', addresses: app2Addresses(proxies) },
+    { name: 'app1', segment: 'front', addresses: alone(app1) },
+    { name: 'intruder', segment: 'front', addresses: alone(others) },
+    { name: 'app2', segment: 'back', addresses: alone(app2) },
+    ...both.map(
+      (address, index): MachinePlan => ({
+        name: `both${index + 1}`,
+        segment: 'front',
+        addresses: [address],
+      }),
+    ),
   ]
 }
 
@@ -138,20 +159,26 @@ function greetingPorts(proxies: readonly ProxyPlan[]): number[] {
 const tcpPorts = (proxies: readonly ProxyPlan[]) =>
   proxies.flatMap(({ ports }) => ports.filter(({ protocol }) => protocol === 'TCP'))
 
-function echoServerFor(proxies: readonly ProxyPlan[], greeting: number[]): Plan['echoServer'] {
+function echoServersFor(
+  machines: readonly MachinePlan[],
+  proxies: readonly ProxyPlan[],
+  greeting: number[],
+): EchoServerPlan[] {
   const taken = unique(tcpPorts(proxies).map(({ targetPort }) => targetPort))
   const asked = [4000, ...taken.map((port) => port + 1)].find((port) => !taken.includes(port)) ?? 4000
-  const udp = proxies.flatMap((proxy) =>
-    proxy.ports.flatMap(({ protocol, targetPort }) => (protocol === 'UDP' ? targetPort : [])),
+  const tcp = [...taken.filter((port) => !greeting.includes(port)), asked]
+  const udp = unique(
+    proxies.flatMap(({ ports }) =>
+      ports.flatMap(({ protocol, targetPort }) => (protocol === 'UDP' ? targetPort : [])),
+    ),
   )
-  const addresses = app2Addresses(proxies)
-  return {
-    machine: 'app2',
-    tcp: [...taken.filter((port) => !greeting.includes(port)), asked],
-    greeting,
-    udp: unique(udp).flatMap((port) => addresses.map((address) => ({ address, port }))),
-    asked,
-  }
+  const app2 = app2Addresses(proxies)
+  return machines.flatMap(({ name: machine, addresses }) => {
+    const own = addresses.filter((address) => app2.includes(address))
+    if (own.length === 0) return []
+    const datagrams = udp.flatMap((port) => own.map((address) => ({ address, port })))
+    return [{ machine, tcp, greeting, udp: datagrams, asked }]
+  })
 }
 
 /** The listeners that the values' own Gateways have. */

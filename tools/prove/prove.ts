@@ -4,6 +4,7 @@ import { type Cluster, startCluster } from '../cluster/cluster.ts'
 import type { Network } from '../cluster/network/network.ts'
 import { step } from '../programs/progress.ts'
 import { startCapture } from './capture.ts'
+import { type Complaint, complaintsOf } from './conditions.ts'
 import { whenInstalled } from './places.ts'
 import type { Plan } from './plan.ts'
 import { trySpread } from './spread.ts'
@@ -13,6 +14,8 @@ import { type Source, valuesArguments } from './values.ts'
 
 interface Proof {
   rows: Row[]
+  /** What the status of Gateways, routes and HTTPProxies says that it should not, after the tries. */
+  complaints: Complaint[]
   /** How many captures were written. */
   captures: number
   /** Still up. */
@@ -31,7 +34,8 @@ export async function prove(source: Source, plan: Plan, network: Network, captur
     await install(cluster, source, plan)
     return whenInstalled(cluster, plan)
   })
-  const capture = captures === undefined ? undefined : await startCapture()
+  const capture =
+    captures === undefined ? undefined : await startCapture(plan.machines.map(({ name }) => name))
   const rows = await step('try every door', async (say) => [
     ...(await tryDoors(cluster, plan, installed, (done, all) => say(`${done} of ${all}`))),
     ...(await trySpread(cluster, plan, installed)),
@@ -40,14 +44,14 @@ export async function prove(source: Source, plan: Plan, network: Network, captur
     ({ door, expected, ok }) => door !== 'spread' && (expected === 'refused' || !ok),
   )
   const saved = capture && captures !== undefined ? await capture.save(captures, unanswered) : 0
-  return { rows, captures: saved, cluster }
+  const complaints = await complaintsOf(cluster.kubectl, plan)
+  return { rows, complaints, captures: saved, cluster }
 }
 
 // --- utils ---
 
 async function install(cluster: Cluster, source: Source, plan: Plan): Promise<void> {
-  const { tcp, udp } = plan.echoServer
-  if (tcp.length + udp.length > 0) await cluster.startEcho(plan.echoServer)
+  await Promise.all(plan.echoServers.map(cluster.startEcho))
   await createSurroundings(cluster.kubectl, plan)
   const { helm: version } = source
   await cluster.helm(['install', 'prove', chart, ...valuesArguments(source)], version ? { version } : {})

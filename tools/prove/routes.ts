@@ -81,12 +81,20 @@ function routeOf(
         targetPort,
       })),
     )
-    return { ways, gateways: own[gateway] ? [] : [{ namespace, name: parent.name, listeners }] }
+    const at = [gateway, parent.sectionName, parent.port].filter(Boolean).join(' ')
+    return { parent: at, ways, gateways: own[gateway] ? [] : [{ namespace, name: parent.name, listeners }] }
   })
   return {
     routes: parents.flatMap(({ ways }) => ways),
     gateways: parents.flatMap(({ gateways }) => gateways),
-    skipped: [],
+    skipped: parents.flatMap(({ parent, ways }) =>
+      ways.length > 0
+        ? []
+        : {
+            what: `route ${name} at ${parent}`,
+            why: `no listener of it takes ${route.kind ?? 'HTTPRoute'}s there`,
+          },
+    ),
   }
 }
 

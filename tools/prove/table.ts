@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { columns, textTable, wrapped } from '../doors/text-table.ts'
-import type { NotTried } from './plan.ts'
+import type { NotTried, Plan } from './plan.ts'
 import type { Row } from './tries.ts'
 import type { Judged } from './verdict.ts'
 
@@ -8,10 +8,15 @@ import type { Judged } from './verdict.ts'
 const most = 20
 
 /** What was tried and what was not, as tables, and last lines that say how it went; none is wider than 100 columns. */
-export function tables(rows: readonly Row[], notTried: readonly NotTried[], judged: Judged): string {
+export function tables(
+  rows: readonly Row[],
+  { notTried, gateways }: Pick<Plan, 'notTried' | 'gateways'>,
+  judged: Judged,
+): string {
   return [
     ...(rows.length > 0 ? [tableOf(rows)] : []),
     ...(notTried.length > 0 ? [notTriedTable(notTried)] : []),
+    ...gateways.map(inventedLine),
     ...openLines(rows),
     lastLine(rows, notTried, judged),
   ].join('\n')
@@ -85,6 +90,15 @@ function notTriedTable(notTried: readonly NotTried[]): string {
     ['Not tried', 'What', 'Why'],
     notTried.map(({ proxy, what, why }) => [proxy, what, why]),
   )
+}
+
+/** A Gateway that routes hang on and that the values don't make, with what was guessed of it. */
+function inventedLine({ namespace, name, listeners }: Plan['gateways'][number]): string {
+  const guessed = Object.entries(listeners).map(
+    ([section, { port, protocol }]) => `${section} (${protocol} ${port})`,
+  )
+  const text = `Made up here: the Gateway ${namespace}/${name}, which these values name and do not make. Its listeners are a guess from the routes: ${guessed.join(', ')}.`
+  return pc.yellow(wrapped(text, columns).join('\n'))
 }
 
 /** What is open though no word of the values opens it, each said once for a proxy's door. */

@@ -1,3 +1,4 @@
+import type { Complaint } from './conditions.ts'
 import type { NotTried, Plan } from './plan.ts'
 import type { Row } from './tries.ts'
 
@@ -20,16 +21,18 @@ export interface Judged {
 
 /**
  * Judges what was tried.
- * @param strict is a door that is open and held by nothing here, or one that was not tried, not good enough?
+ * @param options.complaints what the objects' status says that it should not
+ * @param options.strict is a door that is open and held by nothing here, or one that was not tried, not good enough?
  */
 export function verdictOf(
   rows: readonly Row[],
   { notTried, proxies }: Pick<Plan, 'notTried' | 'proxies'>,
-  strict = false,
+  { strict = false, complaints = [] }: { strict?: boolean; complaints?: readonly Complaint[] } = {},
 ): Judged {
   const differing = rows.filter(({ ok }) => !ok).length
   const against = [
     ...(differing > 0 ? [`${differing} of ${rows.length} tries did not go as the values say`] : []),
+    ...complaints.map(({ object, message }) => `${object} is ${message}`),
     ...(strict ? strictly(rows, notTried) : []),
   ]
   if (against.length > 0) return { verdict: 'not as the values say', why: against }

@@ -124,24 +124,50 @@ describe('only', () => {
 
 it('App2 answers on its addresses: any of them by TCP, each by UDP from the address that was asked', async () => {
   const ports = { web: { port: 80, targetPort: 8080 }, dns: { port: 53, protocol: 'UDP' } } as const
-  const { echoServer } = await plan(app({ ...dual, ports }))
-  expect(echoServer).toEqual({
-    machine: 'app2',
-    tcp: [8080, 4000],
-    greeting: [],
-    asked: 4000,
-    udp: [
-      { address: '2.3.4.5', port: 53 },
-      { address: 'fd00::5', port: 53 },
-    ],
+  const { echoServers } = await plan(app({ ...dual, ports }))
+  expect(echoServers).toEqual([
+    {
+      machine: 'app2',
+      tcp: [8080, 4000],
+      greeting: [],
+      asked: 4000,
+      udp: [
+        { address: '2.3.4.5', port: 53 },
+        { address: 'fd00::5', port: 53 },
+      ],
+    },
+  ])
+})
+
+describe('an address that is App1 of one proxy and App2 of another', () => {
+  const one = { ports: { http: { port: 80 } } }
+  const values = {
+    proxies: {
+      there: { ...one, addresses: ['2.3.4.5'], sourceRanges: ['1.2.3.4/32'] },
+      back: { ...one, addresses: ['1.2.3.4'], sourceRanges: ['2.3.4.5/32'] },
+      beside: { ...one, addresses: ['1.2.3.5'], sourceRanges: ['9.8.7.6/32'] },
+    },
+  }
+
+  it('has a machine of its own, and no address has two', async () => {
+    const { machines } = await plan(values)
+    const own = machines.filter(({ name }) => name.startsWith('both'))
+    expect(own.map(({ addresses }) => addresses).sort()).toEqual([['1.2.3.4'], ['1.2.3.5'], ['2.3.4.5']])
+    const all = machines.flatMap(({ addresses }) => addresses)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  it('answers there', async () => {
+    const { echoServers } = await plan(values)
+    expect(echoServers.map(({ machine }) => machine)).toEqual(['both1', 'both2', 'both3'])
   })
 })
 
 describe('App2 speaks first', () => {
   const smtp = { port: 25, targetPort: 2525 }
   const speaking = async (fields: ProxyValues) => {
-    const { echoServer, knocks } = await plan(app(fields))
-    return { greeting: echoServer.greeting, protocols: new Set(knocks.map(({ protocol }) => protocol)) }
+    const { echoServers, knocks } = await plan(app(fields))
+    return { greeting: echoServers[0]?.greeting, protocols: new Set(knocks.map(({ protocol }) => protocol)) }
   }
 
   it('on ports of protocols in which the server does, and the clients there say nothing', async () => {

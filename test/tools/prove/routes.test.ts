@@ -95,3 +95,16 @@ it.each<[Route, ProxyValues, string]>([
 ])('%j is not tried, with the reason', (route, more, why) => {
   expect(found(route, more)).toEqual({ routes: [], gateways: [], skipped: [{ what: 'route web', why }] })
 })
+
+it.each<[string, Route['parentRefs']]>([
+  ['default/edge htp', [{ name: 'edge', sectionName: 'htp' }]],
+  ['default/edge 9999', [{ name: 'edge', port: 9999 }]],
+  ['default/edge tcp', [{ name: 'edge', sectionName: 'tcp' }]],
+])('a parent without a listener that fits is not left out in silence: %s', (at, parents) => {
+  const own = {
+    'default/edge': { http: { port: 80, protocol: 'HTTP' }, tcp: { port: 9000, protocol: 'TCP' } },
+  }
+  const { routes, skipped } = found({ ...(parents && { parentRefs: parents }) }, {}, own)
+  expect(routes).toEqual([])
+  expect(skipped).toEqual([{ what: `route web at ${at}`, why: 'no listener of it takes HTTPRoutes there' }])
+})

@@ -28,7 +28,7 @@ async function applied(objects: KubernetesObject[], there: string[] = []): Promi
     notTried: [],
     machines: [],
     clusterIPs: [],
-    echoServer: { machine: 'app2', tcp: [], greeting: [], udp: [], asked: 4000 },
+    echoServers: [],
     certificates: [],
     gateways: [],
     namespaces: [],

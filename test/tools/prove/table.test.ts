@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { NotTried } from '../../../tools/prove/plan.ts'
+import type { NotTried, Plan } from '../../../tools/prove/plan.ts'
 import { tables } from '../../../tools/prove/table.ts'
 import type { Row } from '../../../tools/prove/tries.ts'
 import { verdictOf } from '../../../tools/prove/verdict.ts'
@@ -17,8 +17,10 @@ const row = (fields: Partial<Row> = {}): Row => ({
   ...fields,
 })
 const app1 = row({ who: 'App1' })
-const lines = (rows: Row[], notTried: NotTried[] = []) =>
-  stripVTControlCharacters(tables(rows, notTried, verdictOf(rows, { notTried, proxies: [] }))).split('\n')
+const lines = (rows: Row[], notTried: NotTried[] = [], gateways: Plan['gateways'] = []) =>
+  stripVTControlCharacters(
+    tables(rows, { notTried, gateways }, verdictOf(rows, { notTried, proxies: [] })),
+  ).split('\n')
 const rows = (count: number, fields: Partial<Row> = {}) =>
   Array.from({ length: count }, (_, index) => row({ from: `203.0.113.${index}`, ...fields }))
 
@@ -72,5 +74,12 @@ describe('the table', () => {
     const shown = lines([app1, ...open])
     expect(shown.filter((line) => line.includes('open, not held'))).toHaveLength(3)
     expect(shown.filter((line) => line.startsWith('Open, not held: the NodePort of app.'))).toHaveLength(1)
+  })
+
+  it('says what was made up for it', () => {
+    const listeners = { 'http-80': { port: 80, protocol: 'HTTP' } } as const
+    const shown = lines([app1], [], [{ namespace: 'edge', name: 'there', listeners }]).join(' ')
+    expect(shown).toContain('Made up here: the Gateway edge/there')
+    expect(shown).toContain('http-80 (HTTP 80)')
   })
 })

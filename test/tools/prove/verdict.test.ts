@@ -52,10 +52,18 @@ it.each<[string, Row[], number, string[]]>([
 
 it('with --strict neither what was not tried nor what is open and not held is good enough', () => {
   const strictly = (rows: Row[], notTried: typeof skipped) =>
-    verdictOf(rows, { notTried, proxies: [proxy('app')] }, true)
+    verdictOf(rows, { notTried, proxies: [proxy('app')] }, { strict: true })
   expect(strictly([row()], [])).toEqual({ verdict: 'as the values say', why: [] })
   expect(strictly([row(), notHeld], skipped)).toEqual({
     verdict: 'not as the values say',
     why: ['1 tries got in where no word of the values lets them', '1 not tried'],
+  })
+})
+
+it('what an object’s status says fails it, with its message', () => {
+  const complaints = [{ object: 'HTTPRoute default/web', message: 'not Accepted at edge: No listener fits' }]
+  expect(verdictOf([row()], { notTried: [], proxies: [proxy('app')] }, { complaints })).toEqual({
+    verdict: 'not as the values say',
+    why: ['HTTPRoute default/web is not Accepted at edge: No listener fits'],
   })
 })
