@@ -7,7 +7,7 @@ const most = 8
 
 /**
  * Gives what `make` gave before for the same key in the same state, else makes it and keeps it. What throws is not
- * kept. Of states, the few that were last made stay: so the folder does not grow with each change of the chart.
+ * kept, and nothing is where the folder can't be written. Of states, the few that were last made stay: so the folder does not grow with each change of the chart.
  * @param folder where it is kept, a folder for each state
  * @param make gives what JSON can hold
  */
@@ -21,13 +21,22 @@ export async function cached<T>(
   const before = await readFile(file, 'utf8').catch(() => undefined)
   if (before !== undefined) return JSON.parse(before)
   const made = await make()
-  const isNew = await mkdir(join(folder, state), { recursive: true })
-  await writeWhole(file, JSON.stringify(made))
-  if (isNew) await forget(folder)
+  await keep(folder, state, file, made).catch((error) => {
+    if (!cannotWrite.includes(error.code)) throw error
+  })
   return made
 }
 
 // --- utils ---
+
+/** What the system says of a folder that is not ours, or only to be read. */
+const cannotWrite = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']
+
+async function keep(folder: string, state: string, file: string, made: unknown): Promise<void> {
+  const isNew = await mkdir(join(folder, state), { recursive: true })
+  await writeWhole(file, JSON.stringify(made))
+  if (isNew) await forget(folder)
+}
 
 /** Takes away all but the newest. */
 async function forget(folder: string): Promise<void> {

@@ -40,7 +40,7 @@ export interface Try {
 /** How many requests are under way at once. */
 const concurrency = 64
 /** So many requests count of each who should get in, before the outsiders and again after them. */
-const requests = 10
+const requests = 50
 /** Of many tries each has fewer requests: no more than about so many in all. */
 const mostRequests = 4000
 /** So long may a door take until it leads to App2. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -32,4 +32,10 @@ it('of many states those that were last made stay', async () => {
   const states = Array.from({ length: 10 }, (_, index) => `state-${index}`)
   for (const state of states) await cached(folder, state, 'key', async () => state)
   expect((await readdir(folder)).sort()).toEqual(states.slice(2))
+})
+
+it('where nothing can be written it is made all the same', async () => {
+  const file = join(folder, 'file')
+  await writeFile(file, '')
+  expect(await cached(file, 'state', 'key', async () => 'made')).toBe('made')
 })
