@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { findHelm, type HelmVersion } from '../chart/helm.ts'
@@ -11,7 +13,7 @@ import type { EchoServer } from './machines/echo.ts'
 import { type MachineHandle, type Machines, machines } from './machines/machines.ts'
 import { createNetwork, deleteNetwork, type Network } from './network/network.ts'
 import { type Processes, processes } from './sandbox/processes.ts'
-import { insideSandbox } from './sandbox/sandbox.ts'
+import { insideSandbox, stateFolder } from './sandbox/sandbox.ts'
 
 /** A running cluster, and the machines around it. */
 export interface Cluster extends Network {
@@ -120,8 +122,10 @@ function echoStarter(group: Processes, around: Machines): Cluster['startEcho'] {
   let started = 0
   return async (server) => {
     const { machine, tcp, h2c = [], tls = [], greeting = [], udp } = server
-    const command = [process.execPath, '--import', 'tsx', script, JSON.stringify(server)]
-    group.start(`echo-${machine}-${++started}`, command, { machine })
+    const name = `echo-${machine}-${++started}`
+    const file = join(stateFolder, `${name}.json`)
+    await writeFile(file, JSON.stringify(server))
+    group.start(name, [process.execPath, '--import', 'tsx', script, file], { machine })
     const { send } = around.machine(machine)
     await group.until(`${machine} answers`, async () => {
       const outcomes = await Promise.all([

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import pLimit from 'p-limit'
 import type { Cluster } from '../cluster/cluster.ts'
 import { answerer } from './app2.ts'
 import type { Knock } from './knocks.ts'
@@ -9,6 +10,9 @@ import { type Row, send } from './tries.ts'
 
 /** No more than so many requests, however many addresses App2 has. */
 const most = 400
+
+/** However many proxies there are, no more than so many requests are under way at once. */
+const limit = pLimit(64)
 
 /**
  * Sees how connections are spread over App2's addresses: each that is ready gets its share, a drained one
@@ -44,7 +48,7 @@ async function spreadOf(
   if (ready.length + drained.length < 2) return []
   const requests = requestsFor(ready.length)
   const outcomes = await Promise.all(
-    Array.from({ length: requests }, () => send(cluster, knock, target).outcome),
+    Array.from({ length: requests }, () => limit(() => send(cluster, knock, target).outcome)),
   )
   const counts = new Map<string, number>()
   for (const outcome of outcomes) {

@@ -1,12 +1,15 @@
 /**
  * App2: answers each request and each datagram with who it is and from where the request came.
- *   node --import tsx echo.ts '{"machine": NAME, "tcp": [PORT…], "udp": [{"address": IP, "port": PORT}…]}'
+ *   node --import tsx echo.ts FILE
+ * where FILE has `{"machine": NAME, "tcp": [PORT…], "udp": [{"address": IP, "port": PORT}…]}`: thousands of ports are
+ * too long for an argument.
  *
  * Some paths are told apart: `/slow/MILLISECONDS` is answered that late; after `/ill` all requests, on all of these
  * ports, are answered with 503 until `/well`; `/accepted` is answered with what all of these ports have accepted, see
  * accepted.ts, and `/accepted/N` with what came after the first N.
  */
 import { createSocket } from 'node:dgram'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import * as http2 from 'node:http2'
 import { isIPv6, createServer as listener, type Socket } from 'node:net'
@@ -59,7 +62,7 @@ export interface Echo {
   headers: Record<string, string | string[] | undefined>
 }
 
-serve(JSON.parse(process.argv[2] ?? ''))
+serve(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')))
 
 // --- utils ---
 
