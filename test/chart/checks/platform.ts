@@ -33,6 +33,14 @@ check('platform-range-family', {
   },
 })
 
+check('platform-family-open', {
+  'digitalocean holds no IPv6': {
+    refused: on('digitalocean', { ...dual, sourceRanges: ['1.2.3.4/32'] }),
+    says: 'proxies.app.sourceRanges: load balancers of platform digitalocean take no range of IPv6, which is open to anyone: add ::/0 to say so, or leave its addresses out',
+    accepted: on('digitalocean', { ...dual, sourceRanges: ['1.2.3.4/32', '::/0'] }),
+  },
+})
+
 check('platform-families', {
   'openstack has one': {
     refused: on('openstack', dual),

@@ -35,13 +35,19 @@ Takes a proxy; gives a line a problem.
   {{- range $family := .service.ipFamilies }}
     {{- $open := get $anyone $family }}
     {{- $held := false }}
-    {{- range $.sourceRanges }}{{ if eq $family (include "external-service-proxy.lib.ip.family" .) }}{{ $held = true }}{{ end }}{{ end }}
+    {{- range $.service.sourceRanges }}
+      {{- if eq $family (include "external-service-proxy.lib.ip.family" .) }}{{ $held = true }}{{ end }}
+    {{- end }}
     {{- if and (eq $type "NodePort") (not (has $open $.sourceRanges)) }}
       {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "node-port-open"
         (printf
           "no list holds a node port, which is open to whoever reaches a node: add %s to say so, or write service.type LoadBalancer"
           $open)) }}
-    {{- else if and (not $held) $.platform.sourceRanges }}
+    {{- else if and (not (has $family $.service.rangeFamilies)) (not (has $open $.sourceRanges)) }}
+      {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "platform-family-open"
+        (printf "load balancers of platform %s take no range of %s, which is open to anyone: add %s to say so, or leave its addresses out"
+          $.context.Values.platform $family $open)) }}
+    {{- else if and (not $held) (has $family $.service.rangeFamilies) $.platform.sourceRanges }}
       {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "family-open"
         (printf
           "no range is %s, and kube-proxy leaves a family without a range open to anyone: add App1's %s range, or %s for anyone"
