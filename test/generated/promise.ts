@@ -35,17 +35,15 @@ export function brokenPromises(values: Values, objects: readonly object[]): Brok
 // --- utils ---
 
 /** What values say of who serves a class, and that kube-proxy is right about any load balancer's, as the chart assumes. */
-const classesOf = (proxies: readonly ProxyValues[]): Record<string, Preset | 'kube-proxy'> =>
-  Object.fromEntries(
-    proxies.flatMap(({ ingress, service }): [string, Preset | 'kube-proxy'][] => [
-      ...(service?.loadBalancerClass
-        ? [[service.loadBalancerClass, 'kube-proxy'] as [string, 'kube-proxy']]
-        : []),
-      ...(ingress?.className && ingress.controller
-        ? [[ingress.className, ingress.controller] as [string, Preset]]
-        : []),
-    ]),
-  )
+function classesOf(proxies: readonly ProxyValues[]): Record<string, Preset | 'kube-proxy'> {
+  const classes: Record<string, Preset | 'kube-proxy'> = {}
+  for (const { enabled, ingress, service } of proxies) {
+    if (service?.loadBalancerClass) classes[service.loadBalancerClass] = 'kube-proxy'
+    const served = enabled !== false && ingress?.enabled !== false && ingress?.controller !== 'none'
+    if (served && ingress?.className && ingress.controller) classes[ingress.className] = ingress.controller
+  }
+  return classes
+}
 
 const typeOf = ({ service, externalName }: ProxyValues) =>
   service?.type ?? (externalName ? 'ExternalName' : 'LoadBalancer')
