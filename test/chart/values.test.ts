@@ -38,11 +38,9 @@ const full = {
           backend: { protocol: 'https', host: 'app2.example.com' },
           routes: {
             web: {
-              ...{
-                controller,
-                parentRefs: [{ name: `${controller}-edge` }],
-                hostnames: [`${controller}-route.example.com`],
-              },
+              controller,
+              parentRefs: [{ name: `${controller}-edge` }],
+              hostnames: [`${controller}-route.example.com`],
               rules: [{ matches: [{ path: { value: '/a' } }] }, {}],
             },
           },

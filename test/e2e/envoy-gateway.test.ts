@@ -95,7 +95,11 @@ describe('a Gateway of class envoy-gateway', () => {
       const query = '--output=jsonpath={.items[0].spec.clusterIP}'
       const owned = '--selector=gateway.envoyproxy.io/owning-gateway-name=edge'
       const address = await cluster.kubectl([
-        ...['get', 'services', '--namespace=envoy-gateway-system', owned, query],
+        'get',
+        'services',
+        '--namespace=envoy-gateway-system',
+        owned,
+        query,
       ])
       let sourcePort = nodes.node2.sourcePorts.first
       await cluster.until('App2 answers the intruder', async () => {

@@ -56,9 +56,11 @@ export const recipes = {
       { module: 'sigs.k8s.io/gateway-api', paths: ['config/crd/standard'] },
       { module: 'github.com/envoyproxy/gateway', paths: ['charts/gateway-helm/charts/crds/crds/generated'] },
       {
-        ...{ module: 'github.com/envoyproxy/gateway', chart: 'charts/gateway-helm' },
+        module: 'github.com/envoyproxy/gateway',
+        chart: 'charts/gateway-helm',
         arguments: [
-          ...['--namespace=envoy-gateway-system', '--values=values.tmpl.yaml'],
+          '--namespace=envoy-gateway-system',
+          '--values=values.tmpl.yaml',
           ...['crds.enabled=false', 'createNamespace=true', 'topologyInjector.enabled=false'].map(set),
           // A release's build writes the image's name into the chart; nothing ever runs it here.
           ...['image=runs.invalid/envoy-gateway:none', 'pullPolicy=Never'].map((setting) =>

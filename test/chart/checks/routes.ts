@@ -26,7 +26,10 @@ check('route-parent-required', {
 check('route-external-name', {
   'a name in DNS is nothing to route to': {
     refused: app({
-      ...{ externalName: 'app2.example.com', addresses: [], sourceRanges: [], ports: {} },
+      externalName: 'app2.example.com',
+      addresses: [],
+      sourceRanges: [],
+      ports: {},
       routes: { web: { parentRefs } },
     }),
     says: "proxies.app.routes.web: a route can't lead to externalName, which controllers of the Gateway API must refuse: write addresses",

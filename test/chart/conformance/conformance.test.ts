@@ -40,7 +40,9 @@ function door(controller: string, kind: Kind, fields: ProxyValues, more: Values 
       : {
           routes: {
             web: {
-              ...{ kind, controller, parentRefs: [{ name: 'edge', namespace: 'edge', sectionName: 's' }] },
+              kind,
+              controller,
+              parentRefs: [{ name: 'edge', namespace: 'edge', sectionName: 's' }],
               ...(kind !== 'TCPRoute' && kind !== 'UDPRoute' && { hostnames: hosts }),
             },
           },
@@ -133,7 +135,9 @@ describe('objects that every preset shares', () => {
       {
         gateways: {
           edge: {
-            ...{ className: 'eg', addresses: ['198.51.100.7'], issuer: { name: 'ca' } },
+            className: 'eg',
+            addresses: ['198.51.100.7'],
+            issuer: { name: 'ca' },
             listeners: {
               http: { port: 80, protocol: 'HTTP', hostname: '*.example.com', allowedRoutes: 'All' },
               https: { port: 443, protocol: 'HTTPS', hostname: 'a.b', tls: { secretName: 'a' } },
@@ -156,7 +160,8 @@ describe('objects that every preset shares', () => {
       {
         gateways: {
           mine: {
-            ...{ kind: 'ListenerSet', parentRef: { name: 'edge', namespace: 'edge' } },
+            kind: 'ListenerSet',
+            parentRef: { name: 'edge', namespace: 'edge' },
             listeners: { s: { port: 443, protocol: 'HTTPS', tls: { secretName: 'a' } } },
           },
         },
@@ -190,7 +195,8 @@ describe('objects that every preset shares', () => {
                       {
                         type: 'RequestHeaderModifier',
                         requestHeaderModifier: {
-                          ...{ set: [{ name: 'a', value: 'b' }], add: [{ name: 'c', value: 'd' }] },
+                          set: [{ name: 'a', value: 'b' }],
+                          add: [{ name: 'c', value: 'd' }],
                           remove: ['e'],
                         },
                       },
@@ -203,8 +209,12 @@ describe('objects that every preset shares', () => {
                       {
                         type: 'CORS',
                         cors: {
-                          ...{ allowOrigins: ['https://*.a.b'], allowMethods: ['GET'], allowHeaders: ['X'] },
-                          ...{ exposeHeaders: ['Y'], allowCredentials: true, maxAge: 9 },
+                          allowOrigins: ['https://*.a.b'],
+                          allowMethods: ['GET'],
+                          allowHeaders: ['X'],
+                          exposeHeaders: ['Y'],
+                          allowCredentials: true,
+                          maxAge: 9,
                         },
                       },
                       { type: 'ExtensionRef', extensionRef: { group: 'a.b', kind: 'C', name: 'd' } },
@@ -218,7 +228,10 @@ describe('objects that every preset shares', () => {
                       {
                         type: 'RequestRedirect',
                         requestRedirect: {
-                          ...{ scheme: 'https', hostname: 'a.b', port: 443, statusCode: 308 },
+                          scheme: 'https',
+                          hostname: 'a.b',
+                          port: 443,
+                          statusCode: 308,
                           path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' },
                         },
                       },
@@ -240,7 +253,8 @@ describe('objects that every preset shares', () => {
             backend: { protocol: 'grpc' },
             routes: {
               web: {
-                ...{ kind: 'GRPCRoute', parentRefs },
+                kind: 'GRPCRoute',
+                parentRefs,
                 rules: [
                   {
                     matches: [
@@ -265,7 +279,8 @@ describe('objects that every preset shares', () => {
           app: {
             ...base,
             ingress: {
-              ...{ controller: 'contour', hosts: ['*.a.example.com', 'b.example.com'] },
+              controller: 'contour',
+              hosts: ['*.a.example.com', 'b.example.com'],
               tls: {
                 issuer: { kind: 'Issuer', name: 'ca' },
                 certificates: [

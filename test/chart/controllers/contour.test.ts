@@ -114,7 +114,10 @@ describe('speaks to App2 as backend says', () => {
       (await routeTo({ healthCheck: { path: '/healthz', interval: '1500ms' } }))?.healthCheckPolicy,
     ).toEqual({
       path: '/healthz',
-      ...{ intervalSeconds: 2, timeoutSeconds: 2, unhealthyThresholdCount: 1, healthyThresholdCount: 1 },
+      intervalSeconds: 2,
+      timeoutSeconds: 2,
+      unhealthyThresholdCount: 1,
+      healthyThresholdCount: 1,
     })
   })
 })

@@ -54,7 +54,10 @@ it('health checks', async () => {
       panicThreshold: 0,
       active: {
         type: 'HTTP',
-        ...{ interval: '2s', timeout: '2s', unhealthyThreshold: 1, healthyThreshold: 1 },
+        interval: '2s',
+        timeout: '2s',
+        unhealthyThreshold: 1,
+        healthyThreshold: 1,
         http: { path: '/healthz', hostname: 'app2.example.com' },
       },
     },

@@ -26,8 +26,15 @@ describe('beside the list', () => {
   )
 
   it.each([
-    ...['satisfy', 'server-snippet', 'configuration-snippet', 'auth-snippet', 'canary', 'ssl-passthrough'],
-    ...['server-alias', 'service-upstream', 'of-a-later-version'],
+    'satisfy',
+    'server-snippet',
+    'configuration-snippet',
+    'auth-snippet',
+    'canary',
+    'ssl-passthrough',
+    'server-alias',
+    'service-upstream',
+    'of-a-later-version',
   ])('%s opens it', (key) => {
     expect(who({ ...list, [`nginx.ingress.kubernetes.io/${key}`]: 'a' })).toEqual(anyone)
   })
