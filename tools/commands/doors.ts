@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import pc from 'picocolors'
+import { errorColors } from '../colors.ts'
 import { compare, isWider } from '../doors/compare.ts'
 import { type Options as JudgeOptions, loadBalancers, presets } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
@@ -71,7 +71,7 @@ export const command = new Command('npm run doors --')
       await print(formats[options.format](report))
       process.exitCode = report.changes?.some(isWider) ? 1 : 0
     } catch (error) {
-      console.error(pc.red(error instanceof Error ? error.message : String(error)))
+      console.error(errorColors.red(error instanceof Error ? error.message : String(error)))
       process.exitCode = 2
     }
   })

@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import pc from 'picocolors'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
 import { addOnsFor } from '../cluster/addons/addons.ts'
 import { programsOf } from '../cluster/cluster.ts'
@@ -12,6 +11,7 @@ import { networkOf } from '../cluster/network/network.ts'
 import { nodeNames } from '../cluster/network/nodes.ts'
 import { preflight } from '../cluster/preflight.ts'
 import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
+import { colors, errorColors } from '../colors.ts'
 import type { Judgement } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
 import { textOf } from '../doors/table.ts'
@@ -107,7 +107,7 @@ async function main(files: readonly string[], options: Options): Promise<number>
     return await sandboxed(plan, files.some(isStandardInput), options)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    console.error(pc.red(message))
+    console.error(errorColors.red(message))
     const failed: Result = { version, verdict: 'not proved', why: [message], rows: [], notTried: [] }
     if (options.json) await print(JSON.stringify(failed, null, 2))
     return exitCodes['not proved']
@@ -135,7 +135,7 @@ async function pathOf(file: string, folder: string): Promise<string> {
 
 /** Outside: says what the objects let in, sees to what is needed, then runs this same command in a sandbox. */
 async function sandboxed(plan: Plan, readsInput: boolean, options: Options): Promise<number> {
-  if (!options.json) await print(`${textOf(judgementOf(plan))}\n\n${pc.bold(announced)}\n`)
+  if (!options.json) await print(`${textOf(judgementOf(plan))}\n\n${colors.bold(announced)}\n`)
   const names = programsOf(addOnsFor(plan.objects))
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)

@@ -1,11 +1,11 @@
-import pc from 'picocolors'
+import { errorColors } from '../colors.ts'
 
 /** Does a command's work, which gives the exit code; where it throws, says only the error's words and exits with 1. */
 export async function run(work: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await work()
   } catch (error) {
-    console.error(pc.red(error instanceof Error ? error.message : String(error)))
+    console.error(errorColors.red(error instanceof Error ? error.message : String(error)))
     process.exitCode = 1
   }
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import { colors } from '../colors.ts'
 import { families, isAnyone, isNobody, type Who } from './cidr.ts'
 import { type Change, isWider } from './compare.ts'
 import { type Door, type Judgement, passing, unique } from './door.ts'
@@ -16,7 +16,7 @@ export function textOf({ doors, problems, changes }: Report): string {
     const colour = (line: string, row: number, column: number) =>
       column === 3 ? coloured(own[row], line) : line
     const rows = own.map((door) => rowOf(door, notes))
-    return `${pc.bold(service)}: ${summary(own)}\n${textTable(head, rows, colour)}`
+    return `${colors.bold(service)}: ${summary(own)}\n${textTable(head, rows, colour)}`
   })
   return [
     ...tables,
@@ -26,7 +26,9 @@ export function textOf({ doors, problems, changes }: Report): string {
     ...(problems.length > 0
       ? [
           problems
-            .map(({ object, message, code }) => marked(pc.yellow(' !'), `${object}: ${message} [${code}]`))
+            .map(({ object, message, code }) =>
+              marked(colors.yellow(' !'), `${object}: ${message} [${code}]`),
+            )
             .join('\n'),
         ]
       : []),
@@ -127,7 +129,7 @@ const shortened = (values: readonly string[]) =>
 const isOpen = (door: Door) => families.some((family) => isAnyone(passing(door), family))
 
 const coloured = (door: Door | undefined, line: string) =>
-  door && isOpen(door) ? pc.red(line) : pc.green(line)
+  door && isOpen(door) ? colors.red(line) : colors.green(line)
 
 function summary(doors: readonly Door[]): string {
   const open = doors.filter(isOpen).length
@@ -147,10 +149,10 @@ const changeRow = ({ door, wider, narrower, to }: Change): string[] => [
 ]
 
 function changesText(changes: readonly Change[]): string {
-  if (changes.length === 0) return pc.green(unchanged)
+  if (changes.length === 0) return colors.green(unchanged)
   const wider = changes.filter(isWider).length
   const doors = wider === 1 ? '1 door' : `${wider} doors`
-  const last = wider > 0 ? pc.red(`${doors} got wider.`) : pc.green('No door got wider.')
+  const last = wider > 0 ? colors.red(`${doors} got wider.`) : colors.green('No door got wider.')
   return `${textTable(changesHead, changes.map(changeRow))}\n${last}`
 }
 

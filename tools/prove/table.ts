@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import { colors } from '../colors.ts'
 import { columns, textTable, wrapped } from '../doors/text-table.ts'
 import type { NotTried, Plan } from './plan.ts'
 import type { Row } from './tries.ts'
@@ -24,7 +24,7 @@ export function tables(
 
 // --- utils ---
 
-const words = { 'as expected': pc.green, 'open, not held': pc.red, DIFFERS: pc.red } as const
+const words = { 'as expected': colors.green, 'open, not held': colors.red, DIFFERS: colors.red } as const
 const wordOf = ({ ok, notHeld }: Pick<Row, 'ok' | 'notHeld'>): keyof typeof words => {
   if (!ok) return 'DIFFERS'
   return notHeld ? 'open, not held' : 'as expected'
@@ -98,7 +98,7 @@ function inventedLine({ namespace, name, listeners }: Plan['gateways'][number]):
     ([section, { port, protocol }]) => `${section} (${protocol} ${port})`,
   )
   const text = `Made up here: the Gateway ${namespace}/${name}, which these values name and do not make. Its listeners are a guess from the routes: ${guessed.join(', ')}.`
-  return pc.yellow(wrapped(text, columns).join('\n'))
+  return colors.yellow(wrapped(text, columns).join('\n'))
 }
 
 /** What is open though no word of the values opens it, each said once for a proxy's door. */
@@ -108,12 +108,12 @@ function openLines(rows: readonly Row[]): string[] {
       ? [`Open, not held: the ${door} of ${proxy}. No word of the values asks for it; ${notHeld}.`]
       : [],
   )
-  return [...new Set(lines)].map((line) => pc.red(wrapped(line, columns).join('\n')))
+  return [...new Set(lines)].map((line) => colors.red(wrapped(line, columns).join('\n')))
 }
 
 function lastLine(rows: readonly Row[], notTried: readonly NotTried[], { verdict, why }: Judged): string {
-  if (verdict === 'not proved') return pc.red(`Nothing is proved: ${why.join('; ')}.`)
-  if (verdict === 'not as the values say') return pc.red(`${why.join('; ')}.`)
-  const rest = notTried.length > 0 ? pc.yellow(` ${notTried.length} not tried.`) : ''
-  return pc.green(`All ${rows.length} tries went as the values say.`) + rest
+  if (verdict === 'not proved') return colors.red(`Nothing is proved: ${why.join('; ')}.`)
+  if (verdict === 'not as the values say') return colors.red(`${why.join('; ')}.`)
+  const rest = notTried.length > 0 ? colors.yellow(` ${notTried.length} not tried.`) : ''
+  return colors.green(`All ${rows.length} tries went as the values say.`) + rest
 }
