@@ -40,7 +40,7 @@ describe('without Go, nft and ip', () => {
 
   it('where nothing can be fetched, each is named with the command that mends it', async () => {
     const { exitCode, stderr } = await without(['go', 'nft', 'ip'], demo, { offline: true })
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(2)
     expect(stderr).toContain("The embedded cluster can't start here:")
     for (const [program, cure] of [
       ['nft', 'sudo apt-get install -y nftables'],
