@@ -35,7 +35,7 @@ export const cluster = await startCluster(
 await Promise.all([
   cluster.startEcho({
     machine: 'app2',
-    tcp: [8080],
+    tcp: [8080, 4000], // 4000 is where prove asks App2 whom it accepted.
     udp: ['2.3.4.5', '2001:db8:2::5'].map((address) => ({ address, port: 8080 })),
   }),
   ...['app2-moved', 'app2-many'].map((machine) => cluster.startEcho({ machine, tcp: [8080], udp: [] })),

@@ -72,6 +72,7 @@ describe('TCP and UDP on one number', () => {
   it('and so NOTES never say closed without the condition', async () => {
     const { stdout } = await upgrade('3.22', values(both))
     expect(stdout).toMatch(/node port +closed if applied on the server: .*port 53/)
+    await uninstall()
     expect((await upgrade('3.22', values({ dns: tcp }))).stdout).toMatch(/node port +closed\n/)
   })
 

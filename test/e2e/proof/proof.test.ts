@@ -12,12 +12,18 @@ const seen = new Set([services, hosts, routes].flatMap((sights) => Object.keys(s
 
 /** Checks whose proof can't run here, with the reason. */
 const elsewhere: Record<string, string> = {
+  'backend-ref-protocol':
+    'App2 is spoken to as its own values say: it is said, so that nobody takes it for TLS',
+  'class-twice': 'who serves a class is nothing that objects say',
   'dns-annotation': 'External DNS does not run here',
   'dns-cluster-ip': 'External DNS does not run here',
+  'gateway-controller-twice': 'who serves a Gateway is nothing that a route says',
   'issuer-annotation': 'cert-manager does not run here',
+  'listener-certificate': 'a listener that passes TLS on takes one, and never shows it',
   'listener-issuer': 'cert-manager does not run here',
   'listener-issuer-hostname': 'cert-manager does not run here',
   'platform-families': 'no cloud runs here',
+  'platform-family-open': 'no cloud runs here',
   'platform-open': 'no cloud runs here',
   'platform-protocol': 'no cloud runs here',
   'platform-range-family': 'no cloud runs here',

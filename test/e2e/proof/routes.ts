@@ -56,14 +56,6 @@ const two = (a: ProxyValues, b: ProxyValues) => ({
 })
 const redirect = { type: 'RequestRedirect', requestRedirect: { scheme: 'https' } } as const
 const rewrite = { type: 'URLRewrite', urlRewrite: { hostname: 'app2.example.com' } } as const
-/** Both routes' objects would be called app-a-b. */
-const sameName = {
-  proxies: {
-    app: app({ ...web(), routes: { 'a-b': { parentRefs } } }).proxies.app,
-    'app-a': app({ ...web(), routes: { b: { parentRefs } } }).proxies.app,
-  },
-}
-
 /** Of two proxies with the same route, Envoy Gateway says of both that it has taken them, and serves one. */
 async function onlyTheFirst(fields: ProxyValues, port: number) {
   await installed(two(fields, fields), { from: unchecked })
@@ -140,17 +132,6 @@ export const routes: Sights = {
       await answered('App1 gets through by one', () => ask('1'))
       await install(web({ rules: [{ matches: [{ headers }] }] }))
       for (const value of ['1', '2', '1,2']) await unanswered(() => ask(value))
-    },
-  },
-  'route-name-twice': {
-    'Helm 4 writes one over the other': async () => {
-      await installed(sameName, { from: unchecked, version: '4.1' })
-      const query = ['get', 'httproutes', '--output=jsonpath={.items[*].spec.rules[*].backendRefs[*].name}']
-      expect(['app', 'app-a']).toContain(await cluster.kubectl(query))
-    },
-    'Helm 3 stops half-way': async () => {
-      const installing = installed(sameName, { from: unchecked, version: '3.17' })
-      await expect(installing).rejects.toThrow('already exists')
     },
   },
   'route-twice': {

@@ -180,14 +180,6 @@ export const services: Sights = {
       )
     },
   },
-  'source-ranges-annotation': {
-    'kube-proxy heeds the list alone': async () => {
-      const annotations = { 'service.beta.kubernetes.io/load-balancer-source-ranges': '0.0.0.0/0' }
-      const address = await loadBalancerOf({ service: { annotations } })
-      await answered('App1 gets through', () => app1(address))
-      await unanswered(() => intruder(address))
-    },
-  },
   'external-name-and-addresses': {
     'nothing comes of the addresses': async () => {
       const values = app({ externalName: 'app2.example.com' })

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -12,6 +12,8 @@ import { judge } from '../cluster.ts'
 export const unchecked = await mkdtemp(join(tmpdir(), 'unchecked-'))
 await cp(chart, unchecked, { recursive: true })
 await rm(join(unchecked, 'templates', 'checks'), { recursive: true })
+const problems = join(unchecked, 'templates', 'lib', '_problem.tpl')
+await writeFile(problems, (await readFile(problems, 'utf8')).replace('{{- fail', '{{- $_ := list'))
 await writeFile(
   join(unchecked, 'templates', '_checks.tpl'),
   '{{- define "external-service-proxy.checks.all" }}{{ end }}',
