@@ -47,7 +47,9 @@ describe('without Go, nft and ip', () => {
       ['ip', 'sudo apt-get install -y iproute2'],
       ['go', 'install Go .* from https://go.dev/dl'],
     ] as const) {
-      expect(stderr).toMatch(new RegExp(`- ${program} fails .*: ${cure}.* \\(fetching it failed: .+\\)`))
+      expect(stderr).toMatch(
+        new RegExp(`- ${program} (fails .*|is not on PATH): ${cure}.* \\(fetching it failed: .+\\)`),
+      )
     }
   })
 })
