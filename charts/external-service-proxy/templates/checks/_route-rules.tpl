@@ -82,7 +82,7 @@ Takes (dict "proxy" PROXY "kind" KIND "path" PATH "match" MATCH); gives a line a
 {{- /*
 Filters: each with the field of its type and no other's, once but for mirrors and extensions, and no redirect beside
 what leads to App2.
-Takes what checks.rule takes; gives a line a problem.
+Takes what checks.routeRule takes; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routeRule.filters" -}}
 {{- $proxy := .proxy }}

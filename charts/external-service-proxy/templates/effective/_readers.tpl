@@ -3,25 +3,21 @@ Whose annotations and labels could undo a list, for the gate: what is read on an
 held doors read; of a load balancer's Service whatever may make one, since the values need not say who does. A cloud's keys
 are for its own platform, without which its load balancer may not hold the list. Where there is no list to be held,
 nothing can be undone.
-Takes (dict "constants" DICT "proxies" DICT "gateways" DICT "gate" DICT); adds to each proxy and gateway gate and readers,
+Takes (dict "context" $ "constants" DICT "proxies" DICT "gateways" DICT "gate" DICT); adds to each proxy and gateway gate and readers,
 kind of object (or "other") → a list of {title, namespaces, harmless, bare}. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.readers" -}}
 {{- $constants := .constants }}
 {{- $ofGateways := list }}
-{{- $loadBalancers := dict }}
-{{- range $platform, $_ := $constants.platforms }}
-  {{- $readers := list }}
-  {{- range $constants.loadBalancers }}
-    {{- $elsewhere := and .platform (ne .platform $platform) }}
-    {{- if $elsewhere }}
-      {{- $title := printf "%s, where platform must be %s" .title .platform }}
-      {{- $readers = append $readers (dict "title" $title "namespaces" .namespaces "harmless" list) }}
-    {{- else }}
-      {{- $readers = append $readers . }}
-    {{- end }}
+{{- $platform := .context.Values.platform | default "generic" }}
+{{- $ofLoadBalancers := list }}
+{{- range $constants.loadBalancers }}
+  {{- $reader := . }}
+  {{- if and .platform (ne .platform $platform) }}
+    {{- $title := printf "%s, where platform must be %s" .title .platform }}
+    {{- $reader = dict "title" $title "namespaces" .namespaces "harmless" list }}
   {{- end }}
-  {{- $_ := set $loadBalancers $platform $readers }}
+  {{- $ofLoadBalancers = append $ofLoadBalancers $reader }}
 {{- end }}
 {{- range .proxies }}
   {{- $readers := list }}
@@ -34,7 +30,7 @@ kind of object (or "other") → a list of {title, namespaces, harmless, bare}. W
   {{- end }}
   {{- $ofService := $readers }}
   {{- if and .held (eq .service.type "LoadBalancer") }}
-    {{- $ofService = concat $readers (get $loadBalancers (.context.Values.platform | default "generic")) }}
+    {{- $ofService = concat $readers $ofLoadBalancers }}
   {{- end }}
   {{- $_ := set . "gate" $.gate }}
   {{- $_ := set . "readers" (dict "Service" $ofService "other" $readers) }}

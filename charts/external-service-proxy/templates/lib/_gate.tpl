@@ -72,7 +72,8 @@ Takes (dict "object" what the gate takes "namespace" NAMESPACE); writes nothing.
 {{- if hasKey $gate.identities $identity }}
   {{- $text := printf "its %s %s is made by %s already, and one of the two would be lost: write another name for one of them" $object.kind
     $object.name (get $gate.identities $identity) }}
-  {{- $_ := set $gate "problems" (append $gate.problems (printf "- %s: %s [object-twice]" $whose $text)) }}
+  {{- $line := include "external-service-proxy.lib.problem" (list $object.owner "" "object-twice" $text) }}
+  {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
 {{- else }}
   {{- $_ := set $gate.identities $identity $whose }}
 {{- end }}
@@ -105,13 +106,4 @@ Takes (dict "object" what the gate takes "key" KEY "source" {code, owner, path})
     {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
   {{- end }}
 {{- end }}
-{{- end }}
-
-{{- /*
-The name of one of several objects: the first has the plain name, the others end in 2, 3 and so on.
-Takes (list NAME SEPARATOR INDEX); gives a name. No other proxy's name can hold a dot.
-*/}}
-{{- define "external-service-proxy.lib.numbered" -}}
-{{- index . 0 }}
-{{- if index . 2 }}{{ index . 1 }}{{ add1 (index . 2) }}{{ end }}
 {{- end }}

@@ -11,8 +11,8 @@ Takes lines; writes nothing.
 
 {{- /*
 One problem's line, with the path where the value is written: a proxy's may be under `defaults`.
-Takes (list OWNER PATH CODE TEXT), the proxy or gateway and the path within it; or for the root (list ROOT …), whose
-path is whole. Gives a line.
+Takes (list OWNER PATH CODE TEXT), the proxy or gateway and the path within it, empty for the whole of it; or for the
+root (list ROOT …), whose path is whole. Gives a line.
 */}}
 {{- define "external-service-proxy.lib.problem" -}}
 {{- $owner := index . 0 }}
@@ -29,7 +29,7 @@ path is whole. Gives a line.
     {{- $place = "defaults." }}
   {{- end }}
 {{- end }}
-- {{ $place }}{{ $path }}: {{ index . 3 }} [{{ index . 2 }}]
+- {{ print $place $path | trimSuffix "." }}: {{ index . 3 }} [{{ index . 2 }}]
 {{- end }}
 
 {{- /*

@@ -15,7 +15,8 @@ Takes (dict "proxies" DICT "gateways" DICT "grants" DICT), all effective; gives 
     {{- include "external-service-proxy.objects.endpointSlices" . }}
   {{- end }}
   {{- with get $.grants $key }}
-    {{- include "external-service-proxy.objects.referenceGrant" (dict "proxy" $proxy "from" .) }}
+    {{- include "external-service-proxy.objects.referenceGrant"
+      (dict "owner" $proxy "name" $proxy.name "from" . "kind" "Service" "names" (list $proxy.name)) }}
   {{- end }}
   {{- if .backendTLSPorts }}
     {{- include "external-service-proxy.objects.backendTLSPolicy" . }}

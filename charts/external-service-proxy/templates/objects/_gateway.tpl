@@ -52,18 +52,8 @@ spec:
           from: {{ $listener.allowedRoutes }}
     {{- end }}
 {{- range $namespace, $names := .foreignSecrets }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1beta1" "kind" "ReferenceGrant"
-    "owner" $gateway "name" (printf "%s.gateway" $gateway.name) "namespace" $namespace) }}
-spec:
-  from:
-    - group: gateway.networking.k8s.io
-      kind: {{ $gateway.kind }}
-      namespace: {{ $gateway.context.Release.Namespace | quote }}
-  to:
-    {{- range $names | uniq | sortAlpha }}
-    - group: ""
-      kind: Secret
-      name: {{ . | quote }}
-    {{- end }}
+  {{- $from := dict "group" "gateway.networking.k8s.io" "kind" $gateway.kind "namespace" $gateway.context.Release.Namespace }}
+  {{- include "external-service-proxy.objects.referenceGrant" (dict "owner" $gateway "name" (printf "%s.gateway" $gateway.name)
+    "namespace" $namespace "from" (list $from) "kind" "Secret" "names" ($names | uniq | sortAlpha)) }}
 {{- end }}
 {{- end }}
