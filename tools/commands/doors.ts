@@ -8,11 +8,9 @@ import { markdownOf, type Report, textOf } from '../doors/table.ts'
 import { clusterObjects } from '../sources/cluster.ts'
 import { areManifests, contentAt, contentOf, documentsOf } from '../sources/files.ts'
 import { objectsOfValues } from '../sources/values.ts'
+import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
 
-interface Options {
-  set: string[]
-  setString: string[]
-  setJson: string[]
+interface Options extends ValuesOptions {
   manifests?: true
   live?: true
   against?: string[]
@@ -33,18 +31,15 @@ const formats = {
   json: (report: Report) => JSON.stringify({ version, ...report }, null, 2),
 }
 
-const collect = (value: string, before: string[] = []) => [...before, value]
-
 /** Says who gets in by each door that objects open: what the chart makes of values, manifests, or a cluster's. */
-export const command = new Command('npm run doors --')
-  .description(
-    'Reads Kubernetes objects and says each way to what is outside of the cluster, and who gets in by it. It asks ' +
-      'nothing of the chart but its objects, and takes what it does not understand to be open. Exit code 1 when a door is wider than in --against, or than FILE says of --live; 2 when it could not judge.',
-  )
-  .argument('[file...]', 'values files, merged as Helm merges them; - is standard input')
-  .option('--set <expression>', 'one more value, as for Helm; may be repeated', collect, [])
-  .option('--set-string <expression>', 'the same, for text', collect, [])
-  .option('--set-json <expression>', 'the same, for JSON', collect, [])
+export const command = withValuesOptions(
+  new Command('npm run doors --')
+    .description(
+      'Reads Kubernetes objects and says each way to what is outside of the cluster, and who gets in by it. It asks ' +
+        'nothing of the chart but its objects, and takes what it does not understand to be open. Exit code 1 when a door is wider than in --against, or than FILE says of --live; 2 when it could not judge.',
+    )
+    .argument('[file...]', 'values files, merged as Helm merges them; - is standard input'),
+)
   .option('--manifests', 'the files are Kubernetes objects, whoever wrote them')
   .option(
     '--live',

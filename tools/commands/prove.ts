@@ -23,12 +23,10 @@ import type { Row } from '../prove/tries.ts'
 import type { Source } from '../prove/values.ts'
 import { exitCodes, type Judged, verdictOf } from '../prove/verdict.ts'
 import { contentOf, found, isStandardInput } from '../sources/files.ts'
+import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
 
-interface Options {
+interface Options extends ValuesOptions {
   values: string[]
-  set: string[]
-  setString: string[]
-  setJson: string[]
   only: string[]
   helmVersion?: HelmVersion
   strict?: true
@@ -57,17 +55,15 @@ export const command = proveCommand('npm run prove --')
  * @param always files that come before those that the user names
  */
 export function proveCommand(name: string, always: readonly string[] = []): Command {
-  const collect = (value: string, before: string[]) => [...before, value]
-  return new Command(name)
-    .description(
-      'Starts a Kubernetes cluster in a sandbox that owns the very addresses of the values, installs them with the ' +
-        'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 0: all is as the values say; 1: it is not; 2: it could not be proved, as where values are refused. Needs Linux, and neither root nor Docker.',
-    )
-    .argument('[file...]', 'values files, merged as Helm merges them; - is standard input')
-    .option('-f, --values <file>', 'one more values file, as for Helm; may be repeated', collect, [])
-    .option('--set <expression>', 'one more value, as for Helm; may be repeated', collect, [])
-    .option('--set-string <expression>', 'the same, for text', collect, [])
-    .option('--set-json <expression>', 'the same, for JSON', collect, [])
+  return withValuesOptions(
+    new Command(name)
+      .description(
+        'Starts a Kubernetes cluster in a sandbox that owns the very addresses of the values, installs them with the ' +
+          'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 0: all is as the values say; 1: it is not; 2: it could not be proved, as where values are refused. Needs Linux, and neither root nor Docker.',
+      )
+      .argument('[file...]', 'values files, merged as Helm merges them; - is standard input')
+      .option('-f, --values <file>', 'one more values file, as for Helm; may be repeated', collect, []),
+  )
     .option('--only <name>', 'try this proxy alone, by its key in the values; may be repeated', collect, [])
     .addOption(new Option('--helm-version <version>', 'install with this Helm').choices(helmVersions))
     .option('--strict', 'exit with 1 also where something could not be tried, or is open and not held')

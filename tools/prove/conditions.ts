@@ -1,3 +1,4 @@
+import { routeKinds } from '../../schema/kinds.ts'
 import type { Kubectl } from '../cluster/control-plane/kubectl.ts'
 import type { Plan } from './plan.ts'
 
@@ -9,7 +10,7 @@ export interface Complaint {
 }
 
 /** Kinds whose status says whether their controller serves them. */
-const kinds = ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute', 'HTTPProxy']
+const kinds: string[] = ['Gateway', ...routeKinds, 'HTTPProxy']
 /** Conditions that must not be false. */
 const good = ['Accepted', 'Programmed', 'ResolvedRefs', 'Valid']
 
