@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'in-sandbox': () => import('./commands/in-sandbox.ts'),
   'lint-chart': () => import('./commands/lint-chart.ts'),
   prove: () => import('./commands/prove.ts'),
+  starts: () => import('./commands/starts.ts'),
 }
 
 // A reader that has seen enough, as in `| head -1`, is no error of ours.

@@ -52,7 +52,7 @@ export async function prove(source: Source, plan: Plan, network: Network, captur
 
 async function install(cluster: Cluster, source: Source, plan: Plan): Promise<void> {
   await Promise.all(plan.echoServers.map(cluster.startEcho))
-  await createSurroundings(cluster.kubectl, plan)
+  await createSurroundings(cluster, plan)
   const { helm: version } = source
   await cluster.helm(['install', 'prove', chart, ...valuesArguments(source)], version ? { version } : {})
 }

@@ -1,6 +1,7 @@
 import { generate } from 'selfsigned'
 import { crds } from '../chart/crds.ts'
-import { apply, established, type Kubectl } from '../cluster/control-plane/kubectl.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { apply, type Kubectl, served } from '../cluster/control-plane/kubectl.ts'
 import type { Plan } from './plan.ts'
 
 const className = 'envoy-gateway'
@@ -9,8 +10,9 @@ const className = 'envoy-gateway'
  * Makes what the values expect to be in the cluster already: namespaces, kinds of controllers that don't run here,
  * Secrets of certificates, and the Gateways that routes hang on.
  */
-export async function createSurroundings(kubectl: Kubectl, plan: Plan): Promise<void> {
-  await makeKinds(kubectl, plan.objects)
+export async function createSurroundings(cluster: Surrounded, plan: Plan): Promise<void> {
+  const { kubectl } = cluster
+  await makeKinds(cluster, plan.objects)
   const items = [
     ...plan.namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...(await Promise.all(plan.certificates.map(secret))),
@@ -21,8 +23,11 @@ export async function createSurroundings(kubectl: Kubectl, plan: Plan): Promise<
 
 // --- utils ---
 
+type Surrounded = Pick<Cluster, 'kubectl' | 'until'>
+
 /** Makes the objects' kinds known to the API server that no add-on has: those of controllers that don't run here. */
-async function makeKinds(kubectl: Kubectl, objects: Plan['objects']): Promise<void> {
+async function makeKinds(cluster: Surrounded, objects: Plan['objects']): Promise<void> {
+  const { kubectl } = cluster
   const wanted = new Set(objects.map(({ apiVersion = '', kind }) => `${apiVersion.split('/')[0]} ${kind}`))
   const there = (await kubectl(['get', 'crd', '--output=name'])).split('\n')
   const missing = (await crds()).filter(
@@ -32,8 +37,8 @@ async function makeKinds(kubectl: Kubectl, objects: Plan['objects']): Promise<vo
   )
   if (missing.length === 0) return
   for (const { file } of missing) await kubectl(['apply', '--server-side', `--filename=${file}`])
-  await established(
-    kubectl,
+  await served(
+    cluster,
     missing.map(({ definition }) => definition.metadata.name),
   )
 }

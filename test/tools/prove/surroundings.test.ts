@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Kinds, KubernetesObject } from '../../../tools/chart/objects.ts'
+import { processes } from '../../../tools/cluster/sandbox/processes.ts'
 import type { Plan } from '../../../tools/prove/plan.ts'
 import { createSurroundings } from '../../../tools/prove/surroundings.ts'
 
@@ -35,7 +36,7 @@ async function applied(objects: KubernetesObject[], there: string[] = []): Promi
     classNames: [],
     objects,
   }
-  await createSurroundings(kubectl, plan)
+  await createSurroundings({ kubectl, until: processes().until }, plan)
   return files
 }
 

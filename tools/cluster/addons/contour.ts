@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { serviceAddresses } from '../control-plane/addresses.ts'
-import { established } from '../control-plane/kubectl.ts'
+import { served } from '../control-plane/kubectl.ts'
 import { applyManifests, type Manifest } from '../control-plane/manifests.ts'
 import { createNodePod } from '../control-plane/pods.ts'
 import { isHealthy } from '../machines/machines.ts'
@@ -40,7 +40,7 @@ export const contour = addOn({
     const [kubeconfig] = await Promise.all([
       kubeconfigFor('contour', namespace),
       createNodePod(kubectl, pod, site.addressing),
-      established(kubectl, ['httpproxies.projectcontour.io']),
+      served({ kubectl, until: site.processes.until }, ['httpproxies.projectcontour.io']),
     ])
     startContour(site, kubeconfig)
     startEnvoy(site, bootstrap)

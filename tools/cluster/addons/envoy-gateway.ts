@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { Secret } from 'kubernetes-types/core/v1.d.ts'
-import { apply, established, type Kubectl } from '../control-plane/kubectl.ts'
+import { apply, type Kubectl, served } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
 import { stateFolder } from '../sandbox/sandbox.ts'
 import { addOn, type Site } from './addon.ts'
@@ -35,7 +35,7 @@ export const envoyGateway = addOn({
     const [own, certgen] = await Promise.all([
       kubeconfigFor('envoy-gateway', namespace),
       kubeconfigFor('cluster-gateway-helm-certgen', namespace),
-      established(kubectl, crds),
+      served({ kubectl, until: site.processes.until }, crds),
     ])
     await makeCertificates(site, certgen)
     await startGateway(site, own)

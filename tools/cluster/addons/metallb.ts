@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { writeWhole } from '../../files.ts'
-import { apply, established } from '../control-plane/kubectl.ts'
+import { apply, served } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
 import { createNodePod } from '../control-plane/pods.ts'
 import { type NodeName, nodeNames } from '../network/nodes.ts'
@@ -30,7 +30,7 @@ export const metallb = addOn({
     const [controller, speaker] = await Promise.all([
       kubeconfigFor('controller', namespace),
       kubeconfigFor('speaker', namespace),
-      established(kubectl, crds),
+      served({ kubectl, until: site.processes.until }, crds),
     ])
     await Promise.all([
       createPool(site),

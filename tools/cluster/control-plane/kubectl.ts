@@ -1,5 +1,6 @@
 import { execa } from 'execa'
 import { findKubectl } from '../../chart/helm.ts'
+import type { Processes } from '../sandbox/processes.ts'
 
 /** Runs kubectl as the harness's administrator and gives its output. Throws with kubectl's own words. */
 export type Kubectl = (args: readonly string[], options?: { input?: string }) => Promise<string>
@@ -26,7 +27,14 @@ export async function apply(kubectl: Kubectl, items: readonly object[]): Promise
   await kubectl(['apply', '--server-side', '--filename=-'], { input: listOf(items) })
 }
 
-/** Waits until the API server serves the kinds of these CRDs. */
-export async function established(kubectl: Kubectl, crds: readonly string[]): Promise<void> {
-  await kubectl(['wait', '--for=condition=Established', ...crds.map((name) => `crd/${name}`)])
+/**
+ * Waits until objects of these CRDs can be asked for. Not by `kubectl wait`, which fails on a CRD so new that it has no
+ * conditions yet (kubernetes/kubernetes#66439); nor by its condition, which may come before kubectl can find the kind.
+ */
+export async function served(
+  { kubectl, until }: { kubectl: Kubectl; until: Processes['until'] },
+  crds: readonly string[],
+): Promise<void> {
+  const ask = ['get', crds.join(','), '--all-namespaces', '--output=name']
+  await until(`${crds.join(', ')} are served`, async () => kubectl(ask).then(() => true))
 }

@@ -81,11 +81,13 @@ export async function runInSandbox(
     sandbox.kill('SIGKILL')
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, () => stop(constants.signals[signal]))
+  const end = (signal: NodeJS.Signals) => stop(constants.signals[signal])
+  for (const signal of signals) process.on(signal, end)
   const before = ancestors()
   const watch = setInterval(() => ancestors() !== before && stop(constants.signals.SIGHUP), 500)
   const result = await sandbox
   clearInterval(watch)
+  for (const signal of signals) process.off(signal, end)
   // unshare is gone, and with its end the kernel ends the sandbox's first process, which goes as the last.
   while (pid && (await isRunning(pid))) await sleep(10)
   if (stopped !== undefined) return exitCode ?? 128 + stopped
