@@ -7,9 +7,9 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT), both effective; gives t
 {{- range $proxy := .proxies }}
   {{- include "external-service-proxy.checks.addresses" $proxy }}
   {{- include "external-service-proxy.checks.ports" $proxy }}
-{{- include "external-service-proxy.checks.sourceRanges" $proxy }}
+  {{- include "external-service-proxy.checks.sourceRanges" $proxy }}
   {{- include "external-service-proxy.checks.clusterRanges" $proxy }}
-{{- include "external-service-proxy.checks.platform" $proxy }}
+  {{- include "external-service-proxy.checks.platform" $proxy }}
   {{- include "external-service-proxy.checks.service" $proxy }}
   {{- include "external-service-proxy.checks.families" $proxy }}
   {{- include "external-service-proxy.checks.externalName" $proxy }}

@@ -57,8 +57,8 @@ The beginning of a policy of Envoy Gateway's for a route, to the end of what it 
 Takes (dict "door" DOOR "kind" KIND); gives the beginning of a document.
 */}}
 {{- define "external-service-proxy.controllers.envoy-gateway.policy" }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.envoyproxy.io/v1alpha1" "kind" .kind "owner" .door.proxy
-    "name" .door.name "namespace" .door.namespace) }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.envoyproxy.io/v1alpha1" "kind" .kind "owner" .door.proxy
+  "name" .door.name "namespace" .door.namespace) }}
 spec:
   targetRefs:
     - group: gateway.networking.k8s.io

@@ -47,7 +47,7 @@ Takes a door of kind Ingress; gives YAML.
 traefik.ingress.kubernetes.io/service.serversscheme: {{ get (dict "http" "http" "https" "https" "grpcs" "https" "h2c" "h2c" "grpc" "h2c")
                                                        .proxy.backend.protocol }}
 {{- if include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
-{{- $name := include "external-service-proxy.controllers.traefik.name" (list . "transport") }}
+  {{- $name := include "external-service-proxy.controllers.traefik.name" (list . "transport") }}
 traefik.ingress.kubernetes.io/service.serverstransport: {{ printf "%s-%s@kubernetescrd" .namespace $name }}
 {{- end }}
 {{- end }}
@@ -98,8 +98,8 @@ Takes (list DOOR PART); gives a string.
 Takes (dict "door" DOOR "kind" KIND "name" NAME "spec" DICT); gives a document.
 */}}
 {{- define "external-service-proxy.controllers.traefik.object" }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "traefik.io/v1alpha1" "kind" .kind "owner" .door.proxy
-    "name" .name "namespace" .door.namespace) }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "traefik.io/v1alpha1" "kind" .kind "owner" .door.proxy
+  "name" .name "namespace" .door.namespace) }}
 spec:
   {{- toYaml .spec | nindent 2 }}
 {{- end }}

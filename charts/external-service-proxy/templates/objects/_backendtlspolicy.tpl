@@ -5,8 +5,8 @@ Takes a proxy; with backendTLSPorts; gives a document.
 */}}
 {{- define "external-service-proxy.objects.backendTLSPolicy" -}}
 {{- $tls := .backend.tls }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" "BackendTLSPolicy"
-    "owner" . "name" .name) }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" "BackendTLSPolicy"
+  "owner" . "name" .name) }}
 spec:
   targetRefs:
     {{- range .backendTLSPorts }}

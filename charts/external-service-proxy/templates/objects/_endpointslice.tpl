@@ -14,8 +14,8 @@ Takes a proxy; gives documents.
   {{- range $index, $chunk := chunk 1000 $endpoints }}
     {{- $name := include "external-service-proxy.lib.numbered" (list (printf "%s-%s" $proxy.name (lower $family)) "-" $index) }}
     {{- $labels := dict "kubernetes.io/service-name" $proxy.name "endpointslice.kubernetes.io/managed-by" "external-service-proxy" }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice" "owner" $proxy "name" $name
-      "labels" $labels) }}
+    {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice" "owner" $proxy
+      "name" $name "labels" $labels) }}
 addressType: {{ $family }}
 ports:
     {{- range $name, $port := $proxy.ports }}

@@ -4,9 +4,9 @@ Takes an effective gateway; gives a document.
 */}}
 {{- define "external-service-proxy.objects.gateway" -}}
 {{- $gateway := . }}
-  {{- $annotations := include "external-service-proxy.objects.issuerAnnotations" .issuer | fromYaml }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" .kind "owner" . "name" .name
-    "annotations" $annotations "values" .annotations "path" "annotations") }}
+{{- $annotations := include "external-service-proxy.objects.issuerAnnotations" .issuer | fromYaml }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" .kind "owner" . "name" .name
+  "annotations" $annotations "values" .annotations "path" "annotations") }}
 spec:
   {{- if eq .kind "Gateway" }}
   gatewayClassName: {{ .className | quote }}

@@ -6,8 +6,8 @@ that it is of, its own name and namespace (the release's where left out), those 
 what they may name; gives a document.
 */}}
 {{- define "external-service-proxy.objects.referenceGrant" }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1beta1" "kind" "ReferenceGrant"
-    "owner" .owner "name" .name "namespace" .namespace) }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1beta1" "kind" "ReferenceGrant"
+  "owner" .owner "name" .name "namespace" .namespace) }}
 spec:
   from:
     {{- range .from }}

@@ -6,19 +6,19 @@ Takes a proxy; gives a document.
 {{- $service := .service }}
 {{- $exposed := has $service.type (list "LoadBalancer" "NodePort") }}
 {{- $headless := eq $service.clusterIP "None" }}
-  {{- $fallback := dict }}
-  {{- if eq $service.type "LoadBalancer" }}
-    {{- $fallback = merge $fallback (.platform.annotations | default dict)
-      (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
+{{- $fallback := dict }}
+{{- if eq $service.type "LoadBalancer" }}
+  {{- $fallback = merge $fallback (.platform.annotations | default dict)
+    (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
+{{- end }}
+{{- range $door := .doors }}
+  {{- with (get .can .kind | default dict).serviceAnnotations }}
+    {{- $fallback = merge $fallback (include . $door | fromYaml) }}
   {{- end }}
-  {{- range $door := .doors }}
-    {{- with (get .can .kind | default dict).serviceAnnotations }}
-      {{- $fallback = merge $fallback (include . $door | fromYaml) }}
-    {{- end }}
-  {{- end }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Service" "owner" . "name" .name
-    "annotations" (include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml) "fallback" $fallback
-    "values" $service.annotations "path" "service.annotations" "valuesLabels" $service.labels "labelsPath" "service.labels") }}
+{{- end }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Service" "owner" . "name" .name
+  "annotations" (include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml) "fallback" $fallback
+  "values" $service.annotations "path" "service.annotations" "valuesLabels" $service.labels "labelsPath" "service.labels") }}
 spec:
   type: {{ $service.type }}
   {{- if eq $service.type "ExternalName" }}
