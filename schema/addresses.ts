@@ -1,4 +1,4 @@
-import { dnsSubdomain, ip, labelValue, optional } from './formats.ts'
+import { dnsName, dnsSubdomain, ip, labelValue, optional } from './formats.ts'
 import { ref, type Schema } from './schema.ts'
 
 export const address: Schema = {
@@ -8,6 +8,13 @@ export const address: Schema = {
   required: ['ip'],
   properties: {
     ip: { ...ip, description: 'IPv4 or IPv6 address.', examples: ['2.3.4.5', '2001:db8::5'] },
+    name: {
+      ...optional(dnsName),
+      description:
+        'DNS name that the address comes from. The chart looks nothing up: `npm run resolve` writes the addresses that the name stands for.',
+      default: '',
+      examples: ['app2.corp.example'],
+    },
     ready: {
       description: 'false drains the address: it stays in the values and gets no new connection.',
       type: 'boolean',
@@ -31,7 +38,7 @@ export const address: Schema = {
 }
 
 export const addresses: Schema = {
-  description: "App2's addresses: an IP address each, or {ip, ready, zone, nodeName}.",
+  description: "App2's addresses: an IP address each, or {ip, name, ready, zone, nodeName}.",
   type: 'array',
   items: { anyOf: [ip, ref('address')] },
   maxItems: 10000,

@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'in-sandbox': () => import('./commands/in-sandbox.ts'),
   'lint-chart': () => import('./commands/lint-chart.ts'),
   prove: () => import('./commands/prove.ts'),
+  resolve: () => import('./commands/resolve.ts'),
   starts: () => import('./commands/starts.ts'),
 }
 

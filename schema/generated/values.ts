@@ -66,7 +66,7 @@ export interface Proxy {
    */
   enabled?: boolean;
   /**
-   * App2's addresses: an IP address each, or {ip, ready, zone, nodeName}.
+   * App2's addresses: an IP address each, or {ip, name, ready, zone, nodeName}.
    *
    * @maxItems 10000
    */
@@ -114,6 +114,10 @@ export interface Address {
    * IPv4 or IPv6 address.
    */
   ip: string;
+  /**
+   * DNS name that the address comes from. The chart looks nothing up: `npm run resolve` writes the addresses that the name stands for.
+   */
+  name?: string;
   /**
    * false drains the address: it stays in the values and gets no new connection.
    */

@@ -42,8 +42,19 @@ function valuesOf(text: string): object | undefined {
   return block.proxies ? block : block.spec?.source?.helm?.valuesObject
 }
 
-const yaml = await blocks('yaml')
-const commands = (await blocks('sh')).flatMap(({ page, text }) =>
+/** The commands of a workflow of GitHub Actions; none where a block is none. */
+function steps(text: string): string[] {
+  const { jobs = {} } = load(text) as { jobs?: Record<string, { steps: { run?: string }[] }> }
+  return Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []))
+}
+
+const allYaml = await blocks('yaml')
+const yaml = allYaml.filter(({ text }) => steps(text).length === 0)
+const shell = [
+  ...(await blocks('sh')),
+  ...allYaml.flatMap(({ page, text }) => steps(text).map((step) => ({ page, text: step }))),
+]
+const commands = shell.flatMap(({ page, text }) =>
   text
     .split('\n')
     .map((line) => line.replace(/\s+#.*/, ''))

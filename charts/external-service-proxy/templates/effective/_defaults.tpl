@@ -60,6 +60,7 @@ Generated from schema/ by: npm run generate
 */}}
 {{- define "external-service-proxy.effective.itemDefaults" -}}
 address:
+  name: ""
   ready: true
   zone: ""
   nodeName: ""
