@@ -20,17 +20,27 @@ export async function complaintsOf(
   { objects }: Pick<Plan, 'objects'>,
 ): Promise<Complaint[]> {
   const served = objects.filter(({ kind }) => kinds.includes(kind ?? ''))
-  const complaints = served.map(
-    async ({ apiVersion = '', kind, metadata: { name = '', namespace = 'default' } = {} }) => {
-      const [group = ''] = apiVersion.split('/')
-      const args = ['get', `${kind}.${group}`, name, '--namespace', namespace, '--output=json']
-      return complaintsIn(`${kind} ${namespace}/${name}`, JSON.parse(await kubectl(args)))
-    },
-  )
-  return (await Promise.all(complaints)).flat()
+  return (await Promise.all(served.map((object) => complaintsOn(kubectl, object)))).flat()
+}
+
+/** Reads the status of one object. */
+export async function complaintsOn(
+  kubectl: Kubectl,
+  { apiVersion = '', kind, metadata: { name = '', namespace = 'default' } = {} }: Named,
+): Promise<Complaint[]> {
+  const [group = ''] = apiVersion.split('/')
+  const args = ['get', `${kind}.${group}`, name, '--namespace', namespace, '--output=json']
+  return complaintsIn(`${kind} ${namespace}/${name}`, JSON.parse(await kubectl(args)))
 }
 
 // --- utils ---
+
+/** What says which object is meant. */
+interface Named {
+  apiVersion?: string
+  kind?: string
+  metadata?: { name?: string; namespace?: string }
+}
 
 interface Condition {
   type: string

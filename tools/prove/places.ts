@@ -4,8 +4,10 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { gatewayAddresses } from '../cluster/control-plane/addresses.ts'
 import { urlHost } from '../cluster/machines/request.ts'
 import { type NodeName, nodeNames } from '../cluster/network/nodes.ts'
+import { complaintsOn } from './conditions.ts'
 import type { Knock } from './knocks.ts'
 import type { Plan } from './plan.ts'
+import type { ProxyPlan } from './proxy.ts'
 
 /** What only the cluster knows of a release, once it is installed. */
 export interface Installed {
@@ -19,25 +21,14 @@ export interface Installed {
   nodes: Record<NodeName, readonly string[]>
 }
 
-/** Waits until the load balancers and Gateways of a release have an address for each of their families. */
+/**
+ * Waits until the load balancers and Gateways of a release have an address for each of their families.
+ * @throws Error with what the Gateway's status and the logs say where one gets none
+ */
 export async function whenInstalled(cluster: Cluster, { proxies }: Plan): Promise<Installed> {
-  const services = proxies.map(async ({ name, loadBalancer }) => {
-    const service = await cluster.until(`the load balancer of ${name} gets its addresses`, async () => {
-      const found: Service = JSON.parse(await cluster.kubectl(['get', 'service', name, '--output=json']))
-      const needed = loadBalancer ? (found.spec?.ipFamilies?.length ?? 1) : 0
-      return loadBalancerAddresses(found).length < needed ? undefined : found
-    })
-    return [name, service] as const
-  })
+  const services = proxies.map(async (proxy) => [proxy.name, await serviceOf(cluster, proxy)] as const)
   const names = new Set(proxies.flatMap(({ routes }) => routes.map(({ gateway }) => gateway)))
-  const gateways = [...names].map(async (gateway) => {
-    const [namespace = '', name = ''] = gateway.split('/')
-    const addresses = await cluster.until(`the Gateway ${gateway} gets its addresses`, async () => {
-      const found = await gatewayAddresses(cluster.kubectl, name, namespace)
-      return found.length < 2 ? undefined : found // Gateways have both families here.
-    })
-    return [gateway, addresses] as const
-  })
+  const gateways = [...names].map(async (name) => [name, await addressesOf(cluster, name)] as const)
   const frontOf = (node: NodeName) => Object.values(cluster.addressing.node(node).front)
   return {
     services: new Map(await Promise.all(services)),
@@ -68,6 +59,37 @@ export const loadBalancerAddresses = ({ status }: Service) =>
   (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? [])
 
 // --- utils ---
+
+/** A proxy's Service, as soon as its load balancer has all of its addresses. */
+function serviceOf(cluster: Cluster, { name, loadBalancer }: ProxyPlan): Promise<Service> {
+  const probe = async () => {
+    const found: Service = JSON.parse(await cluster.kubectl(['get', 'service', name, '--output=json']))
+    const needed = loadBalancer ? (found.spec?.ipFamilies?.length ?? 1) : 0
+    return loadBalancerAddresses(found).length < needed ? undefined : found
+  }
+  return cluster.until(`the load balancer of ${name} gets its addresses`, probe, {
+    of: ['metallb-controller'],
+  })
+}
+
+/** A Gateway's addresses, as soon as it has both: Gateways are of both families here. */
+function addressesOf(cluster: Cluster, gateway: string): Promise<string[]> {
+  const [namespace = '', name = ''] = gateway.split('/')
+  const object = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name, namespace },
+  }
+  const probe = async () => {
+    const found = await gatewayAddresses(cluster.kubectl, name, namespace)
+    if (found.length >= 2) return found
+    const complaints = await complaintsOn(cluster.kubectl, object)
+    throw new Error(complaints.map(({ message }) => `It is ${message}`).join('. '))
+  }
+  return cluster.until(`the Gateway ${gateway} gets its addresses`, probe, {
+    of: ['envoy-gateway', 'proxy-pods', 'metallb-controller'],
+  })
+}
 
 function targets({ place, protocol, hostName, path }: Knock, installed: Installed): Target[] {
   const url = (address: string, port: number) => `${protocol}://${hostName ?? urlHost(address)}:${port}`

@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../chart/objects.ts'
 import { type Rendered, render } from '../chart/render.ts'
 import type { Certificate } from './ingress.ts'
+import { type GatewayPlan, inventedGateways } from './invented.ts'
 import { type Knock, knocksAt } from './knocks.ts'
 import { type ProxyPlan, proxyPlan, type Skipped } from './proxy.ts'
-import type { GatewayPlan, OwnGateways } from './routes.ts'
+import type { Gateways } from './routes.ts'
 import { type Source, valuesOf } from './values.ts'
 
 /** What is not tried, and why. */
@@ -69,7 +70,10 @@ const release = { namespace: 'default' }
 export async function planOf(source: Source, { only = [], nodes }: Scope): Promise<Plan> {
   const rendered = await render(source.files, source)
   const { platform, proxies: all } = await valuesOf(source)
-  const around = { platform, release, nodes, ownGateways: ownGateways(rendered) }
+  const own = ownGateways(rendered)
+  const proxyValues = Object.values(all).map(({ values }) => values)
+  const gateways = inventedGateways(proxyValues, release, own)
+  const around = { platform, release, nodes, gateways: { ...own, ...listenersByGateway(gateways) } }
   const everyone = Object.entries(all).map(([key, { name, values }]) => ({
     key,
     name,
@@ -79,13 +83,12 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
   const proxies = found.flatMap(({ plan }) => plan ?? [])
   const greeting = greetingPorts(proxies)
   const machines = machinesFor(proxies)
-  const gateways = merged(everyone.flatMap((one) => one.gateways))
   return {
     proxies,
     knocks: proxies.flatMap((proxy) => knocksAt(proxy, greeting)),
     notTried: found.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
     machines,
-    clusterIPs: Object.values(all).flatMap(({ values }) => values.service?.clusterIP ?? []),
+    clusterIPs: proxyValues.flatMap(({ service }) => service?.clusterIP ?? []),
     echoServers: echoServersFor(machines, proxies, greeting),
     certificates: [
       ...everyone.flatMap(({ certificates }) => certificates.map((one) => ({ ...release, ...one }))),
@@ -182,7 +185,7 @@ function echoServersFor(
 }
 
 /** The listeners that the values' own Gateways have. */
-const ownGateways = (rendered: Rendered): OwnGateways =>
+const ownGateways = (rendered: Rendered): Gateways =>
   Object.fromEntries(
     rendered
       .list('Gateway')
@@ -204,15 +207,8 @@ const listenerCertificates = (rendered: Rendered) =>
     ),
   )
 
-/** One plan for each Gateway, with the listeners of all. */
-function merged(gateways: readonly GatewayPlan[]): GatewayPlan[] {
-  const found = new Map<string, GatewayPlan>()
-  for (const one of gateways) {
-    const key = `${one.namespace}/${one.name}`
-    found.set(key, { ...one, listeners: { ...found.get(key)?.listeners, ...one.listeners } })
-  }
-  return [...found.values()]
-}
+const listenersByGateway = (gateways: readonly GatewayPlan[]): Gateways =>
+  Object.fromEntries(gateways.map(({ namespace, name, listeners }) => [`${namespace}/${name}`, listeners]))
 
 const namespacesOf = ({ objects }: Rendered, gateways: readonly GatewayPlan[]) =>
   unique([

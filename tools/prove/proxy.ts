@@ -2,7 +2,7 @@ import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { platforms } from '../../schema/platforms.ts'
 import { type Client, clientsOf, isForAnyone } from './clients.ts'
 import { type Certificate, type HostNamePlan, hostNamesOf } from './ingress.ts'
-import { type GatewayPlan, type OwnGateways, type RoutePlan, routesOf } from './routes.ts'
+import { type Gateways, type RoutePlan, routesOf } from './routes.ts'
 
 /** One proxy: what its values open, and to whom. */
 export interface ProxyPlan {
@@ -46,14 +46,14 @@ interface Found {
   plan?: ProxyPlan
   skipped: Skipped[]
   certificates: Certificate[]
-  gateways: GatewayPlan[]
 }
 
 /** What a proxy's values are installed into. */
 interface Around {
   platform: string
   release: { namespace: string }
-  ownGateways: OwnGateways
+  /** The Gateways that the values make, and those that are made up. */
+  gateways: Gateways
   /** The names of the cluster's nodes. */
   nodes: readonly string[]
 }
@@ -63,12 +63,12 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
   const { service = {}, sourceRanges = [], externalName } = values
   if (externalName) {
     const why = `externalName ${externalName} is a name in DNS only: nothing of the cluster carries a packet`
-    return { skipped: [{ what: 'all', why }], certificates: [], gateways: [] }
+    return { skipped: [{ what: 'all', why }], certificates: [] }
   }
   const { ready, drained } = addressesOf(values)
   const elsewhere = whyNoNodeSendsOn(values, around.nodes)
   const ingress = hostNamesOf(name, values)
-  const routes = routesOf(values, around.release, around.ownGateways)
+  const routes = routesOf(values, around.release, around.gateways)
   const nodePortNotHeld = elsewhere ? undefined : whatHoldsNodePorts(values, around.platform)
   return {
     plan: {
@@ -95,7 +95,6 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
       ...routes.skipped,
     ],
     certificates: ingress.certificates,
-    gateways: routes.gateways,
   }
 }
 

@@ -1,12 +1,18 @@
-import type { Listener, ParentRef, Proxy as ProxyValues, Route } from '../../schema/generated/values.ts'
+import type { Listener, ParentRef, Port, Proxy as ProxyValues, Route } from '../../schema/generated/values.ts'
 import { doorKind, type RouteKind } from '../../schema/kinds.ts'
 import { anyName } from './host-names.ts'
 
-/** A Gateway that routes hang on, and that is not of the values themselves. */
-export interface GatewayPlan {
-  namespace: string
+/** What there is to know of a Gateway's listener. */
+export type ListenerPlan = Pick<Listener, 'port' | 'protocol' | 'hostname'>
+
+/** The listeners of Gateways by their names, by `NAMESPACE/NAME` of the Gateway. */
+export type Gateways = Record<string, Record<string, ListenerPlan>>
+
+/** A route that can be tried, with the port of the Service that it leads to. */
+export interface RouteAndPort {
   name: string
-  listeners: Record<string, Pick<Listener, 'port' | 'protocol'>>
+  route: Route
+  port: Port
 }
 
 /** One way by a route to App2, with a request that its rules let through. */
@@ -23,99 +29,128 @@ export interface RoutePlan {
 
 interface Found {
   routes: RoutePlan[]
-  gateways: GatewayPlan[]
   /** Which routes are not tried, and why. */
   skipped: { what: string; why: string }[]
 }
 
-/** The Gateways that values make, by `NAMESPACE/NAME`, with their listeners. */
-export type OwnGateways = Record<string, Record<string, Pick<Listener, 'port' | 'protocol'>>>
+/** The routes of a proxy that there is a listener and a request for. */
+export const routesToTry = (values: ProxyValues): RouteAndPort[] =>
+  enabledRoutes(values).flatMap(([name, route]) => {
+    const port = portOf(route, values)
+    return port && whyNot(route, values) === undefined ? [{ name, route, port }] : []
+  })
 
 /**
- * What there is to try of a proxy's routes. Gateways that the values name and do not make are planned too: with the
- * listeners that the routes ask for, HTTPS where a section's name or port says so.
+ * What there is to try of a proxy's routes.
+ * @param gateways those that the values make, and those that are made up
  */
-export function routesOf(values: ProxyValues, release: { namespace: string }, own: OwnGateways): Found {
-  const found = Object.entries(values.routes ?? {})
-    .filter(([, route]) => route.enabled !== false)
-    .map(([name, route]) => routeOf(name, route, values, release, own))
+export function routesOf(values: ProxyValues, release: { namespace: string }, gateways: Gateways): Found {
+  const skipped = enabledRoutes(values).flatMap(([name, route]) => {
+    const why = whyNot(route, values)
+    return why ? [{ what: `route ${name}`, why }] : []
+  })
+  const found = routesToTry(values).map((one) => routeOf(one, release, gateways))
   return {
     routes: found.flatMap(({ routes }) => routes),
-    gateways: found.flatMap(({ gateways }) => gateways),
-    skipped: found.flatMap(({ skipped }) => skipped),
+    skipped: [...skipped, ...found.flatMap((one) => one.skipped)],
   }
 }
-
-// --- utils ---
-
-function routeOf(
-  name: string,
-  route: Route,
-  values: ProxyValues,
-  release: { namespace: string },
-  own: OwnGateways,
-): Found {
-  const why = reasonNotToTry(route, values)
-  const path = pathOf(route)
-  const port = portOf(route, values)
-  if (why || path === undefined || !port) {
-    const skipped = {
-      what: `route ${name}`,
-      why: why ?? 'its rules let no plain request through to this proxy',
-    }
-    return { routes: [], gateways: [], skipped: [skipped] }
-  }
-  const targetPort = port.targetPort ?? port.port ?? 0
-  const hostNames = route.hostnames?.length ? route.hostnames.map(anyName) : [undefined]
-  const parents = (route.parentRefs ?? []).map((parent) => {
-    const namespace = parent.namespace || route.namespace || release.namespace
-    const gateway = `${namespace}/${parent.name}`
-    const listeners = own[gateway] ?? wanted(parent, route, port.port)
-    const ways = listenersFor(listeners, parent, route).flatMap((listener) =>
-      hostNames.map((hostName) => ({
-        gateway,
-        port: listener.port,
-        protocol: speech[listener.protocol],
-        hostName,
-        path,
-        targetPort,
-      })),
-    )
-    const at = [gateway, parent.sectionName, parent.port].filter(Boolean).join(' ')
-    return { parent: at, ways, gateways: own[gateway] ? [] : [{ namespace, name: parent.name, listeners }] }
-  })
-  return {
-    routes: parents.flatMap(({ ways }) => ways),
-    gateways: parents.flatMap(({ gateways }) => gateways),
-    skipped: parents.flatMap(({ parent, ways }) =>
-      ways.length > 0
-        ? []
-        : {
-            what: `route ${name} at ${parent}`,
-            why: `no listener of it takes ${route.kind ?? 'HTTPRoute'}s there`,
-          },
-    ),
-  }
-}
-
-/** What is spoken to a listener. */
-const speech = { HTTP: 'http', HTTPS: 'https', TLS: 'https', TCP: 'tcp', UDP: 'udp' } as const
 
 /** Those of a Gateway's listeners that a parentRef means and that take a route of this kind. */
-const listenersFor = (listeners: OwnGateways[string], { sectionName, port }: ParentRef, { kind }: Route) =>
+export const listenersOf = (
+  listeners: Gateways[string],
+  { sectionName, port }: { sectionName?: string | undefined; port?: number | undefined },
+  kind: RouteKind,
+): ListenerPlan[] =>
   Object.entries(listeners)
     .filter(
       ([section, listener]) =>
         (!sectionName || sectionName === section) &&
         (!port || port === listener.port) &&
-        kindsHere[kind ?? 'HTTPRoute'].listeners.includes(listener.protocol),
+        kindsHere[kind].listeners.includes(listener.protocol),
     )
     .map(([, listener]) => listener)
 
+// --- utils ---
+
+const enabledRoutes = ({ routes = {} }: ProxyValues) =>
+  Object.entries(routes).filter(([, { enabled }]) => enabled !== false)
+
+function routeOf(
+  { name, route, port }: RouteAndPort,
+  release: { namespace: string },
+  gateways: Gateways,
+): Found {
+  const found = (route.parentRefs ?? []).map((parent) => {
+    const gateway = `${parent.namespace || route.namespace || release.namespace}/${parent.name}`
+    const at = [gateway, parent.sectionName, parent.port].filter(Boolean).join(' ')
+    return waysBy(parent, gateway, `route ${name} at ${at}`, {
+      route,
+      port,
+      listeners: gateways[gateway] ?? {},
+    })
+  })
+  return {
+    routes: found.flatMap(({ routes }) => routes),
+    skipped: found.flatMap(({ skipped }) => skipped),
+  }
+}
+
+/** The ways by one of a route's parents, and its host names to which none leads. */
+function waysBy(
+  parent: ParentRef,
+  gateway: string,
+  what: string,
+  { route, port, listeners }: Pick<RouteAndPort, 'route' | 'port'> & { listeners: Gateways[string] },
+): Found {
+  const { kind = 'HTTPRoute', hostnames = [] } = route
+  const fitting = listenersOf(listeners, parent, kind)
+  if (fitting.length === 0)
+    return { routes: [], skipped: [{ what, why: `no listener of it takes ${kind}s there` }] }
+  const wanted = hostnames.length > 0 ? hostnames : [undefined]
+  const ways = fitting.flatMap((listener) =>
+    wanted.flatMap((hostname) => {
+      const shared = sharedHostname(hostname, listener.hostname)
+      return shared === null ? [] : [{ listener, hostname, shared }]
+    }),
+  )
+  const unheard = hostnames.filter((one) => !ways.some(({ hostname }) => hostname === one))
+  return {
+    routes: ways.map(({ listener, shared }) => ({
+      gateway,
+      port: listener.port,
+      protocol: speech[listener.protocol],
+      hostName: shared === undefined ? undefined : anyName(shared),
+      path: pathOf(route) ?? '/',
+      targetPort: port.targetPort ?? port.port ?? 0,
+    })),
+    skipped: unheard.map((one) => ({
+      what: `${what}, ${one}`,
+      why: 'no listener of it is for that host name',
+    })),
+  }
+}
+
+/**
+ * The host names for which a route is reached by a listener: those that both are for, as Gateway API's
+ * `Listener.hostname` says.
+ * @returns undefined for any; null where there is none
+ */
+function sharedHostname(route: string | undefined, listener: string | undefined): string | undefined | null {
+  if (!route || !listener || route === listener) return route || listener || undefined
+  const isBelow = (name: string, wildcard: string) =>
+    wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1))
+  if (isBelow(route, listener)) return route
+  return isBelow(listener, route) ? listener : null
+}
+
+/** What is spoken to a listener. */
+const speech = { HTTP: 'http', HTTPS: 'https', TLS: 'https', TCP: 'tcp', UDP: 'udp' } as const
+
 type Protocol = Listener['protocol']
 
-/** The listeners that take a kind, the one without TLS first, and why it is not tried where it is not. */
-const kindsHere: Record<RouteKind, { listeners: readonly [Protocol, ...Protocol[]]; why?: string }> = {
+/** The listeners that take a kind, and why it is not tried where it is not. */
+const kindsHere: Record<RouteKind, { listeners: readonly Protocol[]; why?: string }> = {
   HTTPRoute: { listeners: ['HTTP', 'HTTPS'] },
   GRPCRoute: { listeners: ['HTTP', 'HTTPS'], why: 'App2 speaks no gRPC here' },
   TLSRoute: { listeners: ['TLS'], why: 'App2 shows no certificate here' },
@@ -123,7 +158,10 @@ const kindsHere: Record<RouteKind, { listeners: readonly [Protocol, ...Protocol[
   UDPRoute: { listeners: ['UDP'] },
 }
 
-function reasonNotToTry({ kind = 'HTTPRoute', ...route }: Route, { backend }: ProxyValues) {
+/** Why a route is not tried; undefined where it is. */
+function whyNot(whole: Route, values: ProxyValues): string | undefined {
+  const { kind = 'HTTPRoute', ...route } = whole
+  const { backend } = values
   const { controller = 'none' } = route
   const protocol = backend?.protocol ?? 'http'
   if (!['none', 'envoy-gateway'].includes(controller)) return `no ${controller} runs here, only Envoy Gateway`
@@ -133,6 +171,8 @@ function reasonNotToTry({ kind = 'HTTPRoute', ...route }: Route, { backend }: Pr
   if (route.parentRefs?.some((parent) => parent.kind === 'ListenerSet')) return 'no ListenerSet is tried here'
   if ((route.apiVersion ?? 'v1') !== 'v1' && kind !== 'HTTPRoute')
     return `${route.apiVersion} of ${kind} is not served here, only v1`
+  if (pathOf(whole) === undefined || !portOf(whole, values))
+    return 'its rules let no plain request through to this proxy'
   return undefined
 }
 
@@ -155,14 +195,4 @@ function portOf({ kind = 'HTTPRoute', port }: Route, { ports = {} }: ProxyValues
   return Object.entries(ports).find(
     ([name, spec]) => (!port || port === name) && (spec.protocol ?? 'TCP') === protocol,
   )?.[1]
-}
-
-/** The listener that a route asks for of a Gateway that is not there. */
-function wanted({ sectionName, port }: ParentRef, { kind = 'HTTPRoute' }: Route, servicePort = 80) {
-  const secure = port === 443 || port === 8443 || /https|tls/.test(sectionName ?? '')
-  const [plain, overTls = plain] = kindsHere[kind].listeners
-  const protocol = secure ? overTls : plain
-  const usual = { HTTP: 80, HTTPS: 443, TLS: 443, TCP: servicePort, UDP: servicePort }[protocol]
-  const number = port ?? usual
-  return { [sectionName || `${protocol.toLowerCase()}-${number}`]: { port: number, protocol } }
 }

@@ -79,10 +79,10 @@ async function gateways(kubectl: Kubectl, plan: Plan) {
       metadata: { name, namespace },
       spec: {
         gatewayClassName: className,
-        listeners: Object.entries(listeners).map(([section, { port, protocol }]) => ({
+        listeners: Object.entries(listeners).map(([section, { protocol, ...listener }]) => ({
           name: section,
-          port,
           protocol,
+          ...listener,
           allowedRoutes: { namespaces: { from: 'All' } },
           ...(protocol === 'HTTPS' && { tls: { certificateRefs: [{ name: secretName }] } }),
         })),

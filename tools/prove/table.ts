@@ -95,7 +95,8 @@ function notTriedTable(notTried: readonly NotTried[]): string {
 /** A Gateway that routes hang on and that the values don't make, with what was guessed of it. */
 function inventedLine({ namespace, name, listeners }: Plan['gateways'][number]): string {
   const guessed = Object.entries(listeners).map(
-    ([section, { port, protocol }]) => `${section} (${protocol} ${port})`,
+    ([section, { port, protocol, hostname }]) =>
+      `${section} (${protocol} ${port}${hostname ? `, ${hostname}` : ''})`,
   )
   const text = `Made up here: the Gateway ${namespace}/${name}, which these values name and do not make. Its listeners are a guess from the routes: ${guessed.join(', ')}.`
   return colors.yellow(wrapped(text, columns).join('\n'))

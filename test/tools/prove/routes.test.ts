@@ -1,49 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Route } from '../../../schema/generated/values.ts'
-import { routesOf } from '../../../tools/prove/routes.ts'
+import { type Gateways, routesOf } from '../../../tools/prove/routes.ts'
 
 const ports = { http: { port: 80, targetPort: 8080 }, dns: { port: 53, protocol: 'UDP' } } as const
 const release = { namespace: 'default' }
 const parentRefs = [{ name: 'edge' }]
-const found = (route: Route, more: ProxyValues = {}, own = {}) =>
-  routesOf({ ports, routes: { web: { parentRefs, ...route } }, ...more }, release, own)
-
-describe('a Gateway that the values name and do not make', () => {
-  it.each<[string, Route, object]>([
-    ['an HTTPRoute asks for HTTP', {}, { 'http-80': { port: 80, protocol: 'HTTP' } }],
-    [
-      'a section named https for HTTPS',
-      { parentRefs: [{ name: 'edge', sectionName: 'https' }] },
-      { https: { port: 443, protocol: 'HTTPS' } },
-    ],
-    [
-      'as does port 443',
-      { parentRefs: [{ name: 'edge', port: 443 }] },
-      { 'https-443': { port: 443, protocol: 'HTTPS' } },
-    ],
-    ['a TCPRoute for its own port', { kind: 'TCPRoute' }, { 'tcp-80': { port: 80, protocol: 'TCP' } }],
-    ['a UDPRoute too', { kind: 'UDPRoute' }, { 'udp-53': { port: 53, protocol: 'UDP' } }],
-  ])('%s', (_, route, listeners) => {
-    expect(found(route).gateways).toEqual([{ namespace: 'default', name: 'edge', listeners }])
-  })
-
-  it('is in the namespace of the parentRef, else of the route', () => {
-    const of = (route: Route) => found(route).gateways.map(({ namespace }) => namespace)
-    expect(of({ namespace: 'edge' })).toEqual(['edge'])
-    expect(of({ namespace: 'edge', parentRefs: [{ name: 'edge', namespace: 'own' }] })).toEqual(['own'])
-  })
-})
+const there = { 'default/edge': { 'http-80': { port: 80, protocol: 'HTTP' } } } as const
+const found = (route: Route, more: ProxyValues = {}, gateways: Gateways = there) =>
+  routesOf({ ports, routes: { web: { parentRefs, ...route } }, ...more }, release, gateways)
 
 it("of the values' own Gateway every listener that takes the route is tried", () => {
-  const own = {
+  const own: Gateways = {
     'default/edge': {
       http: { port: 8080, protocol: 'HTTP' },
       https: { port: 8443, protocol: 'HTTPS' },
       tcp: { port: 9000, protocol: 'TCP' },
     },
   }
-  const { gateways, routes } = found({ hostnames: ['*.example.com'] }, {}, own)
-  expect(gateways).toEqual([])
+  const { routes } = found({ hostnames: ['*.example.com'] }, {}, own)
   expect(routes).toEqual(
     [
       { port: 8080, protocol: 'http' },
@@ -93,7 +67,7 @@ it.each<[Route, ProxyValues, string]>([
     'its rules let no plain request through to this proxy',
   ],
 ])('%j is not tried, with the reason', (route, more, why) => {
-  expect(found(route, more)).toEqual({ routes: [], gateways: [], skipped: [{ what: 'route web', why }] })
+  expect(found(route, more)).toEqual({ routes: [], skipped: [{ what: 'route web', why }] })
 })
 
 it.each<[string, Route['parentRefs']]>([
@@ -101,10 +75,35 @@ it.each<[string, Route['parentRefs']]>([
   ['default/edge 9999', [{ name: 'edge', port: 9999 }]],
   ['default/edge tcp', [{ name: 'edge', sectionName: 'tcp' }]],
 ])('a parent without a listener that fits is not left out in silence: %s', (at, parents) => {
-  const own = {
+  const own: Gateways = {
     'default/edge': { http: { port: 80, protocol: 'HTTP' }, tcp: { port: 9000, protocol: 'TCP' } },
   }
   const { routes, skipped } = found({ ...(parents && { parentRefs: parents }) }, {}, own)
   expect(routes).toEqual([])
   expect(skipped).toEqual([{ what: `route web at ${at}`, why: 'no listener of it takes HTTPRoutes there' }])
+})
+
+describe("a listener's own host name", () => {
+  const at = (hostname: string, hostnames: string[]) =>
+    found({ hostnames }, {}, { 'default/edge': { a: { port: 80, protocol: 'HTTP', hostname } } })
+  it.each<[string, string[], string[]]>([
+    ['a.example.com', [], ['a.example.com']],
+    ['*.example.com', ['a.example.com'], ['a.example.com']],
+    ['*.example.com', ['*.a.example.com'], ['any.a.example.com']],
+    ['a.example.com', ['*.example.com'], ['a.example.com']],
+  ])('%s, of a route for %j', (hostname, hostnames, asked) => {
+    const { routes, skipped } = at(hostname, hostnames)
+    expect(routes.map(({ hostName }) => hostName)).toEqual(asked)
+    expect(skipped).toEqual([])
+  })
+
+  it('that is another than the route has is not tried, with the reason', () => {
+    const { routes, skipped } = at('*.example.com', ['a.example.com', 'a.example.org', 'example.com'])
+    expect(routes.map(({ hostName }) => hostName)).toEqual(['a.example.com'])
+    const why = 'no listener of it is for that host name'
+    expect(skipped).toEqual([
+      { what: 'route web at default/edge, a.example.org', why },
+      { what: 'route web at default/edge, example.com', why },
+    ])
+  })
 })
