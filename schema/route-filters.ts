@@ -146,8 +146,7 @@ export const requestRedirect: Schema = {
     statusCode: {
       description: 'Status. Default: 302.',
       type: 'integer',
-      minimum: 301,
-      maximum: 308,
+      enum: [301, 302, 303, 307, 308],
       examples: [301],
     },
   },

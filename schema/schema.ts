@@ -10,7 +10,7 @@ export interface Schema {
   type?: 'object' | 'array' | 'string' | 'integer' | 'boolean'
   default?: unknown
   examples?: unknown[]
-  enum?: string[]
+  enum?: (string | number)[]
   format?: 'hostname' | 'ipv4' | 'ipv6'
   pattern?: string
   minLength?: number

@@ -757,7 +757,7 @@ export interface RequestRedirect {
   /**
    * Status. Default: 302.
    */
-  statusCode?: number;
+  statusCode?: 301 | 302 | 303 | 307 | 308;
 }
 /**
  * Another path.

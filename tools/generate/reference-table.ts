@@ -53,5 +53,5 @@ function typeOf(field: Schema, definitions: Definitions): string {
 }
 
 const flow = (value: unknown) => dump(value, { flowLevel: 0, lineWidth: -1, quoteStyle: 'double' }).trim()
-const code = (text: string) => `\`${text}\``
+const code = (text: string | number) => `\`${text}\``
 const escaped = (text: string) => text.replaceAll('|', '\\|')

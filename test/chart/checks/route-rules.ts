@@ -157,14 +157,6 @@ check('filter-prefix', {
   },
 })
 
-check('filter-status', {
-  'a status that is no redirect': {
-    refused: filter({ type: 'RequestRedirect', requestRedirect: { statusCode: 304 } }),
-    says: `${at}.filters[0].requestRedirect.statusCode: 304 is not a redirect of the Gateway API: write 301, 302, 303, 307 or 308`,
-    accepted: filter({ type: 'RequestRedirect', requestRedirect: { statusCode: 308 } }),
-  },
-})
-
 check('filter-redirect', {
   'what is redirected goes to no proxy': {
     refused: on([{ filters: [redirect], backendRefs: [{ proxy: 'app' }] }]),

@@ -127,12 +127,6 @@ Takes what checks.routeRule takes; gives a line a problem.
         {{- end }}
       {{- end }}
     {{- end }}
-    {{- with .requestRedirect }}
-      {{- if has (int .statusCode) (list 304 305 306) }}
-        {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.requestRedirect.statusCode" $at) "filter-status"
-          (printf "%d is not a redirect of the Gateway API: write 301, 302, 303, 307 or 308" (int .statusCode))) }}
-      {{- end }}
-    {{- end }}
   {{- end }}
 {{- end }}
 {{- if hasKey $seen "RequestRedirect" }}

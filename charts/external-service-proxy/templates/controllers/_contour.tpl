@@ -76,7 +76,7 @@ services:
     {{- if and $backend.tls.enabled $backend.tls.caSecret }}
     validation:
       caSecret: {{ $backend.tls.caSecret | quote }}
-      subjectName: {{ $backend.host | quote }}
+      subjectName: {{ $backend.tls.name | quote }}
     {{- end }}
 {{- with $backend.host }}
 requestHeadersPolicy:

@@ -13,7 +13,7 @@ Takes a door; gives a document.
   {{- $_ := set $own "proxy-ssl-secret" (printf "%s/%s" .namespace $backend.tls.caSecret) }}
   {{- $_ := set $own "proxy-ssl-verify" "on" }}
   {{- $_ := set $own "proxy-ssl-verify-depth" "5" }}
-  {{- $_ := set $own "proxy-ssl-name" ($backend.tls.serverName | default $backend.host) }}
+  {{- $_ := set $own "proxy-ssl-name" $backend.tls.name }}
   {{- $_ := set $own "proxy-ssl-server-name" "on" }}
 {{- end }}
 {{- with $backend.timeouts.connect }}

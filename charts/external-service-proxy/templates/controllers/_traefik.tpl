@@ -59,14 +59,14 @@ Takes a proxy; gives the YAML of a ServersTransport's spec, or nothing.
 {{- $backend := .backend }}
 {{- $tls := $backend.tls }}
 {{- if $tls.enabled }}
-  {{- with $tls.serverName | default $backend.host }}
+  {{- with $tls.name }}
 serverName: {{ . | quote }}
   {{- end }}
   {{- if $tls.insecureSkipVerify }}
 insecureSkipVerify: true
-  {{- else if or $tls.caConfigMap $tls.caSecret }}
+  {{- else if $tls.ca }}
 rootCAs:
-  - {{ ternary "configMap" "secret" (not (empty $tls.caConfigMap)) }}: {{ $tls.caConfigMap | default $tls.caSecret | quote }}
+  - {{ untitle $tls.ca.kind }}: {{ $tls.ca.name | quote }}
   {{- end }}
 {{- end }}
 {{- with $backend.timeouts }}

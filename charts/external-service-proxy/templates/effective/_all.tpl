@@ -35,6 +35,7 @@ Writes nothing.
   {{- include "external-service-proxy.effective.ports" . }}
   {{- include "external-service-proxy.effective.sourceRanges" . }}
   {{- include "external-service-proxy.effective.service" . }}
+  {{- include "external-service-proxy.effective.endpoints" . }}
   {{- include "external-service-proxy.effective.backend" . }}
   {{- include "external-service-proxy.effective.ingress" . }}
 {{- end }}
@@ -45,6 +46,7 @@ Writes nothing.
 {{- range .proxies }}
   {{- include "external-service-proxy.effective.appProtocols" . }}
   {{- include "external-service-proxy.effective.doors" . }}
+  {{- include "external-service-proxy.effective.serviceAnnotations" . }}
 {{- end }}
 {{- include "external-service-proxy.effective.grants" . }}
 {{- include "external-service-proxy.effective.readers" . }}

@@ -41,6 +41,26 @@ and backendTLSPorts, names of the ports that a Gateway's controller speaks TLS t
 {{- end }}
 
 {{- /*
+What the platform's load balancer and the presets of its doors are told by annotations of the Service.
+Takes a proxy with doors; adds to its service presetAnnotations, a dict. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.serviceAnnotations" -}}
+{{- $annotations := dict }}
+{{- if eq .service.type "LoadBalancer" }}
+  {{- $annotations = merge $annotations (.platform.annotations | default dict) }}
+  {{- if gt (len .service.ipFamilies) 1 }}
+    {{- $annotations = merge $annotations (.platform.dualStack | default dict) }}
+  {{- end }}
+{{- end }}
+{{- range $door := .doors }}
+  {{- with (get .can .kind | default dict).serviceAnnotations }}
+    {{- $annotations = merge $annotations (include . $door | fromYaml) }}
+  {{- end }}
+{{- end }}
+{{- $_ := set .service "presetAnnotations" $annotations }}
+{{- end }}
+
+{{- /*
 What the values ask of a door's controller, in the words of the presets' declarations (schema/needs.ts): a path in the
 values and, after a space, what stands there.
 Takes a door; gives a YAML list.
@@ -68,7 +88,7 @@ Takes a door; gives a YAML list.
     {{- else }}
 - backend.tls by system CAs
     {{- end }}
-    {{- if ne (default $backend.host $tls.serverName) $backend.host }}
+    {{- if ne $tls.name $backend.host }}
 - backend.tls.serverName
     {{- end }}
   {{- end }}

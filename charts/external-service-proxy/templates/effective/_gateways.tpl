@@ -22,7 +22,7 @@ and each listener tlsMode, where it speaks TLS. Writes nothing.
       {{- $_ := set $listener "tlsMode" (get (dict "TLS" "Passthrough" "HTTPS" "Terminate") $listener.protocol) }}
       {{- $_ := set $gateway.listeners $name $listener }}
       {{- with $listener.tls.secretNamespace }}
-        {{- $_ := set $foreign . (append (get $foreign . | default list) $listener.tls.secretName) }}
+        {{- $_ := set $foreign . (append (get $foreign . | default list) $listener.tls.secretName | uniq | sortAlpha) }}
       {{- end }}
     {{- end }}
     {{- $_ := set $gateway "foreignSecrets" $foreign }}

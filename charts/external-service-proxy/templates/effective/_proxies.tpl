@@ -27,20 +27,24 @@ Writes nothing.
 {{- end }}
 
 {{- /*
-Each address as {ip, ready, zone, nodeName, family}.
-Takes a proxy; completes its addresses, adds addressFamilies. Writes nothing.
+Each address as {ip, ready, zone, nodeName, family}; and those that are ready: a drained one is left out of all objects,
+since some consumers send to an only endpoint that is not ready.
+Takes a proxy; completes its addresses, adds addressFamilies and readyAddresses. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.addresses" -}}
 {{- $addresses := list }}
+{{- $ready := list }}
 {{- $families := list }}
 {{- range .addresses }}
   {{- $address := deepCopy $.constants.itemDefaults.address }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $address "from" (ternary (dict "ip" .) . (kindIs "string" .))) }}
   {{- $_ := set $address "family" (include "external-service-proxy.lib.ip.family" $address.ip) }}
   {{- $addresses = append $addresses $address }}
+  {{- if $address.ready }}{{ $ready = append $ready $address }}{{ end }}
   {{- $families = append $families $address.family }}
 {{- end }}
 {{- $_ := set . "addresses" $addresses }}
+{{- $_ := set . "readyAddresses" $ready }}
 {{- $_ := set . "addressFamilies" ($families | uniq | sortAlpha) }}
 {{- end }}
 
@@ -75,9 +79,13 @@ Takes a proxy; adds anyone and held. Writes nothing.
 {{- end }}
 
 {{- /*
-What the values leave open of the Service: type, inCluster, node ports, families; and its list, which is of the families
-that its load balancer takes ranges of, since the others are for the proxy's other doors.
-Takes a proxy; completes its service, adds to it rangeFamilies and sourceRanges. Writes nothing.
+What the values leave open of the Service: type, inCluster, policies, node ports, families; and its list, which is of the
+families that its load balancer takes ranges of, since the others are for the proxy's other doors.
+Takes a proxy; completes its service, adds to it
+  nodePorts              open, closed, or nothing where its type has none
+  internalTrafficPolicy  or nothing where it has no ClusterIP
+  rangeFamilies, sourceRanges
+Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.service" -}}
 {{- $service := .service }}
@@ -89,6 +97,16 @@ Takes a proxy; completes its service, adds to it rangeFamilies and sourceRanges.
 {{- if not (hasKey $service "allocateLoadBalancerNodePorts") }}
   {{- $_ := set $service "allocateLoadBalancerNodePorts" .platform.nodePorts }}
 {{- end }}
+{{- $nodePorts := "" }}
+{{- if eq $service.type "NodePort" }}
+  {{- $nodePorts = "open" }}
+{{- else if eq $service.type "LoadBalancer" }}
+  {{- $nodePorts = ternary "open" "closed" $service.allocateLoadBalancerNodePorts }}
+{{- end }}
+{{- $_ := set $service "nodePorts" $nodePorts }}
+{{- if and $nodePorts (not $service.externalTrafficPolicy) }}{{ $_ := set $service "externalTrafficPolicy" "Cluster" }}{{ end }}
+{{- $direct := or (eq $service.type "ExternalName") (eq $service.clusterIP "None") }}
+{{- $_ := set $service "internalTrafficPolicy" (ternary "" (ternary "Cluster" "Local" $service.inCluster) $direct) }}
 {{- if not (hasKey $service "ipFamilies") }}{{ $_ := set $service "ipFamilies" .addressFamilies }}{{ end }}
 {{- if not (hasKey $service "ipFamilyPolicy") }}
   {{- $_ := set $service "ipFamilyPolicy" (ternary "PreferDualStack" "SingleStack" (gt (len $service.ipFamilies) 1)) }}
@@ -106,11 +124,50 @@ Takes a proxy; completes its service, adds to it rangeFamilies and sourceRanges.
 {{- end }}
 
 {{- /*
-Whether App2 is spoken to by TLS.
-Takes a proxy; adds backend.tls.enabled. Writes nothing.
+Whether App2 is spoken to by TLS, and what its certificate is verified by.
+Takes a proxy; adds to backend.tls enabled, name (that the certificate must have) and ca, {kind, name} or nothing for the
+system's. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.backend" -}}
-{{- $_ := set .backend.tls "enabled" (has .backend.protocol (list "https" "grpcs")) }}
+{{- $tls := .backend.tls }}
+{{- $_ := set $tls "enabled" (has .backend.protocol (list "https" "grpcs")) }}
+{{- $_ := set $tls "name" ($tls.serverName | default .backend.host) }}
+{{- $ca := dict }}
+{{- with $tls.caSecret }}{{ $ca = dict "kind" "Secret" "name" . }}{{ end }}
+{{- with $tls.caConfigMap }}{{ $ca = dict "kind" "ConfigMap" "name" . }}{{ end }}
+{{- $_ := set $tls "ca" $ca }}
+{{- end }}
+
+{{- /*
+The objects that say where the Service leads, by endpoints.kind: slices of one family each, of at most 1000 addresses
+(the API's limit); or Endpoints of the same name, never beside slices: traffic would go to the union.
+Takes a proxy with service; adds slices, a list of {name, family, addresses}, and endpoints.addresses; and to each
+address hints, where its traffic is to stay near. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.endpoints" -}}
+{{- $proxy := . }}
+{{- $near := .service.trafficDistribution | default "" }}
+{{- range .readyAddresses }}
+  {{- if eq $near "PreferSameNode" }}
+    {{- $_ := set . "hints" (dict "forNodes" (list (dict "name" .nodeName))) }}
+  {{- else if $near }}
+    {{- $_ := set . "hints" (dict "forZones" (list (dict "name" .zone))) }}
+  {{- end }}
+{{- end }}
+{{- $sliced := eq .endpoints.kind "EndpointSlice" }}
+{{- $slices := list }}
+{{- range $family := ternary .addressFamilies list $sliced }}
+  {{- $addresses := list }}
+  {{- range $proxy.readyAddresses }}
+    {{- if eq .family $family }}{{ $addresses = append $addresses . }}{{ end }}
+  {{- end }}
+  {{- range $index, $some := chunk 1000 $addresses }}
+    {{- $name := include "external-service-proxy.lib.numbered" (list (printf "%s-%s" $proxy.name (lower $family)) "-" $index) }}
+    {{- $slices = append $slices (dict "name" $name "family" $family "addresses" $some) }}
+  {{- end }}
+{{- end }}
+{{- $_ := set . "slices" $slices }}
+{{- $_ := set .endpoints "addresses" (ternary list .readyAddresses $sliced) }}
 {{- end }}
 
 {{- /*
@@ -135,6 +192,7 @@ Takes a proxy with portNames; completes its ingress. Writes nothing.
 {{- if not $tls.secretName }}{{ $_ := set $tls "secretName" (printf "%s-tls" .name) }}{{ end }}
 {{- if not $tls.enabled }}
   {{- $_ := set $tls "certificates" list }}
+  {{- $_ := set $tls "issuer" (dict "name" "") }}
 {{- else if not $tls.certificates }}
   {{- $_ := set $tls "certificates" (list (dict "secretName" $tls.secretName "hosts" $ingress.hosts)) }}
 {{- end }}

@@ -10,7 +10,7 @@ Takes a proxy; gives text.
 {{- $ports := list }}
 {{- range .ports }}{{ $ports = append $ports (printf "%s %v → %v" .protocol .port .targetPort) }}{{ end }}
 {{- $ready := list }}
-{{- range .addresses }}{{ if .ready }}{{ $ready = append $ready .ip }}{{ end }}{{ end }}
+{{- range .readyAddresses }}{{ $ready = append $ready .ip }}{{ end }}
 {{- $ready = $ready | join ", " | default "no address, all are drained: every connection is refused" }}
 {{ .name }}: {{ .externalName | default (printf "%s at %s" ($ports | join ", ") $ready) }}
 {{- if eq $type "ExternalName" }}
@@ -79,10 +79,9 @@ Whether node ports are open, and why.
 Takes a proxy; gives text.
 */}}
 {{- define "external-service-proxy.lib.notes.nodePort" -}}
-{{- $balanced := eq .service.type "LoadBalancer" }}
-{{- if or (eq .service.type "NodePort") (and $balanced .service.allocateLoadBalancerNodePorts) -}}
+{{- if eq .service.nodePorts "open" -}}
 OPEN to whoever reaches a node, sourceRanges do not hold it
-  {{- if $balanced }} (platform {{ .context.Values.platform }}){{ end }}: hold it with the nodes' firewall
+  {{- if eq .service.type "LoadBalancer" }} (platform {{ .context.Values.platform }}){{ end }}: hold it with the nodes' firewall
 {{- else -}}
 closed
   {{- if .sharedNumbers }} if applied on the server: else an upgrade may leave one open for port {{ .sharedNumbers | join ", " }}{{ end }}

@@ -8,11 +8,11 @@ Takes (dict "proxies" DICT "gateways" DICT "grants" DICT), all effective; gives 
 {{- end }}
 {{- range $key, $proxy := .proxies }}
   {{- include "external-service-proxy.objects.service" . }}
-  {{- if eq .service.type "ExternalName" }}
-  {{- else if eq .endpoints.kind "Endpoints" }}
+  {{- range .slices }}
+    {{- include "external-service-proxy.objects.endpointSlice" (dict "proxy" $proxy "slice" .) }}
+  {{- end }}
+  {{- if .endpoints.addresses }}
     {{- include "external-service-proxy.objects.endpoints" . }}
-  {{- else }}
-    {{- include "external-service-proxy.objects.endpointSlices" . }}
   {{- end }}
   {{- with get $.grants $key }}
     {{- include "external-service-proxy.objects.referenceGrant"

@@ -16,12 +16,12 @@ spec:
       sectionName: {{ . | quote }}
     {{- end }}
   validation:
-    hostname: {{ $tls.serverName | default .backend.host | quote }}
-    {{- if or $tls.caConfigMap $tls.caSecret }}
+    hostname: {{ $tls.name | quote }}
+    {{- if $tls.ca }}
     caCertificateRefs:
       - group: ""
-        kind: {{ ternary "ConfigMap" "Secret" (not (empty $tls.caConfigMap)) }}
-        name: {{ $tls.caConfigMap | default $tls.caSecret | quote }}
+        kind: {{ $tls.ca.kind }}
+        name: {{ $tls.ca.name | quote }}
     {{- else }}
     wellKnownCACertificates: System
     {{- end }}

@@ -1,18 +1,13 @@
 {{- /*
 The Endpoints of the same name, for clusters and consumers that still read them; the control plane mirrors them
-into slices. Never beside slices of ours: traffic would go to the union.
-Takes a proxy; gives a document.
+into slices.
+Takes a proxy with endpoints.addresses; gives a document.
 */}}
 {{- define "external-service-proxy.objects.endpoints" -}}
-{{- $ready := list }}
-{{- range .addresses }}
-  {{- if .ready }}{{ $ready = append $ready . }}{{ end }}
-{{- end }}
-{{- if $ready }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Endpoints" "owner" . "name" .name) }}
+{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Endpoints" "owner" . "name" .name) }}
 subsets:
   - addresses:
-      {{- range $ready }}
+      {{- range .endpoints.addresses }}
       - ip: {{ .ip | quote }}
         {{- with .nodeName }}
         nodeName: {{ . | quote }}
@@ -27,5 +22,4 @@ subsets:
         appProtocol: {{ . | quote }}
         {{- end }}
       {{- end }}
-{{- end }}
 {{- end }}

@@ -54,6 +54,6 @@ spec:
 {{- range $namespace, $names := .foreignSecrets }}
   {{- $from := dict "group" "gateway.networking.k8s.io" "kind" $gateway.kind "namespace" $gateway.context.Release.Namespace }}
   {{- include "external-service-proxy.objects.referenceGrant" (dict "owner" $gateway "name" (printf "%s.gateway" $gateway.name)
-    "namespace" $namespace "from" (list $from) "kind" "Secret" "names" ($names | uniq | sortAlpha)) }}
+    "namespace" $namespace "from" (list $from) "kind" "Secret" "names" $names) }}
 {{- end }}
 {{- end }}

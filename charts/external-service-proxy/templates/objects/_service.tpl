@@ -4,20 +4,8 @@ Takes a proxy; gives a document.
 */}}
 {{- define "external-service-proxy.objects.service" -}}
 {{- $service := .service }}
-{{- $exposed := has $service.type (list "LoadBalancer" "NodePort") }}
-{{- $headless := eq $service.clusterIP "None" }}
-{{- $fallback := dict }}
-{{- if eq $service.type "LoadBalancer" }}
-  {{- $fallback = merge $fallback (.platform.annotations | default dict)
-    (ternary (.platform.dualStack | default dict) dict (gt (len $service.ipFamilies) 1)) }}
-{{- end }}
-{{- range $door := .doors }}
-  {{- with (get .can .kind | default dict).serviceAnnotations }}
-    {{- $fallback = merge $fallback (include . $door | fromYaml) }}
-  {{- end }}
-{{- end }}
 {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Service" "owner" . "name" .name
-  "annotations" (include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml) "fallback" $fallback
+  "annotations" (include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml) "fallback" $service.presetAnnotations
   "values" $service.annotations "path" "service.annotations" "valuesLabels" $service.labels "labelsPath" "service.labels") }}
 spec:
   type: {{ $service.type }}
@@ -30,11 +18,11 @@ spec:
   ipFamilyPolicy: {{ $service.ipFamilyPolicy }}
   ipFamilies:
     {{- toYaml $service.ipFamilies | nindent 4 }}
-    {{- if not $headless }}
-  internalTrafficPolicy: {{ ternary "Cluster" "Local" $service.inCluster }}
+    {{- with $service.internalTrafficPolicy }}
+  internalTrafficPolicy: {{ . }}
     {{- end }}
-    {{- if $exposed }}
-  externalTrafficPolicy: {{ $service.externalTrafficPolicy | default "Cluster" }}
+    {{- with $service.externalTrafficPolicy }}
+  externalTrafficPolicy: {{ . }}
     {{- end }}
     {{- if eq $service.type "LoadBalancer" }}
       {{- with $service.loadBalancerClass }}
@@ -59,7 +47,7 @@ spec:
       {{- with $port.appProtocol }}
       appProtocol: {{ . | quote }}
       {{- end }}
-      {{- if and (eq $service.type "LoadBalancer") (not $service.allocateLoadBalancerNodePorts) }}
+      {{- if eq $service.nodePorts "closed" }}
       nodePort: 0 # without it an upgrade leaves a node port that was open, open
       {{- end }}
     {{- end }}
