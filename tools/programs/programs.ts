@@ -99,7 +99,7 @@ export const recipes = {
   },
 } satisfies Record<string, Recipe>
 
-export type ProgramName = keyof typeof recipes
+export type RecipeName = keyof typeof recipes
 
 /** The name of the copy of a release's manifests, beside its programs. */
 export const manifestsFile = 'manifests.yaml'

@@ -8,7 +8,7 @@ export const doors = [
   'load balancer',
   'host name',
   'route',
-  'NodePort',
+  'node port',
   'ClusterIP',
 ] as const
 export type Door = (typeof doors)[number]
@@ -108,7 +108,7 @@ const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
       targetPort,
     })),
 
-  NodePort: (proxy, client) =>
+  'node port': (proxy, client) =>
     proxy.ports.map(({ port, targetPort, protocol }) => ({
       place: { of: 'nodes', service: proxy.name, port, transport: protocol },
       protocol: speech[protocol],

@@ -17,8 +17,8 @@ export interface Installed {
   gateways: Map<string, string[]>
   /** The addresses of what serves Ingresses. */
   ingressAddresses: readonly string[]
-  /** Each node's addresses, as clients see it. */
-  nodes: Record<NodeName, readonly string[]>
+  /** The nodes' addresses, as clients see them. */
+  nodes: readonly string[]
 }
 
 /**
@@ -34,7 +34,7 @@ export async function whenInstalled(cluster: Cluster, { proxies }: Plan): Promis
     services: new Map(await Promise.all(services)),
     gateways: new Map(await Promise.all(gateways)),
     ingressAddresses: cluster.ingressAddresses,
-    nodes: { node1: frontOf('node1'), node2: frontOf('node2') },
+    nodes: nodeNames.flatMap(frontOf),
   }
 }
 
@@ -112,13 +112,11 @@ function targets({ place, protocol, hostName, path }: Knock, installed: Installe
       const number = service?.spec?.ports?.find(
         (one) => one.port === port && one.protocol === transport,
       )?.nodePort
-      return Object.values(installed.nodes)
-        .flat()
-        .map((address) => {
-          // With none allocated there is no port to knock at but the Service's own.
-          const target = plain(address, number)
-          return { ...target, at: number ? target.at : `${target.at} (none allocated)` }
-        })
+      return installed.nodes.map((address) => {
+        // With none allocated there is no port to knock at but the Service's own.
+        const target = plain(address, number)
+        return { ...target, at: number ? target.at : `${target.at} (none allocated)` }
+      })
     }
     case 'Ingress controller':
       return installed.ingressAddresses.map((address) => ({

@@ -88,7 +88,7 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
     },
     skipped: [
       ...sctpPorts(values),
-      ...(elsewhere ? [{ what: 'load balancer and NodePort', why: elsewhere }] : []),
+      ...(elsewhere ? [{ what: 'load balancer and node port', why: elsewhere }] : []),
       ...foreignLoadBalancer(values, around.platform),
       ...names(values),
       ...(ingress.why ? [{ what: 'host names', why: ingress.why }] : []),

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Outcome } from '../cluster/machines/request.ts'
-import { nodes } from '../cluster/network/nodes.ts'
+import { firstNode, nodes } from '../cluster/network/nodes.ts'
 import { answerer, app2Of } from './app2.ts'
 import type { Client } from './clients.ts'
 import type { Door, Knock } from './knocks.ts'
@@ -128,7 +128,7 @@ export function send(
   const from = client.address
   const machine = cluster.machines.find(({ addresses }) => addresses.includes(from))
   if (!machine) throw new Error(`no machine has the address ${from}`)
-  const { first, count } = nodes[target.by ?? 'node1'].sourcePorts
+  const { first, count } = nodes[target.by ?? firstNode].sourcePorts
   const sourcePort = first + (sent++ % count)
   const outcome = cluster.machine(machine.name).send({
     protocol,

@@ -63,7 +63,7 @@ describe('App1 alone is expected to come in', () => {
 describe('anyone is', () => {
   const ipv4 = ['1.2.3.4', '1.2.3.3', '1.2.3.5', '203.0.113.66']
   it('by node ports, and by ClusterIPs, that are open: those of the same family', () => {
-    expect(open({ nodePort: true, clusterIP: true })).toMatchObject({ NodePort: ipv4, ClusterIP: ipv4 })
+    expect(open({ nodePort: true, clusterIP: true })).toMatchObject({ 'node port': ipv4, ClusterIP: ipv4 })
   })
 
   it('by a controller in the family that has the word, and in no other', () => {
@@ -81,7 +81,7 @@ it('where it goes is said by whose the address is, until the cluster has given o
     'load balancer': { of: 'load balancer', service: 'app', port: 80 },
     'host name': { of: 'Ingress controller', port: 443 },
     route: { of: 'Gateway', gateway: 'default/edge', port: 8000 },
-    NodePort: { of: 'nodes', service: 'app', port: 80, transport: 'TCP' },
+    'node port': { of: 'nodes', service: 'app', port: 80, transport: 'TCP' },
     ClusterIP: { of: 'ClusterIP', service: 'app', port: 80 },
   })
 })

@@ -28,7 +28,7 @@ const installed: Installed = {
   ]),
   gateways: new Map([['default/edge', ['198.18.10.102', '2001:2::102']]]),
   ingressAddresses: ['198.18.10.100', '2001:2::100'],
-  nodes: { node1: ['198.18.10.11', '2001:2::11'], node2: ['198.18.10.12', '2001:2::12'] },
+  nodes: ['198.18.10.11', '2001:2::11', '198.18.10.12', '2001:2::12'],
 }
 const places = (fields: Partial<Knock>) => targetsOf(knock(fields), installed).map(({ at }) => at)
 

@@ -93,7 +93,7 @@ describe('what can not be tried is said, with the reason', () => {
         addresses: [{ ip: '2.3.4.5', nodeName: 'worker-1' }],
         service: { externalTrafficPolicy: 'Local', inCluster: true },
       }),
-      'load balancer and NodePort',
+      'load balancer and node port',
       /worker-1/,
     ],
     ['names in DNS', app({ dns: { hostnames: ['a.example.com'] } }), 'DNS', /a\.example\.com/],

@@ -70,10 +70,10 @@ describe('the table', () => {
   })
 
   it('says below it what is open and held by nothing here, once for a door', () => {
-    const open = rows(3, { door: 'NodePort', notHeld: 'the nodes’ own firewall holds it' })
+    const open = rows(3, { door: 'node port', notHeld: 'the nodes’ own firewall holds it' })
     const shown = lines([app1, ...open])
     expect(shown.filter((line) => line.includes('open, not held'))).toHaveLength(3)
-    expect(shown.filter((line) => line.startsWith('Open, not held: the NodePort of app.'))).toHaveLength(1)
+    expect(shown.filter((line) => line.startsWith('Open, not held: the node port of app.'))).toHaveLength(1)
   })
 
   it('says what was made up for it', () => {

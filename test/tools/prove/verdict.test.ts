@@ -29,7 +29,7 @@ const proxy = (name: string): ProxyPlan => ({
   routes: [],
 })
 const skipped = [{ proxy: 'app', what: 'port s', why: 'SCTP is not tried here' }]
-const notHeld = row({ who: 'intruder', door: 'NodePort', notHeld: 'a firewall holds it' })
+const notHeld = row({ who: 'intruder', door: 'node port', notHeld: 'a firewall holds it' })
 
 it.each<[string, Row[], number, string[]]>([
   ['all went well', [row()], 0, []],

@@ -1,13 +1,10 @@
 import type { KubernetesObject } from '../../chart/objects.ts'
-import type { Built } from '../../programs/build.ts'
+import type { Built, ProgramName } from '../../programs/build.ts'
 import type { ControlPlane } from '../control-plane/control-plane.ts'
 import type { Kubectl } from '../control-plane/kubectl.ts'
 import type { Machines } from '../machines/machines.ts'
 import type { Addressing } from '../network/addressing.ts'
 import type { Processes } from '../sandbox/processes.ts'
-
-/** What is built or fetched, by the names of tools/programs. */
-export type ProgramName = keyof Built
 
 /** What an add-on finds when it starts: a cluster whose API server is ready and knows its nodes. */
 export interface Site<Program extends ProgramName = ProgramName> {

@@ -5,12 +5,13 @@ import { served } from '../control-plane/kubectl.ts'
 import { applyManifests, type Manifest } from '../control-plane/manifests.ts'
 import { createNodePod } from '../control-plane/pods.ts'
 import { isHealthy } from '../machines/machines.ts'
+import { firstNode } from '../network/nodes.ts'
 import { stateFolder } from '../sandbox/sandbox.ts'
 import { addOn, type Site } from './addon.ts'
 
 const namespace = 'projectcontour'
 /** Where its Envoy runs, on the node's own network. */
-const nodeName = 'node1'
+const nodeName = firstNode
 const pod = {
   name: `envoy-${nodeName}`,
   namespace,
@@ -18,10 +19,10 @@ const pod = {
   serviceAccountName: 'envoy',
   nodeName,
 } as const
-/** Where Envoy asks Contour for its configuration. */
-const xds = ['--xds-address=127.0.0.1', '--xds-port=8001']
-/** Contour has Envoy say there how it is. */
-const ready = 'http://127.0.0.1:8002/ready'
+/** Ports of the node's own: where Envoy asks Contour for its configuration, and where Contour has it say how it is. */
+const ports = { xds: 8001, ready: 8002 }
+const xds = ['--xds-address=127.0.0.1', `--xds-port=${ports.xds}`]
+const ready = `http://127.0.0.1:${ports.ready}/ready`
 
 /**
  * Contour and an Envoy on the first node. As in Contour's own manifests, Envoy's Service is a load balancer with

@@ -5,6 +5,7 @@ import { execa } from 'execa'
 import type { Secret } from 'kubernetes-types/core/v1.d.ts'
 import { apply, type Kubectl, served } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
+import { secondNode } from '../network/nodes.ts'
 import { stateFolder } from '../sandbox/sandbox.ts'
 import { addOn, type Site } from './addon.ts'
 import type { ProxyPods } from './proxy-pods.ts'
@@ -13,10 +14,11 @@ const namespace = 'envoy-gateway-system'
 /** The GatewayClass of the Gateways that it serves. */
 const className = 'envoy-gateway'
 /** The node of its Envoys. */
-const nodeName = 'node2'
+const nodeName = secondNode
 const crds = ['gatewayclasses.gateway.networking.k8s.io', 'envoyproxies.gateway.envoyproxy.io']
-/** Where it says how it is; its own choice. */
-const ready = 'http://127.0.0.1:8081/readyz'
+/** Where it says how it is: the port is its own choice. */
+const healthPort = 8081
+const ready = `http://127.0.0.1:${healthPort}/readyz`
 const folder = join(stateFolder, 'envoy-gateway')
 /** Its own certificates and its Envoys', by which they know one another. */
 const certificates = { own: join(folder, 'certs'), envoys: join(folder, 'proxy-certs') }
