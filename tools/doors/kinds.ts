@@ -1,16 +1,31 @@
+import type { RouteKind } from '../../schema/kinds.ts'
 import type { Thing } from './things.ts'
+
+/**
+ * What the judge knows of each kind of route, in its own words: how it is spoken to, and whether that is HTTP, which
+ * alone can be judged before App2 is dialled.
+ */
+export const routeKinds: Record<RouteKind, { protocol: string; http: boolean }> = {
+  HTTPRoute: { protocol: 'http', http: true },
+  GRPCRoute: { protocol: 'grpc', http: true },
+  TLSRoute: { protocol: 'tls', http: false },
+  TCPRoute: { protocol: 'tcp', http: false },
+  UDPRoute: { protocol: 'udp', http: false },
+}
+
+export const routeKindNames = Object.keys(routeKinds) as RouteKind[]
+export const httpRouteKinds = routeKindNames.filter((kind) => routeKinds[kind].http)
+
+/** Does a route speak HTTP? */
+export const speaksHttp = ({ kind }: Thing): boolean => httpRouteKinds.some((one) => one === kind)
 
 /** Kinds that are judged as doors, or are what a route hangs on or leads to. */
 const judged = [
   'gateway.envoyproxy.io/Backend',
-  'gateway.networking.k8s.io/GRPCRoute',
   'gateway.networking.k8s.io/Gateway',
   'gateway.networking.k8s.io/GatewayClass',
-  'gateway.networking.k8s.io/HTTPRoute',
   'gateway.networking.k8s.io/ListenerSet',
-  'gateway.networking.k8s.io/TCPRoute',
-  'gateway.networking.k8s.io/TLSRoute',
-  'gateway.networking.k8s.io/UDPRoute',
+  ...routeKindNames.map((kind) => `gateway.networking.k8s.io/${kind}`),
   'projectcontour.io/HTTPProxy',
 ]
 

@@ -1,6 +1,7 @@
 import { httpDenials } from './controllers/istio.ts'
 import { type Problem, unique } from './door.ts'
 import { gatewaysOf } from './gateways.ts'
+import { httpRouteKinds } from './kinds.ts'
 import { backendRefs, group } from './routes.ts'
 import { at, list, number, text, type World } from './things.ts'
 
@@ -11,17 +12,19 @@ export const routeProblems = (world: World): Problem[] => [...plainText(world), 
 
 /** A BackendTLSPolicy covers one Service and port: what else a rule leads to is spoken to in plain text. */
 const plainText = (world: World): Problem[] =>
-  [...world.ofKind('HTTPRoute', group), ...world.ofKind('GRPCRoute', group)].flatMap((route) => {
-    const backends = list(at(route.raw, 'spec', 'rules')).flatMap(backendRefs)
-    const found = backends.map((backend) => tlsOf(route.namespace, backend, world))
-    if (!found.some(({ isThere }) => isThere)) return []
-    const plain = unique(found.filter(({ covers }) => !covers).map(({ name }) => name))
-    return plain.map((name) => ({
-      code: 'plain-text',
-      object: route.title,
-      message: `${name} is spoken to in plain text: no BackendTLSPolicy covers it, as one covers others of this route`,
-    }))
-  })
+  httpRouteKinds
+    .flatMap((kind) => world.ofKind(kind, group))
+    .flatMap((route) => {
+      const backends = list(at(route.raw, 'spec', 'rules')).flatMap(backendRefs)
+      const found = backends.map((backend) => tlsOf(route.namespace, backend, world))
+      if (!found.some(({ isThere }) => isThere)) return []
+      const plain = unique(found.filter(({ covers }) => !covers).map(({ name }) => name))
+      return plain.map((name) => ({
+        code: 'plain-text',
+        object: route.title,
+        message: `${name} is spoken to in plain text: no BackendTLSPolicy covers it, as one covers others of this route`,
+      }))
+    })
 
 /** Istio ignores what a DENY says of HTTP on a listener of TLS, and denies all the more (its AuthorizationPolicy's reference). */
 const cutByHttp = (world: World): Problem[] =>

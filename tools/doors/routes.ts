@@ -1,3 +1,4 @@
+import type { RouteKind } from '../../schema/kinds.ts'
 import { type Backend, otherBackend, serviceBackend } from './backends.ts'
 import { envoyGatewayRoute } from './controllers/envoy-gateway.ts'
 import { type GatewayRef, gatewayServedBy, type RouteVisit } from './controllers/index.ts'
@@ -6,22 +7,20 @@ import { traefikRoute } from './controllers/traefik.ts'
 import { type Door, door, either, open, type Verdict } from './door.ts'
 import { gatewaysOf } from './gateways.ts'
 import { withConditions } from './ingress.ts'
-import { isKnownPolicy } from './kinds.ts'
+import { isKnownPolicy, routeKindNames, routeKinds, speaksHttp } from './kinds.ts'
 import { at, list, number, type Thing, text, texts, type World } from './things.ts'
-
-const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const
 
 /**
  * The doors of the Gateway API's routes: one for each Gateway, host name and path that lead to App2. A route has no
  * list of its own: it is held by a policy of the controller that serves its Gateway.
  */
 export function routeDoors(world: World): Door[] {
-  return routeKinds.flatMap((kind) =>
+  return routeKindNames.flatMap((kind) =>
     world.ofKind(kind, group).flatMap((route) =>
       waysOf(route, world).flatMap(({ backend, ...visit }) => {
         const verdict = withConditions(routeVerdict(visit, world), backend.conditions)
         return pathsOf(visit.rule).map((path) =>
-          door(kind, route, backend.service, whereOf(visit, path), { to: backend.to, ...verdict }),
+          door(kind, route, backend.service, whereOf(kind, visit, path), { to: backend.to, ...verdict }),
         )
       }),
     ),
@@ -78,23 +77,14 @@ const pathsOf = (rule: unknown): (string | undefined)[] => {
   return paths.length > 0 ? [...new Set(paths)] : [undefined]
 }
 
-const spoken: Record<string, string> = {
-  HTTPRoute: 'http',
-  GRPCRoute: 'grpc',
-  TLSRoute: 'tls',
-  TCPRoute: 'tcp',
-  UDPRoute: 'udp',
-}
-
-function whereOf({ route, gateway, host }: RouteVisit, path: string | undefined) {
+function whereOf(kind: RouteKind, { route, gateway, host }: RouteVisit, path: string | undefined) {
   const isSecure = gateway.protocols.length > 0 && gateway.protocols.every((protocol) => protocol === 'HTTPS')
-  const protocol = route.kind === 'HTTPRoute' && isSecure ? 'https' : (spoken[route.kind] ?? route.kind)
-  const isHttp = ['HTTPRoute', 'GRPCRoute'].includes(route.kind)
+  const { protocol } = routeKinds[kind]
   return {
-    protocol,
+    protocol: protocol === 'http' && isSecure ? 'https' : protocol,
     gateway: gateway.place,
     ...(host !== undefined && { host }),
-    ...(isHttp && { path: path ?? '/' }),
+    ...(speaksHttp(route) && { path: path ?? '/' }),
   }
 }
 

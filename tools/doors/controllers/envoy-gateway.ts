@@ -1,4 +1,5 @@
 import { either, open, type Verdict } from '../door.ts'
+import { speaksHttp } from '../kinds.ts'
 import { at, fields, isMap, list, type Targeting, type Thing, texts, type World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
 import type { RouteVisit } from './index.ts'
@@ -38,7 +39,7 @@ export function envoyGatewayRoute(visit: RouteVisit, world: World): Verdict | un
     [...ofSomeListener, ...ofGateway.filter(({ section }) => section === undefined)],
   ].find((found) => found.length > 0)
   if (!nearest) return undefined
-  if (!['HTTPRoute', 'GRPCRoute'].includes(route.kind)) return open('seen', layer4(route.kind))
+  if (!speaksHttp(route)) return open('seen', layer4(route.kind))
   const undoing = undoingPolicy(visit, world)
   if (undoing) return open('assumed', `${undoing.title} may undo the list`)
   const verdicts = nearest.map((targeting) => policyVerdict(targeting, visit, world))

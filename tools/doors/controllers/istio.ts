@@ -1,5 +1,6 @@
 import { anyone, intersection, nobody, union, type Who, whoOf } from '../cidr.ts'
 import { open, type Verdict } from '../door.ts'
+import { speaksHttp } from '../kinds.ts'
 import { at, fields, list, type Thing, text, texts, type World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
 import type { GatewayRef, RouteVisit } from './index.ts'
@@ -24,7 +25,7 @@ export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined
   const { gateway, route, services } = visit
   const naming = policiesOf(gateway, world)
   if (naming.length === 0) return undefined
-  if (!['HTTPRoute', 'GRPCRoute'].includes(route.kind)) {
+  if (!speaksHttp(route)) {
     return open('read', `Envoy dials App2 before an AuthorizationPolicy judges a ${route.kind}`)
   }
   if (gateway.manual)

@@ -1,5 +1,6 @@
 import { intersection } from '../cidr.ts'
 import { open, type Verdict } from '../door.ts'
+import { speaksHttp } from '../kinds.ts'
 import { at, isMap, list, type Thing, text, texts, type World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
 
@@ -48,7 +49,7 @@ export function traefikRoute(
   services: readonly Thing[],
   world: World,
 ): Verdict | undefined {
-  if (!['HTTPRoute', 'GRPCRoute'].includes(route.kind)) return undefined
+  if (!speaksHttp(route)) return undefined
   const middlewares = list(at(rule, 'filters')).flatMap((filter) => {
     const reference = at(filter, 'extensionRef')
     if (at(reference, 'group') !== 'traefik.io' || at(reference, 'kind') !== 'Middleware') return []
