@@ -157,7 +157,7 @@ describe("App2's certificate", () => {
 
 describe('App2 can be', () => {
   afterEach(async () => {
-    await node.http(`http://${app2.address}:${app2.tcp}/well`)
+    await node.http(`http://${app2.address}:${app2.tcp}/echo:well`)
   })
 
   it.for([
@@ -165,7 +165,7 @@ describe('App2 can be', () => {
     ['h2c', app2.h2c],
     ['grpcs', app2.tls],
   ] as const)('slow, and still there for whoever waits longer: %s', async ([protocol, port]) => {
-    const slow = { protocol, path: '/slow/400' } as const
+    const slow = { protocol, path: '/echo:slow/400' } as const
     expect(await ask(port, { ...slow, seconds: 0.2 })).toMatchObject({ failure: 'timed out' })
     const began = performance.now()
     expect(await ask(port, slow)).toMatchObject({ status: 200 })
@@ -180,14 +180,14 @@ describe('App2 can be', () => {
         ask(app2.h2c, { protocol: 'grpc' }),
         ask(app2.tls, { protocol: 'https' }),
       ])
-    await ask(app2.tcp, { protocol: 'http', path: '/ill' })
+    await ask(app2.tcp, { protocol: 'http', path: '/echo:ill' })
     expect(await states()).toMatchObject([
       { status: 503 },
       { status: 503 },
       { status: 503, grpcStatus: 14 },
       { status: 503 },
     ])
-    await ask(app2.tcp, { protocol: 'http', path: '/well' })
+    await ask(app2.tcp, { protocol: 'http', path: '/echo:well' })
     expect(await states()).toMatchObject([
       { status: 200 },
       { status: 200 },

@@ -17,7 +17,7 @@ export function app2Of(cluster: Cluster, { echoServers }: Plan): App2 {
   const known = new Map<string, number>()
   const acceptedBy = async ({ machine, asked }: Plan['echoServers'][number]): Promise<Accepted[]> => {
     const before = known.get(machine) ?? 0
-    const path = `/accepted/${before}`
+    const path = `/echo:accepted/${before}`
     const request = { protocol: 'http', address: '127.0.0.1', port: asked, path, seconds: 10 } as const
     const outcome = await cluster.machine(machine).send(request)
     if (!('body' in outcome)) throw new Error(`App2 does not say what it accepted: ${outcome.detail}`)

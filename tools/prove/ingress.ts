@@ -19,8 +19,8 @@ export interface Certificate {
 interface Found {
   hostNames: HostNamePlan[]
   certificates: Certificate[]
-  /** Why they are not tried, where they are not. */
-  why: string | undefined
+  /** Those that are not tried, and why. */
+  skipped: { what: string; why: string }[]
 }
 
 /** @param name the Service's name */
@@ -30,18 +30,28 @@ export function hostNamesOf(name: string, values: ProxyValues): Found {
   const port = Object.entries(ports).find(
     ([key, { protocol = 'TCP' }]) => (!ingress.port || ingress.port === key) && protocol === 'TCP',
   )?.[1]
-  const nothing = { hostNames: [], certificates: [] }
-  if (ingress.enabled === false || hosts.length === 0 || !port) return { ...nothing, why: undefined }
+  const nothing = { hostNames: [], certificates: [], skipped: [] }
+  if (ingress.enabled === false || hosts.length === 0 || !port) return nothing
   const why = reasonNotToTry(values)
-  if (why) return { ...nothing, why }
+  if (why) return { ...nothing, skipped: [{ what: 'host names', why }] }
   const https = tls.enabled ?? Boolean(tls.issuer?.name || tls.secretName || tls.certificates?.length)
-  const path = ingress.paths?.[0]?.path ?? '/'
+  const paths = ingress.paths ?? [{ path: '/' }]
+  const expressions = paths.filter(
+    (one) => one.pathType === 'ImplementationSpecific' && /[^\w/.-]/.test(one.path),
+  )
   const targetPort = port.targetPort ?? port.port ?? 0
   const one = [{ secretName: tls.secretName || `${name}-tls`, hosts }]
   return {
-    hostNames: hosts.map((host) => ({ hostName: anyName(host), path, targetPort, https })),
+    hostNames: hosts.flatMap((host) =>
+      paths
+        .filter((one) => !expressions.includes(one))
+        .map(({ path }) => ({ hostName: anyName(host), path, targetPort, https })),
+    ),
     certificates: https ? (tls.certificates?.length ? tls.certificates : one) : [],
-    why: undefined,
+    skipped: expressions.map(({ path }) => ({
+      what: `path ${path}`,
+      why: 'what it stands for, each controller says itself',
+    })),
   }
 }
 

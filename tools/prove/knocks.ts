@@ -39,6 +39,8 @@ export interface Knock {
   protocol: 'http' | 'https' | 'tcp' | 'udp'
   hostName?: string
   path?: string
+  method?: string
+  headers?: Record<string, string>
   /** Does it lead to App2, by the values? */
   open: boolean
   /** Where no word of the values opens it, but what they run on does: what else must hold it. */
@@ -99,13 +101,11 @@ const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
     })),
 
   route: (proxy, client) =>
-    proxy.routes.map(({ gateway, port, protocol, hostName, path, targetPort }) => ({
+    proxy.routes.map(({ gateway, port, hostName, ...request }) => ({
       place: { of: 'Gateway', gateway, port },
-      protocol,
+      ...request,
       ...(hostName && { hostName }),
-      path,
       open: isLetIn(proxy, client),
-      targetPort,
     })),
 
   'node port': (proxy, client) =>

@@ -91,7 +91,10 @@ function addressesOf(cluster: Cluster, gateway: string): Promise<string[]> {
   })
 }
 
-function targets({ place, protocol, hostName, path }: Knock, installed: Installed): Target[] {
+function targets(
+  { place, protocol, hostName, path, method, headers }: Knock,
+  installed: Installed,
+): Target[] {
   const url = (address: string, port: number) => `${protocol}://${hostName ?? urlHost(address)}:${port}`
   const plain = (address: string, port = place.port) => ({ address, port, at: url(address, port) })
   const service = 'service' in place ? installed.services.get(place.service) : undefined
@@ -128,7 +131,12 @@ function targets({ place, protocol, hostName, path }: Knock, installed: Installe
       return (installed.gateways.get(place.gateway) ?? []).map((address) => ({
         address,
         port: place.port,
-        at: `${url(address, place.port)}${protocol === 'udp' || protocol === 'tcp' ? '' : path} (${place.gateway}${hostName ? ` ${address}` : ''})`,
+        at: [
+          ...(method ? [method] : []),
+          `${url(address, place.port)}${protocol === 'udp' || protocol === 'tcp' ? '' : path}`,
+          ...Object.entries(headers ?? {}).map(([name, value]) => `with ${name}: ${value}`),
+          `(${place.gateway}${hostName ? ` ${address}` : ''})`,
+        ].join(' '),
       }))
   }
 }

@@ -77,7 +77,7 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
   const everyone = Object.entries(all).map(([key, { name, values }]) => ({
     key,
     name,
-    ...proxyPlan(name, values, around),
+    ...proxyPlan(name, values, { ...around, key }),
   }))
   const found = chosen(everyone, only)
   const proxies = found.flatMap(({ plan }) => plan ?? [])

@@ -50,6 +50,8 @@ interface Found {
 
 /** What a proxy's values are installed into. */
 interface Around {
+  /** Its key in the values. */
+  key: string
   platform: string
   release: { namespace: string }
   /** The Gateways that the values make, and those that are made up. */
@@ -68,7 +70,7 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
   const { ready, drained } = addressesOf(values)
   const elsewhere = whyNoNodeSendsOn(values, around.nodes)
   const ingress = hostNamesOf(name, values)
-  const routes = routesOf(values, around.release, around.gateways)
+  const routes = routesOf(values, around)
   const nodePortNotHeld = elsewhere ? undefined : whatHoldsNodePorts(values, around.platform)
   return {
     plan: {
@@ -91,7 +93,7 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
       ...(elsewhere ? [{ what: 'load balancer and node port', why: elsewhere }] : []),
       ...foreignLoadBalancer(values, around.platform),
       ...names(values),
-      ...(ingress.why ? [{ what: 'host names', why: ingress.why }] : []),
+      ...ingress.skipped,
       ...routes.skipped,
     ],
     certificates: ingress.certificates,

@@ -1,6 +1,7 @@
 import type { Listener, ParentRef, Port, Proxy as ProxyValues, Route } from '../../schema/generated/values.ts'
 import { doorKind, type RouteKind } from '../../schema/kinds.ts'
 import { anyName } from './host-names.ts'
+import { type RuleRequest, requestsOf } from './requests.ts'
 
 /** What there is to know of a Gateway's listener. */
 export type ListenerPlan = Pick<Listener, 'port' | 'protocol' | 'hostname'>
@@ -15,15 +16,14 @@ export interface RouteAndPort {
   port: Port
 }
 
-/** One way by a route to App2, with a request that its rules let through. */
-export interface RoutePlan {
+/** One way by a route to App2, with a request that one of its rules takes. */
+export interface RoutePlan extends RuleRequest {
   /** `NAMESPACE/NAME` of the Gateway. */
   gateway: string
   port: number
   /** `tcp`: whatever App2 speaks there. */
   protocol: 'http' | 'https' | 'tcp' | 'udp'
   hostName: string | undefined
-  path: string
   targetPort: number
 }
 
@@ -40,16 +40,22 @@ export const routesToTry = (values: ProxyValues): RouteAndPort[] =>
     return port && whyNot(route, values) === undefined ? [{ name, route, port }] : []
   })
 
-/**
- * What there is to try of a proxy's routes.
- * @param gateways those that the values make, and those that are made up
- */
-export function routesOf(values: ProxyValues, release: { namespace: string }, gateways: Gateways): Found {
+/** What a proxy's routes are installed into. */
+interface Around {
+  /** The proxy's own key in the values. */
+  key: string
+  release: { namespace: string }
+  /** Those that the values make, and those that are made up. */
+  gateways: Gateways
+}
+
+/** What there is to try of a proxy's routes. */
+export function routesOf(values: ProxyValues, around: Around): Found {
   const skipped = enabledRoutes(values).flatMap(([name, route]) => {
     const why = whyNot(route, values)
     return why ? [{ what: `route ${name}`, why }] : []
   })
-  const found = routesToTry(values).map((one) => routeOf(one, release, gateways))
+  const found = routesToTry(values).map((one) => routeOf(one, around))
   return {
     routes: found.flatMap(({ routes }) => routes),
     skipped: [...skipped, ...found.flatMap((one) => one.skipped)],
@@ -76,24 +82,30 @@ export const listenersOf = (
 const enabledRoutes = ({ routes = {} }: ProxyValues) =>
   Object.entries(routes).filter(([, { enabled }]) => enabled !== false)
 
-function routeOf(
-  { name, route, port }: RouteAndPort,
-  release: { namespace: string },
-  gateways: Gateways,
-): Found {
+function routeOf({ name, route, port }: RouteAndPort, { key, release, gateways }: Around): Found {
+  const { requests, skipped } = requestsOf(route.rules ?? [], key)
   const found = (route.parentRefs ?? []).map((parent) => {
     const gateway = `${parent.namespace || route.namespace || release.namespace}/${parent.name}`
     const at = [gateway, parent.sectionName, parent.port].filter(Boolean).join(' ')
     return waysBy(parent, gateway, `route ${name} at ${at}`, {
       route,
       port,
+      requests,
       listeners: gateways[gateway] ?? {},
     })
   })
   return {
     routes: found.flatMap(({ routes }) => routes),
-    skipped: found.flatMap(({ skipped }) => skipped),
+    skipped: [
+      ...skipped.map(({ what, why }) => ({ what: `route ${name}, ${what}`, why })),
+      ...found.flatMap((one) => one.skipped),
+    ],
   }
+}
+
+interface Asked {
+  requests: readonly RuleRequest[]
+  listeners: Gateways[string]
 }
 
 /** The ways by one of a route's parents, and its host names to which none leads. */
@@ -101,7 +113,7 @@ function waysBy(
   parent: ParentRef,
   gateway: string,
   what: string,
-  { route, port, listeners }: Pick<RouteAndPort, 'route' | 'port'> & { listeners: Gateways[string] },
+  { route, port, requests, listeners }: Pick<RouteAndPort, 'route' | 'port'> & Asked,
 ): Found {
   const { kind = 'HTTPRoute', hostnames = [] } = route
   const fitting = listenersOf(listeners, parent, kind)
@@ -116,14 +128,16 @@ function waysBy(
   )
   const unheard = hostnames.filter((one) => !ways.some(({ hostname }) => hostname === one))
   return {
-    routes: ways.map(({ listener, shared }) => ({
-      gateway,
-      port: listener.port,
-      protocol: speech[listener.protocol],
-      hostName: shared === undefined ? undefined : anyName(shared),
-      path: pathOf(route) ?? '/',
-      targetPort: port.targetPort ?? port.port ?? 0,
-    })),
+    routes: ways.flatMap(({ listener, shared }) =>
+      requests.map((request) => ({
+        gateway,
+        port: listener.port,
+        protocol: speech[listener.protocol],
+        hostName: shared === undefined ? undefined : anyName(shared),
+        ...request,
+        targetPort: port.targetPort ?? port.port ?? 0,
+      })),
+    ),
     skipped: unheard.map((one) => ({
       what: `${what}, ${one}`,
       why: 'no listener of it is for that host name',
@@ -171,23 +185,7 @@ function whyNot(whole: Route, values: ProxyValues): string | undefined {
   if (route.parentRefs?.some((parent) => parent.kind === 'ListenerSet')) return 'no ListenerSet is tried here'
   if ((route.apiVersion ?? 'v1') !== 'v1' && kind !== 'HTTPRoute')
     return `${route.apiVersion} of ${kind} is not served here, only v1`
-  if (pathOf(whole) === undefined || !portOf(whole, values))
-    return 'its rules let no plain request through to this proxy'
-  return undefined
-}
-
-/** A path that leads to this proxy alone by the first rule that says no more than a path. */
-function pathOf({ rules = [] }: Route): string | undefined {
-  if (rules.length === 0) return '/'
-  const plain = rules.find(
-    ({ filters = [], backendRefs = [], matches = [{}] }) =>
-      backendRefs.length === 0 &&
-      !filters.some(({ type }) => type === 'RequestRedirect') &&
-      matches.some(
-        ({ path, ...more }) => Object.keys(more).length === 0 && path?.type !== 'RegularExpression',
-      ),
-  )
-  return plain && ((plain.matches ?? []).find(({ path }) => path)?.path?.value ?? '/')
+  return portOf(whole, values) ? undefined : 'no port of this proxy is for it'
 }
 
 function portOf({ kind = 'HTTPRoute', port }: Route, { ports = {} }: ProxyValues) {

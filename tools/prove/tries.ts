@@ -122,7 +122,7 @@ export async function tryDoors(
  */
 export function send(
   cluster: Cluster,
-  { client, protocol, hostName, path }: Pick<Knock, 'client' | 'protocol' | 'hostName' | 'path'>,
+  { client, protocol, hostName, path, method, headers }: Omit<Knock, 'place'>,
   target: Target,
 ) {
   const from = client.address
@@ -138,6 +138,8 @@ export function send(
     sourcePort,
     ...(hostName && { host: hostName }),
     ...(path && { path }),
+    ...(method && { method }),
+    ...(headers && { headers }),
   })
   return { sourcePort, outcome }
 }

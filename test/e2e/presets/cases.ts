@@ -103,13 +103,13 @@ export const cases: Record<string, Case> = {
   'request-timeout': {
     backend: { timeouts: { request: '500ms' } },
     targetPort: app2.http,
-    request: { path: '/slow/1500' },
+    request: { path: '/echo:slow/1500' },
     expected: { status: 504 },
   },
   'no-request-timeout': {
     backend: {},
     targetPort: app2.http,
-    request: { path: '/slow/700' },
+    request: { path: '/echo:slow/700' },
     expected: { status: 200 },
   },
   // Of nobody: without a timeout of its own, Envoy waits longer than App1 does here.

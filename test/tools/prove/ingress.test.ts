@@ -25,5 +25,20 @@ it.each<[string, Ingress, ProxyValues]>([
   ['the controller here serves class contour, or none, and not edge', { className: 'edge' }, {}],
   ['App2 speaks http here, and not https', {}, { backend: { protocol: 'https' } }],
 ])('not tried: %s', (why, ingress, more) => {
-  expect(found(ingress, more)).toEqual({ hostNames: [], certificates: [], why })
+  expect(found(ingress, more)).toEqual({
+    hostNames: [],
+    certificates: [],
+    skipped: [{ what: 'host names', why }],
+  })
+})
+
+it('every path is asked for, and one that only the controller understands is said', () => {
+  const paths: Ingress['paths'] = [
+    { path: '/a' },
+    { path: '/b', pathType: 'Exact' },
+    { path: '/c/.*', pathType: 'ImplementationSpecific' },
+  ]
+  const { hostNames, skipped } = found({ paths })
+  expect(hostNames.map(({ path }) => path)).toEqual(['/a', '/b'])
+  expect(skipped).toEqual([{ what: 'path /c/.*', why: 'what it stands for, each controller says itself' }])
 })

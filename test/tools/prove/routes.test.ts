@@ -7,7 +7,7 @@ const release = { namespace: 'default' }
 const parentRefs = [{ name: 'edge' }]
 const there = { 'default/edge': { 'http-80': { port: 80, protocol: 'HTTP' } } } as const
 const found = (route: Route, more: ProxyValues = {}, gateways: Gateways = there) =>
-  routesOf({ ports, routes: { web: { parentRefs, ...route } }, ...more }, release, gateways)
+  routesOf({ ports, routes: { web: { parentRefs, ...route } }, ...more }, { key: 'app', release, gateways })
 
 it("of the values' own Gateway every listener that takes the route is tried", () => {
   const own: Gateways = {
@@ -33,25 +33,17 @@ it("of the values' own Gateway every listener that takes the route is tried", ()
   )
 })
 
-describe('the request that is sent', () => {
-  const path = (rules: Route['rules']) => found({ ...(rules && { rules }) }).routes[0]?.path
-  it.each<[string, Route['rules'], string | undefined]>([
-    ['any, without rules', undefined, '/'],
-    ['of the first rule that says no more than a path', [{ matches: [{ path: { value: '/a' } }] }], '/a'],
-    [
-      'not of one that asks for more',
-      [{ matches: [{ path: { value: '/a' }, method: 'GET' }] }, { matches: [{ path: { value: '/b' } }] }],
-      '/b',
-    ],
-    [
-      'not of one that redirects',
-      [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }],
-      undefined,
-    ],
-    ['not of one that leads to others', [{ backendRefs: [{ proxy: 'new' }] }], undefined],
-  ])('%s', (_, rules, expected) => {
-    expect(path(rules)).toBe(expected)
-  })
+it('each rule is asked for by a request of its own, and what is not is said', () => {
+  const rules: Route['rules'] = [
+    { matches: [{ path: { value: '/a' } }, { method: 'POST', headers: [{ name: 'X-A', value: '1' }] }] },
+    { backendRefs: [{ proxy: 'new' }] },
+  ]
+  const { routes, skipped } = found({ rules })
+  expect(routes.map(({ path, method, headers }) => ({ path, method, headers }))).toEqual([
+    { path: '/a' },
+    { path: '/', method: 'POST', headers: { 'x-a': '1' } },
+  ])
+  expect(skipped).toEqual([{ what: 'route web, rules[1]', why: 'it leads to new too' }])
 })
 
 it.each<[Route, ProxyValues, string]>([
@@ -61,11 +53,6 @@ it.each<[Route, ProxyValues, string]>([
   [{}, { backend: { protocol: 'https' } }, 'App2 speaks http here, and not https'],
   [{ parentRefs: [{ kind: 'ListenerSet', name: 'a' }] }, {}, 'no ListenerSet is tried here'],
   [{ kind: 'TCPRoute', apiVersion: 'v1alpha2' }, {}, 'v1alpha2 of TCPRoute is not served here, only v1'],
-  [
-    { rules: [{ backendRefs: [{ proxy: 'new' }] }] },
-    {},
-    'its rules let no plain request through to this proxy',
-  ],
 ])('%j is not tried, with the reason', (route, more, why) => {
   expect(found(route, more)).toEqual({ routes: [], skipped: [{ what: 'route web', why }] })
 })

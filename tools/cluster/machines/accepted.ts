@@ -10,7 +10,12 @@ import type { MachineHandle } from './machines.ts'
  * @throws Error where nothing answers at the port asked
  */
 export async function acceptedAt(app2: MachineHandle, asked: number, port: number): Promise<Accepted[]> {
-  const outcome = await app2.send({ protocol: 'http', address: '127.0.0.1', port: asked, path: '/accepted' })
+  const outcome = await app2.send({
+    protocol: 'http',
+    address: '127.0.0.1',
+    port: asked,
+    path: '/echo:accepted',
+  })
   if (!('body' in outcome)) throw new Error(`App2 does not say what it accepted: ${outcome.detail}`)
   const all: Accepted[] = JSON.parse(outcome.body)
   return all.filter(({ local, peer }) => local.port === port && peer.address !== local.address)

@@ -4,9 +4,9 @@
  * where FILE has `{"machine": NAME, "tcp": [PORT…], "udp": [{"address": IP, "port": PORT}…]}`: thousands of ports are
  * too long for an argument.
  *
- * Some paths are told apart: `/slow/MILLISECONDS` is answered that late; after `/ill` all requests, on all of these
- * ports, are answered with 503 until `/well`; `/accepted` is answered with what all of these ports have accepted, see
- * accepted.ts, and `/accepted/N` with what came after the first N.
+ * Some paths, which nobody's values have, are told apart: `/echo:slow/MILLISECONDS` is answered that late; after `/echo:ill` all requests, on all of these
+ * ports, are answered with 503 until `/echo:well`; `/echo:accepted` is answered with what all of these ports have accepted, see
+ * accepted.ts, and `/echo:accepted/N` with what came after the first N.
  */
 import { createSocket } from 'node:dgram'
 import { readFileSync } from 'node:fs'
@@ -102,8 +102,8 @@ function answerer(machine: string, accepted: readonly Accepted[]) {
   return async (request: HttpRequest, response: HttpResponse): Promise<void> => {
     const echo = echoOf(request, machine)
     const [, word, number = 0] = echo.path?.split('/') ?? []
-    if (word === 'slow') await sleep(Number(number))
-    if (word === 'ill' || word === 'well') ill = word === 'ill'
+    if (word === 'echo:slow') await sleep(Number(number))
+    if (word === 'echo:ill' || word === 'echo:well') ill = word === 'echo:ill'
     const body: Writable = response
     const type = request.headers['content-type']
     response.statusCode = ill ? 503 : 200
@@ -113,7 +113,7 @@ function answerer(machine: string, accepted: readonly Accepted[]) {
       body.end(framed(JSON.stringify(echo)))
     } else {
       response.setHeader('content-type', 'application/json')
-      body.end(JSON.stringify(word === 'accepted' ? accepted.slice(Number(number)) : echo))
+      body.end(JSON.stringify(word === 'echo:accepted' ? accepted.slice(Number(number)) : echo))
     }
   }
 }
