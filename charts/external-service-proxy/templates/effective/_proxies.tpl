@@ -140,7 +140,8 @@ system's. Writes nothing.
 
 {{- /*
 The objects that say where the Service leads, by endpoints.kind: slices of one family each, of at most 1000 addresses
-(the API's limit); or Endpoints of the same name, never beside slices: traffic would go to the union.
+(the API's limit); or Endpoints of the same name, never beside slices: traffic would go to the union. None of an
+ExternalName.
 Takes a proxy with service; adds slices, a list of {name, family, addresses}, and endpoints.addresses; and to each
 address hints, where its traffic is to stay near. Writes nothing.
 */}}
@@ -154,11 +155,12 @@ address hints, where its traffic is to stay near. Writes nothing.
     {{- $_ := set . "hints" (dict "forZones" (list (dict "name" .zone))) }}
   {{- end }}
 {{- end }}
+{{- $leadsTo := ternary list .readyAddresses (eq .service.type "ExternalName") }}
 {{- $sliced := eq .endpoints.kind "EndpointSlice" }}
 {{- $slices := list }}
 {{- range $family := ternary .addressFamilies list $sliced }}
   {{- $addresses := list }}
-  {{- range $proxy.readyAddresses }}
+  {{- range $leadsTo }}
     {{- if eq .family $family }}{{ $addresses = append $addresses . }}{{ end }}
   {{- end }}
   {{- range $index, $some := chunk 1000 $addresses }}
@@ -167,7 +169,7 @@ address hints, where its traffic is to stay near. Writes nothing.
   {{- end }}
 {{- end }}
 {{- $_ := set . "slices" $slices }}
-{{- $_ := set .endpoints "addresses" (ternary list .readyAddresses $sliced) }}
+{{- $_ := set .endpoints "addresses" (ternary list $leadsTo $sliced) }}
 {{- end }}
 
 {{- /*
