@@ -67,6 +67,8 @@ export const dnsName = pattern(nameText, { format: 'hostname', maxLength: 253 })
 export const dnsNameOrWildcard = pattern(`(\\*\\.)?${nameText}`, { maxLength: 253 })
 /** `http` or `kubernetes.io/h2c`: what keys of labels and annotations, classes and appProtocol are. */
 export const qualifiedName = pattern(qualifiedText, { maxLength: 317 })
+/** The same, or what keys begin with, up to the slash. */
+export const qualifiedNameOrPrefix = pattern(`(${qualifiedText}|${label}(\\.${label})*/)`, { maxLength: 317 })
 /** What the values of labels are, a node's zone among them. */
 export const labelValue = pattern('([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?', { maxLength: 63 })
 /** GEP-2257: what the Gateway API takes for a length of time; the presets turn it into their controller's own form. */

@@ -2,7 +2,7 @@ import { address } from './addresses.ts'
 import { backend, backendTls, healthCheck, timeouts } from './backend.ts'
 import { dns } from './dns.ts'
 import { endpoints } from './endpoints.ts'
-import { network, rfc1035Label } from './formats.ts'
+import { network, qualifiedName, qualifiedNameOrPrefix, rfc1035Label } from './formats.ts'
 import { gateway, gatewayRef, listener, listenerTls } from './gateways.ts'
 import { ingress, path } from './ingress.ts'
 import { annotations, labels } from './metadata.ts'
@@ -80,6 +80,26 @@ export const values = {
       uniqueItems: true,
       default: [],
       examples: [['10.0.0.0/16', '10.244.0.0/16']],
+    },
+    loadBalancerClasses: {
+      description:
+        "Whose load balancers a service.loadBalancerClass gives, as a platform; generic, where its address is on the nodes. Needed for classes that the chart doesn't know, before it believes that they heed sourceRanges.",
+      type: 'object',
+      propertyNames: qualifiedName,
+      additionalProperties: { type: 'string', enum: Object.keys(platforms) },
+      maxProperties: 100,
+      default: {},
+      examples: [{ 'example.com/internal': 'generic' }],
+    },
+    harmlessKeys: {
+      description:
+        "Annotations and labels that you know to open no way and to undo no list, though the chart doesn't: whole keys, or what they begin with up to the slash. Others, while sourceRanges are to be held, are refused.",
+      type: 'array',
+      items: qualifiedNameOrPrefix,
+      maxItems: 100,
+      uniqueItems: true,
+      default: [],
+      examples: [['example.com/', 'traefik.ingress.kubernetes.io/router.pathmatcher']],
     },
     commonLabels: labels('Labels of every object.', { team: 'edge' }),
     commonAnnotations: annotations('Annotations of every object.', { 'example.com/owner': 'edge' }),

@@ -8,6 +8,8 @@ interface Platform {
   rangeFamilies: 'all' | 'own' | 'IPv4'
   /** How many families one has. */
   families: 1 | 2
+  /** The loadBalancerClasses that are its own, by their makers' documentation. */
+  classes?: string[]
   /** What it carries. */
   protocols: string[]
   /** What it must be told; values may say otherwise. */
@@ -22,13 +24,21 @@ const protocols = ['TCP', 'UDP', 'SCTP']
 
 /** The platforms, `generic` first. docs/platforms.md names the sources. */
 export const platforms: Record<string, Platform> = {
-  generic: { nodePorts: false, sourceRanges: true, rangeFamilies: 'all', families: 2, protocols },
+  generic: {
+    nodePorts: false,
+    sourceRanges: true,
+    rangeFamilies: 'all',
+    families: 2,
+    protocols,
+    classes: ['kube-vip.io/kube-vip-class'],
+  },
   aws: {
     nodePorts: true,
     sourceRanges: true,
     rangeFamilies: 'own',
     families: 2,
     protocols,
+    classes: ['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb'],
     annotations: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' },
     dualStack: { 'service.beta.kubernetes.io/aws-load-balancer-ip-address-type': 'dualstack' },
   },
@@ -46,6 +56,7 @@ export const platforms: Record<string, Platform> = {
     rangeFamilies: 'all',
     families: 2,
     protocols,
+    classes: ['networking.gke.io/l4-regional-external', 'networking.gke.io/l4-regional-internal'],
     note: 'GKE Dataplane V2 knows no internalTrafficPolicy, so the ClusterIP is open to pods there',
   },
   digitalocean: { nodePorts: true, sourceRanges: true, rangeFamilies: 'IPv4', families: 2, protocols },

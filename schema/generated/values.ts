@@ -29,6 +29,18 @@ export interface Values {
    */
   clusterRanges?: string[];
   /**
+   * Whose load balancers a service.loadBalancerClass gives, as a platform; generic, where its address is on the nodes. Needed for classes that the chart doesn't know, before it believes that they heed sourceRanges.
+   */
+  loadBalancerClasses?: {
+    [k: string]: "generic" | "aws" | "azure" | "gcp" | "digitalocean" | "hetzner" | "openstack";
+  };
+  /**
+   * Annotations and labels that you know to open no way and to undo no list, though the chart doesn't: whole keys, or what they begin with up to the slash. Others, while sourceRanges are to be held, are refused.
+   *
+   * @maxItems 100
+   */
+  harmlessKeys?: string[];
+  /**
    * Labels of every object.
    */
   commonLabels?: {

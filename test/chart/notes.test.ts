@@ -12,7 +12,7 @@ it('say of each door to whom it is open, and what to do next', async () => {
       Next:
       - wait for the load balancer's address: kubectl --namespace default get service app --watch
       - Contour must see App1's own address: its Envoy's Service needs externalTrafficPolicy Local; neither X-Forwarded-For nor PROXY protocol is trusted
-      - Contour takes whoever comes by its own ClusterIP for a node: no range may hold the nodes' addresses (see clusterRanges)
+      - Contour takes whoever comes by its own ClusterIP for a node: no range of IPv4 may hold a node's (see clusterRanges)
       - External DNS needs --source=contour-httpproxy to make the hosts' records
       - let App1 try it (port 80), and another host, which must be refused
 

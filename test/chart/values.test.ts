@@ -7,6 +7,7 @@ const full = {
   namePrefix: 'team-',
   commonLabels: { team: 'edge' },
   commonAnnotations: { 'example.com/owner': 'edge' },
+  harmlessKeys: ['example.com/'],
   proxies: {
     ...app({
       ...dual,

@@ -6,6 +6,8 @@
 /** The presets' annotations and the load balancers', dangerous and harmless, and some that nobody reads. */
 export const annotationKeys = [
   'example.com/owner',
+  'getambassador.io/config',
+  'link.argocd.argoproj.io/external-link',
   'team',
   'argocd.argoproj.io/sync-wave',
   'external-dns.alpha.kubernetes.io/hostname',
@@ -96,6 +98,14 @@ export const own = '@'
 const suffixes = ['a', 'a-b', 'b', 'a-host', 'host', 'host-b', 'a-ipv4', 'a-ipv4-2', 'a-b-2', 'web', 'tls']
 export const routeNames = suffixes
 export const names = suffixes.map((name) => `${own}${name}`)
+
+/** Two of anybody's, and two that are known. */
+export const loadBalancerClasses = [
+  'example.com/one',
+  'example.com/two',
+  'kube-vip.io/kube-vip-class',
+  'service.k8s.aws/nlb',
+]
 
 export const portNames = ['http', 'https', 'dns', 'dns-udp', 'admin']
 

@@ -1,7 +1,7 @@
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { merged } from '../../tools/chart/merged.ts'
 import { difference, isNobody, nobody, type Who, whoOf } from '../../tools/doors/cidr.ts'
-import type { Door, Preset } from '../../tools/doors/door.ts'
+import type { Door, LoadBalancer, Preset } from '../../tools/doors/door.ts'
 import { doorsOf } from '../../tools/doors/doors.ts'
 
 /** One break of the chart's promise, in words, with the proxy whose it is. */
@@ -24,7 +24,10 @@ export function brokenPromises(values: Values, objects: readonly object[]): Brok
       merged(values.defaults ?? {}, own),
     ]),
   )
-  const { doors } = doorsOf(objects, { namespace: 'default', controllers: classesOf([...proxies.values()]) })
+  const { doors } = doorsOf(objects, {
+    namespace: 'default',
+    controllers: classesOf([...proxies.values()], values),
+  })
   return [
     ...doors.flatMap((door) => outsiders(door, proxies.get(door.service), values)),
     ...[...proxies].flatMap(([service, proxy]) => shutOut(service, proxy, doors)),
@@ -34,11 +37,16 @@ export function brokenPromises(values: Values, objects: readonly object[]): Brok
 
 // --- utils ---
 
-/** What values say of who serves a class, and that kube-proxy is right about any load balancer's, as the chart assumes. */
-function classesOf(proxies: readonly ProxyValues[]): Record<string, Preset | 'kube-proxy'> {
-  const classes: Record<string, Preset | 'kube-proxy'> = {}
-  for (const { enabled, ingress, service } of proxies) {
-    if (service?.loadBalancerClass) classes[service.loadBalancerClass] = 'kube-proxy'
+/** What values say of who serves a class. */
+function classesOf(
+  proxies: readonly ProxyValues[],
+  { loadBalancerClasses }: Values,
+): Record<string, Preset | LoadBalancer> {
+  const classes: Record<string, Preset | LoadBalancer> = {}
+  for (const [name, platform] of Object.entries(loadBalancerClasses ?? {})) {
+    classes[name] = platform === 'generic' ? 'kube-proxy' : platform
+  }
+  for (const { enabled, ingress } of proxies) {
     const served = enabled !== false && ingress?.enabled !== false && ingress?.controller !== 'none'
     if (served && ingress?.className && ingress.controller) classes[ingress.className] = ingress.controller
   }
@@ -54,11 +62,17 @@ const isHeld = (sourceRanges: readonly string[] = []) =>
 /** The platforms whose load balancers need node ports, as docs/platforms.md has them. */
 const withNodePorts = ['aws', 'azure', 'digitalocean', 'hetzner', 'openstack']
 
+/** A load balancer's class is that of a platform, else it is the platform of all. */
+const platformOf = ({ service }: ProxyValues, { platform = 'generic', loadBalancerClasses }: Values) =>
+  loadBalancerClasses?.[service?.loadBalancerClass ?? ''] ??
+  { 'service.k8s.aws/nlb': 'aws' }[service?.loadBalancerClass ?? ''] ??
+  platform
+
 /** The doors that no list can hold, each with the words in the values that open it to more than `sourceRanges`. */
 const opened: Record<string, (proxy: ProxyValues, values: Values) => boolean> = {
-  'node port': (proxy, { platform = 'generic' }) =>
+  'node port': (proxy, values) =>
     typeOf(proxy) === 'NodePort' ||
-    (proxy.service?.allocateLoadBalancerNodePorts ?? withNodePorts.includes(platform)),
+    (proxy.service?.allocateLoadBalancerNodePorts ?? withNodePorts.includes(platformOf(proxy, values))),
   ClusterIP: (proxy) =>
     proxy.service?.inCluster ?? (typeOf(proxy) !== 'LoadBalancer' && !isHeld(proxy.sourceRanges)),
   headless: ({ service }) => service?.clusterIP === 'None',

@@ -1,3 +1,4 @@
+import type { Proxy as ProxyValues, Route } from '../../../schema/generated/values.ts'
 import { app, contour, route } from '../../values.ts'
 import { check } from './check.ts'
 
@@ -25,6 +26,20 @@ check('controller-open', {
   },
 })
 
+/** A proxy that only a neighbour's route leads to. */
+const neighbours = (fields: ProxyValues) => {
+  const ranges = { sourceRanges: ['10.0.0.0/8'] }
+  const rules = [{ backendRefs: [{ proxy: 'app' }] }]
+  const web: Route = { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }], rules }
+  return {
+    clusterRanges: ['10.1.0.0/16'],
+    proxies: {
+      app: app({ ...ranges, service: { type: 'ClusterIP' }, ...fields }).proxies.app,
+      edge: app({ ...ranges, allowClusterSources: true, routes: { web } }).proxies.app,
+    },
+  }
+}
+
 check('ranges-hold-nodes', {
   "a list that holds the nodes, behind a controller: whoever comes by the controller's own ClusterIP is one":
     {
@@ -42,6 +57,11 @@ check('ranges-hold-nodes', {
       clusterRanges: ['fd00::/8'],
       ...app({ sourceRanges: ['1.2.3.4/32', 'fd12::/64'], allowClusterSources: true, ...contour() }),
     },
+  },
+  "behind a neighbour's route, whose own word is not this proxy's": {
+    refused: neighbours({}),
+    says: "proxies.app.sourceRanges[0]: 10.0.0.0/8 meets 10.1.0.0/16 of clusterRanges, and who is taken for a node comes in: write App1's addresses, or allowClusterSources: true",
+    accepted: neighbours({ allowClusterSources: true }),
   },
   'a load balancer alone is judged by kube-proxy, at the first node': {
     refused: { clusterRanges: ['10.0.0.0/8'], ...app({ sourceRanges: ['10.1.2.3/32'], ...contour() }) },
@@ -119,5 +139,26 @@ check('preset-refuses', {
         web: { controller: 'envoy-gateway', parentRefs, rules: [{ filters: [{ type: 'CORS', cors: {} }] }] },
       },
     }),
+  },
+})
+
+const waves = (own: string, common: string) => ({
+  commonAnnotations: { 'argocd.argoproj.io/sync-wave': common },
+  ...app({
+    routes: {
+      web: {
+        controller: 'envoy-gateway',
+        parentRefs: [{ name: 'edge' }],
+        annotations: { 'argocd.argoproj.io/sync-wave': own },
+      },
+    },
+  }),
+})
+
+check('sync-wave-early', {
+  'a route before the policy that holds it': {
+    refused: waves('1', '2'),
+    says: 'proxies.app.routes.web.annotations: argocd.argoproj.io/sync-wave 1 would have Argo CD apply it, and wait, before what holds it, of wave 2: write 2 or more',
+    accepted: waves('2', '2'),
   },
 })

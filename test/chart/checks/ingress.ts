@@ -128,18 +128,3 @@ check('tls-host-unknown', {
     accepted: on({ tls: { certificates: [a] } }),
   },
 })
-
-const together = (controller: 'contour' | 'nginx') => ({
-  proxies: {
-    app: on({ className: 'edge' }).proxies.app,
-    other: app({ ingress: { controller, className: 'edge', hosts: ['b.example.com'] } }).proxies.app,
-  },
-})
-
-check('class-twice', {
-  'a class is served by one controller': {
-    refused: together('nginx'),
-    says: 'proxies.other.ingress.controller: nginx, and proxies.app says that class edge is served by contour: write the same controller, or another className',
-    accepted: together('contour'),
-  },
-})

@@ -56,3 +56,28 @@ check('platform-protocol', {
     accepted: on('hetzner', { ...anyone, ports: { dns: { port: 53 } } }),
   },
 })
+
+const of = (loadBalancerClass: string, more: object = {}) => ({
+  ...app({ service: { loadBalancerClass } }),
+  ...more,
+})
+const unknown =
+  'proxies.app.service.loadBalancerClass: example.com/lb, and nobody says that what serves it heeds sourceRanges: write whose it is in loadBalancerClasses, {example.com/lb: generic} where its address is on the nodes, or leave it out'
+
+check('load-balancer-class', {
+  'a class that nobody knows may heed no list': {
+    refused: of('example.com/lb'),
+    says: unknown,
+    accepted: of('example.com/lb', { loadBalancerClasses: { 'example.com/lb': 'generic' } }),
+  },
+  'one that is known does': {
+    refused: of('example.com/lb'),
+    says: unknown,
+    accepted: of('service.k8s.aws/nlb'),
+  },
+  'and without a list there is nothing to heed': {
+    refused: of('example.com/lb'),
+    says: unknown,
+    accepted: app({ service: { loadBalancerClass: 'example.com/lb' }, ...anyone }),
+  },
+})

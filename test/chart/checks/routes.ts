@@ -189,19 +189,3 @@ check('route-twice', {
     ),
   },
 })
-
-const served = (controller: 'istio' | 'envoy-gateway') => ({
-  proxies: {
-    app: app({ routes: { web: { controller: 'envoy-gateway', parentRefs, hostnames: ['b.example.com'] } } })
-      .proxies.app,
-    other: app({ routes: { web: { controller, parentRefs, hostnames } } }).proxies.app,
-  },
-})
-
-check('gateway-controller-twice', {
-  'a Gateway is served by one controller': {
-    refused: served('istio'),
-    says: 'proxies.other.routes.web.controller: istio, and proxies.app.routes.web says that Gateway edge is served by envoy-gateway: write the same controller, or another parent',
-    accepted: served('envoy-gateway'),
-  },
-})

@@ -9,7 +9,7 @@ check('service-field-type', {
   'loadBalancerClass is for a load balancer': {
     refused: app({ sourceRanges: [], service: { type: 'ClusterIP', loadBalancerClass: 'example.com/lb' } }),
     says: fieldType('loadBalancerClass', 'ClusterIP', 'LoadBalancer'),
-    accepted: app({ service: { loadBalancerClass: 'example.com/lb' } }),
+    accepted: app({ service: { loadBalancerClass: 'kube-vip.io/kube-vip-class' } }),
   },
   'so is allocateLoadBalancerNodePorts, false or true': {
     refused: app({ sourceRanges: [], service: { type: 'ClusterIP', allocateLoadBalancerNodePorts: false } }),

@@ -55,8 +55,11 @@ describe('paths', () => {
 })
 
 it('takes class and annotations as written', async () => {
-  const { metadata, spec } = await proxy({ className: 'edge', annotations: { 'example.com/on': 'yes' } })
-  expect(metadata.annotations).toEqual({ 'example.com/on': 'yes' })
+  const { metadata, spec } = await proxy({
+    className: 'edge',
+    annotations: { 'link.argocd.argoproj.io/on': 'yes' },
+  })
+  expect(metadata.annotations).toEqual({ 'link.argocd.argoproj.io/on': 'yes' })
   expect(spec.ingressClassName).toBe('edge')
 })
 

@@ -27,7 +27,7 @@ it('is open to anyone', async () => {
 it('the policies are in the namespace of the route', async () => {
   const { get } = await objects({ namespace: 'edge' }, { timeouts: { connect: '1s' } })
   for (const kind of ['SecurityPolicy', 'BackendTrafficPolicy'] as const)
-    expect(get(kind, 'app.web').metadata.namespace).toBe('edge')
+    expect(get(kind, 'app.web.of.default').metadata.namespace).toBe('edge')
 })
 
 it('the connect timeout', async () => {

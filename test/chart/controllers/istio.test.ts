@@ -11,7 +11,7 @@ const outside = [{ source: { notIpBlocks: ['1.2.3.4/32'] } }]
 
 it("a policy in the Gateway's namespace denies its hosts to all others, whatever port their Host header names", async () => {
   const { get } = await objects()
-  expect(get('AuthorizationPolicy', 'app.web')).toMatchObject({
+  expect(get('AuthorizationPolicy', 'app.web.of.default')).toMatchObject({
     metadata: { namespace: 'gateways' },
     spec: {
       targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge' }],
@@ -24,7 +24,7 @@ it("a policy in the Gateway's namespace denies its hosts to all others, whatever
 it('one policy for each Gateway', async () => {
   const { list } = await objects({ parentRefs: [...parentRefs, { name: 'inner' }] })
   expect(list('AuthorizationPolicy').map(({ metadata }) => [metadata.name, metadata.namespace])).toEqual([
-    ['app.web', 'gateways'],
+    ['app.web.of.default', 'gateways'],
     ['app.web.2', 'default'],
   ])
 })

@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import { load } from 'js-yaml'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
-import { findHelm } from '../../../tools/chart/helm.ts'
+import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
 import { chart, render } from '../../../tools/chart/render.ts'
 import { app, contour } from '../../values.ts'
 import { refusals } from '../checks/check.ts'
@@ -80,15 +80,82 @@ describe('while a list is to be held, a key that its readers may heed passes onl
     ])
   })
 
-  it('what is harmless, and what nobody reads, passes', async () => {
+  it('what is harmless, of those who open nothing, or of another controller passes', async () => {
     const annotations = {
       'nginx.ingress.kubernetes.io/proxy-body-size': '8m',
       'argocd.argoproj.io/sync-wave': '1',
-      'example.com/owner': 'edge',
+      'link.argocd.argoproj.io/external-link': 'https://wiki.example.com/?q={"a"}',
+      'cert-manager.io/duration': '24h',
+      'external-dns.alpha.kubernetes.io/cloudflare-proxied': 'false',
       'haproxy.org/route-acl': 'not for nginx',
+      owner: 'edge',
     }
     const { get } = await render(app(ingress('nginx', annotations)))
     expect(get('Ingress', 'app').metadata?.annotations).toMatchObject(annotations)
+  })
+
+  it.each<[key: string, of: 'nginx' | 'haproxy' | 'traefik', passes: string, refused: string]>([
+    ['nginx.ingress.kubernetes.io/proxy-cookie-path', 'nginx', '/one/ /two/', '/ /; allow all'],
+    ['nginx.ingress.kubernetes.io/x-forwarded-prefix', 'nginx', '/api', '/";satisfy any;#'],
+    ['haproxy.org/check-http', 'haproxy', 'HEAD /healthz?a=b', 'HEAD /\n http-request allow'],
+    ['traefik.ingress.kubernetes.io/router.entrypoints', 'traefik', 'websecure', 'web`'],
+    [
+      'argocd.argoproj.io/sync-options',
+      'nginx',
+      'ServerSideApply=true,PruneLast=true',
+      'ServerSideApply=true,Prune=false',
+    ],
+    ['argocd.argoproj.io/sync-wave', 'nginx', '2', 'x'],
+  ])('%s passes at a value that says nothing else', async (key, controller, passes, refused) => {
+    expect(await refusals(app(ingress(controller, { [key]: passes })))).toEqual([])
+    expect(await refusals(app(ingress(controller, { [key]: refused })))).toEqual([
+      expect.stringContaining(`${key} is read by `),
+    ])
+  })
+
+  it.each([
+    ['getambassador.io/config', 'getambassador.io/'],
+    ['tailscale.com/expose', 'tailscale.com/expose'],
+    ['example.com/owner', 'example.com/'],
+  ])('%s, whose reader nobody knows, passes by a word of the values', async (key, word) => {
+    const values = app({ service: { annotations: { [key]: 'true' } } })
+    const prefix = `${key.split('/')[0]}/`
+    expect(await refusals(values)).toEqual([
+      `proxies.app.service.annotations: ${key} is of no reader that is known here, and could open a way of its own: leave it out, or write it, or ${prefix}, in harmlessKeys [annotation-not-harmless]`,
+    ])
+    expect(await refusals({ ...values, harmlessKeys: [word] })).toEqual([])
+    expect(await refusals({ ...values, harmlessKeys: ['other.example.com/', `${key}-too`] })).toHaveLength(1)
+    expect(await refusals({ commonLabels: { [key]: 'true' }, ...app() })).toHaveLength(1)
+  })
+
+  it('and so does a key that a reader has', async () => {
+    const key = 'nginx.ingress.kubernetes.io/auth-url'
+    expect(
+      await refusals({ ...app(ingress('nginx', { [key]: 'https://auth' })), harmlessKeys: [key] }),
+    ).toEqual([])
+  })
+})
+
+describe('a neighbour for anyone', () => {
+  const neighbour = (fields: ProxyValues) => app({ sourceRanges: anyone, ...fields }).proxies.app
+
+  it.each<[string, ProxyValues]>([
+    [
+      'nginx.ingress.kubernetes.io/default-backend',
+      ingress('nginx', { 'nginx.ingress.kubernetes.io/default-backend': 'app' }),
+    ],
+    ['getambassador.io/config', { service: { annotations: { 'getambassador.io/config': 'service: app' } } }],
+  ])('%s could lead to a held proxy', async (key, fields) => {
+    expect(await refusals({ proxies: { ...app().proxies, open: neighbour(fields) } })).toEqual([
+      expect.stringMatching(new RegExp(`^proxies\\.open\\..*annotations: ${key} is `)),
+    ])
+    expect(await refusals({ proxies: { open: neighbour(fields) } })).toEqual([])
+  })
+
+  it('may have what leads nowhere else', async () => {
+    const annotations = { 'metallb.io/address-pool': 'x', 'service.cilium.io/src-ranges-policy': 'deny' }
+    const open = neighbour({ service: { annotations } })
+    expect(await refusals({ proxies: { ...app().proxies, open } })).toEqual([])
   })
 })
 
@@ -141,6 +208,38 @@ describe('two objects of one identity', () => {
   })
 })
 
+/** A chart with two aliases of ours. */
+const umbrella = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const dependency = { name: 'external-service-proxy', version: '*' }
+  const about = {
+    apiVersion: 'v2',
+    name: 'umbrella',
+    version: '0.1.0',
+    dependencies: [
+      { ...dependency, alias: 'first' },
+      { ...dependency, alias: 'second' },
+    ],
+  }
+  await writeFile(join(folder, 'Chart.yaml'), JSON.stringify(about))
+  await cp(chart, join(folder, 'charts', 'external-service-proxy'), { recursive: true })
+  return folder
+}
+
+it.each(helmVersions)('by Helm %s, two aliases of the chart know of each other', async (version) => {
+  const folder = await umbrella()
+  const rendered = async (second: object) =>
+    execa(await findHelm(version), ['template', 'x', folder, '--values', '-'], {
+      input: JSON.stringify({ first: app(), second }),
+      reject: false,
+    })
+  expect((await rendered(app())).stderr).toMatch(
+    /its Service app is made by (first|second)\.proxies\.app already/,
+  )
+  expect((await rendered({ namePrefix: 'b-', ...app() })).exitCode).toBe(0)
+})
+
 it('no template writes the head of an object but the gate', async () => {
   const templates = join(chart, 'templates')
   const files = (await readdir(templates, { recursive: true })).filter((name) => /\.(tpl|yaml)$/.test(name))
@@ -151,6 +250,19 @@ it('no template writes the head of an object but the gate', async () => {
     ]),
   )
   expect(heads.filter(([, found]) => found).map(([file]) => file)).toEqual(['lib/_gate.tpl'])
+})
+
+it('every controller whose keys pass says what their values are made of', async () => {
+  for (const file of await readdir(join(chart, 'controllers'))) {
+    const { keys } = load(await readFile(join(chart, 'controllers', file), 'utf8')) as {
+      keys?: { harmless: string[]; values?: string }
+    }
+    if (!keys?.harmless.length) continue
+    const form = new RegExp(keys.values ?? '', 'u')
+    for (const value of ['a;b', 'a\nb', 'a{b}', 'a"b', "a'b", 'a#b', 'a\\b', 'a$b', 'a`b']) {
+      expect(form.test(value), `${file}: ${value}`).toBe(false)
+    }
+  }
 })
 
 it('every declaration of keys names each harmless one once', async () => {

@@ -69,7 +69,7 @@ it('a certificate of another namespace, with the ReferenceGrant there', async ()
       tls: { certificateRefs: [{ name: 'edge-tls', namespace: 'certificates' }] },
     })),
   })
-  expect(get('ReferenceGrant', 'edge.gateway')).toMatchObject({
+  expect(get('ReferenceGrant', 'edge.gateway.of.default')).toMatchObject({
     metadata: { namespace: 'certificates' },
     spec: {
       from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'default' }],

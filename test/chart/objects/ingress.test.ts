@@ -27,9 +27,9 @@ it('takes class, paths and annotations as written', async () => {
     className: 'public',
     hosts: ['a.example.com'],
     paths: [{ path: '/api', pathType: 'Exact' }],
-    annotations: { 'example.com/on': 'true' },
+    annotations: { 'link.argocd.argoproj.io/on': 'true' },
   })
-  expect(written.metadata?.annotations).toEqual({ 'example.com/on': 'true' })
+  expect(written.metadata?.annotations).toEqual({ 'link.argocd.argoproj.io/on': 'true' })
   expect(written.spec).toEqual({
     ingressClassName: 'public',
     rules: [{ host: 'a.example.com', http: { paths: paths('/api', 'Exact') } }],

@@ -98,7 +98,7 @@ it('a redirect leads nowhere', async () => {
 
 it('in another namespace, with a ReferenceGrant for the Service', async () => {
   const { get } = await render(app(route({ namespace: 'edge' })))
-  const found = get('HTTPRoute', 'app.web')
+  const found = get('HTTPRoute', 'app.web.of.default')
   expect(found.metadata.namespace).toBe('edge')
   expect(found.spec).toMatchObject({ rules: [{ backendRefs: [{ name: 'app', namespace: 'default' }] }] })
   expect(get('ReferenceGrant', 'app')).toMatchObject({

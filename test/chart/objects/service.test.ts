@@ -136,7 +136,7 @@ describe('families', () => {
 
 it('writes every option that its type takes', async () => {
   const options = {
-    loadBalancerClass: 'example.com/lb',
+    loadBalancerClass: 'kube-vip.io/kube-vip-class',
     externalTrafficPolicy: 'Local',
     sessionAffinity: 'ClientIP',
     trafficDistribution: 'PreferClose',

@@ -14,6 +14,7 @@ const seen = new Set([services, hosts, routes].flatMap((sights) => Object.keys(s
 const elsewhere: Record<string, string> = {
   'backend-ref-protocol':
     'App2 is spoken to as its own values say: it is said, so that nobody takes it for TLS',
+  'class-of-another': 'who serves a class is nothing that objects say',
   'class-twice': 'who serves a class is nothing that objects say',
   'dns-annotation': 'External DNS does not run here',
   'dns-cluster-ip': 'External DNS does not run here',
@@ -22,6 +23,7 @@ const elsewhere: Record<string, string> = {
   'listener-certificate': 'a listener that passes TLS on takes one, and never shows it',
   'listener-issuer': 'cert-manager does not run here',
   'listener-issuer-hostname': 'cert-manager does not run here',
+  'load-balancer-class': 'what serves a class of others does not run here',
   'platform-families': 'no cloud runs here',
   'platform-family-open': 'no cloud runs here',
   'platform-open': 'no cloud runs here',
@@ -29,6 +31,7 @@ const elsewhere: Record<string, string> = {
   'platform-range-family': 'no cloud runs here',
   'preset-kind': "what a controller can't do is its preset's own declaration",
   'preset-refuses': "what a controller can't do is its preset's own declaration",
+  'sync-wave-early': 'Argo CD does not run here',
   'secret-twice': 'cert-manager does not run here',
 }
 

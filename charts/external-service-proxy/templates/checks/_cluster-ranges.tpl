@@ -1,12 +1,11 @@
 {{- /*
 Ranges that hold the cluster's own addresses: kube-proxy masquerades whoever comes by the controller's own ClusterIP, or
-by its node port or load balancer under externalTrafficPolicy Cluster, so that the controller sees a node.
-Takes a proxy; gives a line a problem.
+by its node port or load balancer under externalTrafficPolicy Cluster, so that the controller sees a node. Each proxy says
+so for itself, that of a neighbour's route as well.
+Takes a proxy with doors and routed; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.clusterRanges" -}}
-{{- $held := false }}
-{{- range .doors }}{{ if has "sourceRanges" .needs }}{{ $held = true }}{{ end }}{{ end }}
-{{- if and $held (not .allowClusterSources) }}
+{{- if and .held (or .doors .routed) (not .allowClusterSources) }}
   {{- range $index, $range := .sourceRanges }}
     {{- range $own := $.context.Values.clusterRanges }}
       {{- if include "external-service-proxy.lib.ip.overlap" (list $range $own) }}

@@ -83,25 +83,3 @@ Takes a proxy; gives a line a problem.
   {{- end }}
 {{- end }}
 {{- end }}
-
-{{- /*
-Each class is served by one controller, so of two presets for one class the one's list would go unread.
-Takes (dict "proxies" DICT); gives a line a problem.
-*/}}
-{{- define "external-service-proxy.checks.classes" -}}
-{{- $seen := dict }}
-{{- range $key, $proxy := .proxies }}
-  {{- with $proxy.ingress }}
-    {{- if and .enabled .className (ne .controller "none") }}
-      {{- $before := get $seen .className | default dict }}
-      {{- if and $before (ne $before.controller .controller) }}
-        {{- include "external-service-proxy.lib.problem" (list $proxy "ingress.controller" "class-twice"
-          (printf "%s, and proxies.%s says that class %s is served by %s: write the same controller, or another className" .controller
-            $before.key .className $before.controller)) }}
-      {{- else }}
-        {{- $_ := set $seen .className (dict "controller" .controller "key" $key) }}
-      {{- end }}
-    {{- end }}
-  {{- end }}
-{{- end }}
-{{- end }}

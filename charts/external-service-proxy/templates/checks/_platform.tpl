@@ -4,8 +4,16 @@ Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.platform" -}}
 {{- $platform := .platform }}
-{{- $name := .context.Values.platform }}
+{{- $name := .platformName }}
 {{- if eq .service.type "LoadBalancer" }}
+  {{- $class := .service.loadBalancerClass }}
+  {{- $known := list }}
+  {{- range .constants.platforms }}{{ $known = concat $known (.classes | default list) }}{{ end }}
+  {{- if and $class .held (not (has $class $known)) (not (hasKey (.context.Values.loadBalancerClasses | default dict) $class)) }}
+    {{- include "external-service-proxy.lib.problem" (list . "service.loadBalancerClass" "load-balancer-class"
+      (printf "%s, and nobody says that what serves it heeds sourceRanges: %s, or leave it out" $class
+        (printf "write whose it is in loadBalancerClasses, {%s: generic} where its address is on the nodes" $class))) }}
+  {{- end }}
   {{- if and .sourceRanges (not $platform.sourceRanges) }}
     {{- /* Its address of the other family leads to the same node ports, so both words are due. */}}
     {{- range list "0.0.0.0/0" "::/0" }}

@@ -146,28 +146,3 @@ Takes (dict "proxies" DICT); gives a line a problem.
   {{- end }}
 {{- end }}
 {{- end }}
-
-{{- /*
-Each Gateway is served by one controller, so of two presets for one Gateway the one's policies would go unread.
-Takes (dict "proxies" DICT), with doors; gives a line a problem.
-*/}}
-{{- define "external-service-proxy.checks.routeControllers" -}}
-{{- $seen := dict }}
-{{- range $proxy := .proxies }}
-  {{- range $door := $proxy.doors }}
-    {{- if and $door.is.route (ne $door.controller "none") }}
-      {{- range $parent := $door.settings.parentRefs }}
-        {{- $gateway := list $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson }}
-        {{- $before := get $seen $gateway | default dict }}
-        {{- if and $before (ne $before.controller $door.controller) }}
-          {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.controller" $door.path) "gateway-controller-twice"
-            (printf "%s, and %s says that %s %s is served by %s: write the same controller, or another parent" $door.controller $before.path
-              $parent.kind $parent.name $before.controller)) }}
-        {{- else }}
-          {{- $_ := set $seen $gateway (dict "controller" $door.controller "path" (printf "proxies.%s.%s" $proxy.key $door.path)) }}
-        {{- end }}
-      {{- end }}
-    {{- end }}
-  {{- end }}
-{{- end }}
-{{- end }}

@@ -9,9 +9,11 @@ Takes a door; gives documents.
 {{- include "external-service-proxy.objects.route" (dict "door" .) }}
 {{- if not .proxy.anyone }}
   {{- range $index, $parent := .settings.parentRefs }}
-    {{- $name := include "external-service-proxy.lib.numbered" (list $door.name "." $index) }}
+    {{- $namespace := $parent.namespace | default $door.namespace }}
+    {{- $name := include "external-service-proxy.lib.name" (list $door.plainName $namespace $door.proxy.context) }}
+    {{- $name = include "external-service-proxy.lib.numbered" (list $name "." $index) }}
     {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "security.istio.io/v1" "kind" "AuthorizationPolicy" "owner" $door.proxy
-      "name" $name "namespace" ($parent.namespace | default $door.namespace)) }}
+      "name" $name "namespace" $namespace) }}
 spec:
   targetRefs:
     - group: gateway.networking.k8s.io

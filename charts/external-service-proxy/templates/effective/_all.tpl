@@ -3,7 +3,7 @@ Values → effective proxies and gateways, ready for the checks and the objects.
 as everywhere in Helm. Each step says what it adds, and adds only that.
 Takes (dict "context" $); adds to it
   constants  what is the same for all: {defaults, itemDefaults, kinds, platforms, presets,
-             loadBalancers, everywhere}, read once
+             loadBalancers, everywhere, bystanders}, read once
   proxies    key of .Values.proxies → effective proxy
   gateways   key of .Values.gateways → effective gateway
   grants     key of a proxy → the routes of other namespaces that lead to it
@@ -18,14 +18,18 @@ Writes nothing.
   "platforms" (include "external-service-proxy.lib.platforms" . | fromYaml)
   "presets" dict
   "loadBalancers" list
-  "everywhere" (.context.Files.Get "everywhere.yaml" | fromYaml)) }}
+  "everywhere" (.context.Files.Get "everywhere.yaml" | fromYaml)
+  "bystanders" (.context.Files.Get "bystanders.yaml" | fromYaml)) }}
 {{- range $path, $declaration := .context.Files.Glob "controllers/*.yaml" }}
   {{- $_ := set $.constants.presets (base $path | trimSuffix ".yaml") ($declaration | toString | fromYaml) }}
 {{- end }}
 {{- range $path, $keys := .context.Files.Glob "load-balancers/*.yaml" }}
   {{- $_ := set $.constants "loadBalancers" (append $.constants.loadBalancers ($keys | toString | fromYaml)) }}
 {{- end }}
-{{- $_ := set . "gate" (dict "identities" dict "problems" list) }}
+{{- /* .Release is one map to all charts of a render, so that two aliases of this one know of each other's objects. */}}
+{{- $identities := get .context.Release "externalServiceProxyIdentities" | default dict }}
+{{- $_ := set .context.Release "externalServiceProxyIdentities" $identities }}
+{{- $_ := set . "gate" (dict "identities" $identities "problems" list) }}
 {{- $_ := set . "proxies" dict }}
 {{- $_ := set . "gateways" dict }}
 {{- include "external-service-proxy.effective.proxies" . }}

@@ -3,8 +3,8 @@ The doors by which a controller leads to App2: the Ingress and each route. A con
 says by `needs` what its preset must be able to hold.
 Takes a proxy; adds doors, a list of
   {proxy, path (in the values), kind, is (what schema/kinds.ts knows of it), controller, can (its preset's declaration),
-   name (of the object), namespace, first (of the proxy's with this controller), settings (of the Ingress or route),
-   hosts, port, needs, traits}
+   name (of the object), plainName (of a route's, in the release's own namespace), namespace,
+   first (of the proxy's with this controller), settings (of the Ingress or route), hosts, port, needs, traits}
 and backendTLSPorts, names of the ports that a Gateway's controller speaks TLS to. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.doors" -}}
@@ -18,7 +18,9 @@ and backendTLSPorts, names of the ports that a Gateway's controller speaks TLS t
 {{- end }}
 {{- range $name, $route := .routes }}
   {{- if .enabled }}
-    {{- $doors = append $doors (dict "path" (printf "routes.%s" $name) "kind" .kind "name" (printf "%s.%s" $proxy.name $name)
+    {{- $plain := printf "%s.%s" $proxy.name $name }}
+    {{- $full := include "external-service-proxy.lib.name" (list $plain .namespace $proxy.context) }}
+    {{- $doors = append $doors (dict "path" (printf "routes.%s" $name) "kind" .kind "name" $full "plainName" $plain
       "namespace" .namespace "settings" . "hosts" .hostnames) }}
   {{- end }}
 {{- end }}

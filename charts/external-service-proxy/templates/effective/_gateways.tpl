@@ -1,7 +1,8 @@
 {{- /*
 The enabled Gateways and ListenerSets with their defaults.
 Takes (dict "context" $ "constants" DICT "gateways" DICT); fills the last, each gateway the values' fields and
-  {section, key, name, context, foreignSecrets (namespace → names of Secrets there)}
+  {section, key, name, context, foreignSecrets (namespace → names of Secrets there),
+   hasListenerSets (whether any of these values hangs on it)}
 and each listener tlsMode, where it speaks TLS. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.gateways" -}}
@@ -27,6 +28,16 @@ and each listener tlsMode, where it speaks TLS. Writes nothing.
     {{- end }}
     {{- $_ := set $gateway "foreignSecrets" $foreign }}
     {{- $_ := set $.gateways $key $gateway }}
+  {{- end }}
+{{- end }}
+{{- range $set := .gateways }}
+  {{- if eq .kind "ListenerSet" }}
+    {{- range $.gateways }}
+      {{- $namespace := $set.parentRef.namespace | default $context.Release.Namespace }}
+      {{- if and (eq .kind "Gateway") (eq .name $set.parentRef.name) (eq $namespace $context.Release.Namespace) }}
+        {{- $_ := set . "hasListenerSets" true }}
+      {{- end }}
+    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -1,8 +1,8 @@
 {{- /*
 The enabled proxies with `defaults` under each, and the fixed defaults under those.
 Takes (dict "context" $ "constants" DICT "proxies" DICT); fills the last, each proxy the values' fields and
-  {section, key (where it stands in the values), name (of its Service), written (by the values), platform, context,
-   constants}
+  {section, key (where it stands in the values), name (of its Service), written (by the values), platform, platformName,
+   context, constants}
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.proxies" -}}
@@ -18,12 +18,27 @@ Writes nothing.
     {{- $_ := set $proxy "key" $key }}
     {{- $_ := set $proxy "name" (print ($context.Values.namePrefix | default "") $key) }}
     {{- $_ := set $proxy "written" $written }}
-    {{- $_ := set $proxy "platform" (get $.constants.platforms ($context.Values.platform | default "generic")) }}
     {{- $_ := set $proxy "context" $context }}
     {{- $_ := set $proxy "constants" $.constants }}
+    {{- $_ := set $proxy "platformName" (include "external-service-proxy.effective.platform" $proxy) }}
+    {{- $_ := set $proxy "platform" (get $.constants.platforms $proxy.platformName) }}
     {{- $_ := set $.proxies $key $proxy }}
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{- /*
+Whose load balancers a proxy's are: as the values say of its loadBalancerClass, as the class's maker says, or as of all.
+Takes a proxy with context and constants; gives a platform's name.
+*/}}
+{{- define "external-service-proxy.effective.platform" -}}
+{{- $values := .context.Values }}
+{{- $class := .service.loadBalancerClass }}
+{{- $known := "" }}
+{{- range $name, $platform := .constants.platforms }}
+  {{- if has $class ($platform.classes | default list) }}{{ $known = $name }}{{ end }}
+{{- end }}
+{{- get ($values.loadBalancerClasses | default dict) $class | default $known | default $values.platform | default "generic" }}
 {{- end }}
 
 {{- /*

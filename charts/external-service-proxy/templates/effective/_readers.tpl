@@ -1,43 +1,67 @@
 {{- /*
-Whose annotations and labels could undo a list, for the gate: what is read on any object, and what the presets of the
-held doors read; of a load balancer's Service whatever may make one, since the values need not say who does. A cloud's keys
-are for its own platform, without which its load balancer may not hold the list. Where there is no list to be held,
-nothing can be undone.
+Who reads annotations and labels, for the gate, as lists of {title, namespaces, harmless (keys), values (the form of theirs),
+forms (key → its own form), bare (whether keys without a prefix are read), free (whether any key passes)}:
+- of a proxy that is held, what is read on any object, and the presets of its doors; on a load balancer's Service whatever
+  may make one, since the values need not say who does. A cloud's keys are for its own platform, without which its load
+  balancer may not hold the list;
+- of a neighbour for anyone, the presets of its doors, since a key of theirs could lead to a held proxy's App2;
+- whoever else is known reads them freely.
+Where no list is to be held in all of the release, nothing can be undone.
 Takes (dict "context" $ "constants" DICT "proxies" DICT "gateways" DICT "gate" DICT); adds to each proxy and gateway gate and readers,
-kind of object (or "other") → a list of {title, namespaces, harmless, bare}. Writes nothing.
+kind of object (or "other") → a list, and judged. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.readers" -}}
 {{- $constants := .constants }}
+{{- $judged := false }}
+{{- range .proxies }}{{ if .held }}{{ $judged = true }}{{ end }}{{ end }}
+{{- $free := dict "title" "all others" "free" true "namespaces" $constants.bystanders.namespaces }}
+{{- range $preset := $constants.presets }}
+  {{- with $preset.keys }}{{ $_ := set $free "namespaces" (concat $free.namespaces .namespaces) }}{{ end }}
+{{- end }}
+{{- $freely := dict "free" true "namespaces" list }}
+{{- range prepend $constants.loadBalancers $constants.everywhere }}
+  {{- $_ := set $freely "namespaces" (concat $freely.namespaces .namespaces) }}
+{{- end }}
 {{- $ofGateways := list }}
-{{- $platform := .context.Values.platform | default "generic" }}
-{{- $ofLoadBalancers := list }}
-{{- range $constants.loadBalancers }}
+{{- $ofPlatforms := dict }}
+{{- range .proxies }}
+  {{- $readers := list }}
+  {{- if .held }}{{ $readers = list $constants.everywhere }}{{ end }}
+  {{- range .doors }}
+    {{- $title := .can.title }}
+    {{- with .can.keys }}{{ $readers = append $readers (merge (dict "title" $title) .) }}{{ end }}
+  {{- end }}
+  {{- $ofService := $readers }}
+  {{- if and .held (eq .service.type "LoadBalancer") }}
+    {{- if not (hasKey $ofPlatforms .platformName) }}
+      {{- $them := include "external-service-proxy.effective.readers.loadBalancers" (list $constants .platformName) }}
+      {{- $_ := set $ofPlatforms .platformName ($them | fromYamlArray) }}
+    {{- end }}
+    {{- $ofService = concat $readers (get $ofPlatforms .platformName) }}
+  {{- end }}
+  {{- if .routes }}{{ $ofGateways = concat $ofGateways $readers | uniq }}{{ end }}
+  {{- $rest := list $freely $free }}
+  {{- $_ := set . "gate" $.gate }}
+  {{- $_ := set . "readers" (dict "Service" (concat $ofService $rest) "other" (concat $readers $rest) "judged" $judged) }}
+{{- end }}
+{{- range .gateways }}
+  {{- $_ := set . "gate" $.gate }}
+  {{- $_ := set . "readers" (dict "other" (concat $ofGateways (list $freely $free)) "judged" $judged) }}
+{{- end }}
+{{- end }}
+
+{{- /*
+The readers of a load balancer's Service; those of another platform know no harmless key.
+Takes (list CONSTANTS PLATFORM); gives a YAML list.
+*/}}
+{{- define "external-service-proxy.effective.readers.loadBalancers" -}}
+{{- $platform := index . 1 }}
+{{- range (index . 0).loadBalancers }}
   {{- $reader := . }}
   {{- if and .platform (ne .platform $platform) }}
     {{- $title := printf "%s, where platform must be %s" .title .platform }}
     {{- $reader = dict "title" $title "namespaces" .namespaces "harmless" list }}
   {{- end }}
-  {{- $ofLoadBalancers = append $ofLoadBalancers $reader }}
-{{- end }}
-{{- range .proxies }}
-  {{- $readers := list }}
-  {{- if .held }}
-    {{- $readers = list $constants.everywhere }}
-    {{- range .doors }}
-      {{- $title := .can.title }}
-      {{- with .can.keys }}{{ $readers = append $readers (merge (dict "title" $title) .) }}{{ end }}
-    {{- end }}
-  {{- end }}
-  {{- $ofService := $readers }}
-  {{- if and .held (eq .service.type "LoadBalancer") }}
-    {{- $ofService = concat $readers $ofLoadBalancers }}
-  {{- end }}
-  {{- $_ := set . "gate" $.gate }}
-  {{- $_ := set . "readers" (dict "Service" $ofService "other" $readers) }}
-  {{- if and .held .routes }}{{ $ofGateways = concat $ofGateways $readers | uniq }}{{ end }}
-{{- end }}
-{{- range .gateways }}
-  {{- $_ := set . "gate" $.gate }}
-  {{- $_ := set . "readers" (dict "other" $ofGateways) }}
+- {{ toYaml $reader | nindent 2 | trim }}
 {{- end }}
 {{- end }}

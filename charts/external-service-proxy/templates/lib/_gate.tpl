@@ -22,7 +22,7 @@ of which all from labels on may be left out. Gives the beginning of a document, 
   (dict "code" "label-not-harmless" "keys" $context.Values.commonLabels "owner" dict "path" "commonLabels") }}
 {{- range $source := $sources }}
   {{- range $key, $value := .keys }}
-    {{- include "external-service-proxy.lib.gate.judge" (dict "object" $ "key" $key "source" $source) }}
+    {{- include "external-service-proxy.lib.gate.judge" (dict "object" $ "key" $key "value" $value "source" $source) }}
   {{- end }}
 {{- end }}
 ---
@@ -68,7 +68,9 @@ Takes (dict "object" what the gate takes "namespace" NAMESPACE); writes nothing.
 {{- $name := printf "%s/%s" .namespace $object.name }}
 {{- if eq $group "traefik.io" }}{{ $name = regexReplaceAll "[^\\pL\\pN]+" $name "-" }}{{ end }}
 {{- $identity := printf "%s %s %s" $group $object.kind $name }}
-{{- $whose := printf "%s.%s" $object.owner.section $object.owner.key }}
+{{- $context := $object.owner.context }}
+{{- $whose := printf "%s%s.%s" (ternary "" (printf "%s." $context.Chart.Name) $context.Chart.IsRoot) $object.owner.section
+  $object.owner.key }}
 {{- if hasKey $gate.identities $identity }}
   {{- $text := printf "its %s %s is made by %s already, and one of the two would be lost: write another name for one of them" $object.kind
     $object.name (get $gate.identities $identity) }}
@@ -80,30 +82,57 @@ Takes (dict "object" what the gate takes "namespace" NAMESPACE); writes nothing.
 {{- end }}
 
 {{- /*
-Notes a problem where a key of the values could undo the list that the object's owner is to hold: one in a namespace that
-a reader of the object takes for its own, and that no reader calls harmless. The longest namespace decides whose it is.
-Takes (dict "object" what the gate takes "key" KEY "source" {code, owner, path}); writes nothing.
+Notes a problem where a key of the values could undo a list that is to be held, or open another way: one that a reader of
+the object takes for its own and does not call harmless, at that value; and one whose reader nobody knows. The longest
+namespace decides whose a key is.
+Takes (dict "object" what the gate takes "key" KEY "value" VALUE "source" {code, owner, path}); writes nothing.
 */}}
 {{- define "external-service-proxy.lib.gate.judge" -}}
 {{- $key := .key }}
-{{- $code := .source.code }}
+{{- $readers := .object.owner.readers }}
 {{- $owned := "" }}
 {{- $found := dict }}
-{{- range $reader := get .object.owner.readers .object.kind | default .object.owner.readers.other }}
+{{- range $reader := get $readers .object.kind | default $readers.other }}
   {{- range .namespaces }}
     {{- if and (hasPrefix . (lower $key)) (gt (len .) (len $owned)) }}
       {{- $owned = . }}
       {{- $found = $reader }}
     {{- end }}
   {{- end }}
-  {{- if and .bare (not $owned) (hasPrefix "annotation" $code) (not (contains "/" $key)) }}{{ $found = $reader }}{{ end }}
+  {{- if and .bare (not $owned) (hasPrefix "annotation" $.source.code) (not (contains "/" $key)) }}{{ $found = $reader }}{{ end }}
 {{- end }}
-{{- if $found }}
-  {{- if not (has (substr (len $owned) (len $key) $key) $found.harmless) }}
-    {{- $gate := .object.owner.gate }}
-    {{- $line := include "external-service-proxy.lib.problem" (list .source.owner .source.path $code
-      (printf "%s is read by %s, and is not known to leave sourceRanges in force: leave it out" $key $found.title)) }}
-    {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
+{{- $own := substr (len $owned) (len $key) $key }}
+{{- $form := get ($found.forms | default dict) $own | default $found.values }}
+{{- $text := "" }}
+{{- if not $readers.judged }}
+{{- else if not $found }}
+  {{- if contains "/" $key }}
+    {{- $cure := printf "leave it out, or write it, or %s/, in harmlessKeys" (first (splitList "/" $key)) }}
+    {{- $text = printf "%s is of no reader that is known here, and could open a way of its own: %s" $key $cure }}
   {{- end }}
+{{- else if $found.free }}
+{{- else if not (has $own $found.harmless) }}
+  {{- $text = printf "%s is read by %s, and is not known to leave sourceRanges in force: leave it out" $key $found.title }}
+{{- else if and $form (not (regexMatch $form .value)) }}
+  {{- $text = printf "%s is read by %s, of which only a value like %s is known to leave sourceRanges in force: write one, or leave it out"
+    $key $found.title $form }}
 {{- end }}
+{{- if and $text (not (include "external-service-proxy.lib.gate.said" (list $key .object.owner.context.Values.harmlessKeys))) }}
+  {{- $gate := .object.owner.gate }}
+  {{- $line := include "external-service-proxy.lib.problem" (list .source.owner .source.path .source.code $text) }}
+  {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Whether the values call a key harmless, itself or by what it begins with up to the slash.
+Takes (list KEY KEYS); gives "true" or nothing.
+*/}}
+{{- define "external-service-proxy.lib.gate.said" -}}
+{{- $key := index . 0 }}
+{{- $said := false }}
+{{- range index . 1 }}
+  {{- if or (eq . $key) (and (hasSuffix "/" .) (hasPrefix . $key)) }}{{ $said = true }}{{ end }}
+{{- end }}
+{{- if $said }}true{{ end }}
 {{- end }}

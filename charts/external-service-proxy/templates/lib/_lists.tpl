@@ -90,6 +90,8 @@ generic:
     - TCP
     - UDP
     - SCTP
+  classes:
+    - kube-vip.io/kube-vip-class
 aws:
   nodePorts: true
   sourceRanges: true
@@ -99,6 +101,9 @@ aws:
     - TCP
     - UDP
     - SCTP
+  classes:
+    - service.k8s.aws/nlb
+    - eks.amazonaws.com/nlb
   annotations:
     service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: instance
   dualStack:
@@ -123,6 +128,9 @@ gcp:
     - TCP
     - UDP
     - SCTP
+  classes:
+    - networking.gke.io/l4-regional-external
+    - networking.gke.io/l4-regional-internal
   note: GKE Dataplane V2 knows no internalTrafficPolicy, so the ClusterIP is open to pods there
 digitalocean:
   nodePorts: true

@@ -44,12 +44,17 @@ Takes a proxy; gives text.
 {{- with .dns.hostnames }}
   - External DNS points {{ . | join ", " }} to it
 {{- end }}
+{{- $unchecked := list }}
+{{- range .sourceRanges }}{{ $unchecked = append $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
+{{- range .context.Values.clusterRanges }}{{ $unchecked = without $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
+{{- $unchecked = uniq $unchecked | sortAlpha }}
 {{- range .doors }}
   {{- if and .first .can.clientAddress (not $.anyone) }}
   - {{ .can.title }} must see App1's own address: {{ .can.clientAddress }}
   {{- end }}
-  {{- if and .first (has "sourceRanges" .needs) (not $.context.Values.clusterRanges) }}
-  - {{ .can.title }} takes whoever comes by its own ClusterIP for a node: no range may hold the nodes' addresses (see clusterRanges)
+  {{- if and .first (has "sourceRanges" .needs) $unchecked }}
+    {{- $families := $unchecked | join " or " }}
+  - {{ .can.title }} takes whoever comes by its own ClusterIP for a node: no range of {{ $families }} may hold a node's (see clusterRanges)
   {{- end }}
 {{- end }}
 {{- range $door := .doors }}
@@ -81,7 +86,7 @@ Takes a proxy; gives text.
 {{- define "external-service-proxy.lib.notes.nodePort" -}}
 {{- if eq .service.nodePorts "open" -}}
 OPEN to whoever reaches a node, sourceRanges do not hold it
-  {{- if eq .service.type "LoadBalancer" }} (platform {{ .context.Values.platform }}){{ end }}: hold it with the nodes' firewall
+  {{- if eq .service.type "LoadBalancer" }} (platform {{ .platformName }}){{ end }}: hold it with the nodes' firewall
 {{- else -}}
 closed
   {{- if .sharedNumbers }} if applied on the server: else an upgrade may leave one open for port {{ .sharedNumbers | join ", " }}{{ end }}

@@ -10,6 +10,11 @@ Takes an effective gateway; gives a document.
 spec:
   {{- if eq .kind "Gateway" }}
   gatewayClassName: {{ .className | quote }}
+    {{- if .hasListenerSets }}
+  allowedListeners:
+    namespaces:
+      from: Same
+    {{- end }}
     {{- with .addresses }}
   addresses:
       {{- range . }}
@@ -52,8 +57,9 @@ spec:
           from: {{ $listener.allowedRoutes }}
     {{- end }}
 {{- range $namespace, $names := .foreignSecrets }}
+  {{- $name := include "external-service-proxy.lib.name" (list (printf "%s.gateway" $gateway.name) $namespace $gateway.context) }}
   {{- $from := dict "group" "gateway.networking.k8s.io" "kind" $gateway.kind "namespace" $gateway.context.Release.Namespace }}
-  {{- include "external-service-proxy.objects.referenceGrant" (dict "owner" $gateway "name" (printf "%s.gateway" $gateway.name)
+  {{- include "external-service-proxy.objects.referenceGrant" (dict "owner" $gateway "name" $name
     "namespace" $namespace "from" (list $from) "kind" "Secret" "names" $names) }}
 {{- end }}
 {{- end }}

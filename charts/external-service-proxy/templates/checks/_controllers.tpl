@@ -1,0 +1,81 @@
+{{- /*
+Each class and each Gateway is served by one controller: of two presets for it the one's list would go unread, and so
+would one for a class that is by convention another's.
+Takes (dict "proxies" DICT "gateways" DICT), the first with doors; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.controllers" -}}
+{{- $gateways := dict }}
+{{- range .gateways }}{{ $_ := set $gateways (list .kind .context.Release.Namespace .name | toJson) . }}{{ end }}
+{{- $seen := dict }}
+{{- range $proxy := .proxies }}
+  {{- range $door := $proxy.doors }}
+    {{- if ne $door.controller "none" }}
+      {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}
+        {{- $before := get $seen .id | default dict }}
+        {{- if and $before (ne $before.controller $door.controller) }}
+          {{- $at := printf "%s.controller" $door.path }}
+          {{- $text := printf "%s, and %s says that %s is served by %s: write the same controller, or another %s" $door.controller
+            $before.path .title $before.controller .field }}
+          {{- if eq $door.kind "Ingress" }}
+            {{- include "external-service-proxy.lib.problem" (list $proxy $at "class-twice" $text) }}
+          {{- else }}
+            {{- include "external-service-proxy.lib.problem" (list $proxy $at "gateway-controller-twice" $text) }}
+          {{- end }}
+        {{- else }}
+          {{- $_ := set $seen .id (dict "controller" $door.controller "path" (printf "proxies.%s.%s" $proxy.key $door.path)) }}
+        {{- end }}
+        {{- if and .className $proxy.held }}
+          {{- include "external-service-proxy.checks.controllers.convention" (list $door .className) }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What of a door one controller serves: the class of an Ingress; the Gateways of a route, that of a ListenerSet of these
+values where it hangs on one.
+Takes (list DOOR GATEWAYS), the second by [kind, namespace, name] as JSON; gives a YAML list of {id, title, field,
+className (where these values name it)}.
+*/}}
+{{- define "external-service-proxy.checks.controllers.places" -}}
+{{- $door := index . 0 }}
+{{- $gateways := index . 1 }}
+{{- if eq $door.kind "Ingress" }}
+  {{- with $door.settings.className }}
+- {{ dict "id" (printf "class %s" .) "title" (printf "class %s" .) "field" "className" "className" . | toJson }}
+  {{- end }}
+{{- else }}
+  {{- range $door.settings.parentRefs }}
+    {{- $id := list .kind (.namespace | default $door.namespace) .name | toJson }}
+    {{- $title := printf "%s %s" .kind .name }}
+    {{- $set := get $gateways $id | default dict }}
+    {{- if eq ($set.kind | default "") "ListenerSet" }}
+      {{- $parent := $set.parentRef }}
+      {{- $id = list "Gateway" ($parent.namespace | default $set.context.Release.Namespace) $parent.name | toJson }}
+      {{- $title = printf "Gateway %s" $parent.name }}
+    {{- end }}
+    {{- $class := (get $gateways $id | default dict).className | default "" }}
+- {{ dict "id" $id "title" $title "field" "parent" "className" $class | toJson }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+A class that is by convention of another controller than a door's.
+Takes (list DOOR CLASS); gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.controllers.convention" -}}
+{{- $door := index . 0 }}
+{{- $class := index . 1 }}
+{{- range $name, $preset := $door.proxy.constants.presets }}
+  {{- if and (has $class $preset.classes) (ne $name $door.controller) }}
+    {{- $cure := printf "controller %s, or another class" $name }}
+    {{- if eq $name "none" }}{{ $cure = "another class, or controller none, for anyone" }}{{ end }}
+    {{- include "external-service-proxy.lib.problem" (list $door.proxy (printf "%s.controller" $door.path) "class-of-another"
+      (printf "%s, and class %s is by convention that of %s, which would not read the list: write %s" $door.controller $class
+        (ternary "a controller without a preset" $preset.title (eq $name "none")) $cure)) }}
+  {{- end }}
+{{- end }}
+{{- end }}
