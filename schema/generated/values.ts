@@ -179,7 +179,7 @@ export interface Service {
    */
   type?: "LoadBalancer" | "ClusterIP" | "NodePort" | "ExternalName";
   /**
-   * Whether pods, and hosts with a route to it, may use the ClusterIP; false drops every packet to it. Default: true for type ClusterIP and NodePort, unless sourceRanges are to be held; else false.
+   * Whether pods, and machines with a route to it, may use the ClusterIP; false drops every packet to it. Default: true for type ClusterIP and NodePort, unless sourceRanges are to be held; else false.
    */
   inCluster?: boolean;
   /**

@@ -14,7 +14,7 @@ it('say of each door to whom it is open, and what to do next', async () => {
       - Contour must see App1's own address: its Envoy's Service needs externalTrafficPolicy Local; neither X-Forwarded-For nor PROXY protocol is trusted
       - Contour takes whoever comes by its own ClusterIP for a node: no range of IPv4 may hold a node's (see clusterRanges)
       - External DNS needs --source=contour-httpproxy to make the hosts' records
-      - let App1 try it (port 80), and another host, which must be refused
+      - let App1 try it (port 80), and another machine, which must be refused
 
     Argo CD leaves EndpointSlice and Endpoints out by default: take their block out of resource.exclusions in argocd-cm."
   `)
@@ -23,6 +23,18 @@ it('say of each door to whom it is open, and what to do next', async () => {
 it.each([
   ['node ports of a platform', { platform: 'aws', ...app() }, /node port +OPEN .*\(platform aws\)/],
   ['type NodePort', app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'NodePort' } }), /node port +OPEN/],
+  [
+    "a load balancer's own families alone: the others are for the Ingress",
+    {
+      platform: 'digitalocean',
+      ...app({
+        ...contour(),
+        sourceRanges: ['1.2.3.4/32', 'fd00::/64'],
+        service: { allocateLoadBalancerNodePorts: false },
+      }),
+    },
+    /load balancer +open to 1\.2\.3\.4\/32\n(.*\n){2} +HTTPProxy .* open to 1\.2\.3\.4\/32, fd00::\/64/,
+  ],
   ['inCluster', app({ service: { inCluster: true } }), /ClusterIP +open to pods/],
   ['type ClusterIP', app({ sourceRanges: [], service: { type: 'ClusterIP' } }), /load balancer +none/],
   [

@@ -231,7 +231,7 @@ function clusterIP(visit: Visit): Door[] {
           ...closed('seen', 'internalTrafficPolicy Local'),
           conditions: [byKubeProxy],
         }
-  const from = 'pods, and hosts with a route to it'
+  const from = 'pods, and machines with a route to it'
   return [
     door('ClusterIP', service, title, where, { to, from, ...within(ofKubeProxy(visit, verdict), leading) }),
   ]

@@ -87,7 +87,7 @@ describe('a ClusterIP', () => {
   it('is open to pods and routed hosts', () => {
     expect(door({ internalTrafficPolicy: 'Cluster' })).toMatchObject({
       who: ipv4,
-      from: 'pods, and hosts with a route to it',
+      from: 'pods, and machines with a route to it',
     })
     expect(door({ internalTrafficPolicy: undefined }).who).toEqual(ipv4)
   })

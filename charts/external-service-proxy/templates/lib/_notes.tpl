@@ -6,7 +6,11 @@ Takes a proxy; gives text.
 {{- $service := .service }}
 {{- $type := $service.type }}
 {{- $namespace := .context.Release.Namespace }}
-{{- $who := .sourceRanges | join ", " }}
+{{- $who := ternary "anyone" (.sourceRanges | join ", ") .anyone }}
+{{- $ofFamilies := list }}
+{{- range .sourceRanges }}
+  {{- if has (include "external-service-proxy.lib.ip.family" .) $service.ipFamilies }}{{ $ofFamilies = append $ofFamilies . }}{{ end }}
+{{- end }}
 {{- $ports := list }}
 {{- range .ports }}{{ $ports = append $ports (printf "%s %v → %v" .protocol .port .targetPort) }}{{ end }}
 {{- $ready := list }}
@@ -16,15 +20,15 @@ Takes a proxy; gives text.
 {{- if eq $type "ExternalName" }}
   DNS            pods find App2 by {{ .name }}.{{ $namespace }}.svc and connect to it themselves: nothing is held here
 {{- else }}
-  load balancer  {{ ternary (print "open to " $who) "none" (eq $type "LoadBalancer") }}
+  load balancer  {{ ternary (print "open to " (ternary "anyone" ($ofFamilies | join ", ") .anyone)) "none" (eq $type "LoadBalancer") }}
   node port      {{ include "external-service-proxy.lib.notes.nodePort" . }}
   ClusterIP      {{ if eq $service.clusterIP "None" -}}
     none: DNS gives App2's addresses to every pod
-  {{- else }}{{ ternary "open to pods, and to hosts with a route to it" "closed" $service.inCluster }}{{ end }}
+  {{- else }}{{ ternary "open to pods, and to machines with a route to it" "closed" $service.inCluster }}{{ end }}
 {{- end }}
 {{- range .doors }}
   {{- $kind := (get .can .kind).object | default .kind }}
-  {{ printf "%-13s" $kind }}  {{ include "external-service-proxy.lib.notes.door" . }} open to {{ ternary "anyone" $who $.anyone }}
+  {{ printf "%-13s" $kind }}  {{ include "external-service-proxy.lib.notes.door" . }} open to {{ $who }}
 {{- end }}
   Next:
 {{- with .platform.note }}
@@ -75,7 +79,7 @@ Takes a proxy; gives text.
 {{- else }}
   {{- $port := "" }}
   {{- with .ports }}{{ $port = printf " (port %v)" (get . (keys . | sortAlpha | first)).port }}{{ end }}
-  - let App1 try it{{ $port }}, and another host, which must be refused
+  - let App1 try it{{ $port }}, and another machine, which must be refused
 {{- end }}
 {{- end }}
 
