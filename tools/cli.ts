@@ -6,6 +6,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   demo: () => import('./commands/demo.ts'),
   doors: () => import('./commands/doors.ts'),
   generate: () => import('./commands/generate.ts'),
+  import: () => import('./commands/import.ts'),
   'in-sandbox': () => import('./commands/in-sandbox.ts'),
   'lint-chart': () => import('./commands/lint-chart.ts'),
   prove: () => import('./commands/prove.ts'),

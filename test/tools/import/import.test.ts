@@ -1,0 +1,246 @@
+import { readFile } from 'node:fs/promises'
+import fc from 'fast-check'
+import { load } from 'js-yaml'
+import { describe, expect, it } from 'vitest'
+import { render } from '../../../tools/chart/render.ts'
+import { imported } from '../../../tools/import/import.ts'
+
+const ofFile = async (file: string) => imported([{ file, text: await readFile(file, 'utf8') }])
+const ofText = (text: string) => imported([{ file: 'in.yaml', text }])
+
+/** The proxies that come of a text, and what is said of it: `LINE what message`. */
+const read = ({ values, findings }: ReturnType<typeof imported>) => ({
+  proxies: (load(values) as { proxies: Record<string, Record<string, unknown>> }).proxies,
+  said: findings.map(({ line, what, message }) => `${line} ${what} ${message}`),
+})
+
+const service = (spec: string, metadata = 'name: app') =>
+  `apiVersion: v1\nkind: Service\nmetadata: {${metadata}}\nspec: {${spec}}\n`
+const endpoints = (subsets: string) =>
+  `---\napiVersion: v1\nkind: Endpoints\nmetadata: {name: app}\nsubsets: [{${subsets}}]\n`
+const two = 'addresses: [{ip: 2.3.4.5}], ports: [{port: 8080}]'
+const clusterIP = service('ports: [{port: 80}]') + endpoints(two)
+
+describe('as blogs print it', () => {
+  it('with wrong indents and a typing error becomes values, and all of it is named by line', async () => {
+    expect(read(await ofFile('examples/by-hand/app1-to-app2.yaml'))).toEqual({
+      proxies: {
+        'myapp-proxy': {
+          addresses: ['2.3.4.5'],
+          ports: { http: { port: 80, targetPort: 8080 }, https: { port: 443, targetPort: 8443 } },
+          sourceRanges: ['1.2.3.4/32'],
+          ingress: { hosts: ['myapp-proxy.somehost.net'], port: 'http' },
+        },
+      },
+      said: [
+        '8 corrected 1.2.3.4: written as the network 1.2.3.4/32',
+        '10 corrected the port 80 has no name: called http',
+        '12 corrected the port 443 has no name: called https',
+        '21 corrected 2.3.4.5k is not an IP address: read as 2.3.4.5',
+        '26 decide which controller serves the default class is not known: write it in ingress.controller',
+        '26 decide Ingress myapp-ingress was open to anyone; the chart holds it to sourceRanges, as it does the load balancer',
+        '26 decide the chart calls it myapp-proxy: delete Ingress myapp-ingress once that one serves',
+        '29 corrected name stands at the wrong indent: read as metadata.name',
+        '31 corrected rules stands at the wrong indent: read as spec.rules',
+        '33 corrected http stands at the wrong indent: read as spec.rules.http',
+      ],
+    })
+  })
+
+  it('with an indent that YAML can not read', () => {
+    const text =
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: app\nspec:\n  ports:\n    - port: 80\n     targetPort: 8080\n'
+    const { proxies, said } = read(ofText(text))
+    expect(proxies.app?.ports).toEqual({ http: { port: 80, targetPort: 8080 } })
+    expect(said).toContain('8 corrected indented by 5, read as by 6')
+  })
+
+  it('with what no indent mends is refused, with its line', () => {
+    expect(() => ofText('kind: Service\nmetadata: {name: [}\n')).toThrow(/^in\.yaml:2: /)
+  })
+})
+
+describe('a list of objects, as kubectl prints it', () => {
+  it('becomes values of each Service without a selector', async () => {
+    const { proxies, said } = read(await ofFile('test/tools/import/fixtures/list.yaml'))
+    expect(proxies).toMatchObject({
+      db: {
+        addresses: ['2.3.4.5', { ip: '2.3.4.6', ready: false }],
+        ports: { pg: { port: 5432, targetPort: 5433 } },
+        service: { sessionAffinity: 'ClientIP', annotations: { 'metallb.io/address-pool': 'public' } },
+        dns: { hostnames: ['db.somehost.net', 'db2.somehost.net'], ttl: 60 },
+      },
+      web: {
+        service: { type: 'ClusterIP' },
+        sourceRanges: ['1.2.3.4/32', '5.6.7.0/24'],
+        ingress: {
+          controller: 'nginx',
+          className: 'nginx',
+          hosts: ['web.somehost.net'],
+          paths: [{ path: '/api' }],
+          tls: { secretName: 'web-tls', issuer: { name: 'le' } },
+        },
+        routes: { api: { parentRefs: [{ name: 'edge' }], hostnames: ['gw.somehost.net'] } },
+      },
+    })
+    expect(said).toContain('15 left out items[0].spec.loadBalancerIP')
+    expect(said).toContain('55 left out Deployment x: the chart makes none from values')
+  })
+})
+
+describe('each of these becomes', () => {
+  it.each<[string, string, object, string]>([
+    [
+      'an open load balancer: anyone, to be decided',
+      service('type: LoadBalancer, ports: [{port: 80}]') + endpoints(two),
+      { sourceRanges: ['0.0.0.0/0'] },
+      '1 decide its load balancer is open to anyone: write the networks of App1 in sourceRanges',
+    ],
+    [
+      'ranges in the annotation that came before the field',
+      service(
+        'type: LoadBalancer, ports: [{port: 80}]',
+        'name: app, annotations: {service.beta.kubernetes.io/load-balancer-source-ranges: "1.2.3.0/24,::/0"}',
+      ) + endpoints(two),
+      { sourceRanges: ['1.2.3.0/24', '::/0'] },
+      '',
+    ],
+    [
+      'a range that is none',
+      service('type: LoadBalancer, loadBalancerSourceRanges: [1.2.3.4/33], ports: [{port: 80}]') +
+        endpoints(two),
+      {},
+      '4 decide 1.2.3.4/33 is not a network',
+    ],
+    [
+      'an address that is none',
+      service('ports: [{port: 80}]') + endpoints('addresses: [{ip: app2}], ports: [{port: 80}]'),
+      { addresses: [] },
+      '9 decide app2 is not an IP address',
+    ],
+    [
+      'an address that was not ready',
+      service('ports: [{port: 80}]') + endpoints('notReadyAddresses: [{ip: 2.3.4.5}], ports: [{port: 80}]'),
+      { addresses: [{ ip: '2.3.4.5', ready: false }] },
+      '',
+    ],
+    [
+      'no addresses at all',
+      service('ports: [{port: 80}]'),
+      { addresses: [] },
+      '1 decide no Endpoints or EndpointSlice of app is there',
+    ],
+    [
+      'a name of a port that the API would refuse',
+      service('ports: [{name: My_Port, port: 80}]') + endpoints(two),
+      { ports: { 'my-port': { port: 80 } } },
+      '',
+    ],
+    [
+      'TCP and UDP of one number, unnamed',
+      service('ports: [{port: 53}, {port: 53, protocol: UDP}]') +
+        endpoints('addresses: [{ip: 2.3.4.5}], ports: [{port: 53}, {port: 53, protocol: UDP}]'),
+      { ports: { dns: { port: 53 }, 'dns-udp': { port: 53, protocol: 'UDP' } } },
+      '',
+    ],
+    [
+      'a Service of type ExternalName',
+      service('type: ExternalName, externalName: app2.example.com, ports: [{port: 80}]'),
+      { externalName: 'app2.example.com' },
+      '',
+    ],
+    [
+      'a headless Service',
+      service('clusterIP: None, ports: [{port: 80}]') + endpoints(two),
+      { service: { type: 'ClusterIP', clusterIP: 'None' } },
+      '',
+    ],
+    [
+      'an Ingress of v1beta1 whose Service has another name',
+      `${clusterIP}---\napiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata: {name: app, annotations: {kubernetes.io/ingress.class: contour}}\nspec: {rules: [{host: a.example, http: {paths: [{backend: {serviceName: application, servicePort: 80}}]}}]}\n`,
+      { ingress: { hosts: ['a.example'], controller: 'contour' }, sourceRanges: ['0.0.0.0/0'] },
+      '14 corrected no Service application is there: a.example/ leads to app, the only one',
+    ],
+    [
+      'an HTTPProxy with its list',
+      `${clusterIP}---\napiVersion: projectcontour.io/v1\nkind: HTTPProxy\nmetadata: {name: app}\nspec: {virtualhost: {fqdn: a.example, tls: {secretName: t}, ipAllowPolicy: [{source: Peer, cidr: 1.2.3.4/32}]}, routes: [{services: [{name: app, port: 80, protocol: tls}], timeoutPolicy: {response: 1s}}]}\n`,
+      {
+        sourceRanges: ['1.2.3.4/32'],
+        backend: { protocol: 'https' },
+        ingress: { hosts: ['a.example'], controller: 'contour', tls: { secretName: 't' } },
+      },
+      '14 left out spec.routes[0].timeoutPolicy',
+    ],
+    [
+      'a TCPRoute',
+      `${clusterIP}---\napiVersion: gateway.networking.k8s.io/v1\nkind: TCPRoute\nmetadata: {name: app-tcp}\nspec: {parentRefs: [{name: edge, sectionName: tcp}], rules: [{backendRefs: [{name: app, port: 80}]}]}\n`,
+      { routes: { tcp: { kind: 'TCPRoute', parentRefs: [{ name: 'edge', sectionName: 'tcp' }] } } },
+      '11 decide which controller serves the Gateway of TCPRoute app-tcp is not known',
+    ],
+    [
+      'values of t3n’s external-service',
+      'fullnameOverride: app\naddresses: [{ip: 10.92.96.3}]\nports: [{port: 3306, name: mysql}]\n',
+      {
+        addresses: ['10.92.96.3'],
+        ports: { mysql: { port: 3306 } },
+        service: { type: 'ClusterIP', inCluster: true },
+      },
+      '',
+    ],
+    [
+      'values of philippwaller’s external-service',
+      'nameOverride: app\nservice: {ip: 10.0.0.1, targetPort: 8080, port: 80, name: http, type: ClusterIP}\ningress: {enabled: true, className: contour, hosts: [{host: a.example, paths: [{path: /}]}]}\n',
+      {
+        addresses: ['10.0.0.1'],
+        ports: { http: { port: 80, targetPort: 8080 } },
+        ingress: { hosts: ['a.example'], className: 'contour' },
+      },
+      '1 decide it is open to anyone: write the networks of App1 in sourceRanges',
+    ],
+    [
+      'values of TrueCharts’ external-service',
+      'nameOverride: app\nservice: {main: {type: ExternalIP, externalIP: 1.1.1.1, ports: {main: {Type: HTTPS, port: 443, targetPort: 443}}}}\n',
+      { addresses: ['1.1.1.1'], ports: { main: { port: 443 } } },
+      '',
+    ],
+  ])('%s', (_, text, proxy, words) => {
+    const { proxies, said } = read(ofText(text))
+    expect(proxies.app).toMatchObject(proxy)
+    expect(said.join('\n')).toContain(words)
+  })
+})
+
+it('leaves out what chooses pods', () => {
+  const { proxies, said } = read(ofText(service('selector: {app: x}, ports: [{port: 80}]')))
+  expect(proxies).toEqual({})
+  expect(said).toEqual(['1 left out Service app: it chooses pods, and is no proxy'])
+})
+
+it('names every field that it does not know, wherever it stands', () => {
+  const places = ['spec', 'spec.ports.0', 'metadata']
+  fc.assert(
+    fc.property(fc.constantFrom(...places), fc.stringMatching(/^x[a-z]{3,8}$/), (place, field) => {
+      const object = {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'app' },
+        spec: { ports: [{ port: 80 }] },
+      }
+      const target = place
+        .split('.')
+        .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], object)
+      Object.assign(target as object, { [field]: 'lost?' })
+      expect(
+        ofText(JSON.stringify(object))
+          .findings.map(({ message }) => message)
+          .join(),
+      ).toContain(field)
+    }),
+  )
+})
+
+it('of a closed load balancer is what the chart takes', async () => {
+  const text = service('type: LoadBalancer, loadBalancerSourceRanges: [1.2.3.4/32], ports: [{port: 80}]')
+  const rendered = await render(load(ofText(text + endpoints(two)).values) as object)
+  expect(rendered.get('Service', 'app').spec?.loadBalancerSourceRanges).toEqual(['1.2.3.4/32'])
+})

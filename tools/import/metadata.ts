@@ -1,0 +1,52 @@
+import type { Dns } from '../../schema/generated/values.ts'
+import type { Notes } from './notes.ts'
+import type { Part } from './part.ts'
+
+/** What Helm, kubectl, Argo CD and the chart write by themselves. */
+const own =
+  /^(app\.kubernetes\.io|helm\.sh|meta\.helm\.sh|kubectl\.kubernetes\.io|argocd\.argoproj\.io|metallb\.universe\.tf\/ip-allocated-from-pool|metallb\.io\/ip-allocated-from-pool)/
+
+/** An object's labels and annotations, without those that tools write by themselves. */
+export function metadataOf(part: Part, notes: Notes) {
+  const read = (field: string) => {
+    const pairs = part.at('metadata', field).fields.filter(([key]) => !own.test(key))
+    for (const [key, value] of pairs)
+      if (value.text === undefined) notes.leftOut(value, `${field}: ${key} is no text`)
+    return Object.fromEntries(pairs.flatMap(([key, { text }]) => (text === undefined ? [] : [[key, text]])))
+  }
+  return { labels: read('labels'), annotations: read('annotations') }
+}
+
+/** The names for External DNS, of either prefix, and the annotations that are left. */
+export function externalDns(
+  annotations: Readonly<Record<string, string>>,
+  part: Part,
+  notes: Notes,
+): { dns: Dns; annotations: Record<string, string> } {
+  const rest = { ...annotations }
+  const taken = (name: string) => {
+    const key = Object.keys(rest).find((one) =>
+      new RegExp(`^external-dns(\\.alpha)?\\.kubernetes\\.io/${name}$`).test(one),
+    )
+    if (!key) return undefined
+    const value = rest[key]
+    delete rest[key]
+    return value
+  }
+  const hostnames = (taken('hostname') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+  const ttl = taken('ttl')
+  const target = taken('target')
+  if (ttl !== undefined && !/^\d+$/.test(ttl))
+    notes.decide(part, `the ttl ${ttl} of External DNS: write seconds in dns.ttl`)
+  return {
+    dns: {
+      ...(hostnames.length > 0 && { hostnames }),
+      ...(ttl !== undefined && /^\d+$/.test(ttl) && { ttl: Number(ttl) }),
+      ...(target && { target }),
+    },
+    annotations: rest,
+  }
+}

@@ -1,0 +1,92 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import type { Document } from './documents.ts'
+
+/**
+ * A place in a YAML document. Whatever is read by it is noted, so that in the end what nobody read can be named with
+ * its line: no field is lost in silence.
+ */
+export class Part {
+  /** Its fields from the document's root on, as `spec.rules[0].host`. */
+  readonly path: string
+  private readonly document: Document
+  private readonly node: Node | undefined
+
+  /** Of the document's root: `new Part(document, document.root)`. */
+  constructor(document: Document, node: unknown, path = '') {
+    this.document = document
+    this.node = document.resolved(node)
+    this.path = path
+  }
+
+  /** Where it stands in the file, from 1 on. */
+  get line(): number {
+    return this.document.lineOf(this.node?.range?.[0] ?? 0)
+  }
+
+  get file(): string {
+    return this.document.file
+  }
+
+  /** Is anything written there, be it null? */
+  get isThere(): boolean {
+    return this.node !== undefined
+  }
+
+  /** What is at a path of fields below it. */
+  at(...fields: readonly string[]): Part {
+    return fields.reduce<Part>((part, field) => part.field(field), this)
+  }
+
+  /** The text that is written there, a number's or a boolean's too; undefined for all else. */
+  get text(): string | undefined {
+    const value = isScalar(this.node) ? this.node.value : undefined
+    return value === null || value === undefined ? undefined : String(value)
+  }
+
+  get number(): number | undefined {
+    const value = Number(this.text)
+    return this.text !== undefined && Number.isInteger(value) ? value : undefined
+  }
+
+  /** The items of a list; a lone one, which is a usual slip, counts as a list of one. */
+  get items(): Part[] {
+    if (isSeq(this.node))
+      return this.node.items.map((item, index) => new Part(this.document, item, `${this.path}[${index}]`))
+    return isMap(this.node) || this.text !== undefined ? [this] : []
+  }
+
+  /** The fields of a map, each noted as read. */
+  get fields(): [string, Part][] {
+    return this.pairs.map((pair) => [keyOf(pair), this.field(keyOf(pair))])
+  }
+
+  /** Notes all of it as read, and gives it as plain values. */
+  take(): unknown {
+    for (const [, part] of this.fields) part.take()
+    if (isSeq(this.node)) for (const item of this.items) item.take()
+    return this.node === undefined ? undefined : this.document.plain(this.node)
+  }
+
+  /** The topmost fields below it that nobody read. */
+  get unread(): Part[] {
+    const below = this.pairs.flatMap((pair) => {
+      const part = new Part(this.document, pair.value, joined(this.path, keyOf(pair)))
+      return this.document.read.has(pair) ? part.unread : [part]
+    })
+    return isSeq(this.node) ? this.items.flatMap((item) => item.unread) : below
+  }
+
+  private get pairs(): Pair[] {
+    return isMap(this.node) ? this.node.items : []
+  }
+
+  private field(name: string): Part {
+    const pair = this.pairs.find((one) => keyOf(one) === name)
+    if (pair) this.document.read.add(pair)
+    return new Part(this.document, pair?.value, joined(this.path, name))
+  }
+}
+
+const keyOf = ({ key }: Pair) => String(isScalar(key) ? key.value : isAlias(key) ? key.source : key)
+
+const joined = (path: string, field: string) => (path ? `${path}.${field}` : field)

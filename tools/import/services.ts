@@ -1,0 +1,244 @@
+import type {
+  Address,
+  Port,
+  Proxy as ProxyValues,
+  Service as ServiceValues,
+} from '../../schema/generated/values.ts'
+import { addressOf, networkOf } from './addresses.ts'
+import type { Manifest } from './manifests.ts'
+import { externalDns, metadataOf } from './metadata.ts'
+import type { Notes } from './notes.ts'
+import type { Part } from './part.ts'
+
+/** A proxy in the making. */
+export interface ImportedProxy {
+  name: string
+  namespace: string | undefined
+  values: ProxyValues
+  /** The Service that it comes from. */
+  part: Part
+  /** Lines that stand above a field of it, as comments. */
+  comments: Partial<Record<keyof ProxyValues, string>>
+}
+
+/**
+ * Makes a proxy of a Service without a selector and of what holds its addresses.
+ * @param endpoints its Endpoints and EndpointSlices
+ */
+export function proxyOf(service: Manifest, endpoints: readonly Manifest[], notes: Notes): ImportedProxy {
+  const spec = service.part.at('spec')
+  const read = endpoints.map((one) =>
+    one.kind === 'Endpoints' ? ofEndpoints(one, notes) : ofSlice(one, notes),
+  )
+  const addresses = distinct(read.flatMap((one) => one.addresses))
+  const externalName = spec.at('externalName').text
+  const ports = portsOf(
+    spec,
+    read.flatMap((one) => one.ports),
+    notes,
+  )
+  const metadata = metadataOf(service.part, notes)
+  const { dns, annotations } = externalDns(metadata.annotations, service.part, notes)
+  if (endpoints.length === 0 && !externalName)
+    notes.decide(
+      service.part,
+      `no Endpoints or EndpointSlice of ${service.name} is there: write App2's addresses`,
+    )
+  const ranges = sourceRangesOf(spec, annotations, notes)
+  const comments: ImportedProxy['comments'] = {}
+  const type = typeOf(spec)
+  if (ranges.length === 0 && type === 'LoadBalancer') {
+    notes.decide(
+      service.part,
+      'its load balancer is open to anyone: write the networks of App1 in sourceRanges',
+    )
+    comments.sourceRanges = "Anyone, as it was: write App1's networks."
+    ranges.push(...anyoneOf(addresses))
+  }
+  const own = serviceOf(spec, type, notes)
+  const values: ProxyValues = {
+    ...(externalName ? { externalName } : { addresses }),
+    ports,
+    ...(ranges.length > 0 && { sourceRanges: ranges }),
+    ...withFields('service', {
+      ...own,
+      ...filled('labels', metadata.labels),
+      ...filled('annotations', annotations),
+    }),
+    ...withFields('dns', dns),
+  }
+  return { name: service.name, namespace: service.namespace, values, part: service.part, comments }
+}
+
+/** Anyone, in the words of each family that the addresses are of. */
+export const anyoneOf = (addresses: readonly (string | Address)[]): string[] => {
+  const isIPv6 = addresses.map((one) => (typeof one === 'string' ? one : one.ip).includes(':'))
+  return [
+    ...(isIPv6.includes(false) || isIPv6.length === 0 ? ['0.0.0.0/0'] : []),
+    ...(isIPv6.includes(true) ? ['::/0'] : []),
+  ]
+}
+
+// --- utils ---
+
+interface ReadPort {
+  name: string
+  port: number | undefined
+  protocol: string
+}
+
+interface ReadEndpoints {
+  addresses: (string | Address)[]
+  ports: ReadPort[]
+}
+
+const filled = (name: string, values: Readonly<Record<string, string>>) =>
+  Object.keys(values).length > 0 ? { [name]: values } : {}
+
+const withFields = (name: string, values: object) =>
+  Object.keys(values).length > 0 ? { [name]: values } : {}
+
+const distinct = (addresses: readonly (string | Address)[]) => [
+  ...new Map(addresses.map((one) => [typeof one === 'string' ? one : one.ip, one])).values(),
+]
+
+const readPort = (part: Part): ReadPort => ({
+  name: part.at('name').text ?? '',
+  port: part.at('port').number,
+  protocol: part.at('protocol').text ?? 'TCP',
+})
+
+function ofEndpoints({ part }: Manifest, notes: Notes): ReadEndpoints {
+  const subsets = part.at('subsets').items
+  const list = (subset: Part, field: string, ready: boolean) =>
+    subset
+      .at(field)
+      .items.flatMap((one) => addressOf(one.at('ip').isThere ? one.at('ip') : one, ready, notes) ?? [])
+  if (subsets.length > 1)
+    notes.decide(
+      part.at('subsets'),
+      'several subsets: all their addresses are read as one list with the same ports',
+    )
+  return {
+    addresses: subsets.flatMap((one) => [
+      ...list(one, 'addresses', true),
+      ...list(one, 'notReadyAddresses', false),
+    ]),
+    ports: subsets.flatMap((one) => one.at('ports').items.map(readPort)),
+  }
+}
+
+function ofSlice({ part }: Manifest, notes: Notes): ReadEndpoints {
+  part.at('addressType')
+  return {
+    addresses: part.at('endpoints').items.flatMap((endpoint) => {
+      const ready = endpoint.at('conditions', 'ready').text !== 'false'
+      endpoint.at('conditions').take()
+      return endpoint.at('addresses').items.flatMap((one) => addressOf(one, ready, notes) ?? [])
+    }),
+    ports: part.at('ports').items.map(readPort),
+  }
+}
+
+const types = ['LoadBalancer', 'ClusterIP', 'NodePort', 'ExternalName'] as const
+
+function typeOf(spec: Part): NonNullable<ServiceValues['type']> {
+  const text = spec.at('type').text?.toLowerCase()
+  return types.find((type) => type.toLowerCase() === text) ?? 'ClusterIP'
+}
+
+/** Names that ports have where nobody named them. */
+const wellKnown: Readonly<Record<number, string>> = {
+  53: 'dns',
+  80: 'http',
+  443: 'https',
+  5432: 'postgresql',
+}
+
+function portsOf(spec: Part, endpoints: readonly ReadPort[], notes: Notes): Record<string, Port> {
+  const ports: Record<string, Port> = {}
+  for (const [index, part] of spec.at('ports').items.entries()) {
+    const { name: written, port, protocol } = readPort(part)
+    if (port === undefined) {
+      notes.decide(
+        part,
+        `the port ${part.at('port').text ?? ''} is not a number: write it`.replace('  ', ' '),
+      )
+      continue
+    }
+    const name = nameOf(written, port, protocol, ports)
+    if (!written) notes.corrected(part, `the port ${port} has no name: called ${name}`)
+    const target = part.at('targetPort')
+    const same = endpoints.filter((one) => one.name === written && one.protocol === protocol)
+    // Unnamed ones of several ports, which the API refuses, are meant in their order.
+    const held = (same.length > 1 && !written ? endpoints[index] : same[0])?.port ?? target.number ?? port
+    if (target.text !== undefined && target.number !== held && same.length > 0)
+      notes.corrected(target, `targetPort ${target.text} is never used: the endpoints say ${held}`)
+    const nodePort = part.at('nodePort')
+    if (nodePort.isThere && typeOf(spec) === 'LoadBalancer')
+      notes.leftOut(nodePort, `node port ${nodePort.text}: the chart keeps it closed`)
+    const appProtocol = part.at('appProtocol').text
+    ports[name] = {
+      port,
+      ...(held !== port && { targetPort: held }),
+      ...(protocol !== 'TCP' && { protocol: protocol as NonNullable<Port['protocol']> }),
+      ...(appProtocol && { appProtocol }),
+    }
+  }
+  return ports
+}
+
+function nameOf(written: string, port: number, protocol: string, taken: object): string {
+  const name = written.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')
+  const known = wellKnown[port] ?? `${protocol.toLowerCase()}-${port}`
+  const wished = name || known
+  return Object.hasOwn(taken, wished) ? `${wished}-${protocol.toLowerCase()}` : wished
+}
+
+/** Of the field, else of the annotation that the API had before it. */
+function sourceRangesOf(spec: Part, annotations: Record<string, string>, notes: Notes): string[] {
+  const key = 'service.beta.kubernetes.io/load-balancer-source-ranges'
+  const field = spec.at('loadBalancerSourceRanges')
+  const old = annotations[key]
+  delete annotations[key]
+  const written = field.items.map((part) => ({ part, text: part.text ?? '' }))
+  const texts =
+    written.length > 0
+      ? written
+      : (old ?? '')
+          .split(',')
+          .filter(Boolean)
+          .map((text) => ({ part: spec, text }))
+  return [...new Set(texts.flatMap(({ part, text }) => networkOf(part, text, notes) ?? []))]
+}
+
+function serviceOf(spec: Part, type: string, notes: Notes): ServiceValues {
+  const text = (field: string) => spec.at(field).text
+  const clusterIP = spec.at('clusterIP')
+  spec.at('clusterIPs').take()
+  if (clusterIP.text && clusterIP.text !== 'None')
+    notes.leftOut(clusterIP, `clusterIP ${clusterIP.text}: a Service that is there keeps its own`)
+  const affinity = text('sessionAffinity')
+  const policy = text('externalTrafficPolicy')
+  const loadBalancerClass = text('loadBalancerClass')
+  const internal = spec.at('internalTrafficPolicy')
+  if (internal.text === 'Local')
+    notes.leftOut(internal, 'internalTrafficPolicy Local: no address is on a node')
+  const allocates = text('allocateLoadBalancerNodePorts')
+  const families = spec.at('ipFamilies').items.flatMap((one) => one.text ?? [])
+  const familyPolicy = text('ipFamilyPolicy')
+  if (policy === 'Local')
+    notes.decide(
+      spec.at('externalTrafficPolicy'),
+      'externalTrafficPolicy Local sends only to addresses with the nodeName of the node: left out, so that it works',
+    )
+  return {
+    ...(type !== 'LoadBalancer' && type !== 'ExternalName' && { type }),
+    ...(allocates === 'false' && {}),
+    ...(affinity === 'ClientIP' && { sessionAffinity: affinity }),
+    ...(loadBalancerClass && { loadBalancerClass }),
+    ...(clusterIP.text === 'None' && { clusterIP: 'None' }),
+    ...(familyPolicy && familyPolicy !== 'SingleStack' && { ipFamilyPolicy: familyPolicy }),
+    ...(families.length > 1 && { ipFamilies: families }),
+  } as ServiceValues
+}

@@ -1,0 +1,36 @@
+import { Document, isMap, isPair, isScalar, visit } from 'yaml'
+import type { Finding } from './finding.ts'
+import type { ImportedProxy } from './services.ts'
+
+/** The values file of proxies, with all that was found above them. */
+export function written(proxies: readonly ImportedProxy[], findings: readonly Finding[]): string {
+  const document = new Document({
+    proxies: Object.fromEntries(proxies.map(({ name, values }) => [name, values])),
+  })
+  for (const { name, comments } of proxies)
+    for (const [field, comment] of Object.entries(comments))
+      annotate(document, ['proxies', name, field], comment)
+  visit(document, {
+    // What holds no maps of its own, as an address or a port, stands in one line.
+    Collection: (_, node, path) => {
+      const isInside = path.filter(isPair).length > 2
+      const items = node.items.map((item) => (isPair(item) ? item.value : item))
+      if (isInside && items.every(isScalar)) node.flow = true
+    },
+  })
+  const head = findings.map((finding) => ` ${lineOf(finding)}`)
+  if (head.length > 0) document.commentBefore = head.join('\n')
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+}
+
+// --- utils ---
+
+/** A finding as a line: where, what, and the words. */
+const lineOf = ({ file, line, what, message }: Finding): string => `${file}:${line}: ${what}: ${message}`
+
+function annotate(document: Document, path: readonly string[], comment: string): void {
+  const parent: unknown = document.getIn(path.slice(0, -1))
+  if (!isMap(parent)) return
+  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+  if (pair && isScalar(pair.key)) pair.key.commentBefore = ` ${comment}`
+}
