@@ -102,7 +102,8 @@ describe('commands in the docs', () => {
   const helm = commands.filter(({ command }) => command.startsWith('helm install '))
   it('install is there', () => expect(helm.length).toBeGreaterThan(0))
   it.each(helm)('$page: $command renders', async ({ command }) => {
-    const [, , , folder = '', , ...values] = command.split(' ')
+    const [, , , folder = '', ...options] = command.split(' ')
+    const values = options.filter((option) => !option.startsWith('-'))
     expect(join(root, folder)).toBe(chart)
     expect((await render(inRoot(root, values))).list('Service')).toHaveLength(1)
   })
