@@ -194,6 +194,31 @@ it('an address is App1, App2 and an outsider at once; what only a platform opens
   )
 })
 
+it('has the pools, fixed addresses, classes and networks that the values name, and listeners for each route', async () => {
+  const { stdout, stderr } = await prove(fixture('settings.yaml'), '--json')
+  const { rows, verdict }: Result & { verdict: string } = JSON.parse(stdout)
+  expect(verdict, stderr).toBe('as the values say')
+  const open = (proxy: string) =>
+    rows
+      .filter((row) => row.proxy === proxy && row.expected === 'App2 answers' && row.door !== 'spread')
+      .map(({ at }) => at)
+  // Each pool has a range of its own; that of those who name none begins at 128.
+  expect(open('pool')).toEqual([expect.stringMatching(/^http:\/\/198\.18\.(?!12[89]|13[01])\d+\.\d+:80$/)])
+  expect(open('fixed')).toEqual(['http://192.168.77.8:80'])
+  expect(open('class')).toHaveLength(1)
+  expect(rows.find(({ proxy, door }) => proxy === 'fixed' && door === 'ClusterIP')?.at).toContain(
+    '10.150.0.7',
+  )
+  expect(open('wild')).toEqual([expect.stringContaining('http://any2.somehost.net/')])
+  expect(open('below')).toEqual([expect.stringContaining('http://any.somehost.net/')])
+  expect(open('routes')).toEqual([
+    expect.stringContaining('https://a.example.com:443/'),
+    expect.stringContaining('https://b.example.com:444/'),
+    'http://any.own.example.com:80/ (default/own 192.168.77.7)',
+    expect.stringContaining('http://c.example.com:80/'),
+  ])
+})
+
 describe('says, before it starts anything,', () => {
   it.each([
     [

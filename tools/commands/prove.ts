@@ -151,7 +151,7 @@ function judgementOf({ objects, proxies }: Plan): Judgement {
 /** Inside: proves, prints, and gives the exit code. */
 async function proved(source: Source, plan: Plan, options: Options, folder?: string): Promise<number> {
   const begin = Date.now()
-  const network = networkOf(plan.machines, plan.clusterIPs)
+  const network = networkOf(plan.machines, plan.asked)
   const { rows, complaints, captures, cluster } = await prove(source, plan, network, folder)
   if (folder) console.error(`${captures} captures in ${options.pcap}`)
   const { notTried } = plan

@@ -23,8 +23,11 @@ interface Found {
   skipped: { what: string; why: string }[]
 }
 
-/** @param name the Service's name */
-export function hostNamesOf(name: string, values: ProxyValues): Found {
+/**
+ * @param name the Service's name
+ * @param others every host name of the values
+ */
+export function hostNamesOf(name: string, values: ProxyValues, others: readonly string[] = []): Found {
   const { ingress = {}, ports = {} } = values
   const { hosts = [], tls = {} } = ingress
   const port = Object.entries(ports).find(
@@ -45,7 +48,7 @@ export function hostNamesOf(name: string, values: ProxyValues): Found {
     hostNames: hosts.flatMap((host) =>
       paths
         .filter((one) => !expressions.includes(one))
-        .map(({ path }) => ({ hostName: anyName(host), path, targetPort, https })),
+        .map(({ path }) => ({ hostName: anyName(host, others), path, targetPort, https })),
     ),
     certificates: https ? (tls.certificates?.length ? tls.certificates : one) : [],
     skipped: expressions.map(({ path }) => ({

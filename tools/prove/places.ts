@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
+import type { Kinds } from '../chart/objects.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { gatewayAddresses } from '../cluster/control-plane/addresses.ts'
 import { urlHost } from '../cluster/machines/request.ts'
@@ -25,10 +26,10 @@ export interface Installed {
  * Waits until the load balancers and Gateways of a release have an address for each of their families.
  * @throws Error with what the Gateway's status and the logs say where one gets none
  */
-export async function whenInstalled(cluster: Cluster, { proxies }: Plan): Promise<Installed> {
+export async function whenInstalled(cluster: Cluster, { proxies, objects }: Plan): Promise<Installed> {
   const services = proxies.map(async (proxy) => [proxy.name, await serviceOf(cluster, proxy)] as const)
   const names = new Set(proxies.flatMap(({ routes }) => routes.map(({ gateway }) => gateway)))
-  const gateways = [...names].map(async (name) => [name, await addressesOf(cluster, name)] as const)
+  const gateways = [...names].map(async (name) => [name, await addressesOf(cluster, name, objects)] as const)
   const frontOf = (node: NodeName) => Object.values(cluster.addressing.node(node).front)
   return {
     services: new Map(await Promise.all(services)),
@@ -72,17 +73,19 @@ function serviceOf(cluster: Cluster, { name, loadBalancer }: ProxyPlan): Promise
   })
 }
 
-/** A Gateway's addresses, as soon as it has both: Gateways are of both families here. */
-function addressesOf(cluster: Cluster, gateway: string): Promise<string[]> {
+/** A Gateway's addresses, as soon as it has those that it asks for, else one of each family, as Gateways have here. */
+function addressesOf(cluster: Cluster, gateway: string, objects: Plan['objects']): Promise<string[]> {
   const [namespace = '', name = ''] = gateway.split('/')
-  const object = {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'Gateway',
-    metadata: { name, namespace },
-  }
+  const metadata = { name, namespace }
+  const object = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata }
+  const own = objects.find(
+    (one): one is Kinds['Gateway'] =>
+      one.kind === 'Gateway' && one.metadata.name === name && one.metadata.namespace === namespace,
+  )
+  const needed = own?.spec.addresses?.length ?? 2
   const probe = async () => {
     const found = await gatewayAddresses(cluster.kubectl, name, namespace)
-    if (found.length >= 2) return found
+    if (found.length >= needed) return found
     const complaints = await complaintsOn(cluster.kubectl, object)
     throw new Error(complaints.map(({ message }) => `It is ${message}`).join('. '))
   }

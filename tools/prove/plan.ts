@@ -1,5 +1,8 @@
+import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import type { KubernetesObject } from '../chart/objects.ts'
 import { type Rendered, render } from '../chart/render.ts'
+import type { Asked } from '../cluster/network/addressing.ts'
+import { askedOf } from './asked.ts'
 import type { Certificate } from './ingress.ts'
 import { type GatewayPlan, inventedGateways } from './invented.ts'
 import { type Knock, knocksAt } from './knocks.ts'
@@ -19,8 +22,8 @@ export interface Plan {
   notTried: NotTried[]
   /** The machines outside of the cluster, with the very addresses that the values name. */
   machines: MachinePlan[]
-  /** ClusterIPs that the values name. */
-  clusterIPs: string[]
+  /** What the cluster's network must have for them. */
+  asked: Required<Asked>
   /** What App2 answers on, on each machine that is somebody's App2. */
   echoServers: EchoServerPlan[]
   /** Secrets of certificates, and Gateways, that the objects expect to be there: of all proxies, tried or not. */
@@ -69,15 +72,22 @@ const release = { namespace: 'default' }
  */
 export async function planOf(source: Source, { only = [], nodes }: Scope): Promise<Plan> {
   const rendered = await render(source.files, source)
-  const { platform, proxies: all } = await valuesOf(source)
+  const all = await valuesOf(source)
   const own = ownGateways(rendered)
   const proxyValues = Object.values(all).map(({ values }) => values)
   const gateways = inventedGateways(proxyValues, release, own)
-  const around = { platform, release, nodes, gateways: { ...own, ...listenersByGateway(gateways) } }
-  const everyone = Object.entries(all).map(([key, { name, values }]) => ({
+  const asked = askedOf(rendered)
+  const around = {
+    release,
+    nodes,
+    gateways: { ...own, ...listenersByGateway(gateways) },
+    hostNames: proxyValues.flatMap(hostNamesIn),
+    taken: [...asked.gateways, ...asked.pools.flatMap(({ addresses }) => addresses)],
+  }
+  const everyone = Object.entries(all).map(([key, { name, platform, values }]) => ({
     key,
     name,
-    ...proxyPlan(name, values, { ...around, key }),
+    ...proxyPlan(name, values, { ...around, key, platform }),
   }))
   const found = chosen(everyone, only)
   const proxies = found.flatMap(({ plan }) => plan ?? [])
@@ -88,7 +98,7 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
     knocks: proxies.flatMap((proxy) => knocksAt(proxy, greeting)),
     notTried: found.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
     machines,
-    clusterIPs: proxyValues.flatMap(({ service }) => service?.clusterIP ?? []),
+    asked,
     echoServers: echoServersFor(machines, proxies, greeting),
     certificates: [
       ...everyone.flatMap(({ certificates }) => certificates.map((one) => ({ ...release, ...one }))),
@@ -206,6 +216,11 @@ const listenerCertificates = (rendered: Rendered) =>
       })),
     ),
   )
+
+const hostNamesIn = ({ ingress = {}, routes = {} }: ProxyValues) => [
+  ...(ingress.hosts ?? []),
+  ...Object.values(routes).flatMap(({ hostnames = [] }) => hostnames),
+]
 
 const listenersByGateway = (gateways: readonly GatewayPlan[]): Gateways =>
   Object.fromEntries(gateways.map(({ namespace, name, listeners }) => [`${namespace}/${name}`, listeners]))

@@ -52,12 +52,17 @@ interface Found {
 interface Around {
   /** Its key in the values. */
   key: string
+  /** Whose its load balancer is. */
   platform: string
   release: { namespace: string }
   /** The Gateways that the values make, and those that are made up. */
   gateways: Gateways
+  /** Every host name of the values. */
+  hostNames: readonly string[]
   /** The names of the cluster's nodes. */
   nodes: readonly string[]
+  /** Addresses, or ranges of one, that the cluster itself has by the values: nobody's outside of it. */
+  taken: readonly string[]
 }
 
 /** Plans what there is to try of one proxy. */
@@ -69,18 +74,22 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
   }
   const { ready, drained } = addressesOf(values)
   const elsewhere = whyNoNodeSendsOn(values, around.nodes)
-  const ingress = hostNamesOf(name, values)
+  const ingress = hostNamesOf(name, values, around.hostNames)
   const routes = routesOf(values, around)
   const nodePortNotHeld = elsewhere ? undefined : whatHoldsNodePorts(values, around.platform)
   return {
     plan: {
       name,
       sourceRanges,
-      clients: clientsOf(sourceRanges, [...ready, ...drained]),
+      clients: clientsOf(sourceRanges, [
+        ...ready,
+        ...drained,
+        ...around.taken.map((one) => one.replace(/\/.*/, '')),
+      ]),
       ready,
       drained,
       ports: portsOf(values),
-      loadBalancer: typeOf(values) === 'LoadBalancer' && !service.loadBalancerClass && !elsewhere,
+      loadBalancer: typeOf(values) === 'LoadBalancer' && !elsewhere,
       nodePort: !elsewhere && asksForNodePorts(values),
       ...(nodePortNotHeld && { nodePortNotHeld }),
       clusterIP: service.clusterIP === 'None' ? undefined : isInCluster(values),
@@ -141,16 +150,16 @@ function whyNoNodeSendsOn(values: ProxyValues, nodes: readonly string[]): string
   return `externalTrafficPolicy Local sends on ${strangers} alone, and the nodes here are ${nodes.join(', ')}`
 }
 
+/** Whose load balancers are not there themselves. */
 function foreignLoadBalancer(values: ProxyValues, platform: string): Skipped[] {
   const { loadBalancerClass } = values.service ?? {}
   if (typeOf(values) !== 'LoadBalancer') return []
-  if (loadBalancerClass) {
-    return [
-      { what: 'load balancer', why: `no controller of loadBalancerClass ${loadBalancerClass} runs here` },
-    ]
-  }
-  if (platform === 'generic') return []
-  return [{ what: `load balancer of ${platform}`, why: 'MetalLB and kube-proxy stand in for it here' }]
+  const why = 'MetalLB and kube-proxy stand in for it here'
+  const whose = [
+    ...(platform === 'generic' ? [] : [platform]),
+    ...(loadBalancerClass ? [`class ${loadBalancerClass}`] : []),
+  ]
+  return whose.length > 0 ? [{ what: `load balancer of ${whose.join(', ')}`, why }] : []
 }
 
 /** Names in DNS lead to doors that are tried by their addresses. */

@@ -47,6 +47,8 @@ interface Around {
   release: { namespace: string }
   /** Those that the values make, and those that are made up. */
   gateways: Gateways
+  /** Every host name of the values. */
+  hostNames?: readonly string[]
 }
 
 /** What there is to try of a proxy's routes. */
@@ -82,7 +84,10 @@ export const listenersOf = (
 const enabledRoutes = ({ routes = {} }: ProxyValues) =>
   Object.entries(routes).filter(([, { enabled }]) => enabled !== false)
 
-function routeOf({ name, route, port }: RouteAndPort, { key, release, gateways }: Around): Found {
+function routeOf(
+  { name, route, port }: RouteAndPort,
+  { key, release, gateways, hostNames = [] }: Around,
+): Found {
   const { requests, skipped } = requestsOf(route.rules ?? [], key)
   const found = (route.parentRefs ?? []).map((parent) => {
     const gateway = `${parent.namespace || route.namespace || release.namespace}/${parent.name}`
@@ -92,6 +97,7 @@ function routeOf({ name, route, port }: RouteAndPort, { key, release, gateways }
       port,
       requests,
       listeners: gateways[gateway] ?? {},
+      hostNames,
     })
   })
   return {
@@ -106,6 +112,7 @@ function routeOf({ name, route, port }: RouteAndPort, { key, release, gateways }
 interface Asked {
   requests: readonly RuleRequest[]
   listeners: Gateways[string]
+  hostNames: readonly string[]
 }
 
 /** The ways by one of a route's parents, and its host names to which none leads. */
@@ -113,7 +120,7 @@ function waysBy(
   parent: ParentRef,
   gateway: string,
   what: string,
-  { route, port, requests, listeners }: Pick<RouteAndPort, 'route' | 'port'> & Asked,
+  { route, port, requests, listeners, hostNames }: Pick<RouteAndPort, 'route' | 'port'> & Asked,
 ): Found {
   const { kind = 'HTTPRoute', hostnames = [] } = route
   const fitting = listenersOf(listeners, parent, kind)
@@ -133,7 +140,7 @@ function waysBy(
         gateway,
         port: listener.port,
         protocol: speech[listener.protocol],
-        hostName: shared === undefined ? undefined : anyName(shared),
+        hostName: shared === undefined ? undefined : anyName(shared, hostNames),
         ...request,
         targetPort: port.targetPort ?? port.port ?? 0,
       })),

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { generate } from 'selfsigned'
 import { crds } from '../chart/crds.ts'
 import type { Cluster } from '../cluster/cluster.ts'
@@ -19,11 +20,41 @@ export async function createSurroundings(cluster: Surrounded, plan: Plan): Promi
     ...(await gateways(kubectl, plan)),
   ]
   if (items.length > 0) await apply(kubectl, items)
+  await makeServiceNetworks(cluster, plan)
 }
 
 // --- utils ---
 
-type Surrounded = Pick<Cluster, 'kubectl' | 'until'>
+type Surrounded = Pick<Cluster, 'kubectl' | 'until' | 'addressing'>
+
+/** Makes the networks of fixed ClusterIPs that are not in the cluster's own, and waits until it gives those. */
+async function makeServiceNetworks(
+  { kubectl, until, addressing }: Surrounded,
+  { asked }: Pick<Plan, 'asked'>,
+): Promise<void> {
+  if (addressing.moreServices.length === 0) return
+  const apiVersion = 'networking.k8s.io/v1'
+  await apply(
+    kubectl,
+    addressing.moreServices.map((cidr, index) => ({
+      apiVersion,
+      kind: 'ServiceCIDR',
+      metadata: { name: `prove-${index + 1}` },
+      spec: { cidrs: [cidr] },
+    })),
+  )
+  await Promise.all(
+    asked.clusterIPs.map((address) => {
+      const service = { apiVersion: 'v1', kind: 'Service', metadata: { generateName: 'prove-' } }
+      const families = [isIPv6(address) ? 'IPv6' : 'IPv4']
+      const spec = { clusterIP: address, ipFamilies: families, ports: [{ port: 1 }] }
+      const input = JSON.stringify({ ...service, spec })
+      return until(`the cluster gives the ClusterIP ${address}`, () =>
+        kubectl(['create', '--dry-run=server', '--filename=-'], { input }).then(() => true),
+      )
+    }),
+  )
+}
 
 /** Makes the objects' kinds known to the API server that no add-on has: those of controllers that don't run here. */
 async function makeKinds(cluster: Surrounded, objects: Plan['objects']): Promise<void> {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { load } from 'js-yaml'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
+import { platforms } from '../../schema/platforms.ts'
 import { findHelm, type HelmVersion } from '../chart/helm.ts'
 import { merged } from '../chart/merged.ts'
 
@@ -23,20 +24,22 @@ export const valuesArguments = ({ files, set = [], setString = [], setJson = [] 
   ...setJson.flatMap((expression) => ['--set-json', expression]),
 ]
 
-/** What a source says. */
+/** A proxy that a source asks for. */
 interface Asked {
-  /** Whose load balancers the cluster has: `generic` where the values say nothing. */
+  /** The Service's name. */
+  name: string
+  /** Whose its load balancer is: `generic` where nothing says it. */
   platform: string
-  /** The proxies that are enabled, each with `defaults` under it, by their keys in the values. */
-  proxies: Record<string, { name: string; values: ProxyValues }>
+  /** With `defaults` under them. */
+  values: ProxyValues
 }
 
 /**
- * The proxies that a source asks for. Helm itself merges the files; what the chart makes of them is not asked, since
+ * The proxies that a source asks for and that are enabled, by their keys in the values. Helm itself merges the files; what the chart makes of them is not asked, since
  * that is on trial.
  * @throws Error with Helm's words where it can't read the values
  */
-export async function valuesOf(source: Source): Promise<Asked> {
+export async function valuesOf(source: Source): Promise<Record<string, Asked>> {
   const chart = fileURLToPath(new URL('merged-values', import.meta.url))
   const { stdout } = await execa(await findHelm(source.helm), [
     'template',
@@ -46,10 +49,25 @@ export async function valuesOf(source: Source): Promise<Asked> {
   ])
   const values = load(stdout) as Values
   const entries = Object.entries(values.enabled === false ? {} : (values.proxies ?? {}))
-    .map(([key, proxy]): [string, Asked['proxies'][string]] => [
-      key,
-      { name: `${values.namePrefix ?? ''}${key}`, values: merged(values.defaults ?? {}, proxy) },
-    ])
+    .map(([key, proxy]): [string, Asked] => {
+      const own = merged(values.defaults ?? {}, proxy)
+      const name = `${values.namePrefix ?? ''}${key}`
+      return [key, { name, platform: platformOf(own, values), values: own }]
+    })
     .filter(([, proxy]) => proxy.values.enabled !== false)
-  return { platform: values.platform ?? 'generic', proxies: Object.fromEntries(entries) }
+  return Object.fromEntries(entries)
+}
+
+// --- utils ---
+
+/** The contract: whose a load balancer is says its class, where it has one and somebody knows it. */
+function platformOf(
+  { service = {} }: ProxyValues,
+  { platform = 'generic', loadBalancerClasses = {} }: Values,
+) {
+  const { loadBalancerClass } = service
+  if (!loadBalancerClass) return platform
+  const [maker] =
+    Object.entries(platforms).find(([, { classes }]) => classes?.includes(loadBalancerClass)) ?? []
+  return loadBalancerClasses[loadBalancerClass] ?? maker ?? platform
 }

@@ -86,7 +86,12 @@ describe('what can not be tried is said, with the reason', () => {
   it.each<[string, object, string, RegExp]>([
     ['externalName', { proxies: { app: { externalName: 'a.example.com' } } }, 'all', /a name in DNS only/],
     ['SCTP', app({ ports: { s: { port: 9, protocol: 'SCTP' } } }), 'port s', /SCTP/],
-    ['loadBalancerClass', app({ service: { loadBalancerClass: 'a.b/c' } }), 'load balancer', /a\.b\/c/],
+    [
+      'loadBalancerClass',
+      { loadBalancerClasses: { 'a.b/c': 'generic' }, ...app({ service: { loadBalancerClass: 'a.b/c' } }) },
+      'load balancer of class a.b/c',
+      /MetalLB/,
+    ],
     [
       'nodes that are not here',
       app({

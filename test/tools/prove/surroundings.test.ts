@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Kinds, KubernetesObject } from '../../../tools/chart/objects.ts'
+import { addressingFor } from '../../../tools/cluster/network/addressing.ts'
 import { processes } from '../../../tools/cluster/sandbox/processes.ts'
 import type { Plan } from '../../../tools/prove/plan.ts'
 import { createSurroundings } from '../../../tools/prove/surroundings.ts'
@@ -28,7 +29,7 @@ async function applied(objects: KubernetesObject[], there: string[] = []): Promi
     knocks: [],
     notTried: [],
     machines: [],
-    clusterIPs: [],
+    asked: { clusterIPs: [], pools: [], gateways: [] },
     echoServers: [],
     certificates: [],
     gateways: [],
@@ -36,7 +37,7 @@ async function applied(objects: KubernetesObject[], there: string[] = []): Promi
     classNames: [],
     objects,
   }
-  await createSurroundings({ kubectl, until: processes().until }, plan)
+  await createSurroundings({ kubectl, until: processes().until, addressing: addressingFor([]) }, plan)
   return files
 }
 

@@ -15,7 +15,7 @@ const proxies = async (documents: object[], set: string[] = []) => {
   await Promise.all(
     documents.map((document, index) => writeFile(files[index] ?? '', JSON.stringify(document))),
   )
-  const { proxies: found } = await valuesOf({ files, set })
+  const found = await valuesOf({ files, set })
   return Object.fromEntries(Object.values(found).map(({ name, values }) => [name, values]))
 }
 
@@ -42,4 +42,26 @@ it('defaults are under each proxy, and namePrefix before its name', async () => 
 it('what is not enabled is not there', async () => {
   expect(await proxies([{ proxies: { a: { enabled: false }, b: {} } }])).toEqual({ b: {} })
   expect(await proxies([{ enabled: false, proxies: { b: {} } }])).toEqual({})
+})
+
+it("whose a load balancer is, its class says: by the values, by its maker, else the values' platform", async () => {
+  const file = join(folder, 'classes.yaml')
+  const values = {
+    platform: 'gcp',
+    loadBalancerClasses: { 'example.com/ours': 'generic' },
+    proxies: {
+      none: {},
+      ours: { service: { loadBalancerClass: 'example.com/ours' } },
+      known: { service: { loadBalancerClass: 'service.k8s.aws/nlb' } },
+      unknown: { service: { loadBalancerClass: 'example.com/other' } },
+    },
+  }
+  await writeFile(file, JSON.stringify(values))
+  const found = await valuesOf({ files: [file] })
+  expect(Object.entries(found).map(([key, { platform }]) => [key, platform])).toEqual([
+    ['none', 'gcp'],
+    ['ours', 'generic'],
+    ['known', 'aws'],
+    ['unknown', 'gcp'],
+  ])
 })

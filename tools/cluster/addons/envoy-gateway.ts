@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import type { Secret } from 'kubernetes-types/core/v1.d.ts'
 import { apply, type Kubectl, served } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
-import { secondNode } from '../network/nodes.ts'
+import { gatewayNode } from '../network/nodes.ts'
 import { stateFolder } from '../sandbox/sandbox.ts'
 import { addOn, type Site } from './addon.ts'
 import type { ProxyPods } from './proxy-pods.ts'
@@ -13,8 +13,6 @@ import type { ProxyPods } from './proxy-pods.ts'
 const namespace = 'envoy-gateway-system'
 /** The GatewayClass of the Gateways that it serves. */
 const className = 'envoy-gateway'
-/** The node of its Envoys. */
-const nodeName = secondNode
 const crds = ['gatewayclasses.gateway.networking.k8s.io', 'envoyproxies.gateway.envoyproxy.io']
 /** Where it says how it is: the port is its own choice. */
 const healthPort = 8081
@@ -102,7 +100,7 @@ function startProxyPods({ processes, folders, controlPlane, addressing }: Site<'
   processes.start('proxy-pods', [
     // Not by ip-netns: in a mount namespace of its own, the namespaces that it makes would be nobody else's.
     'nsenter',
-    `--net=/run/netns/${nodeName}`,
+    `--net=/run/netns/${gatewayNode}`,
     process.execPath,
     '--import',
     'tsx',
@@ -152,7 +150,9 @@ const gatewayClass = [
           envoyDeployment: {
             // No grace: nothing confirms a pod's end as a kubelet would.
             patch: {
-              value: { spec: { template: { spec: { nodeName, terminationGracePeriodSeconds: 0 } } } },
+              value: {
+                spec: { template: { spec: { nodeName: gatewayNode, terminationGracePeriodSeconds: 0 } } },
+              },
             },
           },
         },

@@ -11,6 +11,27 @@ export interface Pair {
   ipv6: string
 }
 
+/** A pool of MetalLB's, and the `loadBalancerClass` of those that it is for: '' for those that have none. */
+export interface Pool {
+  name: string
+  loadBalancerClass: string
+  /** CIDRs. */
+  addresses: string[]
+}
+
+/** The name of the pool that gives an address to a load balancer that names no pool. */
+export const unnamedPool = 'front'
+
+/** Addresses, and names of such, that a release's objects expect the cluster to have. */
+export interface Asked {
+  /** Fixed ClusterIPs. */
+  clusterIPs?: readonly string[]
+  /** Pools, each with the single addresses that load balancers ask of it. */
+  pools?: readonly Pool[]
+  /** Addresses that Gateways ask for. */
+  gateways?: readonly string[]
+}
+
 /**
  * Every address of the sandbox's own, all from one IPv4 /16 and one IPv6 /48, so that a plan moves as a whole
  * where it would collide with addresses that somebody's values name.
@@ -21,10 +42,13 @@ export interface Addressing {
   subnet: Record<Segment, Pair>
   /** A node's own addresses: one between it and the control plane, and a pair on each segment. */
   node(name: NodeName): { control: string } & Record<Segment, Pair>
-  /** What MetalLB may give, as ranges on the front segment. */
-  loadBalancers: Pair
-  /** Where ClusterIPs are taken from. */
+  /** What MetalLB may give, each of them answered for on the front segment. The first is for whoever names none. */
+  pools: Pool[]
+  /** Addresses that Gateways ask for: those of the node of their Envoys. */
+  gateways: readonly string[]
+  /** Where ClusterIPs are taken from, and the networks of fixed ones that are not among them. */
   services: Pair
+  moreServices: string[]
   /** kube-proxy takes any source outside of these for one outside of the cluster. */
   pods: Pair
 }
@@ -41,28 +65,13 @@ const places = {
 /**
  * Lays the sandbox's own networks out, away from the addresses that somebody's values name.
  * @param others addresses that machines outside of the cluster own
- * @param clusterIPs fixed ClusterIPs: the Services' range is laid around the first of each family
- * @throws Error where every place is taken
+ * @throws Error where every place is taken, or there are more pools than there is room for
  */
-export function addressingFor(others: readonly string[], clusterIPs: readonly string[]): Addressing {
-  const parsed = others.map((address) => ipaddr.parse(address))
-  const isFree = (network: string) => {
-    const range = ipaddr.parseCIDR(network)
-    return !parsed.some((address) => address.kind() === range[0].kind() && address.match(range))
-  }
-  const ipv4 = places.ipv4.find((place) => isFree(`${place}.0.0/16`))
-  const ipv6 = places.ipv6.find((place) => isFree(`${place}::/48`))
-  if (!ipv4 || !ipv6)
-    throw new Error('the values name addresses in every network that the sandbox could take for its own')
-  const fixed = clusterIPs
-    .filter((address) => ipaddr.isValid(address))
-    .map((address) => ipaddr.parse(address))
-  const around = (kind: 'ipv4' | 'ipv6', prefix: number, usual: string) => {
-    const address = fixed.find((one) => one.kind() === kind)
-    if (!address) return usual
-    const network = kind === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
-    return `${network.networkAddressFromCIDR(`${address}/${prefix}`)}/${prefix}`
-  }
+export function addressingFor(others: readonly string[], asked: Asked = {}): Addressing {
+  const { clusterIPs = [], pools = [], gateways = [] } = asked
+  const fixed = clusterIPs.filter((address) => ipaddr.isValid(address))
+  const named = pools.flatMap(({ addresses }) => addresses.map((one) => one.replace(/\/.*/, '')))
+  const { ipv4, ipv6 } = freePlaces([...others, ...fixed, ...named, ...gateways])
   return {
     control: { gateway: `${ipv4}.0.1`, prefix: '24' },
     subnet: {
@@ -77,14 +86,75 @@ export function addressingFor(others: readonly string[], clusterIPs: readonly st
         back: { ipv4: `${ipv4}.20.${suffix}`, ipv6: `${ipv6}:20::${suffix}` },
       }
     },
-    loadBalancers: {
-      ipv4: `${ipv4}.10.100-${ipv4}.10.250`,
-      ipv6: `${ipv6}:10::1:0-${ipv6}:10::1:ff`,
-    },
-    services: {
-      ipv4: around('ipv4', 20, `${ipv4}.96.0/20`),
-      ipv6: around('ipv6', 112, `${ipv6}:96::/112`),
-    },
-    pods: { ipv4: `${ipv4}.128.0/17`, ipv6: `${ipv6}:8000::/64` },
+    pools: filled(pools, ipv4, ipv6),
+    gateways,
+    ...serviceNetworks(fixed, { ipv4: `${ipv4}.96.0/20`, ipv6: `${ipv6}:96::/112` }),
+    pods: { ipv4: `${ipv4}.192.0/18`, ipv6: `${ipv6}:8000::/64` },
   }
+}
+
+// --- utils ---
+
+const isIn = (address: string, network: string): boolean => {
+  const [one, range] = [ipaddr.parse(address), ipaddr.parseCIDR(network)]
+  return one.kind() === range[0].kind() && one.match(range)
+}
+
+function freePlaces(others: readonly string[]): Pair {
+  const isFree = (network: string) => !others.some((address) => isIn(address, network))
+  const ipv4 = places.ipv4.find((place) => isFree(`${place}.0.0/16`))
+  const ipv6 = places.ipv6.find((place) => isFree(`${place}::/48`))
+  if (!ipv4 || !ipv6)
+    throw new Error('the values name addresses in every network that the sandbox could take for its own')
+  return { ipv4, ipv6 }
+}
+
+/** So many pools have room, each with a thousand addresses of its own. */
+const mostPools = 16
+
+/** For each class the pool of those who name none, then those that have names; each has addresses of its own. */
+function filled(asked: readonly Pool[], ipv4: string, ipv6: string): Pool[] {
+  const isUnnamed = ({ name }: Pool) => name === unnamedPool
+  const classes = new Set(['', ...asked.map((pool) => pool.loadBalancerClass)])
+  const unnamed = [...classes].map(
+    (loadBalancerClass): Pool =>
+      asked.find((pool) => isUnnamed(pool) && pool.loadBalancerClass === loadBalancerClass) ?? {
+        name: unnamedPool,
+        loadBalancerClass,
+        addresses: [],
+      },
+  )
+  const pools = [...unnamed, ...asked.filter((pool) => !isUnnamed(pool))]
+  if (pools.length > mostPools) {
+    const names = pools.map(({ name }) => name).join(', ')
+    throw new Error(
+      `the values name more pools of load balancers' addresses than there is room for: ${names}`,
+    )
+  }
+  return pools.map((pool, index) => {
+    const own = [`${ipv4}.${128 + index * 4}.0/22`, `${ipv6}:a0::${index.toString(16)}:0/112`]
+    return { ...pool, addresses: [...own, ...pool.addresses] }
+  })
+}
+
+/** The Services' networks: around the first fixed ClusterIP of each family, and a smaller one around others. */
+function serviceNetworks(
+  fixed: readonly string[],
+  usual: Pair,
+): Pick<Addressing, 'services' | 'moreServices'> {
+  const services = { ...usual }
+  const moreServices: string[] = []
+  for (const address of fixed) {
+    const kind = ipaddr.parse(address).kind()
+    const prefix = kind === 'ipv4' ? { first: 20, more: 24 } : { first: 112, more: 112 }
+    if ([services[kind], ...moreServices].some((network) => isIn(address, network))) continue
+    if (services[kind] === usual[kind]) services[kind] = networkAround(address, prefix.first)
+    else moreServices.push(networkAround(address, prefix.more))
+  }
+  return { services, moreServices }
+}
+
+function networkAround(address: string, prefix: number): string {
+  const family = ipaddr.parse(address).kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
+  return `${family.networkAddressFromCIDR(`${address}/${prefix}`)}/${prefix}`
 }

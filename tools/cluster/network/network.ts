@@ -1,8 +1,15 @@
 import { isIPv6 } from 'node:net'
 import { execa } from 'execa'
-import { type Addressing, addressingFor, type Pair, type Segment, segments } from './addressing.ts'
+import {
+  type Addressing,
+  type Asked,
+  addressingFor,
+  type Pair,
+  type Segment,
+  segments,
+} from './addressing.ts'
 import { ip } from './ip.ts'
-import { type NodeName, nodeNames, nodes } from './nodes.ts'
+import { gatewayNode, type NodeName, nodeNames, nodes } from './nodes.ts'
 
 /** A machine outside of the cluster, in a network namespace of its name. */
 export interface Machine {
@@ -21,13 +28,13 @@ export interface Network {
 
 /**
  * A network of these machines, with the sandbox's own addresses away from theirs.
- * @param clusterIPs fixed ClusterIPs that the cluster must be able to give
+ * @param asked what the cluster must be able to give
  */
-export const networkOf = (machines: readonly Machine[], clusterIPs: readonly string[] = []): Network => ({
+export const networkOf = (machines: readonly Machine[], asked: Asked = {}): Network => ({
   machines,
   addressing: addressingFor(
     machines.flatMap(({ addresses }) => addresses),
-    clusterIPs,
+    asked,
   ),
 })
 
@@ -53,7 +60,7 @@ export async function createNetwork({ machines, addressing }: Network): Promise<
     ...nodeNames.map((name) => configureNode(name, machines, addressing)),
     ...machines.map(async (machine) => {
       await configureMachine(machine, addressing.subnet[machine.segment])
-      if (machine.segment === 'front') await routeServices(machine.name, addressing)
+      if (machine.segment === 'front') await routeToCluster(machine, addressing)
     }),
   ])
 }
@@ -68,7 +75,7 @@ export async function deleteNetwork(): Promise<void> {
 // --- utils ---
 
 const up = (device: string) => `link set ${device} up`
-const family = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4')
+const family = (address: string) => (isIPv6(address.replace(/\/.*/, '')) ? 'ipv6' : 'ipv4')
 const single = (address: string) => `${address}/${isIPv6(address) ? 128 : 32}`
 
 /** Plugs nodes and machines into their segments, and the nodes into the control plane's own network. */
@@ -163,18 +170,26 @@ async function configureMachine({ name, addresses }: Machine, subnet: Pair): Pro
   )
 }
 
-/** Routes to the ClusterIPs, one by each node, chosen by the port that a request comes from. */
-async function routeServices(machine: string, { node, services }: Addressing) {
+/**
+ * Routes to what the cluster gives: to load balancers' addresses, for which a node answers on the segment; to Gateways'
+ * own, by the node of their Envoys; and to ClusterIPs, one by each node, chosen by the port that a request comes from.
+ */
+async function routeToCluster({ name }: Machine, addressing: Addressing) {
+  const { node, services, moreServices, pools, gateways } = addressing
   const rules = Object.values(nodes).map(
     ({ sourcePorts: { first, count }, routingTable }) =>
       `rule add sport ${first}-${first + count - 1} lookup ${routingTable}`,
   )
-  const routes = nodeNames.flatMap((name) =>
-    (['ipv4', 'ipv6'] as const).map((version) => {
-      const via = node(name).front[version]
-      return `route add ${services[version]} via ${via} dev eth0 onlink table ${nodes[name].routingTable}`
-    }),
+  const by = (one: NodeName, network: string) => `via ${node(one).front[family(network)]} dev eth0 onlink`
+  const toServices = nodeNames.flatMap((one) =>
+    [services.ipv4, services.ipv6, ...moreServices].map(
+      (network) => `route add ${network} ${by(one, network)} table ${nodes[one].routingTable}`,
+    ),
   )
-  await ip([...rules, ...routes], machine)
-  await ip(rules, machine, '-6')
+  const toPools = pools.flatMap(({ addresses }) =>
+    addresses.map((network) => `route add ${network} dev eth0`),
+  )
+  const toGateways = gateways.map((address) => `route add ${address} ${by(gatewayNode, address)}`)
+  await ip([...rules, ...toServices, ...toPools, ...toGateways], name)
+  await ip(rules, name, '-6')
 }

@@ -1,7 +1,7 @@
 /** The cluster's nodes. Two, so that a load balancer's address can be on either. */
 export const nodeNames = ['node1', 'node2'] as const
-/** Add-ons that run on one node alone run on either of these. */
-export const [firstNode, secondNode] = nodeNames
+/** Add-ons that run on one node alone run on the first, but Envoy Gateway's Envoys, which have the other. */
+export const [firstNode, gatewayNode] = nodeNames
 export type NodeName = (typeof nodeNames)[number]
 
 interface Node {

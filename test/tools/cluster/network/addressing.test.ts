@@ -3,7 +3,7 @@ import { addressingFor } from '../../../../tools/cluster/network/addressing.ts'
 
 describe("the sandbox's own networks", () => {
   it('lie where nobody lives', () => {
-    const { subnet, services } = addressingFor([], [])
+    const { subnet, services } = addressingFor([])
     expect(subnet.front).toEqual({ ipv4: '198.18.10.0/24', ipv6: '2001:2:0:10::/64' })
     expect(services).toEqual({ ipv4: '198.18.96.0/20', ipv6: '2001:2:0:96::/112' })
   })
@@ -13,18 +13,48 @@ describe("the sandbox's own networks", () => {
     [['198.18.0.1', '198.19.255.254'], '10.213.10.0/24', '2001:2:0:10::/64'],
     [['2001:2::5'], '198.18.10.0/24', 'fd5a:18:1:10::/64'],
   ])('make way for %j', (others, ipv4, ipv6) => {
-    expect(addressingFor(others, []).subnet.front).toEqual({ ipv4, ipv6 })
+    expect(addressingFor(others).subnet.front).toEqual({ ipv4, ipv6 })
   })
 
   it('hold the ClusterIPs that values fix', () => {
-    expect(addressingFor([], ['10.96.17.7', 'None', 'fd00:96::7']).services).toEqual({
+    expect(addressingFor([], { clusterIPs: ['10.96.17.7', 'fd00:96::7'] }).services).toEqual({
       ipv4: '10.96.16.0/20',
       ipv6: 'fd00:96::/112',
     })
   })
 
+  it('have one more network for each fixed ClusterIP that is elsewhere', () => {
+    const clusterIPs = ['10.96.0.7', '10.96.1.7', '10.150.3.7', '10.150.3.8', 'fd00:96::7', 'fd00:97::7']
+    expect(addressingFor([], { clusterIPs }).moreServices).toEqual(['10.150.3.0/24', 'fd00:97::/112'])
+  })
+
+  it('have room for each pool, and for the single addresses that are asked of it', () => {
+    const prod = { name: 'prod', loadBalancerClass: '', addresses: ['192.168.7.7/32'] }
+    const other = { name: 'front', loadBalancerClass: 'example.com/class', addresses: [] }
+    const { pools } = addressingFor([], { pools: [prod, other] })
+    expect(pools).toEqual([
+      { name: 'front', loadBalancerClass: '', addresses: ['198.18.128.0/22', '2001:2:0:a0::0:0/112'] },
+      { ...other, addresses: ['198.18.132.0/22', '2001:2:0:a0::1:0/112'] },
+      { ...prod, addresses: ['198.18.136.0/22', '2001:2:0:a0::2:0/112', '192.168.7.7/32'] },
+    ])
+  })
+
+  it('make way for the addresses that load balancers and Gateways ask for', () => {
+    const pools = [{ name: 'front', loadBalancerClass: '', addresses: ['198.18.10.11/32'] }]
+    expect(addressingFor([], { pools, gateways: ['198.19.0.1'] }).subnet.front.ipv4).toBe('10.213.10.0/24')
+  })
+
+  it('say so where there are too many pools', () => {
+    const pools = Array.from({ length: 16 }, (_, index) => ({
+      name: `pool-${index}`,
+      loadBalancerClass: '',
+      addresses: [],
+    }))
+    expect(() => addressingFor([], { pools })).toThrow(/more pools .*: front, pool-0, pool-1,/)
+  })
+
   it('say so where every place is taken', () => {
     const taken = ['198.18.0.1', '198.19.0.1', '10.213.0.1', '172.29.0.1', '100.101.0.1', '192.168.0.1']
-    expect(() => addressingFor(taken, [])).toThrow('every network')
+    expect(() => addressingFor(taken)).toThrow('every network')
   })
 })
