@@ -12,6 +12,8 @@ interface DoorKind {
   route?: {
     /** Versions of gateway.networking.k8s.io that have had it (Gateway API 1.6). */
     versions: string[]
+    /** The protocols of the listeners that it hangs on. */
+    listeners: string[]
     /** Whether it is told from others by host names. */
     hostnames: 'optional' | 'required' | 'none'
     /** Fields of its rules. */
@@ -30,6 +32,7 @@ export const kinds = {
     protocol: 'TCP',
     route: {
       versions: ['v1', 'v1beta1'],
+      listeners: ['HTTP', 'HTTPS'],
       hostnames: 'optional',
       rules: ['matches', 'filters', 'timeouts', 'backendRefs'],
     },
@@ -41,6 +44,7 @@ export const kinds = {
     speaks: ['grpc', 'grpcs'],
     route: {
       versions: ['v1'],
+      listeners: ['HTTP', 'HTTPS'],
       hostnames: 'optional',
       rules: ['matches', 'filters', 'backendRefs'],
       lacks: ['RequestRedirect', 'URLRewrite', 'CORS'],
@@ -50,19 +54,24 @@ export const kinds = {
     letter: 'S',
     http: false,
     protocol: 'TCP',
-    route: { versions: ['v1', 'v1alpha3', 'v1alpha2'], hostnames: 'required', rules: ['backendRefs'] },
+    route: {
+      versions: ['v1', 'v1alpha3', 'v1alpha2'],
+      listeners: ['TLS'],
+      hostnames: 'required',
+      rules: ['backendRefs'],
+    },
   },
   TCPRoute: {
     letter: 'T',
     http: false,
     protocol: 'TCP',
-    route: { versions: ['v1', 'v1alpha2'], hostnames: 'none', rules: ['backendRefs'] },
+    route: { versions: ['v1', 'v1alpha2'], listeners: ['TCP'], hostnames: 'none', rules: ['backendRefs'] },
   },
   UDPRoute: {
     letter: 'U',
     http: false,
     protocol: 'UDP',
-    route: { versions: ['v1', 'v1alpha2'], hostnames: 'none', rules: ['backendRefs'] },
+    route: { versions: ['v1', 'v1alpha2'], listeners: ['UDP'], hostnames: 'none', rules: ['backendRefs'] },
   },
 } as const satisfies Record<string, DoorKind>
 

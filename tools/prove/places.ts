@@ -5,7 +5,7 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { gatewayAddresses } from '../cluster/control-plane/addresses.ts'
 import { urlHost } from '../cluster/machines/request.ts'
 import { type NodeName, nodeNames } from '../cluster/network/nodes.ts'
-import { complaintsOn } from './conditions.ts'
+import { complaintsOn, gatewayObject } from './conditions.ts'
 import type { Knock } from './knocks.ts'
 import type { Plan } from './plan.ts'
 import type { ProxyPlan } from './proxy.ts'
@@ -76,8 +76,7 @@ function serviceOf(cluster: Cluster, { name, loadBalancer }: ProxyPlan): Promise
 /** A Gateway's addresses, as soon as it has those that it asks for, else one of each family, as Gateways have here. */
 function addressesOf(cluster: Cluster, gateway: string, objects: Plan['objects']): Promise<string[]> {
   const [namespace = '', name = ''] = gateway.split('/')
-  const metadata = { name, namespace }
-  const object = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata }
+  const object = gatewayObject({ namespace, name })
   const own = objects.find(
     (one): one is Kinds['Gateway'] =>
       one.kind === 'Gateway' && one.metadata.name === name && one.metadata.namespace === namespace,

@@ -75,7 +75,7 @@ export const listenersOf = (
       ([section, listener]) =>
         (!sectionName || sectionName === section) &&
         (!port || port === listener.port) &&
-        kindsHere[kind].listeners.includes(listener.protocol),
+        doorKind(kind).route?.listeners.includes(listener.protocol),
     )
     .map(([, listener]) => listener)
 
@@ -168,15 +168,10 @@ function sharedHostname(route: string | undefined, listener: string | undefined)
 /** What is spoken to a listener. */
 const speech = { HTTP: 'http', HTTPS: 'https', TLS: 'https', TCP: 'tcp', UDP: 'udp' } as const
 
-type Protocol = Listener['protocol']
-
-/** The listeners that take a kind, and why it is not tried where it is not. */
-const kindsHere: Record<RouteKind, { listeners: readonly Protocol[]; why?: string }> = {
-  HTTPRoute: { listeners: ['HTTP', 'HTTPS'] },
-  GRPCRoute: { listeners: ['HTTP', 'HTTPS'], why: 'App2 speaks no gRPC here' },
-  TLSRoute: { listeners: ['TLS'], why: 'App2 shows no certificate here' },
-  TCPRoute: { listeners: ['TCP'] },
-  UDPRoute: { listeners: ['UDP'] },
+/** Why a kind is not tried. */
+const notHere: Partial<Record<RouteKind, string>> = {
+  GRPCRoute: 'App2 speaks no gRPC here',
+  TLSRoute: 'App2 shows no certificate here',
 }
 
 /** Why a route is not tried; undefined where it is. */
@@ -186,8 +181,7 @@ function whyNot(whole: Route, values: ProxyValues): string | undefined {
   const { controller = 'none' } = route
   const protocol = backend?.protocol ?? 'http'
   if (!['none', 'envoy-gateway'].includes(controller)) return `no ${controller} runs here, only Envoy Gateway`
-  const { why } = kindsHere[kind]
-  if (why) return why
+  if (notHere[kind]) return notHere[kind]
   if (kind === 'HTTPRoute' && protocol !== 'http') return `App2 speaks http here, and not ${protocol}`
   if (route.parentRefs?.some((parent) => parent.kind === 'ListenerSet')) return 'no ListenerSet is tried here'
   if ((route.apiVersion ?? 'v1') !== 'v1' && kind !== 'HTTPRoute')

@@ -189,3 +189,54 @@ check('route-twice', {
     ),
   },
 })
+
+const listening = (fields: Route, kind: 'Gateway' | 'ListenerSet' = 'Gateway') => ({
+  ...on(fields),
+  gateways: {
+    edge: {
+      kind,
+      ...(kind === 'Gateway' ? { className: 'eg' } : { parentRef: { name: 'shared' } }),
+      listeners: {
+        web: { port: 80, protocol: 'HTTP', hostname: '*.example.com' },
+        dns: { port: 53, protocol: 'UDP' },
+        all: { port: 81, protocol: 'HTTP', allowedRoutes: 'All' },
+      },
+    },
+  },
+})
+const at = (parent: object, fields: Route = {}) =>
+  listening({ ...fields, parentRefs: [{ name: 'edge', ...parent }] })
+const parent = 'proxies.app.routes.web.parentRefs[0]'
+
+check('route-listener', {
+  'a section that the Gateway lacks': {
+    refused: at({ sectionName: 'wbe' }),
+    says: `${parent}.sectionName: gateways.edge has no listener wbe: write all or dns or web`,
+    accepted: at({ sectionName: 'web' }),
+  },
+  'a port that its section lacks': {
+    refused: at({ sectionName: 'web', port: 81 }),
+    says: `${parent}.port: gateways.edge has no listener on port 81 there: write 80`,
+    accepted: at({ port: 81 }),
+  },
+  'a listener of another protocol': {
+    refused: at({ port: 53 }),
+    says: `${parent}: dns of gateways.edge takes no HTTPRoute: hang it on a listener of protocol HTTP or HTTPS, or add one`,
+    accepted: at({ port: 80 }),
+  },
+  'of a ListenerSet, too': {
+    refused: listening({ parentRefs: [{ name: 'edge', kind: 'ListenerSet', port: 53 }] }, 'ListenerSet'),
+    says: `${parent}: dns of gateways.edge takes no HTTPRoute: hang it on a listener of protocol HTTP or HTTPS, or add one`,
+    accepted: listening({ parentRefs: [{ name: 'edge', kind: 'ListenerSet' }] }, 'ListenerSet'),
+  },
+  "a listener for its own namespace's routes": {
+    refused: at({ sectionName: 'web', namespace: 'default' }, { namespace: 'apps' }),
+    says: `${parent}: web of gateways.edge takes no route of namespace apps: write allowedRoutes: All there`,
+    accepted: at({ namespace: 'default' }, { namespace: 'apps' }),
+  },
+  'a listener for other host names': {
+    refused: at({ sectionName: 'web' }, { hostnames: ['example.com', 'a.example.org'] }),
+    says: `${parent}: no listener of gateways.edge there is for example.com or a.example.org, only for *.example.com: write host names of those`,
+    accepted: at({ sectionName: 'web' }, { hostnames: ['example.com', '*.a.example.com'] }),
+  },
+})

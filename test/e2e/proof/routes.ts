@@ -138,6 +138,18 @@ export const routes: Sights = {
     'of two of any host, one gets nothing': () => onlyTheFirst(route(), ports.http),
     'of two of bytes, one gets nothing': () => onlyTheFirst(route({ kind: 'TCPRoute' }), ports.tcp),
   },
+  'route-listener': {
+    'no listener takes it': async () => {
+      for (const parent of [{ sectionName: 'none' }, { port: 9999 }, { sectionName: 'udp' }]) {
+        await install(web({ parentRefs: [{ name: 'proof', ...parent }] }))
+        await cluster.until('Envoy Gateway says so', async () => {
+          const query = '--output=jsonpath={.status.parents[*].conditions[?(@.type=="Accepted")].status}'
+          return (await cluster.kubectl(['get', 'httproute', 'app.web', query])) === 'False' || undefined
+        })
+        await unanswered(() => byGateway('app1'))
+      }
+    },
+  },
   'filter-redirect': {
     'what stands beside a redirect is not written': async () => {
       const rules: RouteRule[] = [{ filters: [redirect], backendRefs: [{ proxy: 'app' }] }]

@@ -22,6 +22,7 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT), both effective; gives t
 {{- end }}
 {{- include "external-service-proxy.checks.backendRefs" . }}
 {{- include "external-service-proxy.checks.routeParents" . }}
+{{- include "external-service-proxy.checks.routeListeners" . }}
 {{- include "external-service-proxy.checks.controllers" . }}
 {{- include "external-service-proxy.checks.hosts" . }}
 {{- include "external-service-proxy.checks.gateways" . }}

@@ -15,6 +15,9 @@ HTTPRoute:
     versions:
       - v1
       - v1beta1
+    listeners:
+      - HTTP
+      - HTTPS
     hostnames: optional
     rules:
       - matches
@@ -31,6 +34,9 @@ GRPCRoute:
   route:
     versions:
       - v1
+    listeners:
+      - HTTP
+      - HTTPS
     hostnames: optional
     rules:
       - matches
@@ -49,6 +55,8 @@ TLSRoute:
       - v1
       - v1alpha3
       - v1alpha2
+    listeners:
+      - TLS
     hostnames: required
     rules:
       - backendRefs
@@ -60,6 +68,8 @@ TCPRoute:
     versions:
       - v1
       - v1alpha2
+    listeners:
+      - TCP
     hostnames: none
     rules:
       - backendRefs
@@ -71,6 +81,8 @@ UDPRoute:
     versions:
       - v1
       - v1alpha2
+    listeners:
+      - UDP
     hostnames: none
     rules:
       - backendRefs
