@@ -8,17 +8,17 @@ const parentRefs = [{ name: 'edge' }]
 check('controller-open', {
   'an Ingress that nothing holds is for anyone': {
     refused: app({ ingress: { hosts } }),
-    says: "proxies.app.ingress.controller: none can't hold sourceRanges for an Ingress, since an Ingress has no field for it, so anyone could come in: write contour or haproxy or nginx or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
+    says: "proxies.app.ingress.controller: controller none can't hold this Ingress to sourceRanges, since an Ingress has no field for it, so anyone could come in: write contour or haproxy or nginx or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({ ingress: { hosts }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
   'a route that nothing holds is for anyone': {
     refused: app({ routes: { web: { parentRefs } } }),
-    says: "proxies.app.routes.web.controller: none can't hold sourceRanges for an HTTPRoute, since the Gateway API's standard has no field for it, so anyone could come in: write envoy-gateway or istio or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
+    says: "proxies.app.routes.web.controller: controller none can't hold this HTTPRoute to sourceRanges, since the Gateway API's standard has no field for it, so anyone could come in: write envoy-gateway or istio or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({ routes: { web: { parentRefs } }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
   'a list that is judged after App2 is dialled holds nothing where App2 speaks first': {
     refused: app({ routes: { web: { kind: 'TCPRoute', controller: 'envoy-gateway', parentRefs } } }),
-    says: "proxies.app.routes.web.controller: envoy-gateway can't hold sourceRanges for a TCPRoute, since its SecurityPolicy judges a connection's first bytes, when App2 has been dialled and may have spoken, so anyone could come in: write service.type LoadBalancer in its place, or 0.0.0.0/0 and ::/0 in sourceRanges",
+    says: "proxies.app.routes.web.controller: controller envoy-gateway can't hold this TCPRoute to sourceRanges, since its SecurityPolicy judges a connection's first bytes, when App2 has been dialled and may have spoken, so anyone could come in: write service.type LoadBalancer in its place, or 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({
       sourceRanges: ['0.0.0.0/0', '::/0'],
       routes: { web: { kind: 'TCPRoute', controller: 'envoy-gateway', parentRefs } },
@@ -73,7 +73,7 @@ check('ranges-hold-nodes', {
 check('preset-kind', {
   'a kind that the controller does not serve': {
     refused: app(route({ controller: 'contour' })),
-    says: "proxies.app.routes.web.controller: contour can't serve an HTTPRoute, since its HTTPProxy is what holds the list, and no route of the Gateway API can: write none or envoy-gateway or istio or traefik",
+    says: 'proxies.app.routes.web.controller: controller contour serves no HTTPRoute, since its HTTPProxy is what holds the list, and no route of the Gateway API can: write none or envoy-gateway or istio or traefik',
     accepted: app(route({ controller: 'none' })),
   },
 })
@@ -83,17 +83,17 @@ const tls = { protocol: 'https', host: 'app2.example.com' } as const
 check('preset-lacks', {
   'a field, with its cure': {
     refused: app({ ...contour(), backend: { ...tls, tls: { caConfigMap: 'ca' } } }),
-    says: "proxies.app.backend.tls.caConfigMap: contour, the controller of ingress, can't do it, since it reads CAs from Secrets alone: write backend.tls.caSecret, or write controller traefik",
+    says: "proxies.app.backend.tls.caConfigMap: controller contour can't do it for ingress, since it reads CAs from Secrets alone: write backend.tls.caSecret, or write controller traefik",
     accepted: app({ ...contour(), backend: { ...tls, tls: { caSecret: 'ca' } } }),
   },
   'a protocol, with a preset that can': {
     refused: app({ sourceRanges: ['0.0.0.0/0', '::/0'], ingress: { hosts }, backend: { protocol: 'h2c' } }),
-    says: "proxies.app.backend.protocol: none, the controller of ingress, can't do h2c, since an Ingress has no field for it: leave it out, or write controller contour or haproxy or traefik",
+    says: "proxies.app.backend.protocol: controller none can't do h2c for ingress, since an Ingress has no field for it: leave it out, or write controller contour or haproxy or traefik",
     accepted: app({ ...contour(), backend: { protocol: 'h2c' } }),
   },
   'what is not written: the CAs of the system': {
     refused: app({ ...contour(), backend: tls }),
-    says: "proxies.app.backend.tls: contour, the controller of ingress, can't do it by system CAs, since without a CA it verifies nothing: write backend.tls.caSecret, or write controller traefik",
+    says: "proxies.app.backend.tls: controller contour can't verify by system CAs for ingress, since without a CA it verifies nothing: write backend.tls.caSecret, or write controller traefik",
     accepted: app(route({}, tls)),
   },
 })
@@ -104,24 +104,24 @@ const refuses = (controller: 'nginx' | 'haproxy' | 'traefik', fields: object = {
 const haproxy = { ingress: { controller: 'haproxy' as const, className: 'edge', hosts } }
 
 check('preset-refuses', {
-  'an Ingress that another controller could take, and heed no word of its list': {
+  'an Ingress that another controller could take, and ignore its list': {
     refused: refuses('nginx', { className: '' }),
-    says: 'proxies.app.ingress.className: none, and with controller nginx another controller could take the Ingress and ignore its list: write the class of ingress-nginx',
+    says: "proxies.app.ingress.className: an empty value can't be used with controller nginx, since another controller could take the Ingress and ignore its list: write the class of ingress-nginx",
     accepted: refuses('nginx'),
   },
   'a family of its own for anyone, which the controller may not tell from the other': {
     refused: app({ ...haproxy, sourceRanges: ['1.2.3.4/32', '::/0'] }),
-    says: 'proxies.app.sourceRanges: ::/0, and with controller haproxy one family alone may be open to both, since it compares them alike: write 0.0.0.0/0 as well for anyone, or leave it out',
+    says: "proxies.app.sourceRanges: ::/0 can't be used with controller haproxy, since it compares the two families alike, and may open both: write 0.0.0.0/0 as well for anyone, or leave it out",
     accepted: app({ ...haproxy, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
   'a route that would close the whole Gateway': {
     refused: app({ routes: { web: { controller: 'istio', parentRefs } } }),
-    says: "proxies.app.routes.web.hostnames: none, and with controller istio its AuthorizationPolicy holds host names, and without one would close the whole Gateway: write App2's names",
+    says: "proxies.app.routes.web.hostnames: an empty value can't be used with controller istio, since its AuthorizationPolicy holds host names, and without one would close the whole Gateway: write App2's names",
     accepted: app({ routes: { web: { controller: 'istio', parentRefs, hostnames: hosts } } }),
   },
   'a wildcard that a port in the Host header escapes': {
     refused: app({ routes: { web: { controller: 'istio', parentRefs, hostnames: ['*.example.com'] } } }),
-    says: "proxies.app.routes.web.hostnames: a wildcard, and with controller istio its AuthorizationPolicy can't hold one against a port in the Host header: write the names",
+    says: "proxies.app.routes.web.hostnames: a wildcard can't be used with controller istio, since its AuthorizationPolicy can't hold one against a port in the Host header: write the names",
     accepted: app({
       sourceRanges: ['0.0.0.0/0', '::/0'],
       routes: { web: { controller: 'istio', parentRefs, hostnames: ['*.example.com'] } },
@@ -133,7 +133,7 @@ check('preset-refuses', {
         web: { controller: 'traefik', parentRefs, rules: [{ filters: [{ type: 'CORS', cors: {} }] }] },
       },
     }),
-    says: 'proxies.app.routes.web.rules: filter CORS, and with controller traefik it answers 500 to it: leave it out',
+    says: "proxies.app.routes.web.rules: filter CORS can't be used with controller traefik, since it answers 500 to it: leave it out",
     accepted: app({
       routes: {
         web: { controller: 'envoy-gateway', parentRefs, rules: [{ filters: [{ type: 'CORS', cors: {} }] }] },
