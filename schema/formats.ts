@@ -75,3 +75,34 @@ export const labelValue = pattern('([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])
 export const duration = pattern('([0-9]{1,5}(h|m|s|ms)){1,4}', { maxLength: 28 })
 /** RFC 9110 token: what an HTTP header's name is. */
 export const headerName = pattern("[A-Za-z0-9!#$%&'*+.^_`|~-]+", { minLength: 1, maxLength: 256 })
+
+/** What the patterns say, for people: a form without bounds on its length, which the schema has beside it. */
+const forms: readonly [Schema, string][] = [
+  [rfc1035Label, 'lower case letters, digits and -, beginning with a letter, as myapp-proxy'],
+  [dnsLabel, 'lower case letters, digits and -, as http'],
+  [dnsSubdomain, 'a name in lower case, as myapp.example'],
+  [dnsName, 'a DNS name in lower case, as app2.example.com'],
+  [dnsNameOrWildcard, 'a DNS name in lower case, as app2.example.com or *.example.com'],
+  [qualifiedName, 'a name, or PREFIX/NAME, as example.com/owner'],
+  [labelValue, 'letters, digits, -, _ and ., beginning and ending with a letter or digit'],
+  [duration, 'a length of time, as 30s or 1m30s'],
+  [headerName, "an HTTP header's name, as X-Request-Id"],
+]
+
+const [ipv6Address, ipv4Address] = [ip.then, ip.else]
+const families: readonly [Schema | undefined, string][] = [
+  [ipv4Address, 'an IPv4 address, as 2.3.4.5'],
+  [ipv6Address, 'an IPv6 address in lower case, as fd00::5'],
+  ...[cidr, network].flatMap(({ then: ipv6, else: ipv4 }): [Schema | undefined, string][] => [
+    [ipv4, 'an IPv4 network, as 1.2.3.4/32'],
+    [ipv6, 'an IPv6 network in lower case, as fd00::/64'],
+  ]),
+]
+
+/** What to write for a pattern, in words. */
+export function formOf(pattern: string): string {
+  const known = [...forms, ...families].find(
+    ([schema]) => schema && [schema.pattern, optional(schema).pattern].includes(pattern),
+  )
+  return known?.[1] ?? `what ${pattern} matches`
+}

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 
 /** Each loads its own file alone, so that one starts without what the others need. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
+  check: () => import('./commands/check.ts'),
   demo: () => import('./commands/demo.ts'),
   doors: () => import('./commands/doors.ts'),
   generate: () => import('./commands/generate.ts'),

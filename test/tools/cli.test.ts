@@ -20,7 +20,7 @@ describe('npm run … -- --help names itself as it was called', () => {
 it('says which commands there are', async () => {
   const { stderr, exitCode } = await cli(['prvoe'])
   expect(stderr).toBe(
-    'error: there is no command prvoe, only demo, doors, generate, import, in-sandbox, lint-chart, prove, resolve, starts',
+    'error: there is no command prvoe, only check, demo, doors, generate, import, in-sandbox, lint-chart, prove, resolve, starts',
   )
   expect(exitCode).toBe(1)
 })

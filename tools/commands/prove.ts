@@ -23,6 +23,7 @@ import type { Row } from '../prove/tries.ts'
 import type { Source } from '../prove/values.ts'
 import { exitCodes, type Judged, verdictOf } from '../prove/verdict.ts'
 import { contentOf, found, isStandardInput } from '../sources/files.ts'
+import { print } from './print.ts'
 import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
 
 interface Options extends ValuesOptions {
@@ -173,9 +174,4 @@ async function proved(source: Source, plan: Plan, options: Options, folder?: str
     await cluster.failure()
   }
   return exitCode
-}
-
-/** Waits until all of it is written, or nobody reads on: the process may end before a pipe has taken it. */
-function print(text: string): Promise<void> {
-  return new Promise((done) => process.stdout.write(`${text}\n`, () => done()))
 }

@@ -1,27 +1,20 @@
-import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
-import { load } from 'js-yaml'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { platforms } from '../../schema/platforms.ts'
-import { findHelm, type HelmVersion } from '../chart/helm.ts'
+import type { HelmVersion } from '../chart/helm.ts'
 import { merged } from '../chart/merged.ts'
+import { mergedValues, type SetOptions, setArguments } from '../chart/merged-values.ts'
 
 /** What is proved: values files, merged as `helm -f a -f b --set c` merges them, by one Helm. */
-export interface Source {
+export interface Source extends SetOptions {
   /** Paths, from the folder that the command was called in. */
   files: string[]
-  set?: string[]
-  setString?: string[]
-  setJson?: string[]
   helm?: HelmVersion
 }
 
 /** Helm's own arguments for a source. */
-export const valuesArguments = ({ files, set = [], setString = [], setJson = [] }: Source): string[] => [
-  ...files.flatMap((file) => ['--values', file]),
-  ...set.flatMap((expression) => ['--set', expression]),
-  ...setString.flatMap((expression) => ['--set-string', expression]),
-  ...setJson.flatMap((expression) => ['--set-json', expression]),
+export const valuesArguments = (source: Source): string[] => [
+  ...source.files.flatMap((file) => ['--values', file]),
+  ...setArguments(source),
 ]
 
 /** A proxy that a source asks for. */
@@ -40,14 +33,7 @@ interface Asked {
  * @throws Error with Helm's words where it can't read the values
  */
 export async function valuesOf(source: Source): Promise<Record<string, Asked>> {
-  const chart = fileURLToPath(new URL('merged-values', import.meta.url))
-  const { stdout } = await execa(await findHelm(source.helm), [
-    'template',
-    'x',
-    chart,
-    ...valuesArguments(source),
-  ])
-  const values = load(stdout) as Values
+  const values = (await mergedValues(source.files, source)) as Values
   const entries = Object.entries(values.enabled === false ? {} : (values.proxies ?? {}))
     .map(([key, proxy]): [string, Asked] => {
       const own = merged(values.defaults ?? {}, proxy)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
 
@@ -18,9 +18,13 @@ export function found(file: string): string {
 /** Does a file's name stand for standard input? */
 export const isStandardInput = (file: string) => file === '-' || file === '/dev/stdin'
 
-/** A file's text; that of standard input for `-` and `/dev/stdin`. */
-export const contentOf = (file: string): Promise<string> =>
-  isStandardInput(file) ? standardInput() : readFile(found(file), 'utf8')
+/** What is in a file, or in standard input for `-` and `/dev/stdin`. */
+export const bytesOf = async (file: string): Promise<Uint8Array> =>
+  isStandardInput(file) ? standardInput() : readFile(found(file))
+
+/** The same as text. */
+export const contentOf = async (file: string): Promise<string> =>
+  new TextDecoder().decode(await bytesOf(file))
 
 /**
  * A file's text as it was in a git revision; empty where it was not there yet.
@@ -58,9 +62,9 @@ export const areManifests = (documents: readonly unknown[]): boolean =>
 
 // --- utils ---
 
-let input: Promise<string> | undefined
+let input: Promise<Uint8Array> | undefined
 /** It can be read once only. */
-function standardInput(): Promise<string> {
-  input ??= text(process.stdin)
+function standardInput(): Promise<Uint8Array> {
+  input ??= buffer(process.stdin)
   return input
 }

@@ -12,11 +12,19 @@ export async function objectsOfValues(
   contents: readonly string[],
   options: RenderOptions,
 ): Promise<object[]> {
+  return temporaryFiles(contents, async (files) => (await render(files, options)).objects)
+}
+
+/** Does something with files of these contents, which are there only meanwhile. */
+export async function temporaryFiles<T>(
+  contents: readonly (string | Uint8Array)[],
+  use: (paths: string[]) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'values-'))
   try {
     const files = contents.map((_, index) => join(folder, `${index}.yaml`))
     await Promise.all(files.map((file, index) => writeFile(file, contents[index] ?? '')))
-    return (await render(files, options)).objects
+    return await use(files)
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { helmVersions } from '../../../tools/chart/helm.ts'
 import { chart, RefusedError, render } from '../../../tools/chart/render.ts'
+import { read } from '../../../tools/check/read.ts'
 import { app } from '../../values.ts'
 import { everyCheck, refusals } from './check.ts'
 
-const read = async (folder: string, pattern: RegExp) => {
+const readAll = async (folder: string, pattern: RegExp) => {
   const files = (await readdir(folder, { recursive: true })).filter((file) => pattern.test(file)).sort()
   return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n')
 }
@@ -20,8 +21,20 @@ describe.each(specified)('%s', (code, rows) => {
   })
 })
 
+it.each(specified)('%s: the path leads into the values that are refused', (_, rows) => {
+  for (const { refused, says } of Object.values(rows)) {
+    const path = says.slice(0, says.indexOf(': '))
+    const { source } = read('values', Buffer.from(JSON.stringify(refused, null, 2)))
+    // What is missing is laid to what should hold it.
+    const { length } = source.reach(path)
+    expect(length, `${path} in ${source.text}`).toBeGreaterThan(
+      path.startsWith('proxies.') ? 'proxies.'.length : 0,
+    )
+  }
+})
+
 it('every check of the chart has its rows, and every row a check', async () => {
-  const checks = await read(join(chart, 'templates', 'checks'), /\.tpl$/)
+  const checks = await readAll(join(chart, 'templates', 'checks'), /\.tpl$/)
   const calls = checks.replaceAll(/\s+/g, ' ').matchAll(/problem" \(list .*? "([a-z]+(?:-[a-z]+)+)"/g)
   const codes = [...calls].map(([, code]) => code)
   expect([...new Set(codes)].sort()).toEqual(specified.map(([code]) => code).sort())

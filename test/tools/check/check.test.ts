@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest'
+import { check } from '../../../tools/check/check.ts'
+import { positions } from '../../../tools/check/lines.ts'
+
+const right = `proxies:
+  app:
+    addresses: [2.3.4.5]
+    ports:
+      http: {port: 80}
+    sourceRanges: [1.2.3.4/32]
+`
+
+type Options = Parameters<typeof check>[1]
+
+/** Each problem as `FILE:LINE:COLUMN-END PATH CODE`, and what stands there. */
+async function found(files: Record<string, string | Uint8Array>, options: Options = {}) {
+  const wrong = await check(
+    Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content) })),
+    options,
+  )
+  return positions(wrong).map((at, index) => {
+    const { path, code } = wrong[index] ?? { path: '', code: '' }
+    const text = at?.text.slice(at.column - 1, at.endLine === at.line ? at.endColumn - 1 : undefined)
+    return `${at?.file}:${at?.line}:${at?.column} ${path} [${code}] ${text}`
+  })
+}
+
+/** The only problem's message. */
+async function said(content: string): Promise<string | undefined> {
+  const wrong = await check([{ name: 'a.yaml', bytes: Buffer.from(content) }])
+  expect(wrong).toHaveLength(1)
+  return wrong[0]?.message
+}
+
+it('says nothing of what is right', async () => {
+  expect(await found({ 'a.yaml': right })).toEqual([])
+})
+
+describe('finds what the schema refuses', () => {
+  const rows: Record<string, [text: string, message: string]> = {
+    'a key that is misspelt': [
+      'adresses: []',
+      'did you mean addresses? Allowed: addresses, allowClusterSources',
+    ],
+    'a key that is unlike any': ['xyz: []', 'there is no such field; allowed: addresses'],
+    'a map in place of a list': ['addresses: {}', 'it must be a list, not a map'],
+    'a number in place of text': ['addresses: [1.2]', 'it must be text, not 1.2: put quotes around it'],
+    'an address that is none': [
+      'addresses: [1.2.3.400]',
+      '"1.2.3.400" is not allowed: write an IPv4 address, as 2.3.4.5',
+    ],
+    'a bound': ['ports: {http: {port: 0}}', '0 is too small: write >= 1'],
+    'a value that is misspelt': ['service: {type: LoadBalancr}', 'did you mean LoadBalancer? Allowed: '],
+    'a field that is missing': ['addresses: [{ready: true}]', 'ip is missing'],
+    'what stands twice': [
+      'sourceRanges: [1.2.3.4/32, 1.2.3.4/32]',
+      'items 0 and 1 are the same: write it once',
+    ],
+    'a name': [
+      'ports: {HTTP: {port: 80}}',
+      'the name "HTTP" is not allowed: write lower case letters, digits and -',
+    ],
+  }
+  it.each(Object.entries(rows))('%s', async (_, [text, message]) => {
+    expect(await said(`proxies: {app: {${text}}}`)).toContain(message)
+  })
+})
+
+describe('lays each problem to where it was written', () => {
+  it('a key, a value, what stands in a list, what lacks something', async () => {
+    const text = `proxies:
+  App: {}
+  app:
+    adresses: [2.3.4.5]
+    addresses: [2.3.4.5, 1.2.3.400, {zone: a}]
+    service: {type: Nope} # a comment
+`
+    expect(await found({ 'a.yaml': text })).toEqual([
+      'a.yaml:2:3 proxies.App [schema] App',
+      'a.yaml:4:5 proxies.app.adresses [schema] adresses',
+      'a.yaml:5:26 proxies.app.addresses[1] [schema] 1.2.3.400',
+      'a.yaml:5:37 proxies.app.addresses[2] [schema] {zone: a}',
+      'a.yaml:6:21 proxies.app.service.type [schema] Nope',
+    ])
+  })
+
+  it("what the chart's checks refuse, as `defaults` that several proxies take", async () => {
+    const text = `${right}  other: {addresses: [2.3.4.6], ports: {http: {port: 80}}, sourceRanges: [1.2.3.4/32]}
+defaults:
+  service: {clusterIP: None}
+`
+    expect(await found({ 'a.yaml': text })).toEqual([
+      'a.yaml:9:24 defaults.service.clusterIP [headless-type] None',
+    ])
+  })
+
+  it('of several files to the one that Helm takes it from', async () => {
+    const over = 'proxies: {app: {addresses: [127.0.0.1]}}'
+    expect(await found({ 'a.yaml': right, 'b.yaml': over })).toEqual([
+      'b.yaml:1:29 proxies.app.addresses[0] [address-reserved] 127.0.0.1',
+    ])
+    expect(await found({ 'b.yaml': over, 'a.yaml': right })).toEqual([])
+    expect(
+      await found({ 'a.yaml': right.replace('2.3.4.5', '127.0.0.1'), 'b.yaml': 'platform: aws' }),
+    ).toEqual(['a.yaml:3:17 proxies.app.addresses[0] [address-reserved] 127.0.0.1'])
+  })
+
+  it('to the file whose null took a map away', async () => {
+    expect(await found({ 'a.yaml': right, 'b.yaml': 'proxies:\n  app:\n    ports: null\n' })).toEqual([
+      'b.yaml:3:5 proxies.app.ports [schema] ports',
+    ])
+  })
+
+  it('to an expression', async () => {
+    const options = { set: ['platform=azur,proxies.app.addresses={127.0.0.1}', 'proxies.app.x\\.y=1'] }
+    expect(await found({ 'a.yaml': right }, options)).toEqual([
+      '--set platform=azur,proxies.app.addresses={127.0.0.1}:1:10 platform [schema] azur',
+      '--set proxies.app.x\\.y=1:1:1 proxies.app.x.y [schema] proxies.app.x\\.y',
+    ])
+    const json = { setJson: ['proxies.app.addresses=["127.0.0.1"]'] }
+    expect(await found({ 'a.yaml': right }, json)).toEqual([
+      '--set-json proxies.app.addresses=["127.0.0.1"]:1:23 proxies.app.addresses[0] [address-reserved] ["127.0.0.1"]',
+    ])
+  })
+
+  it('through anchors and what is merged by <<', async () => {
+    const text = `x-shared: &shared
+  addresses: [127.0.0.1]
+`
+    const merged = right.replace('    addresses: [2.3.4.5]\n', '    <<: {addresses: [127.0.0.1]}\n')
+    expect(await found({ 'a.yaml': merged })).toEqual([
+      'a.yaml:3:22 proxies.app.addresses[0] [address-reserved] 127.0.0.1',
+    ])
+    expect(await found({ 'a.yaml': `${text}${right}` })).toEqual(['a.yaml:1:1 x-shared [schema] x-shared'])
+  })
+
+  it('below a key that holds dots', async () => {
+    const key = 'projectcontour.io/websocket-routes'
+    const text = `${right}    ingress:
+      controller: contour
+      hosts: [a.example.com]
+      annotations:
+        ${key}: 5
+`
+    expect(await found({ 'a.yaml': text })).toEqual([
+      `a.yaml:11:45 proxies.app.ingress.annotations.${key} [schema] 5`,
+    ])
+  })
+})
+
+describe('says of a file that is no values file what is wrong with it', () => {
+  const rows: Record<string, [content: string | Uint8Array, wrong: string[]]> = {
+    'a tab': ['proxies:\n\tapp: {}\n', ['a.yaml:2:1 (root) [yaml] \t']],
+    'a bracket that is left open': ['proxies: [\nplatform: aws\n', ['a.yaml:2:1 (root) [yaml] p']],
+    'keys that are written twice': [
+      'platform: aws\nplatform: aws\nproxies: {a: {}, a: {}}\n',
+      ['a.yaml:2:1 (root) [yaml-key-twice] p', 'a.yaml:3:18 (root) [yaml-key-twice] a'],
+    ],
+    'a second document': [
+      'platform: aws\n---\nplatform: gcp\n',
+      ['a.yaml:3:1 (root) [yaml-second-document] p'],
+    ],
+    'no map': ['- platform\n', ['a.yaml:1:1 (root) [yaml] - platform']],
+    'what only Helm can see': ['platform: *there\n', ['a.yaml:1:1 (root) [yaml] platform: *there']],
+    'not UTF-8': [
+      Buffer.from('platform: aws\nnamePrefix: \xff\n', 'latin1'),
+      ['a.yaml:2:1 (root) [not-utf-8] namePrefix: �'],
+    ],
+    'too deep': ['['.repeat(20_000) + ']'.repeat(20_000), ['a.yaml:1:']],
+    'nothing is wrong with a byte order mark': [
+      '\ufeffplatform: nope\n',
+      ['a.yaml:1:11 platform [schema] nope'],
+    ],
+    'nor with Windows': ['namePrefix: a-\r\nplatform: nope\r\n', ['a.yaml:2:11 platform [schema] nope']],
+    'nor with nothing': ['', []],
+  }
+  it.each(Object.entries(rows))('%s', async (_, [content, wrong]) => {
+    const said = await found({ 'a.yaml': content })
+    expect(said).toHaveLength(wrong.length)
+    for (const [index, one] of wrong.entries()) expect(said[index]).toContain(one)
+  })
+})
+
+it('says it once of a place that many proxies take', async () => {
+  const proxy = '{<<: *one}'
+  const text = `proxies:
+  a: &one {addresses: [127.0.0.1], ports: {http: {port: 80}}, sourceRanges: [1.2.3.4/32]}
+  b: ${proxy}
+  c: ${proxy}
+`
+  const wrong = await check([{ name: 'a.yaml', bytes: Buffer.from(text) }])
+  expect(wrong.map(({ path, also }) => [path, also])).toEqual([
+    ['proxies.a.addresses[0]', ['proxies.b.addresses[0]', 'proxies.c.addresses[0]']],
+  ])
+})
+
+it('finds a thousand problems in a thousand proxies', async () => {
+  const proxies = Array.from({ length: 1000 }, (_, index) => `  p${index}:\n    adresses: [2.3.4.5]\n`)
+  const said = await found({ 'a.yaml': `proxies:\n${proxies.join('')}` })
+  expect(said).toHaveLength(1000)
+  expect(said[999]).toBe('a.yaml:2001:5 proxies.p999.adresses [schema] adresses')
+})
+
+it('throws what Helm says where that is not about a file', async () => {
+  await expect(found({ 'a.yaml': right }, { setJson: ['a={'] })).rejects.toThrow('--set-json')
+})

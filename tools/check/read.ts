@@ -1,0 +1,108 @@
+import { type Document, isMap, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
+import type { Source } from './source.ts'
+import type { Wrong } from './wrong.ts'
+import { yamlSource } from './yaml-source.ts'
+
+/** A values file as it was read, with what is wrong with its YAML. */
+export interface Read {
+  source: Source
+  wrong: Wrong[]
+}
+
+/**
+ * Reads a values file.
+ * @param name as the user named it
+ */
+export function read(name: string, bytes: Uint8Array): Read {
+  const text = textOf(bytes)
+  if (text === undefined) return unreadable(name, bytes)
+  const lineCounter = new LineCounter()
+  const parsed = parseAllDocuments(text, {
+    lineCounter,
+    prettyErrors: false,
+    keepSourceTokens: false,
+    version: '1.1', // Helm's own library reads YAML 1.1.
+  })
+  const [document = emptyDocument(), second] = 'empty' in parsed ? [] : parsed
+  const source = yamlSource(name, text, document)
+  const at = (start: number, end: number, message: string, code: string): Wrong => ({
+    path: '(root)',
+    message,
+    code,
+    place: { source, span: [start, Math.max(end, start + 1)] },
+  })
+  const wrong = errorsOf(document).map((error) => at(...error.pos, inWords(error), codeOf(error)))
+  if (wrong.length > 0) return { source, wrong }
+  if (second) {
+    const start = second.contents?.range?.[0] ?? text.length
+    wrong.push(
+      at(
+        start,
+        start + 1,
+        'Helm reads the first document alone: write all values before the ---',
+        'yaml-second-document',
+      ),
+    )
+  }
+  const { contents } = document
+  if (contents && !isMap(contents) && contents.range && contents.range[1] > contents.range[0]) {
+    const [start] = contents.range
+    wrong.push(
+      at(start, endOfLine(text, start), 'values are a map, as "proxies: {…}", and this is none', 'yaml'),
+    )
+  }
+  return { source, wrong }
+}
+
+// --- utils ---
+
+const emptyDocument = () => parseAllDocuments('{}')[0] as Document
+
+/** The text of UTF-8, with the byte order mark that it may begin with left out, as YAML has it. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Says in which line the first byte is that is not UTF-8. */
+function unreadable(name: string, bytes: Uint8Array): Read {
+  const newline = 10
+  let start = 0
+  for (;;) {
+    const end = bytes.indexOf(newline, start)
+    const line = bytes.subarray(start, end < 0 ? bytes.length : end)
+    if (end < 0 || textOf(line) === undefined) break
+    start = end + 1
+  }
+  const before = new TextDecoder().decode(bytes.subarray(0, start))
+  const text = new TextDecoder().decode(bytes)
+  const source = yamlSource(name, text, emptyDocument())
+  const message = 'this line is not UTF-8: save the file as UTF-8'
+  const place = { source, span: [before.length, endOfLine(text, before.length)] as const }
+  return { source, wrong: [{ path: '(root)', message, code: 'not-utf-8', place }] }
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start)
+  return Math.max(end < 0 ? text.length : end, start + 1)
+}
+
+/** Every key that is written twice; of other errors the first alone, since the rest mostly come of it. */
+function errorsOf({ errors }: Document): readonly YAMLError[] {
+  const [first] = errors.filter(({ code }) => code !== 'DUPLICATE_KEY')
+  return first ? [first] : errors
+}
+
+const codeOf = ({ code }: YAMLError) => (code === 'DUPLICATE_KEY' ? 'yaml-key-twice' : 'yaml')
+
+/** What the library says, and for what it says for many reasons, what to write. */
+function inWords({ code, message }: YAMLError): string {
+  if (code === 'DUPLICATE_KEY')
+    return 'this key is written twice in one map, and Helm takes the last alone: write it once'
+  if (code === 'TAB_AS_INDENT') return 'a tab indents this line: YAML is indented by spaces'
+  if (message === 'Maximum call stack size exceeded') return 'it is too deep to be read'
+  return `this is no YAML: ${message}`
+}

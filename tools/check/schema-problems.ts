@@ -1,0 +1,132 @@
+import { Ajv, type ErrorObject } from 'ajv'
+import { formOf } from '../../schema/formats.ts'
+import { values as schema } from '../../schema/index.ts'
+import { type Problem, pathOfPointer } from '../chart/problems.ts'
+import { nearest } from './nearest.ts'
+
+/** What the schema says of values, and which part of the source it is about. */
+export interface SchemaProblem extends Problem {
+  part: 'key' | 'value'
+  allowed?: string[]
+  nearest?: string
+}
+
+/**
+ * What the schema has against values, which Helm has refused: Helm's libraries differ in words, and name no field
+ * that could be meant.
+ * @param merged the values as Helm merges them
+ */
+export function schemaProblems(merged: unknown): SchemaProblem[] {
+  // Of formats the schema gives the patterns too.
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false })
+  const validate = ajv.compile(schema)
+  validate(merged)
+  const errors = meant(validate.errors ?? [])
+  return errors.flatMap((error) => described(error) ?? [])
+}
+
+// --- utils ---
+
+/**
+ * Without what only says that another error is there, and of the branches of an anyOf those alone that allow this
+ * type at all.
+ */
+function meant(errors: readonly ErrorObject[]): ErrorObject[] {
+  const branched = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath)
+  const own = errors.filter(({ keyword }) => !['if', 'anyOf', 'propertyNames'].includes(keyword))
+  const ofOtherType = own.filter(
+    ({ instancePath, keyword }) => keyword === 'type' && branched.includes(instancePath),
+  )
+  const rest = own.filter((error) => !ofOtherType.includes(error))
+  const seen = new Set<string>()
+  return own.filter((error) => {
+    const isOther = ofOtherType.includes(error)
+    const better = rest.some(({ instancePath }) => isAtOrBelow(instancePath, error.instancePath))
+    // Of two types that are allowed, the first is named.
+    const about = error.keyword === 'type' ? '' : JSON.stringify(error.params)
+    const key = `${error.instancePath} ${error.keyword} ${error.propertyName} ${about}`
+    if ((isOther && better) || seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+const isAtOrBelow = (pointer: string, above: string) => pointer === above || pointer.startsWith(`${above}/`)
+
+function described(error: ErrorObject): SchemaProblem {
+  const { instancePath, keyword, params, propertyName, data } = error
+  const key: unknown = params.additionalProperty ?? propertyName
+  const path = pathOfPointer(typeof key === 'string' ? `${instancePath}/${pointerOf(key)}` : instancePath)
+  const part = typeof key === 'string' || keyword === 'required' ? 'key' : 'value'
+  const allowed = allowedBy(error)
+  const written = String(typeof key === 'string' ? key : data)
+  const near = allowed && nearest(written, allowed)
+  const hint = near ? `: did you mean ${near}?` : ''
+  const list = allowed ? `${near ? ' Allowed' : '; allowed'}: ${allowed.join(', ')}` : ''
+  return {
+    path,
+    message: `${words(error)}${hint}${list}`,
+    code: 'schema',
+    part,
+    ...(allowed && { allowed }),
+    ...(near && { nearest: near }),
+  }
+}
+
+const pointerOf = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+
+function allowedBy({ keyword, params, parentSchema }: ErrorObject): string[] | undefined {
+  if (keyword === 'enum') return params.allowedValues.map((value: string) => (value === '' ? '""' : value))
+  if (keyword !== 'additionalProperties') return undefined
+  const own: unknown = parentSchema?.properties
+  return Object.keys(own ?? {}).sort()
+}
+
+/** What was found, and what is allowed where that is not a list. */
+function words({ keyword, params, propertyName, data }: ErrorObject): string {
+  const found = propertyName === undefined ? shown(data) : `the name "${propertyName}"`
+  switch (keyword) {
+    case 'additionalProperties':
+      return 'there is no such field'
+    case 'required':
+      return `${params.missingProperty} is missing`
+    case 'type':
+      return `it must be ${types[params.type] ?? params.type}, not ${found}${quotes(params.type, data)}`
+    case 'enum':
+      return `${found} is not allowed`
+    case 'minimum':
+    case 'maximum':
+      return `${found} is too ${keyword === 'minimum' ? 'small' : 'large'}: write ${params.comparison} ${params.limit}`
+    case 'minLength':
+    case 'maxLength':
+      return `${found} is too ${keyword === 'minLength' ? 'short' : 'long'}: ${params.limit} characters at ${keyword === 'minLength' ? 'least' : 'most'}`
+    case 'minItems':
+    case 'maxItems':
+    case 'maxProperties':
+      return `there are too ${keyword === 'minItems' ? 'few' : 'many'}: ${params.limit} at ${keyword === 'minItems' ? 'least' : 'most'}`
+    case 'uniqueItems':
+      return `items ${Math.min(params.i, params.j)} and ${Math.max(params.i, params.j)} are the same: write it once`
+    case 'pattern':
+      return `${found} is not allowed: write ${formOf(params.pattern)}`
+    default:
+      return `${found} is not allowed (${keyword})`
+  }
+}
+
+const types: Record<string, string> = {
+  object: 'a map',
+  array: 'a list',
+  string: 'text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+}
+
+/** YAML takes 8080, 1.10 and yes for no text where nothing says so. */
+const quotes = (type: string, value: unknown) =>
+  type === 'string' && ['number', 'boolean'].includes(typeof value) ? ': put quotes around it' : ''
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'a map'
+  return value === undefined || value === null ? 'nothing' : JSON.stringify(value)
+}

@@ -1,0 +1,46 @@
+import { Command, Option } from 'commander'
+import { check } from '../check/check.ts'
+import { formats } from '../check/formats.ts'
+import { errorColors } from '../colors.ts'
+import { bytesOf, isStandardInput } from '../sources/files.ts'
+import { print } from './print.ts'
+import { type ValuesOptions, withValuesOptions } from './values-options.ts'
+
+interface Options extends ValuesOptions {
+  format: keyof typeof formats
+}
+
+/** Says what is wrong with values, and where. */
+export const command = withValuesOptions(
+  new Command('npm run check --')
+    .description(
+      'Says every problem that Helm and the chart have with values files, with the file, line and column that it ' +
+        'comes from. Exit code 0 when they are right, 1 when they are not, 2 when they could not be checked.',
+    )
+    .argument('<file...>', 'values files, merged as Helm merges them; - is standard input'),
+)
+  .addOption(
+    new Option('--format <format>', 'sarif is for code scanning, github for the lines of a pull request')
+      .choices(Object.keys(formats))
+      .default('text'),
+  )
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run check -- examples/app1-to-app2.yaml\n  npm run check -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
+  )
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(async (names: string[], { format, ...options }: Options) => {
+    try {
+      const files = names.map(async (name) => ({
+        name: isStandardInput(name) ? 'stdin' : name,
+        bytes: await bytesOf(name),
+      }))
+      const wrong = await check(await Promise.all(files), options)
+      const text = formats[format](wrong)
+      if (text) await print(text)
+      process.exitCode = wrong.length > 0 ? 1 : 0
+    } catch (error) {
+      console.error(errorColors.red(error instanceof Error ? error.message : String(error)))
+      process.exitCode = 2
+    }
+  })
