@@ -77,3 +77,28 @@ check('class-of-another', {
     accepted: { ...on({ controller: 'envoy-gateway' }), ...own('mine') },
   },
 })
+
+const beside = (parent: string) => ({
+  proxies: {
+    app: on({ controller: 'istio' }).proxies.app,
+    open: app({
+      sourceRanges: ['0.0.0.0/0', '::/0'],
+      routes: {
+        tls: {
+          kind: 'TLSRoute',
+          controller: 'istio',
+          parentRefs: [{ name: parent }],
+          hostnames: ['b.example.com'],
+        },
+      },
+    }).proxies.app,
+  },
+})
+
+check('route-closed', {
+  "a TLSRoute for anyone on a Gateway where Istio's DENY is": {
+    refused: beside('edge'),
+    says: 'proxies.open.routes.tls.parentRefs: proxies.app.routes.web is held on the same Gateway, and its list would hold every TLSRoute there, whatever its host names: write another Gateway',
+    accepted: beside('inner'),
+  },
+})

@@ -31,6 +31,7 @@ const elsewhere: Record<string, string> = {
   'platform-range-family': 'no cloud runs here',
   'preset-kind': "what a controller can't do is its preset's own declaration",
   'preset-refuses': "what a controller can't do is its preset's own declaration",
+  'route-closed': 'Istio does not run here',
   'sync-wave-early': 'Argo CD does not run here',
   'secret-twice': 'cert-manager does not run here',
 }

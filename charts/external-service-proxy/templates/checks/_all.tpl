@@ -24,6 +24,7 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT), both effective; gives t
 {{- include "external-service-proxy.checks.routeParents" . }}
 {{- include "external-service-proxy.checks.routeListeners" . }}
 {{- include "external-service-proxy.checks.controllers" . }}
+{{- include "external-service-proxy.checks.closedRoutes" . }}
 {{- include "external-service-proxy.checks.hosts" . }}
 {{- include "external-service-proxy.checks.gateways" . }}
 {{- end }}

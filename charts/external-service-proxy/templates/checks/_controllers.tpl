@@ -4,8 +4,7 @@ would one for a class that is by convention another's.
 Takes (dict "proxies" DICT "gateways" DICT), the first with doors; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.controllers" -}}
-{{- $gateways := dict }}
-{{- range .gateways }}{{ $_ := set $gateways (list .kind .context.Release.Namespace .name | toJson) . }}{{ end }}
+{{- $gateways := include "external-service-proxy.checks.controllers.gateways" . | fromYaml }}
 {{- $seen := dict }}
 {{- range $proxy := .proxies }}
   {{- range $door := $proxy.doors }}
@@ -34,9 +33,54 @@ Takes (dict "proxies" DICT "gateways" DICT), the first with doors; gives a line 
 {{- end }}
 
 {{- /*
+Routes that a held neighbour's policy closes, where a preset says that its own does so to all of that kind on the Gateway.
+Takes what checks.controllers takes; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.closedRoutes" -}}
+{{- $gateways := include "external-service-proxy.checks.controllers.gateways" . | fromYaml }}
+{{- $closers := dict }}
+{{- range $proxy := .proxies }}
+  {{- range $door := $proxy.doors }}
+    {{- if and $proxy.held $door.is.route $door.can.closes (ne $door.kind $door.can.closes) }}
+      {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}
+        {{- $_ := set $closers (printf "%s %s" $door.can.closes .id) (printf "proxies.%s.%s" $proxy.key $door.path) }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- range $proxy := .proxies }}
+  {{- range $door := $proxy.doors }}
+    {{- if $door.is.route }}
+      {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}
+        {{- with get $closers (printf "%s %s" $door.kind .id) }}
+          {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs" $door.path) "route-closed"
+            (printf "%s is held on the same Gateway, and its list would hold every %s there, whatever its host names: write another Gateway"
+              . $door.kind)) }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+The Gateways and ListenerSets of these values by [kind, namespace, name] as JSON, as far as the checks need them.
+Takes (dict "gateways" DICT); gives YAML, {kind, className, parentRef, namespace} each.
+*/}}
+{{- define "external-service-proxy.checks.controllers.gateways" -}}
+{{- $gateways := dict }}
+{{- range .gateways }}
+  {{- $namespace := .context.Release.Namespace }}
+  {{- $gateway := merge (dict "namespace" $namespace) (pick . "kind" "className" "parentRef") }}
+  {{- $_ := set $gateways (list .kind $namespace .name | toJson) $gateway }}
+{{- end }}
+{{- toYaml $gateways }}
+{{- end }}
+
+{{- /*
 What of a door one controller serves: the class of an Ingress; the Gateways of a route, that of a ListenerSet of these
 values where it hangs on one.
-Takes (list DOOR GATEWAYS), the second by [kind, namespace, name] as JSON; gives a YAML list of {id, title, field,
+Takes (list DOOR GATEWAYS), the second as checks.controllers.gateways gives them; gives a YAML list of {id, title, field,
 className (where these values name it)}.
 */}}
 {{- define "external-service-proxy.checks.controllers.places" -}}
@@ -53,7 +97,7 @@ className (where these values name it)}.
     {{- $set := get $gateways $id | default dict }}
     {{- if eq ($set.kind | default "") "ListenerSet" }}
       {{- $parent := $set.parentRef }}
-      {{- $id = list "Gateway" ($parent.namespace | default $set.context.Release.Namespace) $parent.name | toJson }}
+      {{- $id = list "Gateway" ($parent.namespace | default $set.namespace) $parent.name | toJson }}
       {{- $title = printf "Gateway %s" $parent.name }}
     {{- end }}
     {{- $class := (get $gateways $id | default dict).className | default "" }}
