@@ -1,0 +1,45 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { load, loadAll } from 'js-yaml'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findHelm, helmVersions } from '../../tools/chart/helm.ts'
+import { chart } from '../../tools/chart/render.ts'
+
+describe('the umbrella chart', () => {
+  let folder = ''
+  const umbrella = () => join(folder, 'examples', 'umbrella')
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
+    await cp('examples/umbrella', umbrella(), { recursive: true })
+    await cp(chart, join(folder, 'charts', 'external-service-proxy'), { recursive: true })
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it.each(helmVersions)(
+    'brings its proxies by alias, while its condition says so, with Helm %s',
+    async (version) => {
+      const helm = await findHelm(version)
+      const run = async (...args: string[]) => (await execa(helm, args, { cwd: umbrella() })).stdout
+      await run('dependency', 'update', '.')
+      const kinds = async (...args: string[]) => {
+        const objects = loadAll(await run('template', 'test', '.', ...args)) as {
+          kind: string
+          metadata: { name: string }
+        }[]
+        return objects.filter(Boolean).map(({ kind, metadata: { name } }) => `${kind} ${name}`)
+      }
+      expect(await kinds()).toEqual(['Service partner-billing', 'EndpointSlice partner-billing-ipv4'])
+      expect(await kinds('--set', 'partners.enabled=false')).toEqual([])
+    },
+  )
+})
+
+it('the ApplicationSet names the chart’s folder, and lets Argo CD apply on the server', async () => {
+  const { spec } = load(await readFile('examples/argo-cd/applicationset.yaml', 'utf8')) as {
+    spec: { template: { spec: { source: { path: string }; syncPolicy: { syncOptions: string[] } } } }
+  }
+  expect(spec.template.spec.source.path).toBe('charts/external-service-proxy')
+  expect(spec.template.spec.syncPolicy.syncOptions).toContain('ServerSideApply=true')
+})
