@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { errorColors } from '../colors.ts'
 import { compare, isWider } from '../doors/compare.ts'
@@ -6,7 +5,7 @@ import { type Options as JudgeOptions, loadBalancers, presets } from '../doors/d
 import { doorsOf } from '../doors/doors.ts'
 import { markdownOf, type Report, textOf } from '../doors/table.ts'
 import { clusterObjects } from '../sources/cluster.ts'
-import { areManifests, contentAt, contentOf, documentsOf } from '../sources/files.ts'
+import { areManifests, contentOf, documentsOf, oldContents } from '../sources/files.ts'
 import { objectsOfValues } from '../sources/values.ts'
 import { print } from './print.ts'
 import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
@@ -46,7 +45,11 @@ export const command = withValuesOptions(
     '--live',
     'judge the cluster of the current context, which is only read; with files, compare it with them',
   )
-  .option('--against <old>', 'a file, or a git revision of the files, as HEAD~1; may be repeated', collect)
+  .option(
+    '--against <old>',
+    'a file, or a git revision: HEAD~1 of the files, or HEAD~1:FILE; may be repeated',
+    collect,
+  )
   .option(
     '--controller <class=preset>',
     `who serves a class: ${[...presets, ...loadBalancers].join(', ')}; may be repeated`,
@@ -118,15 +121,6 @@ async function live(files: readonly string[], options: Options, judge: JudgeOpti
   const services = new Set(said.doors.map(({ service }) => service))
   const doors = now.doors.filter(({ service }) => services.has(service))
   return { doors, problems: now.problems, changes: compare(said, { ...now, doors }) }
-}
-
-async function oldContents(files: readonly string[], against: readonly string[]): Promise<string[]> {
-  const contents = against.map((old) =>
-    old === '-' || existsSync(old) || existsSync(`${process.env.INIT_CWD}/${old}`)
-      ? [contentOf(old)]
-      : files.map((file) => contentAt(old, file)),
-  )
-  return Promise.all(contents.flat())
 }
 
 /** The objects in files: as they stand where they are Kubernetes objects, else what the chart makes of values. */

@@ -10,7 +10,7 @@ import { loadAll } from 'js-yaml'
  * @throws Error where there is no such file
  */
 export function found(file: string): string {
-  const path = [process.env.INIT_CWD ?? '', ''].map((folder) => resolve(folder, file)).find(existsSync)
+  const path = folders.map((folder) => resolve(folder, file)).find(existsSync)
   if (!path) throw new Error(`${file}: no such file`)
   return path
 }
@@ -27,18 +27,20 @@ export const contentOf = async (file: string): Promise<string> =>
   new TextDecoder().decode(await bytesOf(file))
 
 /**
- * A file's text as it was in a git revision; empty where it was not there yet.
- * @throws Error with git's words where there is no such revision
+ * The texts that stand for what files were before: of each that is named, a file's own, that of `REVISION:FILE` in git,
+ * or, of a revision alone, those of the files, where one that was not there yet is empty.
+ * @throws Error where it is neither a file nor a git revision
  */
-export async function contentAt(revision: string, file: string): Promise<string> {
-  if (isStandardInput(file)) throw new Error('standard input has no revision: name a file')
-  const path = found(file)
-  const git = (...args: string[]) =>
-    execa('git', args, { cwd: dirname(path), reject: false, stripFinalNewline: false })
-  const { failed } = await git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`)
-  if (failed) throw new Error(`${revision}: neither a file nor a git revision`)
-  const shown = await git('show', `${revision}:./${basename(path)}`)
-  return shown.failed ? '' : shown.stdout
+export async function oldContents(files: readonly string[], old: readonly string[]): Promise<string[]> {
+  const contents = old.map(async (name) => {
+    if (isStandardInput(name) || isThere(name)) return [await contentOf(name)]
+    const [, revision, path] = /^([^:]+):(.+)$/.exec(name) ?? []
+    if (!revision || !path) return Promise.all(files.map(async (file) => (await contentAt(name, file)) ?? ''))
+    const content = await contentAt(revision, path)
+    if (content === undefined) throw new Error(`${name}: that revision has no such file`)
+    return [content]
+  })
+  return (await Promise.all(contents)).flat()
 }
 
 /**
@@ -61,6 +63,23 @@ export const areManifests = (documents: readonly unknown[]): boolean =>
   )
 
 // --- utils ---
+
+/** Where a path that the user wrote may begin: in the folder that npm was called in, else in the project's. */
+const folders = [process.env.INIT_CWD ?? '', '']
+const isThere = (file: string) => folders.some((folder) => existsSync(resolve(folder, file)))
+
+/** A file's text as it was in a git revision; undefined where it was not there. */
+async function contentAt(revision: string, file: string): Promise<string | undefined> {
+  if (isStandardInput(file)) throw new Error('standard input has no revision: name a file')
+  // It may be gone since.
+  const path = isThere(file) ? found(file) : resolve(folders[0] ?? '', file)
+  const git = (...args: string[]) =>
+    execa('git', args, { cwd: dirname(path), reject: false, stripFinalNewline: false })
+  const { failed } = await git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`)
+  if (failed) throw new Error(`${revision}: neither a file nor a git revision`)
+  const shown = await git('show', `${revision}:./${basename(path)}`)
+  return shown.failed ? undefined : shown.stdout
+}
 
 let input: Promise<Uint8Array> | undefined
 /** It can be read once only. */

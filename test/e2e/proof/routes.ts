@@ -143,8 +143,10 @@ export const routes: Sights = {
       for (const parent of [{ sectionName: 'none' }, { port: 9999 }, { sectionName: 'udp' }]) {
         await install(web({ parentRefs: [{ name: 'proof', ...parent }] }))
         await cluster.until('Envoy Gateway says so', async () => {
-          const query = '--output=jsonpath={.status.parents[*].conditions[?(@.type=="Accepted")].status}'
-          return (await cluster.kubectl(['get', 'httproute', 'app.web', query])) === 'False' || undefined
+          const query = '--output=jsonpath={.status.parents[*].conditions[?(@.type=="Accepted")]}'
+          const says = await cluster.kubectl(['get', 'httproute', 'app.web', query])
+          if (says.includes('"status":"False"')) return true
+          throw new Error(`${JSON.stringify(parent)}: ${says}`)
         })
         await unanswered(() => byGateway('app1'))
       }

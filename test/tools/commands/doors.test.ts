@@ -140,6 +140,7 @@ describe('against what was', () => {
     }
     expect(await changed('HEAD')).toEqual([['5.6.7.8/32']])
     expect(await changed('HEAD~1')).toEqual([['1.2.3.4/32', '5.6.7.8/32']])
+    expect(await changed(`HEAD:${path}`)).toEqual([['5.6.7.8/32']])
   })
 })
 
@@ -205,6 +206,7 @@ describe('2, with the reason, where it can not judge', () => {
     [
       'neither a file nor a revision',
       [example, '--against', 'no-such-revision'],
+      [example, '--against', 'HEAD:no-such.yaml'],
       /neither a file nor a git revision/,
     ],
     ['values for manifests', ['--manifests', example], /no Kubernetes object/],

@@ -74,7 +74,9 @@ function serve({ machine, tcp, h2c = [], tls = [], greeting = [], udp }: EchoSer
   const note = (one: Omit<Accepted, 'at'>) => accepted.push({ ...one, at: Date.now() })
   const connected = (socket: Socket) => note({ protocol: 'tcp', ...endsOf(socket) })
   const answer = answerer(machine, accepted)
-  for (const port of tcp) createServer(answer).on('connection', connected).listen(port, '::')
+  // A client's connection stays open however long it says nothing.
+  const options = { keepAliveTimeout: 0 }
+  for (const port of tcp) createServer(options, answer).on('connection', connected).listen(port, '::')
   for (const port of h2c) http2.createServer(answer).on('connection', connected).listen(port, '::')
   for (const { port, ...pair } of tls) {
     const server = http2.createSecureServer({ ...pair, allowHTTP1: true }, answer)

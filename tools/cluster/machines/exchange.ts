@@ -32,11 +32,12 @@ export function dial({
 
 /**
  * Sends a request on its connection, and gives the answer.
+ * @param agent keeps a connection of HTTP/1.1 for the next request; it is closed after the answer where left out
  * @throws Error of node:net, node:tls or node:http2 where there is none
  */
-export function exchange(socket: Socket, request: Request): Promise<Answer> {
+export function exchange(socket: Socket, request: Request, agent?: http.Agent): Promise<Answer> {
   if (request.protocol === 'tcp') return firstWord(socket)
-  return request.protocol.startsWith('http') ? overHttp1(socket, request) : overHttp2(socket, request)
+  return request.protocol.startsWith('http') ? overHttp1(socket, request, agent) : overHttp2(socket, request)
 }
 
 /** What the other side says next. @throws Error where it closes instead */
@@ -58,9 +59,9 @@ export async function firstWord(socket: Socket): Promise<Answer> {
 
 const authority = ({ host, address, port }: Request) => host || `${urlHost(address)}:${port}`
 
-function overHttp1(socket: Socket, request: Request): Promise<Answer> {
+function overHttp1(socket: Socket, request: Request, agent?: http.Agent): Promise<Answer> {
   const options: http.RequestOptions = {
-    createConnection: () => socket,
+    ...(agent ? { agent } : { createConnection: () => socket }),
     method: request.method ?? 'GET',
     path: request.path ?? '/',
     headers: { host: authority(request), ...request.headers },

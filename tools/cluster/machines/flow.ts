@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { Agent } from 'node:http'
 import { isIPv6 } from 'node:net'
-import { dial, firstWord } from './exchange.ts'
+import { dial, exchange, firstWord } from './exchange.ts'
 import type { Answer, Request } from './request.ts'
 
 /** One TCP connection, or one UDP socket, that stays open: to a node, one flow. */
@@ -12,11 +13,14 @@ export interface Flow {
 }
 
 /**
- * Opens a flow of `tcp`, where the other side speaks first and then echoes, or of `udp`.
+ * Opens a flow of `tcp`, where the other side speaks first and then echoes, of `http` or `https`, each question a
+ * request on the one connection, or of `udp`.
  * @throws Error of node:net or node:dgram; for `tcp` also where no first word comes
  */
-export const openFlow = (request: Request): Promise<Flow> =>
-  request.protocol === 'udp' ? openDatagrams(request) : openConnection(request)
+export async function openFlow(request: Request): Promise<Flow> {
+  if (request.protocol === 'udp') return openDatagrams(request)
+  return request.protocol === 'tcp' ? openConnection(request) : openHttp(request)
+}
 
 // --- utils ---
 
@@ -32,6 +36,14 @@ async function openConnection(request: Request): Promise<Flow> {
     },
     close: () => socket.destroy(),
   }
+}
+
+function openHttp(request: Request): Flow {
+  const socket = dial(request)
+  socket.on('error', () => {})
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  agent.createConnection = () => socket
+  return { ask: () => exchange(socket, request, agent), close: () => socket.destroy() }
 }
 
 async function openDatagrams({ address, port, from, sourcePort }: Request): Promise<Flow> {

@@ -14,14 +14,14 @@ export interface MachineHandle {
    * @param options.resolve the address that the URL's host name stands for: what DNS would say
    */
   http(url: string, options?: Partial<Request> & { resolve?: string }): Promise<Outcome>
-  /** A flow of `tcp`, where the other side speaks first and then echoes, or of `udp`. */
+  /** A flow of `tcp`, where the other side speaks first and then echoes, of `http`, `https`, or `udp`. */
   flow(request: Request): MachineFlow
   /** Runs `ip` commands there, such as `route replace …`. */
   ip(commands: readonly string[]): Promise<void>
 }
 
 /** One connection, or one socket of datagrams, that the first question opens and that stays open. */
-interface MachineFlow {
+export interface MachineFlow {
   ask(): Promise<Outcome>
   close(): void
 }
