@@ -206,8 +206,12 @@ describe('2, with the reason, where it can not judge', () => {
     [
       'neither a file nor a revision',
       [example, '--against', 'no-such-revision'],
-      [example, '--against', 'HEAD:no-such.yaml'],
       /neither a file nor a git revision/,
+    ],
+    [
+      'a file that a revision lacks',
+      [example, '--against', 'HEAD:no-such.yaml'],
+      /that revision has no such file/,
     ],
     ['values for manifests', ['--manifests', example], /no Kubernetes object/],
     [
