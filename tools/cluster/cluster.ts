@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
+import pLimit from 'p-limit'
 import { findHelm, type HelmVersion } from '../chart/helm.ts'
 import { builtFolders, type ProgramName } from '../programs/build.ts'
 import type { Site } from './addons/addon.ts'
@@ -11,6 +12,7 @@ import type { Kubectl } from './control-plane/kubectl.ts'
 import { createNodes } from './control-plane/nodes.ts'
 import type { EchoServer } from './machines/echo.ts'
 import { type MachineHandle, type Machines, machines } from './machines/machines.ts'
+import type { Request } from './machines/request.ts'
 import { createNetwork, deleteNetwork, type Network } from './network/network.ts'
 import { type Processes, processes } from './sandbox/processes.ts'
 import { insideSandbox, stateFolder } from './sandbox/sandbox.ts'
@@ -127,18 +129,26 @@ function echoStarter(group: Processes, around: Machines): Cluster['startEcho'] {
     await writeFile(file, JSON.stringify(server))
     group.start(name, [process.execPath, '--import', 'tsx', script, file], { machine })
     const { send } = around.machine(machine)
-    await group.until(`${machine} answers`, async () => {
-      const outcomes = await Promise.all([
-        ...tcp.map((port) => send({ protocol: 'http', address: '127.0.0.1', port })),
-        ...h2c.map((port) => send({ protocol: 'h2c', address: '127.0.0.1', port })),
-        ...tls.map(({ port }) => send({ protocol: 'https', address: '127.0.0.1', port })),
-        ...greeting.map((port) => send({ protocol: 'tcp', address: '127.0.0.1', port })),
-        ...udp.map((local) => send({ protocol: 'udp', ...local, seconds: 0.5 })),
-      ])
-      return outcomes.every((outcome) => 'status' in outcome) || undefined
-    })
+    const places: Request[] = [
+      ...tcp.map((port) => ({ protocol: 'http' as const, address: '127.0.0.1', port })),
+      ...h2c.map((port) => ({ protocol: 'h2c' as const, address: '127.0.0.1', port })),
+      ...tls.map(({ port }) => ({ protocol: 'https' as const, address: '127.0.0.1', port })),
+      ...greeting.map((port) => ({ protocol: 'tcp' as const, address: '127.0.0.1', port })),
+      ...udp.map((local) => ({ protocol: 'udp' as const, ...local, seconds: 0.5 })),
+    ]
+    let silent = places
+    const probe = async () => {
+      const outcomes = await Promise.all(silent.map((place) => atOnce(() => send(place))))
+      silent = silent.filter((_, index) => 'failure' in (outcomes[index] ?? { failure: 'other' }))
+      if (silent.length === 0) return true
+      throw new Error(`Silent yet: ${silent.length} of ${places.length} ports.`)
+    }
+    await group.until(`${machine} answers`, probe, { seconds: 30 + places.length / 50, of: [name] })
   }
 }
+
+/** However many ports there are, no more than so many are asked at once. */
+const atOnce = pLimit(64)
 
 /** Notes how long it was from here to the end of each step. */
 function timer() {

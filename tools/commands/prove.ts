@@ -1,8 +1,9 @@
+import { randomInt } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
 import { addOnsFor } from '../cluster/addons/addons.ts'
 import { programsOf } from '../cluster/cluster.ts'
@@ -16,8 +17,10 @@ import type { Judgement } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
 import { textOf } from '../doors/table.ts'
 import { build } from '../programs/build.ts'
+import { estimateOf } from '../prove/estimate.ts'
 import { type NotTried, type Plan, planOf } from '../prove/plan.ts'
 import { prove } from '../prove/prove.ts'
+import type { Sample } from '../prove/sample.ts'
 import { tables } from '../prove/table.ts'
 import type { Row } from '../prove/tries.ts'
 import type { Source } from '../prove/values.ts'
@@ -34,6 +37,8 @@ interface Options extends ValuesOptions {
   keep?: true
   json?: true
   pcap?: string
+  sample?: number
+  seed?: number
 }
 
 /** What `--json` prints, which prove.schema.json describes. */
@@ -42,6 +47,7 @@ interface Result extends Judged {
   rows: Row[]
   notTried: NotTried[]
   invented?: Plan['gateways']
+  seed?: number
   judged?: Judgement
   started?: Record<string, number>
   seconds?: number
@@ -66,6 +72,8 @@ export function proveCommand(name: string, always: readonly string[] = []): Comm
       .option('-f, --values <file>', 'one more values file, as for Helm; may be repeated', collect, []),
   )
     .option('--only <name>', 'try this proxy alone, by its key in the values; may be repeated', collect, [])
+    .option('--sample <knocks>', 'try so many at random, and who should get in beside them', wholeNumber)
+    .option('--seed <number>', 'the same picks the same at random', wholeNumber)
     .addOption(new Option('--helm-version <version>', 'install with this Helm').choices(helmVersions))
     .option('--strict', 'exit with 1 also where something could not be tried, or is open and not held')
     .option('--keep', 'leave the cluster up until Ctrl-C and say how to use kubectl and helm in it')
@@ -99,9 +107,10 @@ async function main(files: readonly string[], options: Options): Promise<number>
       setJson,
       ...(helm && { helm }),
     }
-    const plan = await planOf(source, { only: options.only, nodes: nodeNames })
+    const sample = sampleOf(options)
+    const plan = await planOf(source, { only: options.only, nodes: nodeNames, sample })
     if (insideSandbox()) return await proved(source, plan, options, captures)
-    return await sandboxed(plan, files.some(isStandardInput), options)
+    return await sandboxed(plan, files.some(isStandardInput), options, sample)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     console.error(errorColors.red(message))
@@ -114,6 +123,23 @@ async function main(files: readonly string[], options: Options): Promise<number>
 }
 
 const version = 1
+
+/** The text of an option as a number. @throws InvalidArgumentError where it is none */
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text)
+  throw new InvalidArgumentError('Write a number from 1 on.')
+}
+
+/** What to pick at random; by a seed of its own where none is given. */
+const sampleOf = ({ sample: size, seed = randomInt(1, 1_000_000) }: Options): Sample | undefined =>
+  size === undefined ? undefined : { size, seed }
+
+/** How much there is to try, and of a random part how to have it again. */
+function announcement(plan: Plan, sample: Sample | undefined): string {
+  const { tries, seconds } = estimateOf(plan)
+  const part = sample ? ` A random part: --sample ${sample.size} --seed ${sample.seed}.` : ''
+  return `About ${tries} tries, about ${seconds} s once all is built.${part}`
+}
 
 /** Where captures go: said before anything starts where they can't. */
 function captureFolder(folder: string): string {
@@ -131,12 +157,19 @@ async function pathOf(file: string, folder: string): Promise<string> {
 }
 
 /** Outside: says what the objects let in, sees to what is needed, then runs this same command in a sandbox. */
-async function sandboxed(plan: Plan, readsInput: boolean, options: Options): Promise<number> {
+async function sandboxed(
+  plan: Plan,
+  readsInput: boolean,
+  options: Options,
+  sample?: Sample,
+): Promise<number> {
+  console.error(announcement(plan, sample))
   if (!options.json) await print(`${textOf(judgementOf(plan))}\n\n${colors.bold(announced)}\n`)
   const names = programsOf(addOnsFor(plan.objects))
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)
-  const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
+  const seed = sample ? ['--seed', String(sample.seed)] : []
+  const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1), ...seed]
   return runInSandbox(command, user, readsInput ? await contentOf('-') : undefined)
 }
 
@@ -163,6 +196,7 @@ async function proved(source: Source, plan: Plan, options: Options, folder?: str
     rows,
     notTried,
     invented: plan.gateways,
+    ...(options.seed && { seed: options.seed }),
     judged: judgementOf(plan),
     started: cluster.timings,
     seconds: (Date.now() - begin) / 1000,

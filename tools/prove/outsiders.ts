@@ -24,8 +24,10 @@ interface Around {
   report(): void
 }
 
-/** So many knock at once. */
-const groupSize = 64
+/** So many knock at once: most of the time is spent waiting for answers that don't come. */
+const groupSize = 256
+/** Smaller groups are not halved. */
+const smallest = 8
 /** Of what App2 accepted while one knocked alone, it was theirs when it comes each of so many times. */
 const repeats = 4
 /** So slow an answer says that a refusal may be the sandbox's own, and so often a group is tried again. */
@@ -51,9 +53,13 @@ export async function refusals(tries: readonly Try[], around: Around): Promise<O
 
 // --- utils ---
 
+/** Of a group that is too much at once for the sandbox, each half is tried alone. */
 async function groupOf(group: readonly Try[], around: Around): Promise<Outsider[]> {
   const witnesses = witnessesOf(group, around.insiders)
+  const half = Math.ceil(group.length / 2)
   for (let time = 0; time < patience; time += 1) {
+    if (time > 0 && half >= smallest)
+      return [...(await groupOf(group.slice(0, half), around)), ...(await groupOf(group.slice(half), around))]
     await around.alive()
     await around.app2.accepted()
     const knocked = await Promise.all(group.map((one) => knock(one, around)))

@@ -27,12 +27,11 @@ export interface Installed {
  * @throws Error with what the Gateway's status and the logs say where one gets none
  */
 export async function whenInstalled(cluster: Cluster, { proxies, objects }: Plan): Promise<Installed> {
-  const services = proxies.map(async (proxy) => [proxy.name, await serviceOf(cluster, proxy)] as const)
   const names = new Set(proxies.flatMap(({ routes }) => routes.map(({ gateway }) => gateway)))
   const gateways = [...names].map(async (name) => [name, await addressesOf(cluster, name, objects)] as const)
   const frontOf = (node: NodeName) => Object.values(cluster.addressing.node(node).front)
   return {
-    services: new Map(await Promise.all(services)),
+    services: await servicesOf(cluster, proxies),
     gateways: new Map(await Promise.all(gateways)),
     ingressAddresses: cluster.ingressAddresses,
     nodes: nodeNames.flatMap(frontOf),
@@ -61,16 +60,24 @@ export const loadBalancerAddresses = ({ status }: Service) =>
 
 // --- utils ---
 
-/** A proxy's Service, as soon as its load balancer has all of its addresses. */
-function serviceOf(cluster: Cluster, { name, loadBalancer }: ProxyPlan): Promise<Service> {
+/** The proxies' Services, as soon as each load balancer has all of its addresses. */
+function servicesOf(cluster: Cluster, proxies: readonly ProxyPlan[]): Promise<Map<string, Service>> {
   const probe = async () => {
-    const found: Service = JSON.parse(await cluster.kubectl(['get', 'service', name, '--output=json']))
-    const needed = loadBalancer ? (found.spec?.ipFamilies?.length ?? 1) : 0
-    return loadBalancerAddresses(found).length < needed ? undefined : found
+    const list: { items: Service[] } = JSON.parse(await cluster.kubectl(['get', 'services', '--output=json']))
+    const services = new Map(list.items.map((service) => [service.metadata?.name ?? '', service]))
+    const waiting = proxies.filter(({ name, loadBalancer }) => {
+      const service = services.get(name)
+      const needed = loadBalancer ? (service?.spec?.ipFamilies?.length ?? 1) : 0
+      return !service || loadBalancerAddresses(service).length < needed
+    })
+    if (waiting.length === 0) return services
+    const [first, second = ''] = waiting.map(({ name }) => name)
+    const more =
+      waiting.length > 1 ? `, ${second}${waiting.length > 2 ? `, and ${waiting.length - 2} more` : ''}` : ''
+    throw new Error(`None yet: ${first}${more}.`)
   }
-  return cluster.until(`the load balancer of ${name} gets its addresses`, probe, {
-    of: ['metallb-controller'],
-  })
+  const seconds = 30 + proxies.length / 2
+  return cluster.until('load balancers get their addresses', probe, { seconds, of: ['metallb-controller'] })
 }
 
 /** A Gateway's addresses, as soon as it has those that it asks for, else one of each family, as Gateways have here. */

@@ -3,11 +3,13 @@ import type { KubernetesObject } from '../chart/objects.ts'
 import { type Rendered, render } from '../chart/render.ts'
 import type { Asked } from '../cluster/network/addressing.ts'
 import { askedOf } from './asked.ts'
+import { app2Addresses, type EchoServerPlan, echoServersFor, greetingPorts } from './echo-servers.ts'
 import type { Certificate } from './ingress.ts'
 import { type GatewayPlan, inventedGateways } from './invented.ts'
 import { type Knock, knocksAt } from './knocks.ts'
 import { type ProxyPlan, proxyPlan, type Skipped } from './proxy.ts'
 import type { Gateways } from './routes.ts'
+import { type Sample, sampled } from './sample.ts'
 import { type Source, valuesOf } from './values.ts'
 
 /** What is not tried, and why. */
@@ -36,18 +38,7 @@ export interface Plan {
   objects: KubernetesObject[]
 }
 
-/** A TCP port is of each of the machine's addresses, a UDP port of one. */
-interface EchoServerPlan {
-  machine: string
-  tcp: number[]
-  /** Where it speaks first. */
-  greeting: number[]
-  udp: { address: string; port: number }[]
-  /** One of its TCP ports to which no door leads: there it is asked what it has accepted. */
-  asked: number
-}
-
-interface MachinePlan {
+export interface MachinePlan {
   name: string
   /** `front` is where clients reach the cluster, `back` where the cluster reaches App2. */
   segment: 'front' | 'back'
@@ -60,6 +51,8 @@ export interface Scope {
   only?: readonly string[]
   /** The names of the cluster's nodes. */
   nodes: readonly string[]
+  /** A random part to try; all where it is left out. */
+  sample?: Sample | undefined
 }
 
 /** Where the release is installed. */
@@ -70,7 +63,7 @@ const release = { namespace: 'default' }
  * @throws RefusedError where the chart refuses the values
  * @throws Error where there is nothing to try, or no proxy of a name that `only` has
  */
-export async function planOf(source: Source, { only = [], nodes }: Scope): Promise<Plan> {
+export async function planOf(source: Source, { only = [], nodes, sample }: Scope): Promise<Plan> {
   const rendered = await render(source.files, source)
   const all = await valuesOf(source)
   const own = ownGateways(rendered)
@@ -90,13 +83,20 @@ export async function planOf(source: Source, { only = [], nodes }: Scope): Promi
     ...proxyPlan(name, values, { ...around, key, platform }),
   }))
   const found = chosen(everyone, only)
-  const proxies = found.flatMap(({ plan }) => plan ?? [])
-  const greeting = greetingPorts(proxies)
+  const planned = found.flatMap(({ plan }) => plan ?? [])
+  const greeting = greetingPorts(planned)
+  const possible = planned.flatMap((proxy) => knocksAt(proxy, greeting))
+  const knocks = sample ? sampled(possible, sample) : possible
+  const tried = new Set(knocks.map(({ proxy }) => proxy))
+  const proxies = planned.filter(({ name }) => !sample || tried.has(name))
   const machines = machinesFor(proxies)
   return {
     proxies,
-    knocks: proxies.flatMap((proxy) => knocksAt(proxy, greeting)),
-    notTried: found.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
+    knocks,
+    notTried: [
+      ...found.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
+      ...leftOut(possible.length - knocks.length, sample),
+    ],
     machines,
     asked,
     echoServers: echoServersFor(machines, proxies, greeting),
@@ -126,9 +126,6 @@ function chosen<One extends { key: string }>(all: readonly One[], only: readonly
   return only.length === 0 ? all : all.filter(({ key }) => only.includes(key))
 }
 
-const app2Addresses = (proxies: readonly ProxyPlan[]) =>
-  unique(proxies.flatMap(({ ready, drained }) => [...ready, ...drained]))
-
 /**
  * The machines outside. An address may be App1 of one proxy, App2 of another and an outsider to a third: such a one has
  * a machine of its own, among the clients, and no route to the others.
@@ -154,44 +151,10 @@ function machinesFor(proxies: readonly ProxyPlan[]): MachinePlan[] {
   ]
 }
 
-/** Ports of protocols in which the server speaks first: FTP, SSH, SMTP, POP3, IMAP, MySQL. */
-const greeters = [21, 22, 25, 110, 143, 587, 3306]
-
-/** App2's ports on which it speaks first: those of such protocols that nothing leads to by HTTP. */
-function greetingPorts(proxies: readonly ProxyPlan[]): number[] {
-  const byHttp = proxies.flatMap(({ hostNames, routes }) => [
-    ...hostNames.map(({ targetPort }) => targetPort),
-    ...routes.flatMap(({ protocol, targetPort }) => (protocol === 'tcp' ? [] : targetPort)),
-  ])
-  const greeting = tcpPorts(proxies).filter((one) =>
-    greeters.some((port) => Object.values(one).includes(port)),
-  )
-  return unique(greeting.map(({ targetPort }) => targetPort)).filter((port) => !byHttp.includes(port))
-}
-
-const tcpPorts = (proxies: readonly ProxyPlan[]) =>
-  proxies.flatMap(({ ports }) => ports.filter(({ protocol }) => protocol === 'TCP'))
-
-function echoServersFor(
-  machines: readonly MachinePlan[],
-  proxies: readonly ProxyPlan[],
-  greeting: number[],
-): EchoServerPlan[] {
-  const taken = unique(tcpPorts(proxies).map(({ targetPort }) => targetPort))
-  const asked = [4000, ...taken.map((port) => port + 1)].find((port) => !taken.includes(port)) ?? 4000
-  const tcp = [...taken.filter((port) => !greeting.includes(port)), asked]
-  const udp = unique(
-    proxies.flatMap(({ ports }) =>
-      ports.flatMap(({ protocol, targetPort }) => (protocol === 'UDP' ? targetPort : [])),
-    ),
-  )
-  const app2 = app2Addresses(proxies)
-  return machines.flatMap(({ name: machine, addresses }) => {
-    const own = addresses.filter((address) => app2.includes(address))
-    if (own.length === 0) return []
-    const datagrams = udp.flatMap((port) => own.map((address) => ({ address, port })))
-    return [{ machine, tcp, greeting, udp: datagrams, asked }]
-  })
+function leftOut(knocks: number, sample: Sample | undefined): NotTried[] {
+  if (!sample || knocks === 0) return []
+  const why = `--sample ${sample.size} picks others at random; --seed ${sample.seed} picks the same again`
+  return [{ proxy: 'any', what: `${knocks} knocks`, why }]
 }
 
 /** The listeners that the values' own Gateways have. */

@@ -8,8 +8,11 @@ import type { Plan } from './plan.ts'
 import type { ProxyPlan } from './proxy.ts'
 import { type Row, send } from './tries.ts'
 
-/** No more than so many requests, however many addresses App2 has. */
+/** No more than so many requests, however many addresses App2 has; and, for all proxies, no more than about so many. */
 const most = 400
+const mostOfAll = 10_000
+/** But so many of each. */
+const least = 20
 
 /** However many proxies there are, no more than so many requests are under way at once. */
 const limit = pLimit(64)
@@ -20,6 +23,7 @@ const limit = pLimit(64)
  * each family in which App2 has more than one address.
  */
 export async function trySpread(cluster: Cluster, plan: Plan, installed: Installed): Promise<Row[]> {
+  const share = Math.max(least, Math.min(most, Math.floor(mostOfAll / plan.proxies.length)))
   const rows = plan.proxies.flatMap((proxy) => {
     const knocks = plan.knocks.filter(
       ({ proxy: name, door, client, open }) =>
@@ -28,7 +32,7 @@ export async function trySpread(cluster: Cluster, plan: Plan, installed: Install
     return [4, 6].flatMap((family) => {
       const knock = knocks.find(({ client }) => isIP(client.address) === family)
       const [target] = knock ? targetsOf(knock, installed) : []
-      return knock && target ? [spreadOf(cluster, proxy, knock, target)] : []
+      return knock && target ? [spreadOf(cluster, proxy, knock, target, share)] : []
     })
   })
   return (await Promise.all(rows)).flat()
@@ -41,12 +45,14 @@ async function spreadOf(
   { name, sessionAffinity, ...addresses }: ProxyPlan,
   knock: Knock,
   target: Target,
+  share: number,
 ): Promise<Row[]> {
   const { client } = knock
   const sameFamily = (address: string) => isIP(address) === isIP(client.address)
   const [ready, drained] = [addresses.ready.filter(sameFamily), addresses.drained.filter(sameFamily)]
   if (ready.length + drained.length < 2) return []
-  const requests = requestsFor(ready.length)
+  const enough = requestsFor(ready.length)
+  const requests = Math.min(share, enough)
   const outcomes = await Promise.all(
     Array.from({ length: requests }, () => limit(() => send(cluster, knock, target).outcome)),
   )
@@ -57,9 +63,12 @@ async function spreadOf(
   }
   const seen = [...counts].sort().map(([address, count]) => `${address} ×${count}`)
   const strangers = [...counts.keys()].filter((address) => !ready.includes(address))
-  // With so many addresses that `most` requests may miss one by chance, two that answer will do.
-  const least = requests < most ? ready.length : 2
-  const shared = sessionAffinity ? counts.size === 1 : counts.size >= least
+  // Where so few requests may miss one by chance, two that answer will do.
+  const all = requests === enough
+  const shared = sessionAffinity
+    ? counts.size === 1
+    : counts.size >= Math.min(all ? ready.length : 2, ready.length)
+  const answerers = sessionAffinity ? 'one' : all ? 'each' : 'more than one'
   return [
     {
       proxy: name,
@@ -67,7 +76,7 @@ async function spreadOf(
       who: client.who,
       from: client.address,
       at: target.at,
-      expected: `${outcomes.length} answers by ${sessionAffinity ? 'one' : 'each'} of ${ready.join(', ')}`,
+      expected: `${outcomes.length} answers by ${answerers} of ${ready.join(', ')}`,
       seen: seen.join(', '),
       ok: strangers.length === 0 && shared,
     },
@@ -77,5 +86,5 @@ async function spreadOf(
 /** So many that, chosen at random, one of the addresses would be missed once in a million runs. */
 function requestsFor(addresses: number): number {
   if (addresses < 2) return 20
-  return Math.min(most, Math.ceil(Math.log(1e-6 / addresses) / Math.log(1 - 1 / addresses)))
+  return Math.ceil(Math.log(1e-6 / addresses) / Math.log(1 - 1 / addresses))
 }

@@ -144,6 +144,19 @@ it('App2 answers on its addresses: any of them by TCP, each by UDP from the addr
   ])
 })
 
+it("a datagram is answered on each proxy's own addresses and ports alone: each takes a socket", async () => {
+  const one = (ip: string, port: number) => ({
+    addresses: [ip],
+    ports: { udp: { port, protocol: 'UDP' } },
+    sourceRanges: ['1.2.3.4/32'],
+  })
+  const { echoServers } = await plan({ proxies: { a: one('2.3.4.5', 53), b: one('2.3.4.6', 123) } })
+  expect(echoServers[0]?.udp).toEqual([
+    { address: '2.3.4.5', port: 53 },
+    { address: '2.3.4.6', port: 123 },
+  ])
+})
+
 describe('an address that is App1 of one proxy and App2 of another', () => {
   const one = { ports: { http: { port: 80 } } }
   const values = {
