@@ -18,6 +18,9 @@ interface DoorKind {
     hostnames: 'optional' | 'required' | 'none'
     /** Fields of its rules. */
     rules: string[]
+    /** What its rules match by, where they do, and whether their method is a word of HTTP or has fields. */
+    matches?: string[]
+    method?: 'word' | 'fields'
     /** Filters that it lacks of those that an HTTPRoute has. */
     lacks?: string[]
   }
@@ -35,6 +38,8 @@ export const kinds = {
       listeners: ['HTTP', 'HTTPS'],
       hostnames: 'optional',
       rules: ['matches', 'filters', 'timeouts', 'backendRefs'],
+      matches: ['path', 'method', 'headers', 'queryParams'],
+      method: 'word',
     },
   },
   GRPCRoute: {
@@ -47,6 +52,8 @@ export const kinds = {
       listeners: ['HTTP', 'HTTPS'],
       hostnames: 'optional',
       rules: ['matches', 'filters', 'backendRefs'],
+      matches: ['method', 'headers'],
+      method: 'fields',
       lacks: ['RequestRedirect', 'URLRewrite', 'CORS'],
     },
   },

@@ -34,7 +34,7 @@ check('route-timeouts', {
 check('route-match-field', {
   'gRPC has no paths': {
     refused: grpc([{ matches: [{ path: { value: '/a' } }] }]),
-    says: `${at}.matches[0].path: only an HTTPRoute matches it: leave it out, or write method and headers`,
+    says: `${at}.matches[0].path: a GRPCRoute does not match by it, only by method and headers: leave it out`,
     accepted: match({ path: { value: '/a' } }),
   },
 })
@@ -42,12 +42,12 @@ check('route-match-field', {
 check('route-match-method', {
   "HTTP's method in a GRPCRoute": {
     refused: grpc([{ matches: [{ method: 'GET' }] }]),
-    says: `${at}.matches[0].method: GET is a method of HTTP, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example`,
+    says: `${at}.matches[0].method: GET is a method of HTTP, and that of a GRPCRoute has a service and a method: write {service: app2.Orders}, for example`,
     accepted: grpc([{ matches: [{ method: { service: 'app2.Orders' } }] }]),
   },
   "gRPC's method in an HTTPRoute": {
     refused: match({ method: { service: 'app2.Orders' } }),
-    says: `${at}.matches[0].method: has fields, and an HTTPRoute's method is one word: write GET, for example`,
+    says: `${at}.matches[0].method: has fields, and the method of an HTTPRoute is one word: write GET, for example`,
     accepted: match({ method: 'GET' }),
   },
   'a method of nothing': {

@@ -82,7 +82,7 @@ check('route-hostnames', {
 check('route-grpc', {
   'a GRPCRoute speaks gRPC': {
     refused: on({ kind: 'GRPCRoute' }),
-    says: 'proxies.app.backend.protocol: http, and routes.web is a GRPCRoute: write grpc, or grpcs for TLS',
+    says: 'proxies.app.backend.protocol: http, and routes.web is a GRPCRoute: write grpc or grpcs',
     accepted: app(route({ kind: 'GRPCRoute' }, { protocol: 'grpc' })),
   },
 })

@@ -17,6 +17,14 @@ Takes a proxy; gives a line a problem.
         {{- include "external-service-proxy.checks.doors.need" (dict "door" $door "need" $need "why" $answer) }}
       {{- end }}
     {{- end }}
+    {{- $wave := "argocd.argoproj.io/sync-wave" }}
+    {{- $own := get ($door.settings.annotations | default dict) $wave }}
+    {{- $policies := get ($.context.Values.commonAnnotations | default dict) $wave | default "0" }}
+    {{- if and $.held $own (lt (int $own) (int $policies)) }}
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.annotations" $door.path) "sync-wave-early"
+        (printf "%s %s would have Argo CD apply it, and wait, before what holds it, of wave %s: write %s or more" $wave $own $policies
+          $policies)) }}
+    {{- end }}
     {{- range $door.traits | uniq }}
       {{- $words := splitn " " 2 . }}
       {{- with get ($holds.not | default dict) . }}

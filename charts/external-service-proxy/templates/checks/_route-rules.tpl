@@ -15,7 +15,7 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path withi
 {{- end }}
 {{- range $index, $match := .rule.matches }}
   {{- include "external-service-proxy.checks.routeRule.match"
-    (dict "proxy" $proxy "kind" $kind "path" (printf "%s.matches[%d]" $path $index) "match" $match) }}
+    (dict "proxy" $proxy "route" $.route "path" (printf "%s.matches[%d]" $path $index) "match" $match) }}
 {{- end }}
 {{- include "external-service-proxy.checks.routeRule.filters" . }}
 {{- with .rule.timeouts }}
@@ -28,25 +28,25 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path withi
 {{- end }}
 
 {{- /*
-Takes (dict "proxy" PROXY "kind" KIND "path" PATH "match" MATCH); gives a line a problem.
+Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "match" MATCH), of a kind whose rules match; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routeRule.match" -}}
 {{- $proxy := .proxy }}
 {{- $path := .path }}
-{{- $http := eq .kind "HTTPRoute" }}
-{{- if not $http }}
-  {{- range list "path" "queryParams" }}
-    {{- if hasKey $.match . }}
-      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-match-field"
-        "only an HTTPRoute matches it: leave it out, or write method and headers") }}
-    {{- end }}
+{{- $kind := .route.kind }}
+{{- $fields := .route.is.route.matches | default list }}
+{{- range keys .match | sortAlpha }}
+  {{- if not (has . $fields) }}
+    {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-match-field"
+      (printf "a %s does not match by it, only by %s: leave it out" $kind ($fields | join " and "))) }}
   {{- end }}
 {{- end }}
-{{- if and .match.method (ne (kindIs "string" .match.method) $http) }}
+{{- $word := eq (.route.is.route.method | default "word") "word" }}
+{{- if and .match.method (ne (kindIs "string" .match.method) $word) }}
   {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.method" $path) "route-match-method"
-    (ternary "has fields, and an HTTPRoute's method is one word: write GET, for example"
-      (printf "%s is a method of HTTP, and a GRPCRoute's has a service and a method: write {service: app2.Orders}, for example"
-        (toString .match.method)) $http)) }}
+    (ternary (printf "has fields, and the method of an %s is one word: write GET, for example" $kind)
+      (printf "%s is a method of HTTP, and that of a %s has a service and a method: write {service: app2.Orders}, for example"
+        (toString .match.method) $kind) $word)) }}
 {{- else if and (kindIs "map" .match.method) (not (or .match.method.service .match.method.method)) }}
   {{- include "external-service-proxy.lib.problem"
     (list $proxy (printf "%s.method" $path) "route-match-method" "has neither service nor method: write one of them") }}
@@ -105,7 +105,7 @@ Takes what checks.routeRule takes; gives a line a problem.
   {{- else }}
     {{- if has $type ($route.is.route.lacks | default list) }}
       {{- include "external-service-proxy.lib.problem"
-        (list $proxy (printf "%s.type" $at) "filter-kind" (printf "a GRPCRoute has no filter %s: leave it out" $type)) }}
+        (list $proxy (printf "%s.type" $at) "filter-kind" (printf "a %s has no filter %s: leave it out" $kind $type)) }}
     {{- end }}
     {{- if and (hasKey $seen $type) (not (has $type (list "RequestMirror" "ExtensionRef"))) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.type" $at) "filter-twice"

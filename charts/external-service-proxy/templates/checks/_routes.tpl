@@ -38,15 +38,17 @@ Takes a proxy; gives a line a problem.
     {{- end }}
     {{- if and (eq $is.route.hostnames "required") (not $route.hostnames) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames-required"
-        "none is written, and only its server name tells a TLSRoute from others: write App2's names") }}
+        (printf "none is written, and only its server name tells a %s from others: write App2's names" $kind)) }}
     {{- end }}
     {{- if and (eq $is.route.hostnames "none") $route.hostnames }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.hostnames" $path) "route-hostnames"
         (printf "%s, and a %s can't tell names apart: leave them out" ($route.hostnames | join ", ") $kind)) }}
     {{- end }}
-    {{- if and (eq $kind "GRPCRoute") (not (hasPrefix "grpc" $proxy.backend.protocol)) }}
-      {{- include "external-service-proxy.lib.problem" (list $proxy "backend.protocol" "route-grpc"
-        (printf "%s, and %s is a GRPCRoute: write grpc, or grpcs for TLS" $proxy.backend.protocol $path)) }}
+    {{- with $is.speaks }}
+      {{- if not (has $proxy.backend.protocol .) }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy "backend.protocol" "route-grpc"
+          (printf "%s, and %s is a %s: write %s" $proxy.backend.protocol $path $kind (join " or " .))) }}
+      {{- end }}
     {{- end }}
     {{- range $index, $rule := $route.rules }}
       {{- include "external-service-proxy.checks.routeRule"

@@ -17,19 +17,20 @@ Takes a door; gives documents.
             {{- toYaml .proxy.sourceRanges | nindent 12 }}
 {{- end }}
 {{- $backend := .proxy.backend }}
-{{- $timeouts := $backend.timeouts }}
-{{- if and .is.http
-  (or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) $backend.healthCheck.path) }}
+{{- $connect := $backend.timeouts.connect }}
+{{- /* A route's own rules carry it, where they can. */}}
+{{- $request := ternary $backend.timeouts.request "" (and .is.http (not (has "timeouts" .is.route.rules))) }}
+{{- if and .is.http (or $connect $request $backend.healthCheck.path) }}
   {{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "BackendTrafficPolicy") }}
-  {{- if or $timeouts.connect (and $timeouts.request (eq .kind "GRPCRoute")) }}
+  {{- if or $connect $request }}
   timeout:
-    {{- with $timeouts.connect }}
+    {{- with $connect }}
     tcp:
       connectTimeout: {{ . | quote }}
     {{- end }}
-    {{- if and $timeouts.request (eq .kind "GRPCRoute") }}
+    {{- with $request }}
     http:
-      requestTimeout: {{ $timeouts.request | quote }}
+      requestTimeout: {{ . | quote }}
     {{- end }}
   {{- end }}
   {{- with $backend.healthCheck }}

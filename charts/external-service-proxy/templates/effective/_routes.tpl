@@ -42,13 +42,14 @@ Writes nothing.
 {{- end }}
 
 {{- /*
-One rule in the Gateway API's own shape. HTTPRoute also carries backend.host, by the standard's URLRewrite, and
-backend.timeouts.request.
+One rule in the Gateway API's own shape. Where its kind can, it also carries backend.host, by the standard's URLRewrite,
+and backend.timeouts.request.
 Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT "leadsTo" LIST); adds what it leads to to the
 last; gives YAML.
 */}}
 {{- define "external-service-proxy.effective.routes.rule" -}}
-{{- $http := eq .route.kind "HTTPRoute" }}
+{{- $is := .route.is.route }}
+{{- $rewritable := and (has "filters" $is.rules) (not (has "URLRewrite" ($is.lacks | default list))) }}
 {{- $defaults := .proxy.constants.itemDefaults.backendRef }}
 {{- $redirects := false }}
 {{- $rewrites := false }}
@@ -68,7 +69,7 @@ last; gives YAML.
   {{- end }}
   {{- $filters = append $filters $filter }}
 {{- end }}
-{{- if and $http .proxy.backend.host (not $redirects) (not $rewrites) }}
+{{- if and $rewritable .proxy.backend.host (not $redirects) (not $rewrites) }}
   {{- $filters = append $filters (dict "type" "URLRewrite" "urlRewrite" (dict "hostname" .proxy.backend.host)) }}
 {{- end }}
 {{- with .rule.matches }}
@@ -80,7 +81,7 @@ filters:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- $timeouts := .rule.timeouts | default dict }}
-{{- if and $http .proxy.backend.timeouts.request (not (or (hasKey $timeouts "request") $redirects)) }}
+{{- if and (has "timeouts" $is.rules) .proxy.backend.timeouts.request (not (or (hasKey $timeouts "request") $redirects)) }}
   {{- $timeouts = merge (dict "request" .proxy.backend.timeouts.request) $timeouts }}
 {{- end }}
 {{- with $timeouts }}

@@ -24,6 +24,12 @@ HTTPRoute:
       - filters
       - timeouts
       - backendRefs
+    matches:
+      - path
+      - method
+      - headers
+      - queryParams
+    method: word
 GRPCRoute:
   letter: G
   http: true
@@ -42,6 +48,10 @@ GRPCRoute:
       - matches
       - filters
       - backendRefs
+    matches:
+      - method
+      - headers
+    method: fields
     lacks:
       - RequestRedirect
       - URLRewrite
