@@ -1,5 +1,5 @@
 import { unique } from './door.ts'
-import { endpointsOf, leadsOutside, portsOf } from './endpoints.ts'
+import { anyEndpointsOf, areElsewhere, elsewhere, endpointsOf, leadsOutside, portsOf } from './endpoints.ts'
 import { at, list, number, type Thing, text, type World } from './things.ts'
 
 /** What an Ingress or a route leads to. */
@@ -26,7 +26,7 @@ export function serviceBackend(
   world: World,
 ): Backend | undefined {
   const service = `${namespace}/${name}`
-  const things = world.named('Service', namespace, name)
+  const things = world.named('', 'Service', namespace, name)
   if (things.length === 0) {
     if (world.options.live) return undefined
     return {
@@ -41,6 +41,7 @@ export function serviceBackend(
   const found = outside.flatMap((thing) => dialled(thing, port, world))
   const ready = found.filter(({ drained }) => !drained)
   const to = unique((ready.length > 0 ? ready : found).map(({ address }) => address))
+  if (to.length === 0 && outside.some((thing) => areElsewhere(thing, world))) to.push(elsewhere)
   const conditions =
     found.length > 0 && ready.length === 0
       ? ['a controller sends to drained addresses where there are no others']
@@ -48,10 +49,19 @@ export function serviceBackend(
   return { service, things: outside, to, conditions }
 }
 
-/** What a backend of another kind leads to: Envoy Gateway's Backend says its addresses, of others none are known. */
-export function otherBackend(kind: string, namespace: string, name: string, world: World): Backend {
+/**
+ * What a backend of another kind leads to: Envoy Gateway's Backend says its addresses, of others none are known.
+ * @param inside the namespace of what refers to it
+ */
+export function otherBackend(reference: unknown, inside: string, world: World): Backend {
+  const [group, kind] = [
+    text(at(reference, 'group')) ?? text(at(reference, 'apiGroup')),
+    text(at(reference, 'kind')),
+  ]
+  const namespace = text(at(reference, 'namespace')) ?? inside
+  const name = text(at(reference, 'name')) ?? ''
   const service = `${kind} ${namespace}/${name}`
-  const things = world.named(kind, namespace, name)
+  const things = world.named(group ?? '', kind ?? '', namespace, name)
   const to = things.flatMap((thing) =>
     list(at(thing.raw, 'spec', 'endpoints')).flatMap((endpoint) =>
       [at(endpoint, 'ip', 'address'), at(endpoint, 'fqdn', 'hostname')]
@@ -72,11 +82,12 @@ function dialled(service: Thing, wanted: number | string | undefined, world: Wor
   if (at(service.raw, 'spec', 'type') === 'ExternalName' && external) {
     return [{ address: wanted === undefined ? external : `${external}:${wanted}`, drained: false }]
   }
-  return portsOf(service)
+  const found = portsOf(service)
     .filter(({ port, name }) => wanted === undefined || port === wanted || name === wanted)
     .flatMap((port) => endpointsOf(service, port, world))
     .map(({ address, family, port, drained }) => ({
       address: `${family === 'IPv6' ? `[${address}]` : address}:${port}`,
       drained,
     }))
+  return found.length > 0 ? found : anyEndpointsOf(service, world)
 }

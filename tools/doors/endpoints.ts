@@ -34,9 +34,20 @@ export const portsOf = (service: Thing): ServicePort[] =>
     }
   })
 
+/** Where a Service leads whose endpoints are not among the objects. */
+export const elsewhere = 'endpoints that are not here'
+
 /** Does a Service choose pods? Then its endpoints are Kubernetes's own. */
 const hasSelector = (service: Thing): boolean =>
   Object.keys(at(service.raw, 'spec', 'selector') ?? {}).length > 0
+
+/** An address that somebody wrote for a Service, with the ports beside it. */
+interface Written {
+  address: string
+  ports: readonly unknown[]
+  nodeName: string | undefined
+  drained: boolean
+}
 
 /**
  * The endpoints of a Service that somebody wrote: those of its slices, and of the Endpoints of its name, together,
@@ -44,37 +55,31 @@ const hasSelector = (service: Thing): boolean =>
  * @param port the Service's port, whose name and protocol those of the endpoints must equal (kube-proxy's
  * endpointslicecache.go)
  */
-export function endpointsOf(service: Thing, port: ServicePort, world: World): Endpoint[] {
-  const slices = slicesOf(service, world).flatMap((slice) =>
-    list(at(slice.raw, 'endpoints')).flatMap((endpoint) =>
-      // kube-proxy uses the first address alone; others may use them all.
-      texts(at(endpoint, 'addresses')).flatMap((address) =>
-        endpoints(
-          address,
-          matching(list(at(slice.raw, 'ports')), port),
-          nodeName(endpoint),
-          isDrained(endpoint),
-        ),
-      ),
-    ),
+export const endpointsOf = (service: Thing, port: ServicePort, world: World): Endpoint[] =>
+  writtenFor(service, world).flatMap(({ address, ports, nodeName, drained }) => {
+    const family = familyOf(address)
+    return family
+      ? matching(ports, port).map((own) => ({ address, family, port: own, nodeName, drained }))
+      : []
+  })
+
+/**
+ * Whatever a controller may dial of a Service by its own rules, `ADDRESS:PORT`: of some the names of ports need not
+ * match (ingress-nginx, controller/endpointslices.go), others take host names for addresses.
+ */
+export const anyEndpointsOf = (service: Thing, world: World): { address: string; drained: boolean }[] =>
+  writtenFor(service, world).flatMap(({ address, ports, drained }) =>
+    ports.map((port) => ({
+      address: `${familyOf(address) === 'IPv6' ? `[${address}]` : address}:${number(at(port, 'port')) ?? 'any'}`,
+      drained,
+    })),
   )
-  const subsets = hasSelector(service) ? [] : world.named('Endpoints', service.namespace, service.name)
-  const legacy = subsets.flatMap((object) =>
-    list(at(object.raw, 'subsets')).flatMap((subset) =>
-      (['addresses', 'notReadyAddresses'] as const).flatMap((field) =>
-        list(at(subset, field)).flatMap((address) =>
-          endpoints(
-            text(at(address, 'ip')) ?? '',
-            matching(list(at(subset, 'ports')), port),
-            nodeName(address),
-            field === 'notReadyAddresses',
-          ),
-        ),
-      ),
-    ),
-  )
-  return [...slices, ...legacy]
-}
+
+/** Has nobody here written endpoints of it? Then, unless this is all that a cluster has, they are elsewhere. */
+export const areElsewhere = (service: Thing, world: World): boolean =>
+  world.options.live !== true &&
+  !hasSelector(service) &&
+  slicesOf(service, world).length + endpointsObjects(service, world).length === 0
 
 /** Is it a way to somewhere outside: has it no selector, or has somebody written endpoints of it by hand? */
 export const leadsOutside = (service: Thing, world: World): boolean =>
@@ -84,6 +89,37 @@ export const leadsOutside = (service: Thing, world: World): boolean =>
 
 /** What Kubernetes's own controller of endpoints signs its slices with. */
 const ofSelectors = 'endpointslice-controller.k8s.io'
+
+/** Those of the Service's name; where it has a selector, Kubernetes writes them. */
+const endpointsObjects = (service: Thing, world: World): readonly Thing[] =>
+  hasSelector(service) ? [] : world.named('', 'Endpoints', service.namespace, service.name)
+
+function writtenFor(service: Thing, world: World): Written[] {
+  const slices = slicesOf(service, world).flatMap((slice) =>
+    list(at(slice.raw, 'endpoints')).flatMap((endpoint) =>
+      // kube-proxy uses the first address alone; others may use them all.
+      texts(at(endpoint, 'addresses')).map((address) => ({
+        address,
+        ports: list(at(slice.raw, 'ports')),
+        nodeName: nodeName(endpoint),
+        drained: isDrained(endpoint),
+      })),
+    ),
+  )
+  const legacy = endpointsObjects(service, world).flatMap((object) =>
+    list(at(object.raw, 'subsets')).flatMap((subset) =>
+      (['addresses', 'notReadyAddresses'] as const).flatMap((field) =>
+        list(at(subset, field)).map((address) => ({
+          address: text(at(address, 'ip')) ?? '',
+          ports: list(at(subset, 'ports')),
+          nodeName: nodeName(address),
+          drained: field === 'notReadyAddresses',
+        })),
+      ),
+    ),
+  )
+  return [...slices, ...legacy]
+}
 
 const bySlices = new WeakMap<World, Map<string, Thing[]>>()
 
@@ -97,9 +133,11 @@ function slicesOf(service: Thing, world: World): readonly Thing[] {
       index.set(key, [...(index.get(key) ?? []), slice])
     }
   }
-  return (index.get(`${service.namespace}/${service.name}`) ?? []).filter(
-    ({ labels }) => labels['endpointslice.kubernetes.io/managed-by'] !== ofSelectors,
-  )
+  const own = index.get(`${service.namespace}/${service.name}`) ?? []
+  // That controller takes away what it finds under its name, but looks at Services with a selector alone.
+  return hasSelector(service)
+    ? own.filter(({ labels }) => labels['endpointslice.kubernetes.io/managed-by'] !== ofSelectors)
+    : own
 }
 
 const matching = (ports: readonly unknown[], { name, protocol }: ServicePort): number[] =>
@@ -108,11 +146,6 @@ const matching = (ports: readonly unknown[], { name, protocol }: ServicePort): n
       (one) => (text(at(one, 'name')) ?? '') === name && (text(at(one, 'protocol')) ?? 'TCP') === protocol,
     )
     .flatMap((one) => number(at(one, 'port')) ?? [])
-
-function endpoints(address: string, ports: number[], node: string | undefined, drained: boolean): Endpoint[] {
-  const family = familyOf(address)
-  return family ? ports.map((port) => ({ address, family, port, nodeName: node, drained })) : []
-}
 
 const nodeName = (endpoint: unknown) => text(at(endpoint, 'nodeName'))
 

@@ -1,6 +1,8 @@
 import type { GatewayRef } from './controllers/index.ts'
 import { at, list, number, type Thing, text, type World } from './things.ts'
 
+export const group = 'gateway.networking.k8s.io'
+
 /** What a route hangs on. */
 export const gatewaysOf = (route: Thing, world: World): GatewayRef[] =>
   parentsOf(route).map((parent) => gatewayOf(route, parent, world))
@@ -17,32 +19,53 @@ function parentsOf({ raw }: Thing): readonly unknown[] {
 /** What a parentRef names. A ListenerSet stands for the Gateway that it adds to. */
 function gatewayOf(route: Thing, parent: unknown, world: World): GatewayRef {
   const kind = text(at(parent, 'kind')) ?? 'Gateway'
+  const own = text(at(parent, 'group')) ?? group
   const namespace = text(at(parent, 'namespace')) ?? route.namespace
   const name = text(at(parent, 'name')) ?? ''
   const port = number(at(parent, 'port'))
   const section = text(at(parent, 'sectionName'))
   const title = `${namespace}/${name}`
   const listener = section !== undefined ? `#${section}` : port !== undefined ? `:${port}` : ''
-  const [named] = world.named(kind, namespace, name)
-  const above = kind === 'ListenerSet' ? at(named?.raw, 'spec', 'parentRef') : undefined
-  const [gateway] =
-    kind === 'ListenerSet'
-      ? world.named('Gateway', text(at(above, 'namespace')) ?? namespace, text(at(above, 'name')) ?? '')
-      : [named]
-  const listeners = list(at(named?.raw, 'spec', 'listeners')).filter(
-    (one) =>
-      (section === undefined || at(one, 'name') === section) &&
-      (port === undefined || at(one, 'port') === port),
-  )
+  const named = world.named(own, kind, namespace, name)
+  const gateways = kind === 'ListenerSet' ? named.flatMap((one) => gatewaysAbove(one, world)) : named
+  const listeners = named
+    .flatMap(({ raw }) => list(at(raw, 'spec', 'listeners')))
+    .filter(
+      (one) =>
+        (section === undefined || at(one, 'name') === section) &&
+        (port === undefined || at(one, 'port') === port),
+    )
+  const className = text(at(gateways[0]?.raw, 'spec', 'gatewayClassName'))
+  const classes = world.ofKind('GatewayClass', group).filter((one) => one.name === className)
+  const sections = section === undefined ? listeners.flatMap((one) => text(at(one, 'name')) ?? []) : [section]
   return {
+    group: own,
     kind,
     namespace,
     name,
     title,
     place: `${title}${listener}`,
-    section,
-    className: text(at(gateway?.raw, 'spec', 'gatewayClassName')),
-    manual: list(at(gateway?.raw, 'spec', 'addresses')).some((one) => at(one, 'type') === 'Hostname'),
+    sections,
+    className,
+    manual: gateways.some(isManual),
     protocols: listeners.flatMap((one) => text(at(one, 'protocol')) ?? []),
+    things: [...new Set([...named, ...gateways, ...classes])],
   }
+}
+
+const gatewaysAbove = ({ raw, namespace }: Thing, world: World): readonly Thing[] => {
+  const above = at(raw, 'spec', 'parentRef')
+  return world.named(
+    group,
+    'Gateway',
+    text(at(above, 'namespace')) ?? namespace,
+    text(at(above, 'name')) ?? '',
+  )
+}
+
+/** Does Istio take it for one that somebody deployed by hand (pilot/pkg/config/kube/gatewaycommon, IsManaged)? */
+function isManual({ raw }: Thing): boolean {
+  const addresses = list(at(raw, 'spec', 'addresses'))
+  const [type = 'IPAddress'] = addresses.map((one) => text(at(one, 'type')) ?? 'IPAddress')
+  return addresses.length > 1 || type !== 'IPAddress'
 }

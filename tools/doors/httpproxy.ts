@@ -105,7 +105,13 @@ interface Route {
 }
 
 /** An HTTPProxy's routes, and those of the HTTPProxies that it includes, each with its whole path. */
-function routesOf(proxy: Thing, before: string, world: World, seen: Set<Thing>): Route[] {
+function routesOf(
+  proxy: Thing,
+  before: string,
+  world: World,
+  included: Set<Thing>,
+  above: readonly Thing[] = [proxy],
+): Route[] {
   const own = list(at(proxy.raw, 'spec', 'routes')).flatMap((route) =>
     backendsOf(proxy, route, world).map((backend) => ({
       path: pathOf(route, before),
@@ -114,16 +120,22 @@ function routesOf(proxy: Thing, before: string, world: World, seen: Set<Thing>):
       backend,
     })),
   )
-  const included = list(at(proxy.raw, 'spec', 'includes')).flatMap((include) =>
+  const inner = list(at(proxy.raw, 'spec', 'includes')).flatMap((include) =>
     world
-      .named('HTTPProxy', text(at(include, 'namespace')) ?? proxy.namespace, text(at(include, 'name')) ?? '')
-      .filter((child) => !seen.has(child))
+      .named(
+        group,
+        'HTTPProxy',
+        text(at(include, 'namespace')) ?? proxy.namespace,
+        text(at(include, 'name')) ?? '',
+      )
+      // One that includes itself is none; one that is included twice is there by each.
+      .filter((child) => !above.includes(child))
       .flatMap((child) => {
-        seen.add(child)
-        return routesOf(child, pathOf(include, before), world, seen)
+        included.add(child)
+        return routesOf(child, pathOf(include, before), world, included, [...above, child])
       }),
   )
-  return [...own, ...included]
+  return [...own, ...inner]
 }
 
 const backendsOf = (proxy: Thing, route: unknown, world: World): Backend[] =>

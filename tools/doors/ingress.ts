@@ -1,4 +1,4 @@
-import { serviceBackend } from './backends.ts'
+import { type Backend, otherBackend, serviceBackend } from './backends.ts'
 import { haproxyIngress, passesTlsOn } from './controllers/haproxy.ts'
 import { ingressServedBy } from './controllers/index.ts'
 import { nginxIngress } from './controllers/nginx.ts'
@@ -23,11 +23,7 @@ export function ingressDoors(ingress: Thing, world: World): Door[] {
   const whole = at(spec, 'defaultBackend')
   const all = isMap(whole) ? [...rules, { host: undefined, path: '/', backend: whole }] : rules
   return all.flatMap(({ host, path, backend }) => {
-    const name = text(at(backend, 'service', 'name'))
-    if (name === undefined) return []
-    const number_ =
-      number(at(backend, 'service', 'port', 'number')) ?? text(at(backend, 'service', 'port', 'name'))
-    const found = serviceBackend(ingress.namespace, name, number_, world)
+    const found = backendOf(ingress, backend, world)
     if (!found) return []
     const protocol = host !== undefined && secure.includes(host) ? 'https' : 'http'
     const where = { protocol, path, ...(host !== undefined && { host }) }
@@ -62,6 +58,35 @@ export const withConditions = (verdict: Verdict, conditions: readonly string[]):
 
 // --- utils ---
 
+/** What an Ingress's backend leads to: a Service, or another resource, of which nobody says where it leads. */
+function backendOf(ingress: Thing, backend: unknown, world: World): Backend | undefined {
+  const resource = at(backend, 'resource')
+  if (isMap(resource)) return otherBackend(resource, ingress.namespace, world)
+  // Group extensions, which was served up to Kubernetes 1.21, has serviceName and servicePort.
+  const name = text(at(backend, 'service', 'name')) ?? text(at(backend, 'serviceName'))
+  const port = at(backend, 'service', 'port', 'number') ?? at(backend, 'service', 'port', 'name')
+  const said = port ?? at(backend, 'servicePort')
+  return name === undefined
+    ? undefined
+    : serviceBackend(ingress.namespace, name, number(said) ?? text(said), world)
+}
+
+/** Other Ingresses of the same class that have a host of its. */
+function besideOf(ingress: Thing, world: World): Thing[] {
+  const hosts = hostsOf(ingress)
+  return ingresses(world).filter(
+    (one) =>
+      one !== ingress &&
+      classOf(one) === classOf(ingress) &&
+      hostsOf(one).some((host) => hosts.includes(host)),
+  )
+}
+
+const hostsOf = ({ raw }: Thing) => list(at(raw, 'spec', 'rules')).map((rule) => text(at(rule, 'host')))
+
+const classOf = ({ raw, annotations }: Thing) =>
+  text(at(raw, 'spec', 'ingressClassName')) ?? annotations['kubernetes.io/ingress.class']
+
 const readers = { nginx: nginxIngress, haproxy: haproxyIngress, traefik: traefikIngress } as const
 const titles = {
   nginx: "ingress-nginx (not NGINX Inc.'s)",
@@ -73,7 +98,7 @@ function ingressVerdict(ingress: Thing, services: readonly Thing[], world: World
   if (ingress.twice) return open('assumed', `${ingress.title} is there twice, and either may be installed`)
   const field = text(at(ingress.raw, 'spec', 'ingressClassName'))
   const annotation = ingress.annotations['kubernetes.io/ingress.class']
-  const className = field ?? annotation
+  const className = classOf(ingress)
   if (className === undefined)
     return open('read', 'it has no class: any controller may take it, and an Ingress has no list')
   if (field !== undefined && annotation !== undefined && field !== annotation) {
@@ -85,7 +110,8 @@ function ingressVerdict(ingress: Thing, services: readonly Thing[], world: World
   if (!(served === 'nginx' || served === 'haproxy' || served === 'traefik')) {
     return open(served === 'contour' ? 'seen' : 'read', 'an Ingress has no list that its controller heeds')
   }
-  const verdict = readers[served](ingress, services, world)
+  const classes = world.ofKind('IngressClass', 'networking.k8s.io').filter(({ name }) => name === className)
+  const verdict = readers[served]({ ingress, services, classes, beside: besideOf(ingress, world) }, world)
   if (verdict.heldBy.length === 0) return verdict
   return withConditions(verdict, [`class ${className} is served by ${titles[served]}`])
 }

@@ -1,8 +1,8 @@
 import { httpDenials } from './controllers/istio.ts'
 import { type Problem, unique } from './door.ts'
-import { gatewaysOf } from './gateways.ts'
+import { gatewaysOf, group } from './gateways.ts'
 import { httpRouteKinds } from './kinds.ts'
-import { backendRefs, group } from './routes.ts'
+import { backendRefs } from './routes.ts'
 import { at, list, number, text, type World } from './things.ts'
 
 /** What is wrong with routes, and opens no door. */
@@ -43,12 +43,12 @@ function tlsOf(namespace: string, backend: unknown, world: World) {
   const [own, name] = [text(at(backend, 'namespace')) ?? namespace, text(at(backend, 'name')) ?? '']
   const port = number(at(backend, 'port'))
   const portNames = world
-    .named('Service', own, name)
+    .named('', 'Service', own, name)
     .flatMap(({ raw }) => list(at(raw, 'spec', 'ports')))
     .filter((one) => at(one, 'port') === port)
     .map((one) => text(at(one, 'name')))
   const policies = world
-    .targeting('Service', own, name)
+    .targeting({ kind: 'Service', namespace: own, name })
     .filter(({ policy }) => policy.kind === 'BackendTLSPolicy')
   const covers = policies.some(({ section }) => section === undefined || portNames.includes(section))
   return { name: `${name}:${port}`, isThere: policies.length > 0, covers }

@@ -5,9 +5,9 @@ import { type GatewayRef, gatewayServedBy, type RouteVisit } from './controllers
 import { istioRoute } from './controllers/istio.ts'
 import { traefikRoute } from './controllers/traefik.ts'
 import { type Door, door, either, open, type Verdict } from './door.ts'
-import { gatewaysOf } from './gateways.ts'
+import { gatewaysOf, group } from './gateways.ts'
 import { withConditions } from './ingress.ts'
-import { isKnownPolicy, routeKindNames, routeKinds, speaksHttp } from './kinds.ts'
+import { routeKindNames, routeKinds, speaksHttp } from './kinds.ts'
 import { at, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /**
@@ -26,8 +26,6 @@ export function routeDoors(world: World): Door[] {
     ),
   )
 }
-
-export const group = 'gateway.networking.k8s.io'
 
 /** What a rule sends to. */
 export const backendRefs = (rule: unknown): unknown[] =>
@@ -66,8 +64,8 @@ function backendsOf(route: Thing, rule: unknown, world: World): Backend[] {
   return [...backendRefs(rule), ...mirrors, ...inner].flatMap((backend) => {
     const namespace = text(at(backend, 'namespace')) ?? route.namespace
     const name = text(at(backend, 'name')) ?? ''
-    const kind = text(at(backend, 'kind')) ?? 'Service'
-    if (kind !== 'Service') return [otherBackend(kind, namespace, name, world)]
+    const isService = (text(at(backend, 'kind')) ?? 'Service') === 'Service' && !text(at(backend, 'group'))
+    if (!isService) return [otherBackend(backend, route.namespace, world)]
     return serviceBackend(namespace, name, number(at(backend, 'port')), world) ?? []
   })
 }
@@ -98,7 +96,7 @@ type Reader = keyof typeof readers
 function read(reader: Reader, visit: RouteVisit, world: World): Verdict | undefined {
   if (reader === 'envoy-gateway') return envoyGatewayRoute(visit, world)
   if (reader === 'istio') return istioRoute(visit, world)
-  return traefikRoute(visit.route, visit.rule, visit.services, world)
+  return traefikRoute(visit, world)
 }
 
 /**
@@ -106,16 +104,13 @@ function read(reader: Reader, visit: RouteVisit, world: World): Verdict | undefi
  * kind it is, and that is a condition.
  */
 function routeVerdict(visit: RouteVisit, world: World): Verdict {
-  const { route, gateway, services } = visit
+  const { route, gateway } = visit
   if (route.twice) return open('assumed', `${route.title} is there twice, and either may be installed`)
-  if (!['Gateway', 'ListenerSet'].includes(gateway.kind)) {
+  if (gateway.group !== group || !['Gateway', 'ListenerSet'].includes(gateway.kind)) {
     return open('assumed', `it hangs on ${gateway.kind} ${gateway.title}, which may hold nothing`)
   }
-  const targeting = [route, gateway, ...services].flatMap(({ kind, namespace, name }) =>
-    world.targeting(kind, namespace, name),
-  )
-  const unknown = targeting.find(({ policy }) => !isKnownPolicy(policy))
-  if (unknown) return open('assumed', `${unknown.policy.title} names it, and nobody says what it does`)
+  const extension = extensionsOf(visit.rule).find((one) => !isKnownExtension(one))
+  if (extension) return open('assumed', `its filter is a ${kindOf(extension)}, and nobody says what it does`)
   const served = gateway.className === undefined ? undefined : gatewayServedBy(gateway.className, world)
   if (served !== undefined) {
     const verdict = served in readers ? read(served as Reader, visit, world) : undefined
@@ -134,6 +129,17 @@ function routeVerdict(visit: RouteVisit, world: World): Verdict {
   const [first = open('read', 'no policy means it: a route has no list'), ...others] = found
   return others.reduce(either, first)
 }
+
+/** What a rule's own filters, and those of its backends, refer to. */
+const extensionsOf = (rule: unknown): unknown[] =>
+  [rule, ...backendRefs(rule)].flatMap((one) =>
+    list(at(one, 'filters')).flatMap((filter) => at(filter, 'extensionRef') ?? []),
+  )
+
+const kindOf = (reference: unknown) => `${text(at(reference, 'group'))}/${text(at(reference, 'kind'))}`
+
+const isKnownExtension = (reference: unknown) =>
+  ['gateway.envoyproxy.io/HTTPRouteFilter', 'traefik.io/Middleware'].includes(kindOf(reference))
 
 /** Does somebody say who serves a class, rather than its name? */
 const isSaid = (className: string | undefined, { options, ofKind }: World) =>

@@ -1,6 +1,13 @@
 import { type Family, families, familyOf, isNobody, only } from './cidr.ts'
 import { closed, type Door, door, open, type Problem, unique, type Verdict } from './door.ts'
-import { type Endpoint, endpointsOf, portsOf, type ServicePort } from './endpoints.ts'
+import {
+  areElsewhere,
+  type Endpoint,
+  elsewhere,
+  endpointsOf,
+  portsOf,
+  type ServicePort,
+} from './endpoints.ts'
 import { loadBalancerVerdict } from './load-balancer.ts'
 import { at, list, type Thing, text, texts, type World } from './things.ts'
 
@@ -117,10 +124,11 @@ function familiesOf(service: Thing): readonly Family[] {
 }
 
 /** The families by which traffic comes to an endpoint: kube-proxy sends each to addresses of its own. */
-function reached({ service, endpoints }: Visit): { leading: readonly Family[]; to: string[] } {
+function reached({ service, endpoints, world }: Visit): { leading: readonly Family[]; to: string[] } {
   const own = familiesOf(service)
   const ready = endpoints.filter(({ drained }) => !drained)
   const leading = own.filter((family) => ready.some((endpoint) => endpoint.family === family))
+  if (areElsewhere(service, world)) return { leading: own, to: [elsewhere] }
   const to = ready.filter(({ family }) => leading.includes(family)).map(written)
   return { leading: to.length > 0 ? leading : own, to: unique(to) }
 }

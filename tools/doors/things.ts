@@ -23,15 +23,17 @@ export interface World {
   problems: Problem[]
   /** Objects of a kind, of these groups: Ingress is of two. */
   ofKind(kind: string, ...groups: string[]): readonly Thing[]
-  /** Every object of that kind, namespace and name. */
-  named(kind: string, namespace: string, name: string): readonly Thing[]
+  /** Every object of that group, kind, namespace and name. */
+  named(group: string, kind: string, namespace: string, name: string): readonly Thing[]
   /** Policies whose targetRef or targetRefs name that kind, namespace and name, and those that choose by labels. */
-  targeting(kind: string, namespace: string, name: string): readonly Targeting[]
+  targeting(target: Pick<Thing, 'kind' | 'namespace' | 'name'>): readonly Targeting[]
 }
 
 /** A policy that names an object, and the part of it that it names. */
 export interface Targeting {
   policy: Thing
+  /** The group that it says the object is of; a controller heeds the right one alone. */
+  group: string
   section: string | undefined
   /** Does it choose by labels? Then it may or may not mean the object. */
   byLabels: boolean
@@ -45,15 +47,15 @@ export function worldOf(objects: readonly unknown[], options: Options): World {
   const things = objects.flatMap((object) => thingsIn(object, options.namespace ?? 'default'))
   const problems = markTwice(things)
   const byKind = grouped(things, ({ group, kind }) => `${group}/${kind}`)
-  const byName = grouped(things, ({ kind, namespace, name }) => `${kind} ${namespace}/${name}`)
+  const byName = grouped(things, ({ group, title }) => `${group}/${title}`)
   const targets = targetsIn(things)
   return {
     things,
     options,
     problems,
     ofKind: (kind, ...groups) => groups.flatMap((group) => byKind.get(`${group}/${kind}`) ?? []),
-    named: (kind, namespace, name) => byName.get(`${kind} ${namespace}/${name}`) ?? [],
-    targeting: (kind, namespace, name) => [
+    named: (group, kind, namespace, name) => byName.get(`${group}/${kind} ${namespace}/${name}`) ?? [],
+    targeting: ({ kind, namespace, name }) => [
       ...(targets.get(`${kind} ${namespace}/${name}`) ?? []),
       ...(targets.get(`${kind} by labels`) ?? []),
     ],
@@ -141,11 +143,12 @@ function targetsIn(things: readonly Thing[]): Map<string, Targeting[]> {
     const named = [at(spec, 'targetRef'), ...list(at(spec, 'targetRefs'))].filter(isMap).map((target) => {
       const namespace = text(target.namespace) ?? policy.namespace
       const key = `${text(target.kind)} ${namespace}/${text(target.name)}`
-      return { key, targeting: { policy, section: text(target.sectionName), byLabels: false } }
+      const [group, section] = [text(target.group) ?? '', text(target.sectionName)]
+      return { key, targeting: { policy, group, section, byLabels: false } }
     })
     const chosen = list(at(spec, 'targetSelectors')).map((selector) => ({
       key: `${text(at(selector, 'kind'))} by labels`,
-      targeting: { policy, section: undefined, byLabels: true },
+      targeting: { policy, group: text(at(selector, 'group')) ?? '', section: undefined, byLabels: true },
     }))
     return [...named, ...chosen]
   })

@@ -7,6 +7,14 @@ const contour: Controller = {
   title: 'Contour',
   clientAddress: "its Envoy's Service has externalTrafficPolicy Local",
   sure: 'seen',
+  groups: /^projectcontour\.io$/,
+  kinds: [
+    'ContourConfiguration',
+    'ContourDeployment',
+    'ExtensionService',
+    'HTTPProxy',
+    'TLSCertificateDelegation',
+  ],
   prefixes: ['projectcontour.io/'],
   harmless: [
     'generated-by-version',

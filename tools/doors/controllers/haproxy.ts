@@ -2,6 +2,7 @@ import { anyone, intersection, isNobody, whoOf } from '../cidr.ts'
 import { either, open, unique, type Verdict } from '../door.ts'
 import type { Thing, World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
+import type { IngressVisit } from './index.ts'
 
 /**
  * HAProxy Technologies' kubernetes-ingress (read in 3.2: pkg/annotations, documentation/annotations.md). It strips
@@ -11,6 +12,9 @@ const haproxy: Controller = {
   title: 'HAProxy (haproxytech)',
   clientAddress: 'its Service has externalTrafficPolicy Local, or PROXY protocol',
   sure: 'read',
+  groups: /(^|\.)haproxy\.(org|com)$/,
+  kinds: [],
+  settings: ['src-ip-header', 'frontend-config-snippet', 'global-config-snippet', 'backend-config-snippet'],
   prefixes: ['haproxy.org/', 'haproxy.com/', 'ingress.kubernetes.io/'],
   harmless: [
     'abortonclose',
@@ -57,9 +61,9 @@ const lists = ['allow-list', 'whitelist']
  * Of a key that is given twice either may be taken. IPv4 clients are compared with IPv6 ranges too, in their mapped
  * form (haproxy, src/pattern.c, pat_match_ip), so an IPv6 range that holds ::ffff:0:0/96 lets in all of IPv4.
  */
-export function haproxyIngress(ingress: Thing, services: readonly Thing[], world: World): Verdict {
-  const things = [ingress, ...services]
-  const held = things.flatMap((thing) =>
+export function haproxyIngress({ ingress, services, classes }: IngressVisit, world: World): Verdict {
+  const things = [ingress, ...services, ...classes]
+  const held = [ingress, ...services].flatMap((thing) =>
     haproxy.prefixes.flatMap((prefix) =>
       lists.flatMap((name) => {
         const value = thing.annotations[`${prefix}${name}`]

@@ -3,6 +3,7 @@ import { at, type Thing, text, type World } from '../things.ts'
 
 /** The Gateway, or what stands for one, on which a route hangs. */
 export interface GatewayRef {
+  group: string
   kind: string
   namespace: string
   name: string
@@ -10,14 +11,16 @@ export interface GatewayRef {
   title: string
   /** The same, with the listener that the route names. */
   place: string
-  /** The listener that the route names. */
-  section: string | undefined
+  /** The listeners on which the route hangs, as far as they are known. */
+  sections: readonly string[]
   /** The class, where the Gateway is among the objects. */
   className: string | undefined
-  /** Was it deployed by hand, as its address of type Hostname says? */
+  /** Was it deployed by hand, as its addresses say? */
   manual: boolean
   /** How its listeners are spoken to, where they are known. */
   protocols: readonly string[]
+  /** The objects that say all this: Gateway, ListenerSet and GatewayClass, where they are among the objects. */
+  things: readonly Thing[]
 }
 
 /** One way by a route. */
@@ -29,6 +32,17 @@ export interface RouteVisit {
   gateway: GatewayRef
   /** What it leads to. */
   services: readonly Thing[]
+}
+
+/** One way by an Ingress. */
+export interface IngressVisit {
+  ingress: Thing
+  /** What it leads to. */
+  services: readonly Thing[]
+  /** The IngressClasses of its name, where they are among the objects. */
+  classes: readonly Thing[]
+  /** Other Ingresses of the same class and host. */
+  beside: readonly Thing[]
 }
 
 /** Who serves a class: a preset; `other`, one that holds nothing; undefined where nobody says. */
@@ -44,12 +58,12 @@ export const gatewayServedBy = (className: string, world: World): Served =>
 
 // --- utils ---
 
-/** spec.controller of IngressClasses, as each controller's own manifests have it, by its beginning. */
+/** spec.controller of IngressClasses, as each controller's own manifests have it; Contour's and HAProxy's go on. */
 const ingressControllers: Record<string, Preset> = {
   'k8s.io/ingress-nginx': 'nginx',
   'traefik.io/ingress-controller': 'traefik',
   'haproxy.org/ingress-controller': 'haproxy',
-  'projectcontour.io/': 'contour',
+  'projectcontour.io/ingress-controller': 'contour',
 }
 
 /** spec.controllerName of GatewayClasses. */
@@ -88,7 +102,10 @@ function served(
   if (objects.length === 0) return names[className]
   const found = objects.map(({ raw }) => {
     const controller = text(at(raw, 'spec', field)) ?? ''
-    return Object.entries(controllers).find(([beginning]) => controller.startsWith(beginning))?.[1] ?? 'other'
+    const known = Object.keys(controllers).find(
+      (one) => controller === one || controller.startsWith(`${one}/`),
+    )
+    return controllers[known ?? ''] ?? 'other'
   })
   return found.every((one) => one === found[0]) ? found[0] : 'other'
 }

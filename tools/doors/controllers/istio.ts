@@ -2,7 +2,7 @@ import { anyone, intersection, nobody, union, type Who, whoOf } from '../cidr.ts
 import { open, type Verdict } from '../door.ts'
 import { speaksHttp } from '../kinds.ts'
 import { at, fields, list, type Thing, text, texts, type World } from '../things.ts'
-import { type Controller, heldByList } from './held.ts'
+import { around, type Controller, heldByList } from './held.ts'
 import type { GatewayRef, RouteVisit } from './index.ts'
 
 /** Istio's gateways (read in 1.30: AuthorizationPolicy; pilot/pkg/model/policyattachment.go; pilot/pkg/security/authz). */
@@ -10,6 +10,29 @@ const istio: Controller = {
   title: 'Istio',
   clientAddress: 'the Service of its Gateway has externalTrafficPolicy Local',
   sure: 'read',
+  // Neither EnvoyFilter nor WasmPlugin is among them: those rewrite what Envoy does.
+  groups: /(^|\.)istio\.io$/,
+  kinds: [
+    'AuthorizationPolicy',
+    'DestinationRule',
+    'Gateway',
+    'PeerAuthentication',
+    'RequestAuthentication',
+    'ServiceEntry',
+    'Sidecar',
+    'Telemetry',
+    'VirtualService',
+    'WorkloadEntry',
+    'WorkloadGroup',
+  ],
+  ofNamespaces: [
+    'rev',
+    'tag',
+    'dataplane-mode',
+    'use-waypoint',
+    'use-waypoint-namespace',
+    'ingress-use-waypoint',
+  ],
   prefixes: ['', 'ambient.', 'gateway.', 'networking.', 'proxy.', 'security.', 'sidecar.', 'traffic.'].map(
     (part) => `${part}istio.io/`,
   ),
@@ -22,7 +45,7 @@ const istio: Controller = {
  * @returns undefined where none names it
  */
 export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined {
-  const { gateway, route, services } = visit
+  const { gateway, route } = visit
   const naming = policiesOf(gateway, world)
   if (naming.length === 0) return undefined
   if (!speaksHttp(route)) {
@@ -30,10 +53,6 @@ export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined
   }
   if (gateway.manual)
     return open('read', `Gateway ${gateway.title} was deployed by hand: Istio ignores targetRefs there`)
-  const patch = world
-    .ofKind('EnvoyFilter', 'networking.istio.io')
-    .find(({ namespace }) => reaches(namespace, visit))
-  if (patch) return open('assumed', `${patch.title} may undo the list`)
   const sleeping = naming.find(({ annotations }) => (annotations['istio.io/dry-run'] ?? 'false') !== 'false')
   if (sleeping) return open('read', `${sleeping.title} is there for istio.io/dry-run alone`)
   const denied = naming.flatMap((policy) => (action(policy) === 'DENY' ? spared(policy, visit) : []))
@@ -47,13 +66,14 @@ export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined
     )
   const { IPv4, IPv6 } = lists.reduce(intersection, anyone)
   const titles = naming.map(({ title }) => title).join(', ')
-  const verdict = heldByList(istio, [...IPv4, ...IPv6], titles, [...naming, route, ...services], world)
+  const verdict = heldByList(istio, [...IPv4, ...IPv6], titles, [...naming, ...around(visit)], world)
   if (verdict.heldBy.length === 0) return verdict
   return {
     ...verdict,
     conditions: [
       ...verdict.conditions,
       `Istio deployed Gateway ${gateway.title} itself: it ignores targetRefs to one deployed by hand`,
+      ...(allowing.length > 0 ? [`${root} is the root namespace of Istio's mesh`] : []),
     ],
   }
 }
@@ -75,10 +95,14 @@ const reaches = (namespace: string, { gateway }: RouteVisit) => [gateway.namespa
 
 const policiesOf = (gateway: GatewayRef, world: World): Thing[] =>
   world
-    .targeting(gateway.kind, gateway.namespace, gateway.name)
+    .targeting(gateway)
     .filter(
-      ({ policy, byLabels }) =>
-        policy.kind === 'AuthorizationPolicy' && policy.namespace === gateway.namespace && !byLabels,
+      ({ policy, group, byLabels }) =>
+        policy.kind === 'AuthorizationPolicy' &&
+        policy.group === 'security.istio.io' &&
+        policy.namespace === gateway.namespace &&
+        group === gateway.group &&
+        !byLabels,
     )
     .map(({ policy }) => policy)
 
@@ -109,7 +133,7 @@ function means(rule: unknown, { host }: RouteVisit): boolean {
   })
 }
 
-/** Every ALLOW that may have a say: also those that choose pods, or none, in the Gateway's namespace and the root's. */
+/** Every ALLOW that may have a say: also those that name pods, a class or nothing, in the Gateway's namespace and the root's. */
 function allowingPolicies(naming: readonly Thing[], visit: RouteVisit, world: World): Thing[] {
   const named = naming.filter((policy) => action(policy) === 'ALLOW')
   if (named.length === 0) return []
@@ -118,10 +142,10 @@ function allowingPolicies(naming: readonly Thing[], visit: RouteVisit, world: Wo
     .filter(
       (policy) => action(policy) === 'ALLOW' && reaches(policy.namespace, visit) && !named.includes(policy),
     )
-    .filter(
-      ({ raw }) =>
-        list(at(raw, 'spec', 'targetRefs')).length === 0 && at(raw, 'spec', 'targetRef') === undefined,
-    )
+    .filter(({ raw }) => {
+      const targets = [at(raw, 'spec', 'targetRef'), ...list(at(raw, 'spec', 'targetRefs'))]
+      return !targets.some((one) => at(one, 'kind') === 'Gateway')
+    })
   return [...named, ...others]
 }
 

@@ -1,6 +1,7 @@
 import { either, open, type Verdict } from '../door.ts'
-import type { Thing, World } from '../things.ts'
+import type { World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
+import type { IngressVisit } from './index.ts'
 
 /** ingress-nginx (read in 1.15: internal/ingress/annotations, rootfs/etc/nginx/template/nginx.tmpl). */
 const nginx: Controller = {
@@ -8,6 +9,14 @@ const nginx: Controller = {
   clientAddress:
     'its Service has externalTrafficPolicy Local or PROXY protocol, and its ConfigMap believes no X-Forwarded-For of others',
   sure: 'read',
+  settings: [
+    'enable-real-ip',
+    'http-snippet',
+    'location-snippet',
+    'main-snippet',
+    'server-snippet',
+    'use-forwarded-headers',
+  ],
   prefixes: ['nginx.ingress.kubernetes.io/'],
   harmless: [
     'affinity',
@@ -69,13 +78,15 @@ const nginx: Controller = {
 }
 
 /** `whitelist-source-range` is the older name; where both are there, the newer wins, or the other in an old version. */
-export function nginxIngress(ingress: Thing, services: readonly Thing[], world: World): Verdict {
+export function nginxIngress({ ingress, services, classes, beside }: IngressVisit, world: World): Verdict {
+  // The Ingresses of a host share its server: what one says of that, it says of all.
+  const things = [ingress, ...services, ...classes, ...beside]
   const lists = ['allowlist-source-range', 'whitelist-source-range'].flatMap((name) => {
     const key = `${nginx.prefixes[0]}${name}`
     const value = ingress.annotations[key]
     if (value === undefined) return []
     if (value.trim() === '') return [open('read', `${key} is empty`)]
-    return [heldByList(nginx, value.split(','), `${ingress.title}'s ${name}`, [ingress, ...services], world)]
+    return [heldByList(nginx, value.split(','), `${ingress.title}'s ${name}`, things, world)]
   })
   const [first = open('read', 'it has no list for ingress-nginx'), ...others] = lists
   return others.reduce(either, first)

@@ -2,7 +2,8 @@ import { intersection } from '../cidr.ts'
 import { open, type Verdict } from '../door.ts'
 import { speaksHttp } from '../kinds.ts'
 import { at, isMap, list, type Thing, text, texts, type World } from '../things.ts'
-import { type Controller, heldByList } from './held.ts'
+import { around, type Controller, heldByList } from './held.ts'
+import type { IngressVisit, RouteVisit } from './index.ts'
 
 /** Traefik (read in 3.7: pkg/provider/kubernetes/{ingress,gateway,crd}, pkg/middlewares/ipallowlist). */
 const traefik: Controller = {
@@ -10,6 +11,19 @@ const traefik: Controller = {
   clientAddress:
     'its Service has externalTrafficPolicy Local, or PROXY protocol from what its entry point trusts',
   sure: 'read',
+  groups: /^traefik\.io$/,
+  kinds: [
+    'IngressRoute',
+    'IngressRouteTCP',
+    'IngressRouteUDP',
+    'Middleware',
+    'MiddlewareTCP',
+    'ServersTransport',
+    'ServersTransportTCP',
+    'TLSOption',
+    'TLSStore',
+    'TraefikService',
+  ],
   prefixes: ['traefik.ingress.kubernetes.io/', 'traefik.io/'],
   harmless: [
     'router.entrypoints',
@@ -28,7 +42,7 @@ const traefik: Controller = {
 }
 
 /** The annotation names Middlewares as NAMESPACE-NAME@kubernetescrd, in which two may have one name. */
-export function traefikIngress(ingress: Thing, services: readonly Thing[], world: World): Verdict {
+export function traefikIngress({ ingress, services, classes }: IngressVisit, world: World): Verdict {
   const named = (ingress.annotations['traefik.ingress.kubernetes.io/router.middlewares'] ?? '')
     .split(',')
     .map((name) => name.trim())
@@ -39,24 +53,20 @@ export function traefikIngress(ingress: Thing, services: readonly Thing[], world
       .ofKind('Middleware', 'traefik.io')
       .filter((one) => normalized(`${one.namespace}-${one.name}`) === name),
   )
-  return heldByMiddlewares(middlewares, [ingress, ...services], world)
+  return heldByMiddlewares(middlewares, [ingress, ...services, ...classes], world)
 }
 
 /** A rule's filters of type ExtensionRef name Middlewares of the route's namespace. */
-export function traefikRoute(
-  route: Thing,
-  rule: unknown,
-  services: readonly Thing[],
-  world: World,
-): Verdict | undefined {
+export function traefikRoute(visit: RouteVisit, world: World): Verdict | undefined {
+  const { route, rule } = visit
   if (!speaksHttp(route)) return undefined
   const middlewares = list(at(rule, 'filters')).flatMap((filter) => {
     const reference = at(filter, 'extensionRef')
     if (at(reference, 'group') !== 'traefik.io' || at(reference, 'kind') !== 'Middleware') return []
-    return [world.named('Middleware', route.namespace, text(at(reference, 'name')) ?? '')]
+    return [world.named('traefik.io', 'Middleware', route.namespace, text(at(reference, 'name')) ?? '')]
   })
   if (middlewares.length === 0) return undefined
-  return heldByMiddlewares(middlewares, [route, ...services], world)
+  return heldByMiddlewares(middlewares, around(visit), world)
 }
 
 // --- utils ---
