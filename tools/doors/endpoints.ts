@@ -75,6 +75,10 @@ export const anyEndpointsOf = (service: Thing, world: World): { address: string;
     })),
   )
 
+/** The addresses that somebody wrote for a Service. */
+export const hostsOf = (service: Thing, world: World): string[] =>
+  writtenFor(service, world).map(({ address }) => address)
+
 /** Has nobody here written endpoints of it? Then, unless this is all that a cluster has, they are elsewhere. */
 export const areElsewhere = (service: Thing, world: World): boolean =>
   world.options.live !== true &&

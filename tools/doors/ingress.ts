@@ -3,7 +3,7 @@ import { haproxyIngress, passesTlsOn } from './controllers/haproxy.ts'
 import { ingressServedBy } from './controllers/index.ts'
 import { nginxIngress } from './controllers/nginx.ts'
 import { traefikIngress } from './controllers/traefik.ts'
-import { type Door, door, open, type Problem, type Verdict } from './door.ts'
+import { type Door, door, open, type Problem, unique, type Verdict } from './door.ts'
 import { at, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /**
@@ -71,18 +71,25 @@ function backendOf(ingress: Thing, backend: unknown, world: World): Backend | un
     : serviceBackend(ingress.namespace, name, number(said) ?? text(said), world)
 }
 
+const byPlace = new WeakMap<World, Map<string, Thing[]>>()
+
 /** Other Ingresses of the same class that have a host of its. */
 function besideOf(ingress: Thing, world: World): Thing[] {
-  const hosts = hostsOf(ingress)
-  return ingresses(world).filter(
-    (one) =>
-      one !== ingress &&
-      classOf(one) === classOf(ingress) &&
-      hostsOf(one).some((host) => hosts.includes(host)),
-  )
+  const index = byPlace.get(world) ?? new Map<string, Thing[]>()
+  if (!byPlace.has(world)) {
+    byPlace.set(world, index)
+    for (const one of ingresses(world)) {
+      for (const place of placesOf(one)) index.set(place, [...(index.get(place) ?? []), one])
+    }
+  }
+  return unique(placesOf(ingress).flatMap((place) => index.get(place) ?? [])).filter((one) => one !== ingress)
 }
 
-const hostsOf = ({ raw }: Thing) => list(at(raw, 'spec', 'rules')).map((rule) => text(at(rule, 'host')))
+/** An Ingress's class with each of its hosts. */
+const placesOf = (ingress: Thing) =>
+  unique(
+    list(at(ingress.raw, 'spec', 'rules')).map((rule) => `${classOf(ingress)} ${text(at(rule, 'host'))}`),
+  )
 
 const classOf = ({ raw, annotations }: Thing) =>
   text(at(raw, 'spec', 'ingressClassName')) ?? annotations['kubernetes.io/ingress.class']

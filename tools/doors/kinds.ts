@@ -76,5 +76,11 @@ const named = new Set([...judged, ...policies, ...harmless])
 export const isKnown = ({ group, kind }: Thing): boolean =>
   groups.includes(group) ? !(group === '' && kind === 'ConfigMap') : named.has(`${group}/${kind}`)
 
+/** Kinds by which somebody deploys: of a Service's own name, they mean no Service. */
+export const isOfDeployers = ({ group }: Thing): boolean =>
+  /(^|\.)(argoproj\.io|fluxcd\.io|external-secrets\.io|bitnami\.com|velero\.io|keda\.sh|autoscaling\.k8s\.io|helm\.cattle\.io)$/.test(
+    group,
+  )
+
 /** Does it know what a policy does? */
 export const isKnownPolicy = ({ group, kind }: Thing): boolean => policies.includes(`${group}/${kind}`)

@@ -18,6 +18,10 @@ export function isAboutLoadBalancers(key: string): boolean {
   )
 }
 
+/** Is it in a namespace of which nobody says who reads it? */
+export const isOfNobodyKnown = (key: string): boolean =>
+  key.includes('/') && !isAboutLoadBalancers(key) && !others.test(key)
+
 /** Is it known to leave the ranges alone? */
 export function isHarmless(key: string, service: Thing): boolean {
   // The one value that takes the ranges from Azure's network security group.
@@ -222,6 +226,6 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
   { prefix: 'kubernetes.io/', harmless: ['description', 'created-by'] },
 ]
 
-/** Namespaces that no load balancer reads. */
+/** Namespaces that no load balancer reads: Kubernetes's, those of the controllers of Ingresses and Gateways, deployers'. */
 const others =
-  /^(app|kubectl|controller|ingress|nginx\.ingress|traefik\.ingress|external-dns(\.alpha)?|endpoints|endpointslice|node|pod|batch|rbac(\.authorization)?)\.kubernetes\.io\//
+  /^((app|kubectl|controller|ingress|nginx\.ingress|traefik\.ingress|external-dns(\.alpha)?|endpoints|endpointslice|node|pod|batch|rbac(\.authorization)?)\.kubernetes\.io|([^/]+\.)?(projectcontour\.io|haproxy\.(org|com)|traefik\.io|istio\.io|envoyproxy\.io|argoproj\.io|fluxcd\.io|helm\.sh|cert-manager\.io|prometheus\.io|kube-linter\.io|kube-score\.com|k14s\.io)|kube-score)\//

@@ -4,6 +4,7 @@ import {
   azureDeny,
   isAboutLoadBalancers,
   isHarmless,
+  isOfNobodyKnown,
   ownerByAnnotation,
 } from './load-balancer-annotations.ts'
 import { at, list, type Thing, text, texts, type World } from './things.ts'
@@ -31,8 +32,11 @@ export function loadBalancerVerdict(service: Thing, leading: readonly Family[], 
     const what = name === undefined ? 'whose address is not of its own on the nodes' : `of class ${name}`
     return open('assumed', `nobody says who serves a load balancer ${what}: it may heed no ranges`)
   }
+  const held = owners[owner](service, world)
+  const strange = Object.keys(service.annotations).filter(isOfNobodyKnown)
   return {
-    ...owners[owner](service, world),
+    ...held,
+    conditions: [...held.conditions, ...strange.map((key) => `no load balancer reads annotation ${key}`)],
     who: listed.who,
     reasons: listed.reasons,
     ...openWith(owner, service),

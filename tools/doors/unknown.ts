@@ -1,11 +1,13 @@
 import { type Door, door, open, unique } from './door.ts'
-import { endpointsOf, leadsOutside, portsOf } from './endpoints.ts'
-import { isKnown } from './kinds.ts'
+import { anyEndpointsOf, hostsOf, leadsOutside } from './endpoints.ts'
+import { isKnown, isOfDeployers } from './kinds.ts'
 import { at, fields, isMap, type Thing, text, type World } from './things.ts'
 
 /**
- * Doors of kinds that the judge doesn't know: whatever names a Service that leads to App2 may lead there (Traefik's
- * IngressRoute, Istio's VirtualService, a ConfigMap of tcp-services, and what is yet to come).
+ * Doors that the judge can't judge: whatever names a Service that leads to App2, or App2's own address, may lead there.
+ * That is a kind that it doesn't know (Traefik's IngressRoute, Istio's VirtualService, a ConfigMap of tcp-services, and
+ * what is yet to come), one of the Service's own name (ServiceExport), an annotation that names it (a default backend,
+ * a snippet), or one by which a Service asks for another way (Tailscale's, Skupper's).
  */
 export function unknownDoors(world: World): Door[] {
   const services = new Map(
@@ -15,33 +17,94 @@ export function unknownDoors(world: World): Door[] {
       .map((service) => [`${service.namespace}/${service.name}`, service]),
   )
   if (services.size === 0) return []
-  return world.things
-    .filter((thing) => !isKnown(thing))
-    .flatMap((thing) => {
-      const names = thing.kind === 'ConfigMap' ? ofConfigMap(thing) : namesIn(body(thing), thing.namespace)
-      return unique(names).flatMap((name) => {
-        const service = services.get(name)
-        if (!service) return []
-        const to = portsOf(service).flatMap((port) =>
-          endpointsOf(service, port, world).map((one) => `${one.address}:${one.port}`),
-        )
-        return [
-          door(
-            thing.kind,
-            thing,
-            name,
-            { protocol: 'any', host: thing.title },
-            {
-              to: unique(to),
-              ...open('assumed', `${thing.title} names ${name}, and nobody says what it does`),
-            },
-          ),
-        ]
-      })
-    })
+  const byAddress = ofAddresses([...services.values()], world)
+  return world.things.flatMap((thing) => {
+    const names = [...(isKnown(thing) ? [] : namedBy(thing)), ...namedByAnnotations(thing)].flatMap(
+      (name) => [name, ...(byAddress.get(name.split('/').at(-1) ?? '') ?? [])],
+    )
+    const exposed = thing.kind === 'Service' && thing.group === '' ? exposingKeys(thing) : []
+    return [
+      ...unique(names).flatMap((name) =>
+        doorOf(
+          thing,
+          services.get(name),
+          `${thing.title} names ${name}, and nobody says what it does`,
+          world,
+        ),
+      ),
+      ...exposed.flatMap((key) =>
+        doorOf(
+          thing,
+          services.get(`${thing.namespace}/${thing.name}`),
+          `${key} asks for a way that is not judged`,
+          world,
+          key,
+        ),
+      ),
+    ]
+  })
 }
 
 // --- utils ---
+
+function doorOf(
+  thing: Thing,
+  service: Thing | undefined,
+  why: string,
+  world: World,
+  way = thing.kind,
+): Door[] {
+  if (!service) return []
+  const to = anyEndpointsOf(service, world).map(({ address }) => address)
+  const name = `${service.namespace}/${service.name}`
+  const where = { protocol: 'any', host: thing.title }
+  return [door(way, thing, name, where, { to: to.length > 0 ? unique(to) : [name], ...open('assumed', why) })]
+}
+
+/** Which Services lead to an address. */
+function ofAddresses(services: readonly Thing[], world: World): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const service of services) {
+    for (const address of hostsOf(service, world)) {
+      found.set(address, [...(found.get(address) ?? []), `${service.namespace}/${service.name}`])
+    }
+  }
+  return found
+}
+
+/** What a kind that is not known may lead to. */
+function namedBy(thing: Thing): string[] {
+  if (thing.kind === 'ConfigMap') return ofConfigMap(thing)
+  const own = isOfDeployers(thing) ? [] : [`${thing.namespace}/${thing.name}`]
+  return [...own, ...namesIn(body(thing), thing.namespace)]
+}
+
+/** Annotations that a copy of the object, or words of its deployer, fill. */
+const told = /^(kubectl\.kubernetes\.io|meta\.helm\.sh|argocd\.argoproj\.io|.*fluxcd\.io|kapp\.k14s\.io)\//
+
+/** Names of annotations whose value may be a Service's bare name. */
+const leading =
+  /^(?!.*(vhost|protocol)).*(backend|upstream|service|target|mirror|snippet|errors|route|forward|proxy-pass)/i
+
+/** What annotations name, of whatever kind: a Service by its name in DNS or with its namespace, or by its bare name. */
+const namedByAnnotations = ({ annotations, namespace }: Thing): string[] =>
+  Object.entries(annotations)
+    .filter(([key]) => !told.test(key))
+    .flatMap(([key, value]) =>
+      value
+        .split(/[\s"'`,;{}()=]+/)
+        .filter((word) => /[./:]/.test(word) || leading.test(key.split('/').at(-1) ?? ''))
+        .flatMap((word) => namesIn(word, namespace)),
+    )
+
+/** Keys by which a Service asks to be reached from elsewhere, by their makers' documentation. */
+const exposing =
+  /^(tailscale\.com|skupper\.io|(k8s\.)?ngrok\.com|inlets\.dev|consul\.hashicorp\.com|mirror\.linkerd\.io|multicluster\.linkerd\.io|getambassador\.io|konghq\.com|configuration\.konghq\.com)\/|^(service\.cilium\.io|io\.cilium)\/(global|shared|global-service|shared-service|type)$|^networking\.istio\.io\/exportTo$/
+
+const exposingKeys = ({ annotations, labels }: Thing): string[] =>
+  Object.entries({ ...annotations, ...labels })
+    .filter(([key, value]) => exposing.test(key) && value !== 'false')
+    .map(([key]) => key)
 
 const body = ({ raw }: Thing): unknown[] =>
   Object.entries(fields(raw)).flatMap(([field, value]) =>

@@ -5,7 +5,7 @@ import { findKubectl } from '../chart/helm.ts'
 /** What a cluster has. */
 export interface ClusterObjects {
   objects: unknown[]
-  /** The nodes' addresses. */
+  /** The nodes' addresses, and the networks of their pods: a node speaks to its pods from there. */
   nodes: string[]
   /** Resources that could not be read, with kubectl's words. */
   notRead: { resource: string; why: string }[]
@@ -13,6 +13,7 @@ export interface ClusterObjects {
 
 /** Of the groups that Kubernetes brings, these resources can be doors or say something of them. */
 const builtIn = [
+  'namespaces',
   'configmaps',
   'services',
   'endpoints',
@@ -65,6 +66,7 @@ interface Read {
 interface KubernetesItem {
   kind?: string
   metadata?: { namespace?: string; name?: string }
+  spec?: { podCIDR?: string; podCIDRs?: string[] }
   status?: { addresses?: { type: string; address: string }[] }
 }
 
@@ -83,8 +85,10 @@ function itemsOf(json: string): KubernetesItem[] {
 const isApiServer = ({ kind, metadata }: KubernetesItem) =>
   metadata?.namespace === 'default' && metadata.name === 'kubernetes' && kind === 'Service'
 
-const addressesOf = ({ status }: KubernetesItem) =>
-  (status?.addresses ?? []).flatMap(({ type, address }) => (type.endsWith('IP') ? [address] : []))
+const addressesOf = ({ spec, status }: KubernetesItem) => [
+  ...(status?.addresses ?? []).flatMap(({ type, address }) => (type.endsWith('IP') ? [address] : [])),
+  ...(spec?.podCIDRs ?? (spec?.podCIDR ? [spec.podCIDR] : [])),
+]
 
 const lastLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? ''

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { doorsOf } from '../../../tools/doors/doors.ts'
 import { anyone, app1, app2, codes, custom, httpProxy, service, slice, theDoor } from './objects.ts'
 
 const door = (spec: object = {}, virtualhost: object = {}, metadata: object = {}, more: object[] = []) =>
@@ -62,6 +63,22 @@ describe('what one includes', () => {
     expect(door(includes, {}, {}, [child({ ipAllowPolicy: allow('0.0.0.0/0') })]).who.IPv4).toEqual([
       '0.0.0.0/0',
     ])
+  })
+
+  it('is a door of every root that includes it', () => {
+    const open = httpProxy(includes, { fqdn: 'b.example.com', ipAllowPolicy: undefined }, { name: 'b' })
+    const { doors } = doorsOf([httpProxy(includes), open, child(), ...app2])
+    const found = doors.filter(({ way }) => way === 'HTTPProxy').map(({ where, who }) => [where.host, who])
+    expect(found).toEqual([
+      ['a.example.com', app1],
+      ['b.example.com', anyone],
+    ])
+  })
+
+  it('may include itself without an end', () => {
+    const itself = child({})
+    Object.assign(itself.spec, { includes: [{ name: 'child' }] })
+    expect(door(includes, {}, {}, [itself]).who).toEqual(app1)
   })
 
   it('is open by its tcpproxy', () => {

@@ -34,6 +34,26 @@ describe('where it is, and what it leads to', () => {
     expect(() => theDoor('Ingress', alone, { live: true })).toThrow('but: ')
   })
 
+  it('a resource of another kind may be App2', () => {
+    const resource = { apiGroup: 'example.com', kind: 'Bucket', name: 'a' }
+    expect(door({}, { rules: [], defaultBackend: { resource } })).toMatchObject({
+      service: 'Bucket default/a',
+      who: anyone,
+    })
+  })
+
+  it('one of the old group leads there too', () => {
+    const old = { ...ingress({}, { rules: [], defaultBackend: { serviceName: 'app', servicePort: 80 } }) }
+    expect(theDoor('Ingress', [{ ...old, apiVersion: 'extensions/v1beta1' }, ...app2]).to).toEqual([
+      '2.3.4.5:8080',
+    ])
+  })
+
+  it('a controller may dial a port of another name, and a host name', () => {
+    const other = slice(['app2.example.com'], {}, { ports: [{ name: 'web', port: 8080 }] })
+    expect(theDoor('Ingress', [ingress(list), service(), other]).to).toEqual(['app2.example.com:8080'])
+  })
+
   it('an ExternalName is dialled by the controller', () => {
     const objects = [ingress(list), service({ type: 'ExternalName', externalName: 'app2.example.com' })]
     expect(theDoor('Ingress', objects).to).toEqual(['app2.example.com:80'])
@@ -65,6 +85,12 @@ describe('who serves its class', () => {
       {},
       [ingressClass('nginx.org/ingress-controller')],
     ],
+    [
+      'an IngressClass whose controller begins alike',
+      { ingressClassName: 'edge' },
+      {},
+      [ingressClass('k8s.io/ingress-nginx-of-ours')],
+    ],
     ['a controller that has no list', { ingressClassName: 'contour' }, {}, []],
     ['the options, that it holds nothing', {}, { controllers: { nginx: 'none' } }, []],
   ])('%s says: it is open', (_, spec, options, more) => {
@@ -88,7 +114,7 @@ describe('ranges that contain the nodes', () => {
   it('let in whoever looks like a node', () => {
     const { who, reasons } = door(list, {}, { nodes: ['1.2.3.0/24'] })
     expect(who).toEqual(anyone)
-    expect(reasons[0]).toContain('1.2.3.4/32 of the nodes are in the ranges')
+    expect(reasons[0]).toContain('1.2.3.4/32 of the nodes and their pods are in the ranges')
   })
 
   it('are no matter where the nodes are elsewhere', () => {

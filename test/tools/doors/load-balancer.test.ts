@@ -44,6 +44,15 @@ describe('annotations that may undo it', () => {
   })
 })
 
+it('an annotation of which nobody says who reads it is a condition', () => {
+  expect(door({ 'purelb.io/service-group': 'a' }).conditions).toContain(
+    'no load balancer reads annotation purelb.io/service-group',
+  )
+  expect(door({ team: 'a', 'argocd.argoproj.io/sync-wave': '1' }).conditions.join()).not.toContain(
+    'annotation',
+  )
+})
+
 describe('who holds it', () => {
   it.each<[string, object, object, string[]]>([
     ['nobody else is named', {}, {}, ['kube-proxy']],

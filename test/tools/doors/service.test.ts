@@ -29,6 +29,20 @@ describe('what a Service leads to', () => {
     expect(theDoor('load balancer', [service(dual), ...objects]).to).toEqual(to)
   })
 
+  it('endpoints that are not here may be anywhere; in a cluster there are none', () => {
+    expect(theDoor('load balancer', [service()]).to).toEqual(['endpoints that are not here'])
+    expect(theDoor('load balancer', [service()], { live: true }).to).toEqual([])
+  })
+
+  it('slices of any name, whoever is said to manage them', () => {
+    const labels = {
+      'kubernetes.io/service-name': 'app',
+      'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+    }
+    const other = { ...slice(['2.3.4.6']), metadata: { name: 'of-another-name', labels } }
+    expect(theDoor('load balancer', [service(), one, other]).to).toEqual(['2.3.4.5:8080', '2.3.4.6:8080'])
+  })
+
   it('a Service of pods is no door', () => {
     expect(() => theDoor('ClusterIP', [service({ selector: { app: 'a' } })])).toThrow('but: ')
   })

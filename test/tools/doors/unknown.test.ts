@@ -1,11 +1,48 @@
 import { describe, expect, it } from 'vitest'
 import { doorsOf } from '../../../tools/doors/doors.ts'
-import { anyone, app2, custom } from './objects.ts'
+import { anyone, app2, custom, service, theDoor } from './objects.ts'
 
 const ways = (...objects: object[]) => {
   const known = ['ClusterIP']
   return doorsOf([...objects, ...app2]).doors.filter(({ way }) => !known.includes(way))
 }
+
+describe('an annotation that names the Service is an open door', () => {
+  const pods = (annotations: object) =>
+    custom(
+      'networking.k8s.io/v1',
+      'Ingress',
+      'pods',
+      { defaultBackend: { service: { name: 'pods' } } },
+      { annotations },
+    )
+  const found = (annotations: object) =>
+    ways({ ...service({ selector: { app: 'a' } }, { name: 'pods' }) }, pods(annotations))
+
+  it.each<[string, string]>([
+    ['nginx.ingress.kubernetes.io/default-backend', 'app'],
+    ['nginx.ingress.kubernetes.io/server-snippet', 'location / { proxy_pass http://app.default.svc:80; }'],
+    ['nginx.ingress.kubernetes.io/configuration-snippet', 'proxy_pass http://2.3.4.5:8080;'],
+    ['example.com/anything', 'default/app'],
+  ])('%s: %s', (key, value) => {
+    expect(found({ [key]: value })).toMatchObject([{ service: 'default/app', who: anyone, sure: 'assumed' }])
+  })
+
+  it.each<[string, string]>([
+    ['nginx.ingress.kubernetes.io/upstream-vhost', 'app'],
+    ['kubectl.kubernetes.io/last-applied-configuration', '{"name":"default/app"}'],
+    ['example.com/owner', 'app'],
+  ])('but not %s: %s', (key, value) => expect(found({ [key]: value })).toEqual([]))
+})
+
+it.each(['tailscale.com/expose', 'skupper.io/proxy', 'service.cilium.io/global'])(
+  'a Service that asks for another way by %s has it',
+  (key) => {
+    const [, ends] = app2
+    const asking = service({ type: 'ClusterIP' }, { annotations: { [key]: 'true' } })
+    expect(theDoor(key, [asking, ends ?? {}])).toMatchObject({ who: anyone, to: ['2.3.4.5:8080'] })
+  },
+)
 
 describe('a kind that nobody knows and that names the Service is an open door', () => {
   it.each<[string, object]>([
@@ -17,6 +54,7 @@ describe('a kind that nobody knows and that names the Service is an open door', 
     ['with a namespace beside it', { backend: { name: 'app', namespace: 'default' } }],
     ['with a namespace before it', { service: 'default/app:80' }],
     ['in a URL', { url: 'http://app.default:80/path' }],
+    ["by App2's own address", { endpoints: [{ address: '2.3.4.5' }] }],
   ])('%s', (_, spec) => {
     const [door] = ways(custom('example.com/v1', 'Something', 'a', { ...spec }))
     expect(door).toMatchObject({ way: 'Something', who: anyone, sure: 'assumed', to: ['2.3.4.5:8080'] })
@@ -31,6 +69,11 @@ describe('a kind that nobody knows and that names the Service is an open door', 
     }
     expect(ways(map)).toHaveLength(1)
   })
+})
+
+it("a kind that nobody knows, of the Service's own name, means it", () => {
+  expect(ways(custom('multicluster.x-k8s.io/v1alpha1', 'ServiceExport', 'app', {}))).toHaveLength(1)
+  expect(ways(custom('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'app', {}))).toEqual([])
 })
 
 it.each(['HTTPRoute', 'Gateway', 'SecurityPolicy', 'Ingress'])(

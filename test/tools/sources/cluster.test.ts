@@ -5,6 +5,7 @@ const items: Record<string, object[]> = {
   nodes: [
     {
       kind: 'Node',
+      spec: { podCIDR: '10.244.0.0/24', podCIDRs: ['10.244.0.0/24', 'fd01::/64'] },
       status: {
         addresses: [
           { type: 'InternalIP', address: '10.0.0.7' },
@@ -49,7 +50,7 @@ describe('a cluster', () => {
       { kind: 'Service', metadata: { namespace: 'default', name: 'app' } },
       { kind: 'HTTPProxy', metadata: { name: 'app' } },
     ])
-    expect([nodes, notRead]).toEqual([['10.0.0.7'], []])
+    expect([nodes, notRead]).toEqual([['10.0.0.7', '10.244.0.0/24', 'fd01::/64'], []])
   })
 
   it('is asked nothing but what there is, and to get it; never for Secrets', async () => {

@@ -48,7 +48,7 @@ export function heldByList(
     const nodes = families.flatMap((family) => inside[family]).join(', ')
     return open(
       'seen',
-      `${nodes} of the nodes are in the ranges: whoever comes by ${controller.title}'s own ClusterIP or node port looks like a node`,
+      `${nodes} of the nodes and their pods are in the ranges: whoever comes by ${controller.title}'s own ClusterIP or node port looks like a node`,
     )
   }
   const conditions = [

@@ -58,6 +58,37 @@ describe('a SecurityPolicy', () => {
     expect(door(policies, { parentRefs: [{ name: 'edge', sectionName: 'http' }] }).who).toEqual(anyone)
   })
 
+  it('of one listener leaves the others open', () => {
+    const listeners = ['http', 'https'].map((name) => ({ name, port: 80, protocol: 'HTTP' }))
+    const one = [gateway('eg', { listeners }), policy('a', { ...edge, sectionName: 'https' })]
+    expect(door(one)).toMatchObject({
+      who: anyone,
+      reasons: [expect.stringContaining('a listener of Gateway')],
+    })
+    expect(door([...one, policy('b', { ...edge, sectionName: 'http' })]).who).toEqual(app1)
+    expect(door([...one, policy('b', edge)]).who).toEqual(app1)
+    expect(door(one.slice(1)).who).toEqual(anyone)
+  })
+
+  it.each<[string, object]>([
+    ['names another group', { ...web, group: 'example.com' }],
+    ['names no group', { ...web, group: undefined }],
+  ])('that %s means another route', (_, target) => expect(door([policy('a', target)]).who).toEqual(anyone))
+
+  it('that is not accepted holds nothing', () => {
+    const status = { ancestors: [{ conditions: [{ type: 'Accepted', status: 'False' }] }] }
+    const objects = [route('HTTPRoute'), { ...policy('a', web), status }, ...app2]
+    expect(theDoor('HTTPRoute', objects, { live: true }).who).toEqual(anyone)
+  })
+
+  it.each(['helm.sh/hook', 'argocd.argoproj.io/hook', 'config.kubernetes.io/local-config'])(
+    'with %s may not come into the cluster',
+    (key) => {
+      const hook = { ...policy('a', web), metadata: { name: 'a', annotations: { [key]: 'true' } } }
+      expect(door([hook]).who).toEqual(anyone)
+    },
+  )
+
   it('that is there twice may be lost', () => {
     const objects = [policy('a', web), policy('a', edge)]
     expect(door(objects).who).toEqual(anyone)
@@ -102,6 +133,10 @@ describe('what may undo the list', () => {
   const own = (kind: string, spec: object) =>
     custom('gateway.envoyproxy.io/v1alpha1', kind, 'b', { targetRefs: [edge], ...spec })
 
+  const gatewayClass = custom('gateway.networking.k8s.io/v1', 'GatewayClass', 'eg', {
+    controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
+  })
+
   it.each<[string, object]>([
     ['an EnvoyPatchPolicy', own('EnvoyPatchPolicy', {})],
     ['an EnvoyExtensionPolicy', own('EnvoyExtensionPolicy', {})],
@@ -122,12 +157,46 @@ describe('what may undo the list', () => {
     ],
     ['a policy of a kind that nobody knows', custom('example.com/v1', 'WafPolicy', 'b', { targetRef: web })],
     ['an annotation of its own', policy('a', web, undefined, {})],
+    [
+      'a policy of the class that nobody knows',
+      custom('example.com/v1', 'WafPolicy', 'b', { targetRef: { kind: 'GatewayClass', name: 'eg' } }),
+    ],
+    ['a kind of its own that is newer', custom('gateway.envoyproxy.io/v1', 'EnvoyNewPolicy', 'b', {})],
+    [
+      'a Namespace with an annotation of its own',
+      custom('v1', 'Namespace', 'default', {}, { annotations: { 'gateway.envoyproxy.io/new': 'a' } }),
+    ],
+    ['a second Gateway of its name', gateway('eg')],
   ])('%s', (name, object) => {
     const annotated = { ...route('HTTPRoute', {}, { annotations: { 'gateway.envoyproxy.io/new': 'a' } }) }
     const objects = name.startsWith('an annotation')
       ? [annotated, object]
-      : [route('HTTPRoute'), policy('a', web), object]
+      : [route('HTTPRoute'), policy('a', web), gatewayClass, gateway('eg'), object]
     expect(theDoor('HTTPRoute', [...objects, ...app2])).toMatchObject({ who: anyone, sure: 'assumed' })
+  })
+
+  it('a filter of a kind that nobody knows', () => {
+    const extensionRef = { group: 'example.com', kind: 'Script', name: 'a' }
+    const rules = [
+      { filters: [{ type: 'ExtensionRef', extensionRef }], backendRefs: [{ name: 'app', port: 80 }] },
+    ]
+    expect(door([policy('a', web)], { rules }).who).toEqual(anyone)
+  })
+
+  describe('parameters of its Gateway', () => {
+    const parametersRef = { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: 'a' }
+    const with_ = (...proxies: object[]) =>
+      door([policy('a', web), gateway('eg', { infrastructure: { parametersRef } }), ...proxies]).who
+    const proxy = (spec: object) => custom('gateway.envoyproxy.io/v1alpha1', 'EnvoyProxy', 'a', { ...spec })
+    const provider = (envoyService: object) => ({ provider: { kubernetes: { envoyService } } })
+
+    it.each<[string, object[], object]>([
+      ['that are not here', [], anyone],
+      ['with a bootstrap', [proxy({ bootstrap: { value: 'a' } })], anyone],
+      ['with another order of filters', [proxy({ filterOrder: [] })], anyone],
+      ['with a patch', [proxy(provider({ patch: {} }))], anyone],
+      ['of its Service and logs', [proxy({ ...provider({ type: 'NodePort' }), logging: {} })], app1],
+    ])('%s', (_, proxies, who) => expect(with_(...proxies)).toEqual(who))
   })
 
   it.each<[string, object]>([

@@ -57,7 +57,12 @@ describe('a DENY of whoever is not in the list', () => {
     ],
     [
       'is ignored on a Gateway of another name',
-      deny({}, { targetRefs: [{ kind: 'Gateway', name: 'other' }] }),
+      deny({}, { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'other' }] }),
+      anyone,
+    ],
+    [
+      'is ignored on a Gateway of another group',
+      deny({}, { targetRefs: [{ group: 'networking.istio.io', kind: 'Gateway', name: 'edge' }] }),
       anyone,
     ],
     ['is not there in another namespace', deny({}, {}, { namespace: 'other' }), anyone],
@@ -99,10 +104,14 @@ describe('an ALLOW of the list', () => {
   })
 })
 
-it('a Gateway that somebody deployed by hand has policies ignored', () => {
-  const manual = gateway('istio', { addresses: [{ type: 'Hostname', value: 'gateway.istio-ingress.svc' }] })
-  expect(who([deny(), manual])).toEqual(anyone)
-  expect(who([deny(), gateway('istio')])).toEqual(app1)
+it.each<[string, object[], object]>([
+  ['of a host name', [{ type: 'Hostname', value: 'gateway.istio-ingress.svc' }], anyone],
+  ['of a named address', [{ type: 'NamedAddress', value: 'a' }], anyone],
+  ['of two addresses', [{ value: '198.51.100.1' }, { value: '198.51.100.2' }], anyone],
+  ['of one address is not by hand', [{ type: 'IPAddress', value: '198.51.100.1' }], app1],
+  ['of none is not by hand', [], app1],
+])('a Gateway that somebody deployed by hand has policies ignored: one %s', (_, addresses, expected) => {
+  expect(who([deny(), gateway('istio', { addresses })])).toEqual(expected)
 })
 
 it('a DENY by hosts cuts a TLSRoute of the same Gateway, and that is said', () => {
@@ -110,7 +119,23 @@ it('a DENY by hosts cuts a TLSRoute of the same Gateway, and that is said', () =
   expect(codes([route('HTTPRoute'), deny(), ...app2])).toEqual([])
 })
 
-it('an EnvoyFilter may undo it', () => {
-  const filter = custom('networking.istio.io/v1alpha3', 'EnvoyFilter', 'a', {}, { namespace: 'istio-system' })
-  expect(who([deny(), filter])).toEqual(anyone)
-})
+it.each<[string, object, object]>([
+  ['an EnvoyFilter', custom('networking.istio.io/v1alpha3', 'EnvoyFilter', 'a', {}), anyone],
+  [
+    'one of a namespace that may be the root',
+    custom('networking.istio.io/v1alpha3', 'EnvoyFilter', 'a', {}, { namespace: 'mesh' }),
+    anyone,
+  ],
+  ['a WasmPlugin', custom('extensions.istio.io/v1alpha1', 'WasmPlugin', 'a', {}), anyone],
+  [
+    'a Namespace with a new word of Istio',
+    custom('v1', 'Namespace', 'default', {}, { labels: { 'istio.io/new': 'a' } }),
+    anyone,
+  ],
+  [
+    'not a Namespace with the revision of its control plane',
+    custom('v1', 'Namespace', 'default', {}, { labels: { 'istio.io/rev': 'a' } }),
+    app1,
+  ],
+  ['not a Telemetry', custom('telemetry.istio.io/v1', 'Telemetry', 'a', {}), app1],
+])('what may undo it: %s', (_, object, expected) => expect(who([deny(), object])).toEqual(expected))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anyone, app1, app2, ingress, theDoor } from '../objects.ts'
+import { anyone, app1, app2, custom, ingress, theDoor } from '../objects.ts'
 
 const list = { 'nginx.ingress.kubernetes.io/whitelist-source-range': '1.2.3.4/32' }
 const who = (annotations: object) => theDoor('Ingress', [ingress({ ...annotations }), ...app2]).who
@@ -37,6 +37,25 @@ describe('beside the list', () => {
     'of-a-later-version',
   ])('%s opens it', (key) => {
     expect(who({ ...list, [`nginx.ingress.kubernetes.io/${key}`]: 'a' })).toEqual(anyone)
+  })
+
+  it.each<[string, object]>([
+    [
+      'another Ingress of its host',
+      custom(
+        'networking.k8s.io/v1',
+        'Ingress',
+        'other',
+        { ingressClassName: 'nginx', rules: [{ host: 'a.example.com', http: { paths: [] } }] },
+        { annotations: { 'nginx.ingress.kubernetes.io/server-snippet': 'satisfy any;' } },
+      ),
+    ],
+    [
+      'a ConfigMap that believes headers',
+      { apiVersion: 'v1', kind: 'ConfigMap', data: { 'use-forwarded-headers': 'true' } },
+    ],
+  ])('%s opens it', (_, object) => {
+    expect(theDoor('Ingress', [ingress({ ...list }), object, ...app2]).who).toEqual(anyone)
   })
 
   it("another controller's are not read", () => {

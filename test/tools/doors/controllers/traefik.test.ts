@@ -30,6 +30,18 @@ describe('an Ingress', () => {
       [middleware({ ipAllowList: { sourceRange: ['1.2.3.4/32'], ipStrategy: { depth: 1 } } })],
       anyone,
     ],
+    [
+      'is open by a Middleware of another group',
+      named,
+      [{ ...allow, apiVersion: 'traefik.containo.us/v1alpha1' }],
+      anyone,
+    ],
+    [
+      'is open beside a newer kind of Traefik',
+      named,
+      [allow, custom('traefik.io/v1', 'Bypass', 'a', {})],
+      anyone,
+    ],
     ['is open by one that another provider has', { [key]: 'default-app@file' }, [allow], anyone],
     [
       'is open with an annotation of a later version',
