@@ -34,9 +34,13 @@ it.each(specified)('%s: the path leads into the values that are refused', (_, ro
 })
 
 it('every check of the chart has its rows, and every row a check', async () => {
-  const checks = await readAll(join(chart, 'templates', 'checks'), /\.tpl$/)
-  const calls = checks.replaceAll(/\s+/g, ' ').matchAll(/problem" \(list .*? "([a-z]+(?:-[a-z]+)+)"/g)
-  const codes = [...calls].map(([, code]) => code)
+  const templates = await readAll(join(chart, 'templates'), /\.tpl$/)
+  // The gate names its codes before it knows of a problem.
+  const calls = templates
+    .replaceAll(/\s+/g, ' ')
+    .matchAll(/(?:problem" \(list [^}]*?|"code" )"([a-z]+(?:-[a-z]+)+)"/g)
+  // No values lead there: test/chart/lib/gate.test.ts breaks a template to see it.
+  const codes = [...calls].map(([, code]) => code).filter((code) => code !== 'object-twice')
   expect([...new Set(codes)].sort()).toEqual(specified.map(([code]) => code).sort())
 })
 

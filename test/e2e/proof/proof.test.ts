@@ -12,6 +12,7 @@ const seen = new Set([services, hosts, routes].flatMap((sights) => Object.keys(s
 
 /** Checks whose proof can't run here, with the reason. */
 const elsewhere: Record<string, string> = {
+  'annotation-not-harmless': "what a key does is its reader's own affair",
   'backend-ref-protocol':
     'App2 is spoken to as its own values say: it is said, so that nobody takes it for TLS',
   'class-of-another': 'who serves a class is nothing that objects say',
@@ -20,6 +21,7 @@ const elsewhere: Record<string, string> = {
   'dns-cluster-ip': 'External DNS does not run here',
   'gateway-controller-twice': 'who serves a Gateway is nothing that a route says',
   'issuer-annotation': 'cert-manager does not run here',
+  'label-not-harmless': "what a key does is its reader's own affair",
   'listener-certificate': 'a listener that passes TLS on takes one, and never shows it',
   'listener-issuer': 'cert-manager does not run here',
   'listener-issuer-hostname': 'cert-manager does not run here',

@@ -1,0 +1,23 @@
+import { app, contour } from '../../values.ts'
+import { check } from './check.ts'
+
+// Which keys, by whom, and where from: test/chart/lib/gate.test.ts.
+
+const held = (annotations: Record<string, string>) => app(contour({ annotations }))
+const labeled = (labels: Record<string, string>) => app({ service: { labels } })
+
+check('annotation-not-harmless', {
+  'a key that its reader may heed': {
+    refused: held({ 'projectcontour.io/ingress.class': 'other' }),
+    says: 'proxies.app.ingress.annotations: projectcontour.io/ingress.class is read by Contour, and is not known to leave sourceRanges in force: leave it out',
+    accepted: held({ 'projectcontour.io/max-retries': '3' }),
+  },
+})
+
+check('label-not-harmless', {
+  'a label that takes the Service away from kube-proxy': {
+    refused: labeled({ 'service.kubernetes.io/service-proxy-name': 'other' }),
+    says: 'proxies.app.service.labels: service.kubernetes.io/service-proxy-name is read by Kubernetes or what applies the objects, and is not known to leave sourceRanges in force: leave it out',
+    accepted: labeled({ team: 'edge' }),
+  },
+})
