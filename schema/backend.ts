@@ -1,4 +1,4 @@
-import { dnsName, dnsSubdomain, duration, optional } from './formats.ts'
+import { dnsName, dnsSubdomain, duration, optional, urlPath } from './formats.ts'
 import { ref, type Schema } from './schema.ts'
 
 /** How App2 wants to be spoken to by whoever speaks HTTP to it. */
@@ -86,10 +86,8 @@ export const healthCheck: Schema = {
   additionalProperties: false,
   properties: {
     path: {
+      ...optional(urlPath),
       description: 'Path that answers 200 while App2 is well; without one nothing is checked.',
-      type: 'string',
-      pattern: '^(/[^ ]*)?$',
-      maxLength: 1024,
       default: '',
       examples: ['/healthz'],
     },

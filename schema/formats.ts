@@ -76,6 +76,19 @@ export const duration = pattern('([0-9]{1,5}(h|m|s|ms)){1,4}', { maxLength: 28 }
 /** RFC 9110 token: what an HTTP header's name is. */
 export const headerName = pattern("[A-Za-z0-9!#$%&'*+.^_`|~-]+", { minLength: 1, maxLength: 256 })
 
+/** What stands before objects' names. */
+export const namePrefix = pattern('[a-z][-a-z0-9]*', { maxLength: 40 })
+/** A URL's path, from its slash on. */
+export const urlPath = pattern('/[^ ]*', { maxLength: 1024 })
+/** What a kind of Kubernetes is called. */
+export const kindName = pattern('[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?', { minLength: 1, maxLength: 63 })
+/** An HTTP method, or any; the Gateway API's own list. */
+export const methodOrAny = pattern('(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|\\*)')
+/** What a browser calls a site, or any. */
+export const originOrAny = pattern(
+  '(\\*|https?://(\\*|(\\*\\.)?([a-zA-Z0-9-]+\\.)*[a-zA-Z0-9-]+)(:[0-9]{1,5})?)',
+)
+
 /** What the patterns say, for people: a form without bounds on its length, which the schema has beside it. */
 const forms: readonly [Schema, string][] = [
   [rfc1035Label, 'lower case letters, digits and -, beginning with a letter, as myapp-proxy'],
@@ -87,6 +100,12 @@ const forms: readonly [Schema, string][] = [
   [labelValue, 'letters, digits, -, _ and ., beginning and ending with a letter or digit'],
   [duration, 'a length of time, as 30s or 1m30s'],
   [headerName, "an HTTP header's name, as X-Request-Id"],
+  [qualifiedNameOrPrefix, 'a key, as example.com/owner, or all of a prefix, as example.com/'],
+  [namePrefix, 'lower case letters, digits and -, beginning with a letter, as edge-'],
+  [urlPath, 'a path that begins with a slash, without spaces, as /api'],
+  [kindName, 'letters and digits, as HTTPRouteFilter'],
+  [methodOrAny, 'a method in upper case, as GET, or *'],
+  [originOrAny, 'an origin, as https://app1.example.com, or *'],
 ]
 
 const [ipv6Address, ipv4Address] = [ip.then, ip.else]
@@ -99,10 +118,8 @@ const families: readonly [Schema | undefined, string][] = [
   ]),
 ]
 
-/** What to write for a pattern, in words. */
-export function formOf(pattern: string): string {
-  const known = [...forms, ...families].find(
+/** What to write for a pattern, in words; undefined for one that only tells families apart. */
+export const formOf = (pattern: string): string | undefined =>
+  [...forms, ...families].find(
     ([schema]) => schema && [schema.pattern, optional(schema).pattern].includes(pattern),
-  )
-  return known?.[1] ?? `what ${pattern} matches`
-}
+  )?.[1]

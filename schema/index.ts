@@ -2,7 +2,14 @@ import { address } from './addresses.ts'
 import { backend, backendTls, healthCheck, timeouts } from './backend.ts'
 import { dns } from './dns.ts'
 import { endpoints } from './endpoints.ts'
-import { network, qualifiedName, qualifiedNameOrPrefix, rfc1035Label } from './formats.ts'
+import {
+  namePrefix,
+  network,
+  optional,
+  qualifiedName,
+  qualifiedNameOrPrefix,
+  rfc1035Label,
+} from './formats.ts'
 import { gateway, gatewayRef, listener, listenerTls } from './gateways.ts'
 import { ingress, path } from './ingress.ts'
 import { annotations, labels } from './metadata.ts'
@@ -64,10 +71,8 @@ export const values = {
       examples: ['aws'],
     },
     namePrefix: {
+      ...optional(namePrefix),
       description: "Stands before every object's name.",
-      type: 'string',
-      pattern: '^([a-z][-a-z0-9]*)?$',
-      maxLength: 40,
       default: '',
       examples: ['edge-'],
     },

@@ -1,5 +1,5 @@
 import { controllers } from './controllers.ts'
-import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, optional } from './formats.ts'
+import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, optional, urlPath } from './formats.ts'
 import { annotations } from './metadata.ts'
 import { ref, type Schema } from './schema.ts'
 
@@ -10,11 +10,8 @@ export const path: Schema = {
   required: ['path'],
   properties: {
     path: {
+      ...urlPath,
       description: 'The path, from its slash on.',
-      type: 'string',
-      pattern: '^/[^ ]*$',
-      minLength: 1,
-      maxLength: 1024,
       examples: ['/api'],
     },
     pathType: {

@@ -1,4 +1,14 @@
-import { dnsLabel, dnsName, dnsSubdomain, headerName, optional, rfc1035Label } from './formats.ts'
+import {
+  dnsLabel,
+  dnsName,
+  dnsSubdomain,
+  headerName,
+  kindName,
+  methodOrAny,
+  optional,
+  originOrAny,
+  rfc1035Label,
+} from './formats.ts'
 import { list, ref, type Schema } from './schema.ts'
 
 export const routeFilter: Schema = {
@@ -166,10 +176,10 @@ export const urlRewrite: Schema = {
   },
 }
 
-const texts = (description: string, maxItems: number, pattern: string, example: string[]): Schema => ({
+const texts = (description: string, maxItems: number, item: Schema, example: string[]): Schema => ({
   description,
   type: 'array',
-  items: { type: 'string', minLength: 1, maxLength: 256, pattern },
+  items: { ...item, minLength: 1, maxLength: 256 },
   maxItems,
   uniqueItems: true,
   examples: [example],
@@ -180,22 +190,10 @@ export const cors: Schema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    allowOrigins: texts(
-      'Origins, or * for any.',
-      64,
-      '^(\\*|https?://(\\*|(\\*\\.)?([a-zA-Z0-9-]+\\.)*[a-zA-Z0-9-]+)(:[0-9]{1,5})?)$',
-      ['https://app1.example.com'],
-    ),
-    allowMethods: texts(
-      'Methods, or * for any.',
-      9,
-      '^(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|\\*)$',
-      ['GET'],
-    ),
-    allowHeaders: texts('Headers that requests may have.', 64, headerName.pattern ?? '', ['X-Token']),
-    exposeHeaders: texts('Headers of answers that pages may read.', 64, headerName.pattern ?? '', [
-      'X-Token',
-    ]),
+    allowOrigins: texts('Origins, or * for any.', 64, originOrAny, ['https://app1.example.com']),
+    allowMethods: texts('Methods, or * for any.', 9, methodOrAny, ['GET']),
+    allowHeaders: texts('Headers that requests may have.', 64, headerName, ['X-Token']),
+    exposeHeaders: texts('Headers of answers that pages may read.', 64, headerName, ['X-Token']),
     allowCredentials: {
       description: 'Whether requests may carry cookies.',
       type: 'boolean',
@@ -218,14 +216,7 @@ export const extensionRef: Schema = {
   required: ['group', 'kind', 'name'],
   properties: {
     group: { ...dnsSubdomain, description: 'Its API group.', examples: ['gateway.envoyproxy.io'] },
-    kind: {
-      description: 'Its kind.',
-      type: 'string',
-      pattern: '^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$',
-      minLength: 1,
-      maxLength: 63,
-      examples: ['HTTPRouteFilter'],
-    },
+    kind: { ...kindName, description: 'Its kind.', examples: ['HTTPRouteFilter'] },
     name: { ...dnsSubdomain, description: 'Its name.', examples: ['direct-response'] },
   },
 }

@@ -75,7 +75,9 @@ describe('values in the docs render', () => {
 
 it("the README's values are its example's, in ten lines", async () => {
   const shown = yaml.find(({ page }) => page === 'README.md')?.text
-  expect(shown).toBe(await read('examples/app1-to-app2.yaml'))
+  const [forEditors, ...lines] = (await read('examples/app1-to-app2.yaml')).split('\n')
+  expect(forEditors).toMatch(/^# yaml-language-server: /)
+  expect(shown).toBe(lines.join('\n'))
   expect(shown?.trimEnd().split('\n').length).toBeLessThanOrEqual(10)
 })
 

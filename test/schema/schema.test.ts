@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
+import { formOf } from '../../schema/formats.ts'
 import { values } from '../../schema/index.ts'
 import type { Schema } from '../../schema/schema.ts'
 import { app } from '../values.ts'
@@ -306,3 +307,8 @@ field(
   [{}, { enabled: false }, { global: { any: { thing: 1 } } }],
   [{ proxy: {} }, { enabled: 'no' }],
 )
+
+it('each pattern has words for people, but the one that tells families apart', () => {
+  const patterns = [...within(values)].flatMap(([, { pattern }]) => pattern ?? [])
+  expect([...new Set(patterns.filter((pattern) => formOf(pattern) === undefined))]).toEqual([':'])
+})

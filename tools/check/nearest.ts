@@ -6,6 +6,7 @@ export function nearest(written: string, names: readonly string[]): string | und
   const [best] = names
     .map((name) => ({ name, far: distance(plain(written), plain(name)) }))
     .sort((one, other) => one.far - other.far)
-  const most = Math.max(1, Math.floor(written.length / 3))
+  // Two letters that changed places are two steps.
+  const most = written.length < 4 ? 1 : Math.max(2, Math.floor(written.length / 3))
   return best && best.far <= most ? best.name : undefined
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { compile } from 'json-schema-to-typescript'
+import { formOf } from '../../schema/formats.ts'
 import { values } from '../../schema/index.ts'
 import { presets } from '../chart/presets.ts'
 import { root } from '../root.ts'
@@ -19,7 +20,7 @@ const controllersPage = 'docs/controllers.md'
  */
 export async function generated(): Promise<Record<string, string>> {
   return {
-    [`${chart}/values.schema.json`]: `${JSON.stringify(values, null, 2)}\n`,
+    [`${chart}/values.schema.json`]: `${JSON.stringify(values, withWords, 2)}\n`,
     [`${chart}/values.yaml`]: valuesYaml(values),
     [`${chart}/templates/effective/_defaults.tpl`]: defaultsTemplate(values.definitions),
     [`${chart}/templates/lib/_lists.tpl`]: listsTemplate(),
@@ -48,6 +49,13 @@ export async function drifted(files: Record<string, string>): Promise<string[]> 
     }),
   )
   return found.flat()
+}
+
+/** An editor shows these words in place of an expression (yaml-language-server, and VS Code for JSON). */
+function withWords(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('pattern' in value)) return value
+  const form = formOf(String(value.pattern))
+  return form ? { ...value, patternErrorMessage: `write ${form}` } : value
 }
 
 /** The schema for the types' sake: a description beside a $ref would make a second type of the same. */

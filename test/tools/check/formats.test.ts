@@ -20,7 +20,7 @@ describe('text', () => {
       '    |           ^^^^',
     ])
     expect(lines).toContain(
-      '--set namePrefix=X:1:12: namePrefix: "X" is not allowed: write what ^([a-z][-a-z0-9]*)?$ matches [schema]',
+      '--set namePrefix=X:1:12: namePrefix: "X" is not allowed: write lower case letters, digits and -, beginning with a letter, as edge- [schema]',
     )
     expect(lines.at(-1)).toBe('3 problems')
   })
