@@ -18,20 +18,21 @@ import { doorsOf } from '../doors/doors.ts'
 import { textOf } from '../doors/table.ts'
 import { build } from '../programs/build.ts'
 import { estimateOf } from '../prove/estimate.ts'
-import { type NotTried, type Plan, planOf } from '../prove/plan.ts'
-import { prove } from '../prove/prove.ts'
+import { allObjects, type NotTried, type Plan, planOf } from '../prove/plan.ts'
+import { prove, type Sources } from '../prove/prove.ts'
 import type { Sample } from '../prove/sample.ts'
 import { tables } from '../prove/table.ts'
 import type { Row } from '../prove/tries.ts'
 import type { Source } from '../prove/values.ts'
 import { exitCodes, type Judged, verdictOf } from '../prove/verdict.ts'
-import { contentOf, found, isStandardInput } from '../sources/files.ts'
+import { contentOf, found, isStandardInput, oldContents } from '../sources/files.ts'
 import { print } from './print.ts'
 import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
 
 interface Options extends ValuesOptions {
   values: string[]
   only: string[]
+  from?: string[]
   helmVersion?: HelmVersion
   strict?: true
   keep?: true
@@ -74,6 +75,11 @@ export function proveCommand(name: string, always: readonly string[] = []): Comm
     .option('--only <name>', 'try this proxy alone, by its key in the values; may be repeated', collect, [])
     .option('--sample <knocks>', 'try so many at random, and who should get in beside them', wholeNumber)
     .option('--seed <number>', 'the same picks the same at random', wholeNumber)
+    .option(
+      '--from <old>',
+      'install this first, and upgrade: a file, or a git revision, HEAD~1 of the files or HEAD~1:FILE; may be repeated',
+      collect,
+    )
     .addOption(new Option('--helm-version <version>', 'install with this Helm').choices(helmVersions))
     .option('--strict', 'exit with 1 also where something could not be tried, or is open and not held')
     .option('--keep', 'leave the cluster up until Ctrl-C and say how to use kubectl and helm in it')
@@ -107,9 +113,14 @@ async function main(files: readonly string[], options: Options): Promise<number>
       setJson,
       ...(helm && { helm }),
     }
+    const old = options.from && (await oldContents(files, options.from))
+    const from = old && {
+      ...source,
+      files: await Promise.all(old.map((one, index) => copy(one, `old-${index}`, folder))),
+    }
     const sample = sampleOf(options)
-    const plan = await planOf(source, { only: options.only, nodes: nodeNames, sample })
-    if (insideSandbox()) return await proved(source, plan, options, captures)
+    const plan = await planOf(source, { only: options.only, nodes: nodeNames, sample, from })
+    if (insideSandbox()) return await proved({ source, from }, plan, options, captures)
     return await sandboxed(plan, files.some(isStandardInput), options, sample)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -151,8 +162,12 @@ function captureFolder(folder: string): string {
 /** The path of a values file; of standard input, that of a copy. */
 async function pathOf(file: string, folder: string): Promise<string> {
   if (!isStandardInput(file)) return found(file)
-  const path = join(folder, 'stdin.yaml')
-  await writeFile(path, await contentOf(file))
+  return copy(await contentOf(file), 'stdin', folder)
+}
+
+async function copy(content: string, name: string, folder: string): Promise<string> {
+  const path = join(folder, `${name}.yaml`)
+  await writeFile(path, content)
   return path
 }
 
@@ -165,7 +180,7 @@ async function sandboxed(
 ): Promise<number> {
   console.error(announcement(plan, sample))
   if (!options.json) await print(`${textOf(judgementOf(plan))}\n\n${colors.bold(announced)}\n`)
-  const names = programsOf(addOnsFor(plan.objects))
+  const names = programsOf(addOnsFor(allObjects(plan)))
   const user = await preflight(names, { capture: options.pcap !== undefined })
   await build(names)
   const seed = sample ? ['--seed', String(sample.seed)] : []
@@ -183,13 +198,13 @@ function judgementOf({ objects, proxies }: Plan): Judgement {
 }
 
 /** Inside: proves, prints, and gives the exit code. */
-async function proved(source: Source, plan: Plan, options: Options, folder?: string): Promise<number> {
+async function proved(sources: Sources, plan: Plan, options: Options, folder?: string): Promise<number> {
   const begin = Date.now()
   const network = networkOf(plan.machines, plan.asked)
-  const { rows, complaints, captures, cluster } = await prove(source, plan, network, folder)
+  const { rows, complaints, captures, cluster, ...proof } = await prove(sources, plan, network, folder)
   if (folder) console.error(`${captures} captures in ${options.pcap}`)
-  const { notTried } = plan
-  const verdict = verdictOf(rows, plan, { complaints, strict: options.strict === true })
+  const notTried = [...plan.notTried, ...proof.notTried]
+  const verdict = verdictOf(rows, { ...plan, notTried }, { complaints, strict: options.strict === true })
   const result: Result = {
     version,
     ...verdict,
@@ -201,7 +216,7 @@ async function proved(source: Source, plan: Plan, options: Options, folder?: str
     started: cluster.timings,
     seconds: (Date.now() - begin) / 1000,
   }
-  await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, plan, verdict))
+  await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, { ...plan, notTried }, verdict))
   const exitCode = exitCodes[verdict.verdict]
   if (options.keep) {
     console.error(await keep(cluster, exitCode))

@@ -2,7 +2,8 @@ import ipaddr from 'ipaddr.js'
 
 /** Somebody who knocks, by where they stand to a proxy's sourceRanges. */
 export interface Client {
-  who: 'App1' | 'just outside' | 'intruder'
+  /** Taken out: in the ranges of the values that were installed before, and not in those of now. */
+  who: 'App1' | 'just outside' | 'intruder' | 'taken out'
   address: string
 }
 
@@ -43,6 +44,14 @@ export function isInside(address: string, ranges: readonly string[]): boolean {
     .map((range) => ipaddr.parseCIDR(range))
     .some((range) => parsed.kind() === range[0].kind() && parsed.match(range))
 }
+
+/** Those of App1 of before whom the ranges of now leave out. */
+export const takenOutClients = (ranges: readonly string[], before: readonly Client[]): Client[] =>
+  before.filter(({ who, address }) => who === 'App1' && !isInside(address, ranges)).map(takenOut)
+
+/** Somebody as one who was App1 before. */
+export const takenOut = (client: Client): Client =>
+  client.who === 'App1' ? { ...client, who: 'taken out' } : client
 
 /** Do these ranges let anyone in, which each family needs a word of its own for? */
 export const isForAnyone = (ranges: readonly string[]) =>

@@ -1,4 +1,4 @@
-import type { MachinePlan } from './plan.ts'
+import type { MachinePlan } from './machines.ts'
 import type { ProxyPlan } from './proxy.ts'
 
 /** A TCP port is of each of the machine's addresses, a UDP port of one. */

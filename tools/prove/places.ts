@@ -26,7 +26,10 @@ export interface Installed {
  * Waits until the load balancers and Gateways of a release have an address for each of their families.
  * @throws Error with what the Gateway's status and the logs say where one gets none
  */
-export async function whenInstalled(cluster: Cluster, { proxies, objects }: Plan): Promise<Installed> {
+export async function whenInstalled(
+  cluster: Cluster,
+  { proxies, objects }: Pick<Plan, 'proxies' | 'objects'>,
+): Promise<Installed> {
   const names = new Set(proxies.flatMap(({ routes }) => routes.map(({ gateway }) => gateway)))
   const gateways = [...names].map(async (name) => [name, await addressesOf(cluster, name, objects)] as const)
   const frontOf = (node: NodeName) => Object.values(cluster.addressing.node(node).front)

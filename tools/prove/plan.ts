@@ -3,10 +3,12 @@ import type { KubernetesObject } from '../chart/objects.ts'
 import { type Rendered, render } from '../chart/render.ts'
 import type { Asked } from '../cluster/network/addressing.ts'
 import { askedOf } from './asked.ts'
-import { app2Addresses, type EchoServerPlan, echoServersFor, greetingPorts } from './echo-servers.ts'
+import { takenOutClients } from './clients.ts'
+import { type EchoServerPlan, echoServersFor, greetingPorts } from './echo-servers.ts'
 import type { Certificate } from './ingress.ts'
 import { type GatewayPlan, inventedGateways } from './invented.ts'
 import { type Knock, knocksAt } from './knocks.ts'
+import { type MachinePlan, machinesFor } from './machines.ts'
 import { type ProxyPlan, proxyPlan, type Skipped } from './proxy.ts'
 import type { Gateways } from './routes.ts'
 import { type Sample, sampled } from './sample.ts'
@@ -36,14 +38,15 @@ export interface Plan {
   classNames: string[]
   /** Everything that the chart makes of the values. */
   objects: KubernetesObject[]
+  /** What is installed first, where an upgrade from other values is proved. */
+  before?: Pick<Plan, 'proxies' | 'knocks' | 'objects'>
 }
 
-export interface MachinePlan {
-  name: string
-  /** `front` is where clients reach the cluster, `back` where the cluster reaches App2. */
-  segment: 'front' | 'back'
-  addresses: string[]
-}
+/** Everything that is ever installed. */
+export const allObjects = ({ objects, before }: Pick<Plan, 'objects' | 'before'>): KubernetesObject[] => [
+  ...(before?.objects ?? []),
+  ...objects,
+]
 
 /** What a plan is made for. */
 export interface Scope {
@@ -53,6 +56,8 @@ export interface Scope {
   nodes: readonly string[]
   /** A random part to try; all where it is left out. */
   sample?: Sample | undefined
+  /** The values from which a release is upgraded, where it is not installed anew. */
+  from?: Source | undefined
 }
 
 /** Where the release is installed. */
@@ -63,55 +68,94 @@ const release = { namespace: 'default' }
  * @throws RefusedError where the chart refuses the values
  * @throws Error where there is nothing to try, or no proxy of a name that `only` has
  */
-export async function planOf(source: Source, { only = [], nodes, sample }: Scope): Promise<Plan> {
-  const rendered = await render(source.files, source)
-  const all = await valuesOf(source)
-  const own = ownGateways(rendered)
-  const proxyValues = Object.values(all).map(({ values }) => values)
-  const gateways = inventedGateways(proxyValues, release, own)
-  const asked = askedOf(rendered)
+export async function planOf(source: Source, { only = [], nodes, sample, from }: Scope): Promise<Plan> {
+  const now = await readingOf(source)
+  const readings = from ? [await readingOf(from), now] : [now]
+  const all = togetherOf(readings)
+  const own = ownGateways(all)
+  const everyValues = readings.flatMap(({ asked }) => Object.values(asked).map(({ values }) => values))
+  const gateways = inventedGateways(everyValues, release, own)
+  const asked = askedOf(all)
   const around = {
     release,
     nodes,
     gateways: { ...own, ...listenersByGateway(gateways) },
-    hostNames: proxyValues.flatMap(hostNamesIn),
+    hostNames: everyValues.flatMap(hostNamesIn),
     taken: [...asked.gateways, ...asked.pools.flatMap(({ addresses }) => addresses)],
   }
-  const everyone = Object.entries(all).map(([key, { name, platform, values }]) => ({
-    key,
-    name,
-    ...proxyPlan(name, values, { ...around, key, platform }),
-  }))
-  const found = chosen(everyone, only)
-  const planned = found.flatMap(({ plan }) => plan ?? [])
-  const greeting = greetingPorts(planned)
-  const possible = planned.flatMap((proxy) => knocksAt(proxy, greeting))
-  const knocks = sample ? sampled(possible, sample) : possible
-  const tried = new Set(knocks.map(({ proxy }) => proxy))
-  const proxies = planned.filter(({ name }) => !sample || tried.has(name))
-  const machines = machinesFor(proxies)
+  const plansOf = (reading: Reading) =>
+    Object.entries(reading.asked).map(([key, { name, platform, values }]) => ({
+      key,
+      name,
+      ...proxyPlan(name, values, { ...around, key, platform }),
+    }))
+  const found = plansOf(now)
+  const tried = chosen(found, only)
+  const before = readings
+    .filter((reading) => reading !== now)
+    .flatMap(plansOf)
+    .filter(({ key }) => only.length === 0 || only.includes(key))
+  const old = before.flatMap(({ plan }) => plan ?? [])
+  const planned = tried.flatMap(({ plan }) => plan ?? []).map((proxy) => withTakenOut(proxy, old))
+  const greeting = greetingPorts([...planned, ...old])
+  const knocks = (some: readonly ProxyPlan[]) => some.flatMap((proxy) => knocksAt(proxy, greeting))
+  const possible = knocks(planned)
+  const chosenKnocks = sample ? sampled(possible, sample) : possible
+  const knocking = new Set(chosenKnocks.map(({ proxy }) => proxy))
+  const proxies = planned.filter(({ name }) => !sample || knocking.has(name))
+  const machines = machinesFor([...proxies, ...old])
   return {
     proxies,
-    knocks,
+    knocks: chosenKnocks,
     notTried: [
-      ...found.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
-      ...leftOut(possible.length - knocks.length, sample),
+      ...tried.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
+      ...leftOut(possible.length - chosenKnocks.length, sample),
     ],
     machines,
     asked,
-    echoServers: echoServersFor(machines, proxies, greeting),
+    echoServers: echoServersFor(machines, [...proxies, ...old], greeting),
     certificates: [
-      ...everyone.flatMap(({ certificates }) => certificates.map((one) => ({ ...release, ...one }))),
-      ...listenerCertificates(rendered),
+      ...[...found, ...before].flatMap(({ certificates }) =>
+        certificates.map((one) => ({ ...release, ...one })),
+      ),
+      ...listenerCertificates(all),
     ],
     gateways,
-    namespaces: namespacesOf(rendered, gateways),
-    classNames: unique(rendered.list('Gateway').map(({ spec }) => spec.gatewayClassName)),
-    objects: rendered.objects,
+    namespaces: namespacesOf(all, gateways),
+    classNames: unique(all.list('Gateway').map(({ spec }) => spec.gatewayClassName)),
+    objects: now.rendered.objects,
+    ...(from && {
+      before: { proxies: old, knocks: knocks(old), objects: readings[0]?.rendered.objects ?? [] },
+    }),
   }
 }
 
 // --- utils ---
+
+/** What a source asks for, and what the chart makes of it. */
+interface Reading {
+  rendered: Rendered
+  asked: Awaited<ReturnType<typeof valuesOf>>
+}
+
+const readingOf = async (source: Source): Promise<Reading> => ({
+  rendered: await render(source.files, source),
+  asked: await valuesOf(source),
+})
+
+/** The objects of all readings, the last one's last. */
+const togetherOf = (readings: readonly Reading[]): Pick<Rendered, 'objects' | 'list'> => ({
+  objects: readings.flatMap(({ rendered }) => rendered.objects),
+  list: (kind) => readings.flatMap(({ rendered }) => rendered.list(kind)),
+})
+
+/** A proxy that is tried also by whom its ranges of before had, and those of now have not. */
+function withTakenOut(proxy: ProxyPlan, before: readonly ProxyPlan[]): ProxyPlan {
+  const were = before.filter(({ name }) => name === proxy.name).flatMap(({ clients }) => clients)
+  const out = takenOutClients(proxy.sourceRanges, were)
+  const isOut = ({ address }: { address: string }) => out.some((one) => one.address === address)
+  return { ...proxy, clients: [...proxy.clients.filter((one) => !isOut(one)), ...out] }
+}
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
 
@@ -126,31 +170,6 @@ function chosen<One extends { key: string }>(all: readonly One[], only: readonly
   return only.length === 0 ? all : all.filter(({ key }) => only.includes(key))
 }
 
-/**
- * The machines outside. An address may be App1 of one proxy, App2 of another and an outsider to a third: such a one has
- * a machine of its own, among the clients, and no route to the others.
- */
-function machinesFor(proxies: readonly ProxyPlan[]): MachinePlan[] {
-  const app2 = app2Addresses(proxies)
-  const clients = proxies.flatMap((proxy) => proxy.clients)
-  const both = unique(clients.map(({ address }) => address)).filter((address) => app2.includes(address))
-  const app1 = unique(clients.filter(({ who }) => who === 'App1').map(({ address }) => address))
-  const others = unique(clients.map(({ address }) => address)).filter((address) => !app1.includes(address))
-  const alone = (addresses: string[]) => addresses.filter((address) => !both.includes(address))
-  return [
-    { name: 'app1', segment: 'front', addresses: alone(app1) },
-    { name: 'intruder', segment: 'front', addresses: alone(others) },
-    { name: 'app2', segment: 'back', addresses: alone(app2) },
-    ...both.map(
-      (address, index): MachinePlan => ({
-        name: `both${index + 1}`,
-        segment: 'front',
-        addresses: [address],
-      }),
-    ),
-  ]
-}
-
 function leftOut(knocks: number, sample: Sample | undefined): NotTried[] {
   if (!sample || knocks === 0) return []
   const why = `--sample ${sample.size} picks others at random; --seed ${sample.seed} picks the same again`
@@ -158,7 +177,7 @@ function leftOut(knocks: number, sample: Sample | undefined): NotTried[] {
 }
 
 /** The listeners that the values' own Gateways have. */
-const ownGateways = (rendered: Rendered): Gateways =>
+const ownGateways = (rendered: Pick<Rendered, 'list'>): Gateways =>
   Object.fromEntries(
     rendered
       .list('Gateway')
@@ -169,7 +188,7 @@ const ownGateways = (rendered: Rendered): Gateways =>
   )
 
 /** The Secrets that the values' own Gateways show. */
-const listenerCertificates = (rendered: Rendered) =>
+const listenerCertificates = (rendered: Pick<Rendered, 'list'>) =>
   rendered.list('Gateway').flatMap(({ spec }) =>
     spec.listeners.flatMap(({ hostname = 'any', tls }) =>
       (tls?.certificateRefs ?? []).map(({ name, namespace = release.namespace }) => ({
@@ -188,7 +207,7 @@ const hostNamesIn = ({ ingress = {}, routes = {} }: ProxyValues) => [
 const listenersByGateway = (gateways: readonly GatewayPlan[]): Gateways =>
   Object.fromEntries(gateways.map(({ namespace, name, listeners }) => [`${namespace}/${name}`, listeners]))
 
-const namespacesOf = ({ objects }: Rendered, gateways: readonly GatewayPlan[]) =>
+const namespacesOf = ({ objects }: Pick<Rendered, 'objects'>, gateways: readonly GatewayPlan[]) =>
   unique([
     ...objects.map(({ metadata }) => metadata?.namespace ?? ''),
     ...gateways.map(({ namespace }) => namespace),

@@ -5,54 +5,88 @@ import type { Network } from '../cluster/network/network.ts'
 import { step } from '../programs/progress.ts'
 import { startCapture } from './capture.ts'
 import { type Complaint, complaintsOf } from './conditions.ts'
-import { whenInstalled } from './places.ts'
-import type { Plan } from './plan.ts'
+import { type Installed, whenInstalled } from './places.ts'
+import { allObjects, type NotTried, type Plan } from './plan.ts'
 import { trySpread } from './spread.ts'
 import { createSurroundings } from './surroundings.ts'
 import { type Row, tryDoors } from './tries.ts'
+import { askFlows, closedSince, flowRows, type Left, letsInBy, openFlows } from './upgrade.ts'
 import { type Source, valuesArguments } from './values.ts'
 
 interface Proof {
   rows: Row[]
   /** What the status of Gateways, routes and HTTPProxies says that it should not, after the tries. */
   complaints: Complaint[]
+  /** What could not be tried for want of what was before. */
+  notTried: NotTried[]
   /** How many captures were written. */
   captures: number
   /** Still up. */
   cluster: Cluster
 }
 
+/** What is installed, and what was before, where an upgrade is proved. */
+export interface Sources {
+  source: Source
+  from?: Source | undefined
+}
+
 /**
  * Starts a cluster in this sandbox, installs the values with the chart, and does what is planned; shows on standard
- * error how it goes.
+ * error how it goes. Of an upgrade, the values before are installed first, and flows opened by their doors.
  * @param network the plan's machines, around the cluster
  * @param captures the folder for a capture of each try that was refused or failed; none are made where left out
  */
-export async function prove(source: Source, plan: Plan, network: Network, captures?: string): Promise<Proof> {
-  const cluster = await step('start the cluster', () => startCluster(network, addOnsFor(plan.objects)))
-  const installed = await step('helm install', async () => {
-    await install(cluster, source, plan)
-    return whenInstalled(cluster, plan)
-  })
+export async function prove(
+  sources: Sources,
+  plan: Plan,
+  network: Network,
+  captures?: string,
+): Promise<Proof> {
+  const cluster = await step('start the cluster', () => startCluster(network, addOnsFor(allObjects(plan))))
+  const { installed, left } = await install(cluster, sources, plan)
   const capture =
     captures === undefined ? undefined : await startCapture(plan.machines.map(({ name }) => name))
-  const rows = await step('try every door', async (say) => [
-    ...(await tryDoors(cluster, plan, installed, (done, all) => say(`${done} of ${all}`))),
-    ...(await trySpread(cluster, plan, installed)),
-  ])
+  const rows = await step('try every door', async (say) => {
+    const report = (done: number, all: number) => say(`${done} of ${all}`)
+    if (!left) return tryDoors(cluster, plan, installed, report)
+    const letsIn = letsInBy(plan, installed)
+    const upgraded = { closed: closedSince(left.tries, letsIn), watch: () => askFlows(left.flows) }
+    const tried = await tryDoors(cluster, plan, installed, report, upgraded)
+    return [...tried, ...flowRows(left.flows, letsIn)]
+  })
+  rows.push(...(await trySpread(cluster, plan, installed)))
   const unanswered = rows.filter(
     ({ door, expected, ok }) => door !== 'spread' && (expected === 'refused' || !ok),
   )
   const saved = capture && captures !== undefined ? await capture.save(captures, unanswered) : 0
   const complaints = await complaintsOf(cluster.kubectl, plan)
-  return { rows, complaints, captures: saved, cluster }
+  await cluster.until('every component lives', async () => true)
+  return { rows, complaints, captures: saved, notTried: left?.notTried ?? [], cluster }
 }
 
 // --- utils ---
 
-async function install(cluster: Cluster, source: Source, plan: Plan): Promise<void> {
-  await Promise.all(plan.echoServers.map(cluster.startEcho))
-  await createSurroundings(cluster, plan)
-  const { helm: version } = source
-  await cluster.helm(['install', 'prove', chart, ...valuesArguments(source)], version ? { version } : {})
+/** Installs a release, or what was before and upgrades that; gives what the cluster knows of it then. */
+async function install(
+  cluster: Cluster,
+  { source, from }: Sources,
+  plan: Plan,
+): Promise<{ installed: Installed; left?: Left }> {
+  const helm = (act: 'install' | 'upgrade', { helm: version, ...values }: Source) =>
+    cluster.helm([act, 'prove', chart, ...valuesArguments(values)], version ? { version } : {})
+  const { before } = plan
+  const first = await step('helm install', async () => {
+    await Promise.all(plan.echoServers.map(cluster.startEcho))
+    await createSurroundings(cluster, plan)
+    await helm('install', from ?? source)
+    return whenInstalled(cluster, before ?? plan)
+  })
+  if (!before) return { installed: first }
+  const left = await step('open flows', () => openFlows(cluster, before, first))
+  const installed = await step('helm upgrade', async () => {
+    await helm('upgrade', source)
+    return whenInstalled(cluster, plan)
+  })
+  return { installed, left }
 }

@@ -3,7 +3,7 @@ import { generate } from 'selfsigned'
 import { crds } from '../chart/crds.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { apply, type Kubectl, served } from '../cluster/control-plane/kubectl.ts'
-import type { Plan } from './plan.ts'
+import { allObjects, type Plan } from './plan.ts'
 
 const className = 'envoy-gateway'
 
@@ -13,7 +13,7 @@ const className = 'envoy-gateway'
  */
 export async function createSurroundings(cluster: Surrounded, plan: Plan): Promise<void> {
   const { kubectl } = cluster
-  await makeKinds(cluster, plan.objects)
+  await makeKinds(cluster, allObjects(plan))
   const items = [
     ...plan.namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...(await Promise.all(plan.certificates.map(secret))),

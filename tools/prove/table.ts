@@ -18,6 +18,7 @@ export function tables(
     ...(notTried.length > 0 ? [notTriedTable(notTried)] : []),
     ...gateways.map(inventedLine),
     ...openLines(rows),
+    ...flowLine(rows),
     lastLine(rows, notTried, judged),
   ].join('\n')
 }
@@ -110,6 +111,14 @@ function openLines(rows: readonly Row[]): string[] {
       : [],
   )
   return [...new Set(lines)].map((line) => colors.red(wrapped(line, columns).join('\n')))
+}
+
+/** What ends the flows that should have ended, and did not. */
+function flowLine(rows: readonly Row[]): string[] {
+  const open = rows.filter(({ door, ok }) => door === 'open flow' && !ok).length
+  if (open === 0) return []
+  const text = `${open} flows that were open before the upgrade go on, though nothing lets their clients in any more: kube-proxy judges new ones alone. docs/doors.md says what ends them.`
+  return [colors.red(wrapped(text, columns).join('\n'))]
 }
 
 function lastLine(rows: readonly Row[], notTried: readonly NotTried[], { verdict, why }: Judged): string {

@@ -13,7 +13,7 @@ import type { Plan } from './plan.ts'
 export interface Row {
   /** The Service's name. */
   proxy: string
-  door: Door | 'spread'
+  door: Door | 'spread' | 'open flow'
   who: Client['who']
   /** The address it comes from, and the port where it matters. */
   from: string
@@ -46,6 +46,26 @@ const mostRequests = 4000
 /** So long may a door take until it leads to App2. */
 const settling = 15
 
+/** A plan's knocks, at each address that their places have. */
+export function triesOf({ proxies, knocks }: Pick<Plan, 'proxies' | 'knocks'>, installed: Installed): Try[] {
+  const ready = new Map(proxies.map((proxy) => [proxy.name, proxy.ready]))
+  return knocks.flatMap((knock) =>
+    targetsOf(knock, installed).map((target) => ({
+      knock,
+      target,
+      addresses: ready.get(knock.proxy) ?? [],
+    })),
+  )
+}
+
+/** What there is beside a plan's own tries, where a release was upgraded. */
+interface Upgraded {
+  /** Doors that must be closed now. */
+  closed: readonly Try[]
+  /** Asks whoever is connected since before. */
+  watch(): Promise<void>
+}
+
 /**
  * Sends every knock of a plan to each address that its place has.
  *
@@ -60,15 +80,9 @@ export async function tryDoors(
   plan: Plan,
   installed: Installed,
   report: (done: number, all: number) => void,
+  upgraded?: Upgraded,
 ): Promise<Row[]> {
-  const ready = new Map(plan.proxies.map((proxy) => [proxy.name, proxy.ready]))
-  const tries = plan.knocks.flatMap((knock) =>
-    targetsOf(knock, installed).map((target) => ({
-      knock,
-      target,
-      addresses: ready.get(knock.proxy) ?? [],
-    })),
-  )
+  const tries = [...triesOf(plan, installed), ...(upgraded?.closed ?? [])]
   const insiders = tries.filter(({ knock }) => knock.open)
   const outsiders = tries.filter(({ knock }) => !knock.open)
   const limit = pLimit(concurrency)
@@ -76,7 +90,10 @@ export async function tryDoors(
   let done = 0
   const all = insiders.length * 3 + outsiders.length
   const count = () => report(++done, all)
-  const alive = () => cluster.until('every component lives', async () => true)
+  const alive = async () => {
+    await cluster.until('every component lives', async () => true)
+    await upgraded?.watch()
+  }
   const answers = () =>
     Promise.all(
       insiders.map((one) =>
@@ -89,6 +106,8 @@ export async function tryDoors(
       ),
     )
   await Promise.all(insiders.map((one) => limit(() => settled(cluster, one).finally(count))))
+  // Of an upgrade, what closes a door comes a moment later too.
+  if (upgraded) await Promise.all(outsiders.map((one) => limit(() => settled(cluster, one))))
   await alive()
   const before = await answers()
   await alive()
@@ -117,11 +136,11 @@ export async function tryDoors(
 }
 
 /**
- * Sends a client's request from the machine that has the client's address, by a port of its own: so a capture can
+ * A client's request, and the machine that has the client's address. It comes from a port of its own: so a capture can
  * be found even of what was never answered, and so it goes to a ClusterIP by the node that it should.
  */
-export function send(
-  cluster: Cluster,
+export function requestOf(
+  cluster: Pick<Cluster, 'machines'>,
   { client, protocol, hostName, path, method, headers }: Omit<Knock, 'place'>,
   target: Target,
 ) {
@@ -129,21 +148,34 @@ export function send(
   const machine = cluster.machines.find(({ addresses }) => addresses.includes(from))
   if (!machine) throw new Error(`no machine has the address ${from}`)
   const { first, count } = nodes[target.by ?? firstNode].sourcePorts
-  const sourcePort = first + (sent++ % count)
-  const outcome = cluster.machine(machine.name).send({
+  const request = {
     protocol,
     address: target.address,
     port: target.port,
     from,
-    sourcePort,
+    sourcePort: first + (sent++ % count),
     ...(hostName && { host: hostName }),
     ...(path && { path }),
     ...(method && { method }),
     ...(headers && { headers }),
-  })
-  return { sourcePort, outcome }
+  }
+  return { machine: machine.name, request }
+}
+
+/** Sends it. */
+export function send(cluster: Cluster, knock: Omit<Knock, 'place'>, target: Target) {
+  const { machine, request } = requestOf(cluster, knock, target)
+  return { sourcePort: request.sourcePort, outcome: cluster.machine(machine).send(request) }
 }
 let sent = 0
+
+/** What came of a request, in words. */
+export function words(outcome: Outcome): string {
+  if ('failure' in outcome) return outcome.failure === 'other' ? outcome.detail : outcome.failure
+  const local = answerer(outcome)
+  if (local) return `${local.address} port ${local.port} answered`
+  return `HTTP ${outcome.status}: ${outcome.body.split('\n', 1)[0]}`
+}
 
 // --- utils ---
 
@@ -162,9 +194,15 @@ function isRight({ knock, addresses }: Try, outcome: Outcome): boolean {
   return local !== undefined && addresses.includes(local.address) && local.port === knock.targetPort
 }
 
-/** Tries until App2 answers, or it has had its time. */
+/** Tries until App2 answers, or does so no more, as the values say; or it has had its time. */
 async function settled(cluster: Cluster, one: Try): Promise<void> {
-  const probe = async () => isRight(one, (await once(cluster, one)).outcome) || undefined
+  const probe = async () => {
+    const { outcome } = await once(cluster, one)
+    return (
+      (one.knock.open ? isRight(one, outcome) : !answerer(outcome) || one.knock.notHeld !== undefined) ||
+      undefined
+    )
+  }
   await cluster.until(one.target.at, probe, { seconds: settling }).catch(() => undefined)
 }
 
@@ -202,11 +240,4 @@ function outsiderRow({ try: one, sourcePort, outcome, accepted }: Outsider): Row
     ok: gotIn ? notHeld !== undefined : !unclear,
     ...(gotIn && notHeld && { notHeld }),
   }
-}
-
-function words(outcome: Outcome): string {
-  if ('failure' in outcome) return outcome.failure === 'other' ? outcome.detail : outcome.failure
-  const local = answerer(outcome)
-  if (local) return `${local.address} port ${local.port} answered`
-  return `HTTP ${outcome.status}: ${outcome.body.split('\n', 1)[0]}`
 }

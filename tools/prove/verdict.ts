@@ -53,7 +53,7 @@ function strictly(rows: readonly Row[], notTried: readonly NotTried[]): string[]
 /** What would have had to be tried for a proof; nothing where it was. */
 function whatIsMissing(rows: readonly Row[], proxies: Plan['proxies']): string | undefined {
   if (rows.length === 0) return 'nothing was tried'
-  const isApp1 = ({ who }: { who: Row['who'] }) => who === 'App1'
+  const isApp1 = ({ who, door }: Row) => who === 'App1' && door !== 'open flow'
   if (!rows.some(isApp1)) return 'App1 was never tried: no address of its ranges can be had here'
   const untried = proxies.filter(({ name }) => !rows.some((row) => isApp1(row) && row.proxy === name))
   if (untried.length > 0) return `App1 of ${untried.map(({ name }) => name).join(', ')} was never tried`
