@@ -1,0 +1,137 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Values } from '../../../schema/generated/values.ts'
+import type { Outcome } from '../../../tools/cluster/machines/request.ts'
+import type { Installed } from '../../../tools/prove/places.ts'
+import { type Plan, planOf } from '../../../tools/prove/plan.ts'
+import { type Try, triesOf } from '../../../tools/prove/tries.ts'
+import { closedSince, flowRows, letsInBy } from '../../../tools/prove/upgrade.ts'
+import { app } from '../../values.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'upgrade-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const wide: Values = app({
+  sourceRanges: ['1.2.3.4/32', '5.6.7.8/32'],
+  service: { allocateLoadBalancerNodePorts: true },
+})
+const narrow: Values = app()
+
+const planned = async (before: Values, now: Values): Promise<Plan> => {
+  const [from, source] = await Promise.all(
+    [before, now].map(async (values, index) => {
+      const file = join(folder, `${index}.yaml`)
+      await writeFile(file, JSON.stringify(values))
+      return { files: [file] }
+    }),
+  )
+  return planOf(source ?? { files: [] }, { nodes: ['node1'], from })
+}
+const installed: Installed = {
+  services: new Map([
+    [
+      'app',
+      {
+        spec: { clusterIPs: ['10.0.0.7'], ports: [{ port: 80, protocol: 'TCP', nodePort: 30080 }] },
+        status: { loadBalancer: { ingress: [{ ip: '198.18.10.101' }] } },
+      },
+    ],
+  ]),
+  gateways: new Map(),
+  ingressAddresses: [],
+  nodes: ['198.18.10.11'],
+}
+const after: Installed = {
+  ...installed,
+  services: new Map([
+    [
+      'app',
+      {
+        spec: { clusterIPs: ['10.0.0.7'], ports: [{ port: 80, protocol: 'TCP' }] },
+        status: { loadBalancer: { ingress: [{ ip: '198.18.10.101' }] } },
+      },
+    ],
+  ]),
+}
+const openBefore = (plan: Plan): Try[] =>
+  triesOf(plan.before ?? { proxies: [], knocks: [] }, installed).filter(({ knock }) => knock.open)
+
+describe('after an upgrade', () => {
+  it('whoever is in the ranges no longer knocks again, and has a machine', async () => {
+    const { proxies, machines } = await planned(wide, narrow)
+    expect(proxies[0]?.clients).toContainEqual({ who: 'taken out', address: '5.6.7.8' })
+    expect(machines.flatMap(({ addresses }) => addresses)).toContain('5.6.7.8')
+  })
+
+  it('the doors of before that are open no more must refuse, where they were', async () => {
+    const plan = await planned(wide, narrow)
+    const closed = closedSince(openBefore(plan), letsInBy(plan, after))
+    const at = (address: string) =>
+      closed.filter(({ knock }) => knock.client.address === address).map((one) => one.target.at)
+    expect(at('5.6.7.8')).toContain('http://198.18.10.101:80 (before)')
+    for (const address of ['1.2.3.4', '5.6.7.8', '203.0.113.66'])
+      expect(at(address)).toContain('http://198.18.10.11:30080 (before)')
+    expect(at('1.2.3.4')).not.toContain('http://198.18.10.101:80 (before)')
+    expect(closed.filter(({ knock }) => knock.open)).toEqual([])
+  })
+
+  it('of a proxy that is gone nothing is to answer', async () => {
+    const other = { ...app().proxies.app, addresses: ['2.3.4.9'], ports: { http: { port: 81 } } }
+    const plan = await planned({ proxies: { ...narrow.proxies } }, { proxies: { other } })
+    const none = { ...installed, services: new Map() }
+    const closed = closedSince(openBefore(plan), letsInBy(plan, none))
+    expect(closed.map(({ knock, target }) => [knock.client.who, target.at])).toEqual([
+      ['taken out', 'http://198.18.10.101:80 (before)'],
+    ])
+  })
+
+  it('nothing is closed where nothing changed', async () => {
+    const plan = await planned(narrow, narrow)
+    expect(closedSince(openBefore(plan), letsInBy(plan, after))).toEqual([])
+  })
+})
+
+describe('a flow that was open before', () => {
+  const local = { address: '2.3.4.5', port: 8080 }
+  const answer: Outcome = {
+    status: 200,
+    headers: {},
+    body: '',
+    echo: { machine: 'app2', local, peer: '1.1.1.1', protocol: 'http/1.1', headers: {} },
+  }
+  const late: Outcome = { failure: 'timed out', detail: '' }
+  const row = async (outcomes: Outcome[], mayGoOn: boolean) => {
+    const [one] = openBefore(await planned(narrow, narrow))
+    if (!one) throw new Error('no door was open')
+    const flow = { ask: async () => late, close: () => {} }
+    return flowRows([{ try: one, sourcePort: 20000, flow, outcomes }], () => mayGoOn)[0]
+  }
+  it.each<[string, Outcome[], boolean, object]>([
+    [
+      'goes on, and its client may',
+      [answer, answer],
+      true,
+      { who: 'App1', expected: 'may go on', seen: 'goes on: 2 of 2 questions answered', ok: true },
+    ],
+    [
+      'ended, and its client may go on: it connects anew',
+      [answer, late, late],
+      true,
+      { seen: 'ended: timed out', ok: true },
+    ],
+    [
+      'goes on, and its client may not',
+      [answer, late, answer],
+      false,
+      { who: 'taken out', expected: 'ends', seen: 'goes on: 2 of 3 questions answered', ok: false },
+    ],
+    ['ended, as it should', [answer, late, late], false, { expected: 'ends', ok: true }],
+  ])('%s', async (_, outcomes, mayGoOn, expected) => {
+    expect(await row(outcomes, mayGoOn)).toMatchObject(expected)
+  })
+})
