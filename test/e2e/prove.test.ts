@@ -219,6 +219,36 @@ it('has the pools, fixed addresses, classes and networks that the values name, a
   ])
 })
 
+it('an upgrade that lets fewer in leaves their flows open; what is as it was goes on, and all else is closed', async () => {
+  const { stdout, stderr, exitCode } = await prove(
+    fixture('upgrade.yaml'),
+    '--from',
+    fixture('before.yaml'),
+    '--json',
+  )
+  const { rows, notTried, why }: Result & { why: string[] } = JSON.parse(stdout)
+  expect(exitCode, stderr).toBe(1)
+  const flows = rows.filter(({ door }) => door === 'open flow')
+  expect(rows.filter(({ ok, door }) => !ok && door !== 'open flow')).toEqual([])
+  expect(notTried).toEqual([])
+  expect(flows.filter(({ proxy }) => proxy === 'kept').map(({ expected, ok }) => [expected, ok])).toEqual([
+    ['may go on', true],
+  ])
+  // By TCP and UDP, at the load balancer and at the node ports of before, also of a proxy that is gone.
+  const goOn = flows.filter(({ ok }) => !ok).map(({ proxy, who, at }) => `${proxy} ${who} ${at}`)
+  for (const one of [
+    /^narrowed taken out tcp.*load balancer/,
+    /^narrowed taken out udp.*load balancer/,
+    /^narrowed .* udp.*node port/,
+    /^gone taken out http/,
+  ]) {
+    expect(goOn).toContainEqual(expect.stringMatching(one))
+  }
+  const refused = rows.filter(({ at, expected }) => at.endsWith('(before)') && expected === 'refused')
+  expect(new Set(refused.map(({ door }) => door))).toEqual(new Set(['load balancer', 'node port']))
+  expect(why).toEqual([expect.stringMatching(/^\d+ of \d+ tries did not go as the values say$/)])
+})
+
 describe('says, before it starts anything,', () => {
   it.each([
     [

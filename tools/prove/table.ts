@@ -56,7 +56,14 @@ function grouped(rows: readonly Row[]): Shown[] {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
     const { proxy, door, who, expected, ok, from, at } = row
-    const key = JSON.stringify([proxy, door, who, expected, wordOf(row), ...(ok ? [] : [from, at])])
+    const key = JSON.stringify([
+      proxy,
+      door,
+      who,
+      expected,
+      wordOf(row),
+      ...(ok || door === 'open flow' ? [] : [from, at]),
+    ])
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   return [...groups.values()].flatMap((group) => {

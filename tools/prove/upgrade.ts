@@ -88,9 +88,10 @@ export const flowRows = (flows: readonly OpenFlow[], letsIn: LetsIn): Row[] =>
     const { knock, target } = one
     const mayGoOn = letsIn(one)
     const client = mayGoOn ? knock.client : takenOut(knock.client)
-    const answered = outcomes.filter((outcome) => answerer(outcome)).length
+    const isAnswered = (outcome: Outcome) => answersIn(one, outcome)
+    const answered = outcomes.filter(isAnswered).length
     // The last word counts; one question may be lost.
-    const goesOn = outcomes.slice(-2).some((outcome) => answerer(outcome))
+    const goesOn = outcomes.slice(-2).some(isAnswered)
     const last = outcomes.at(-1)
     return {
       proxy: knock.proxy,
@@ -123,12 +124,17 @@ const placeOf = ({ knock, target }: Try): string =>
     knock.headers,
   ])
 
+/** Is it App2 that answers? Where it has greeted before, it says again what it hears, and not who it is. */
+const answersIn = ({ knock }: Try, outcome: Outcome): boolean =>
+  knock.protocol === 'tcp' ? 'status' in outcome : answerer(outcome) !== undefined
+
 /** Opens a flow, as soon as the door leads to App2; undefined where it does not in time. */
 async function openFlow(cluster: Cluster, one: Try): Promise<OpenFlow | undefined> {
   const probe = async (): Promise<OpenFlow | undefined> => {
     const { machine, request } = requestOf(cluster, one.knock, one.target)
     const flow = cluster.machine(machine).flow(request)
-    if (answerer(await flow.ask())) return { try: one, sourcePort: request.sourcePort, flow, outcomes: [] }
+    if (answersIn(one, await flow.ask()))
+      return { try: one, sourcePort: request.sourcePort, flow, outcomes: [] }
     flow.close()
     return undefined
   }
