@@ -1,5 +1,4 @@
 import { anyone, families, isAnyone, nobody, union, type Who } from './cidr.ts'
-import type { Thing } from './things.ts'
 
 /**
  * How sure a judgement is: `seen` with packets in the embedded cluster (test/e2e), `read` in the source of what
@@ -121,7 +120,13 @@ export function either(one: Verdict, other: Verdict): Verdict {
 }
 
 /** A door, with the identity that its way, its place and what it leads through give it. */
-export function door(way: string, made: Thing, service: string, where: Where, rest: Leads & Verdict): Door {
+export function door(
+  way: string,
+  made: { title: string },
+  service: string,
+  where: Where,
+  rest: Leads & Verdict,
+): Door {
   const { protocol, port, host, path, gateway } = where
   // Whether a controller speaks http or https there is no other door; TCP and UDP are two.
   const place = [gateway, host, port === undefined ? undefined : `${protocol} ${port}`, path]

@@ -1,7 +1,7 @@
 import type { Accepted } from '../cluster/machines/echo.ts'
 import type { Outcome } from '../cluster/machines/request.ts'
 import { type App2, answerer } from './app2.ts'
-import type { Try } from './tries.ts'
+import type { Try } from './places.ts'
 
 /** What came of somebody's knock who should not get in. */
 export interface Outsider {

@@ -51,6 +51,14 @@ export interface Target {
   at: string
 }
 
+/** A knock at an address. */
+export interface Try {
+  knock: Knock
+  target: Target
+  /** App2's addresses that may answer. */
+  addresses: readonly string[]
+}
+
 /** The addresses of a knock's place that are of its client's family; none where the place has none. */
 export function targetsOf(knock: Knock, installed: Installed): Target[] {
   const family = isIP(knock.client.address)

@@ -6,7 +6,7 @@ import { answerer, app2Of } from './app2.ts'
 import type { Client } from './clients.ts'
 import type { Door, Knock } from './knocks.ts'
 import { type Outsider, refusals } from './outsiders.ts'
-import { type Installed, type Target, targetsOf } from './places.ts'
+import { type Installed, type Target, type Try, targetsOf } from './places.ts'
 import type { Plan } from './plan.ts'
 
 /** One try of one door: what should come of it by the values, and what did. */
@@ -27,14 +27,6 @@ export interface Row {
   ok: boolean
   /** Where somebody got in whom no word of the values lets in: what else must hold that door. */
   notHeld?: string
-}
-
-/** A knock at an address. */
-export interface Try {
-  knock: Knock
-  target: Target
-  /** App2's addresses that may answer. */
-  addresses: readonly string[]
 }
 
 /** How many requests are under way at once. */

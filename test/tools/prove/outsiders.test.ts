@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Accepted } from '../../../tools/cluster/machines/echo.ts'
 import type { Outcome } from '../../../tools/cluster/machines/request.ts'
 import { refusals } from '../../../tools/prove/outsiders.ts'
-import type { Try } from '../../../tools/prove/tries.ts'
+import type { Try } from '../../../tools/prove/places.ts'
 
 const tryOf = (address: string, open = false): Try => ({
   knock: {
