@@ -1,4 +1,4 @@
-import type { MachinePlan } from './machines.ts'
+import { app2Addresses, type MachinePlan } from './machines.ts'
 import type { ProxyPlan } from './proxy.ts'
 
 /** A TCP port is of each of the machine's addresses, a UDP port of one. */
@@ -11,10 +11,6 @@ export interface EchoServerPlan {
   /** One of its TCP ports to which no door leads: there it is asked what it has accepted. */
   asked: number
 }
-
-/** App2's addresses, of all of these proxies. */
-export const app2Addresses = (proxies: readonly ProxyPlan[]) =>
-  unique(proxies.flatMap(({ ready, drained }) => [...ready, ...drained]))
 
 /** Ports of protocols in which the server speaks first: FTP, SSH, SMTP, POP3, IMAP, MySQL. */
 const greeters = [21, 22, 25, 110, 143, 587, 3306]

@@ -1,4 +1,3 @@
-import { app2Addresses } from './echo-servers.ts'
 import type { ProxyPlan } from './proxy.ts'
 
 export interface MachinePlan {
@@ -7,6 +6,10 @@ export interface MachinePlan {
   segment: 'front' | 'back'
   addresses: string[]
 }
+
+/** App2's addresses, of all of these proxies. */
+export const app2Addresses = (proxies: readonly ProxyPlan[]) =>
+  unique(proxies.flatMap(({ ready, drained }) => [...ready, ...drained]))
 
 /**
  * The machines outside. An address may be App1 of one proxy, App2 of another and an outsider to a third: such a one has

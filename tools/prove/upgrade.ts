@@ -4,9 +4,9 @@ import type { Outcome } from '../cluster/machines/request.ts'
 import { answerer } from './app2.ts'
 import { takenOut } from './clients.ts'
 import { knocksAt } from './knocks.ts'
-import type { Installed } from './places.ts'
+import type { Installed, Try } from './places.ts'
 import type { NotTried, Plan } from './plan.ts'
-import { type Row, requestOf, type Try, triesOf, words } from './tries.ts'
+import { type Row, requestOf, triesOf, words } from './tries.ts'
 
 /** A connection by which the values before let somebody in, opened before the upgrade. */
 export interface OpenFlow {
