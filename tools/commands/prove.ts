@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { constants, existsSync, statSync } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type HelmVersion, helmVersions } from '../chart/helm.ts'
 import { addOnsFor } from '../cluster/addons/addons.ts'
@@ -25,8 +24,8 @@ import { tables } from '../prove/table.ts'
 import type { Row } from '../prove/tries.ts'
 import type { Source } from '../prove/values.ts'
 import { exitCodes, type Judged, verdictOf } from '../prove/verdict.ts'
-import { contentOf, found, isStandardInput, oldContents } from '../sources/files.ts'
 import { print } from './print.ts'
+import { Copies, handedIn, type ValuesFiles, valuesFiles } from './values-files.ts'
 import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
 
 interface Options extends ValuesOptions {
@@ -70,7 +69,7 @@ export function proveCommand(name: string, always: readonly string[] = []): Comm
           'chart, and tries every door of every proxy: from both ends of each source range, from just outside of it, and as an intruder. Exit code 0: all is as the values say; 1: it is not; 2: it could not be proved, as where values are refused. Needs Linux, and neither root nor Docker.',
       )
       .argument('[file...]', 'values files, merged as Helm merges them; - is standard input')
-      .option('-f, --values <file>', 'one more values file, as for Helm; may be repeated', collect, []),
+      .option('-f, --values <file>', 'one more values file, as for Helm; may be repeated', collectFiles, []),
   )
     .option('--only <name>', 'try this proxy alone, by its key in the values; may be repeated', collect, [])
     .option('--sample <knocks>', 'try so many at random, and who should get in beside them', wholeNumber)
@@ -99,29 +98,25 @@ export function proveCommand(name: string, always: readonly string[] = []): Comm
 
 // --- utils ---
 
+/** Helm takes several in one word, too. */
+function collectFiles(value: string, before: string[] = []): string[] {
+  return [...before, ...value.split(',')]
+}
+
 /** Gives the exit code: 2, with the error's words, where it could not be proved. */
 async function main(files: readonly string[], options: Options): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'prove-'))
+  const copies = new Copies()
   try {
-    const captures = options.pcap && captureFolder(options.pcap)
+    const captures = options.pcap && (await captureFolder(options.pcap))
     if (files.length === 0) throw new Error('name a values file')
     const { set, setString, setJson, helmVersion: helm } = options
-    const source: Source = {
-      files: await Promise.all(files.map((file) => pathOf(file, folder))),
-      set,
-      setString,
-      setJson,
-      ...(helm && { helm }),
-    }
-    const old = options.from && (await oldContents(files, options.from))
-    const from = old && {
-      ...source,
-      files: await Promise.all(old.map((one, index) => copy(one, `old-${index}`, folder))),
-    }
+    const paths = await valuesFiles(files, options.from, copies)
+    const source: Source = { files: paths.now, set, setString, setJson, ...(helm && { helm }) }
+    const from = paths.old && { ...source, files: paths.old }
     const sample = sampleOf(options)
     const plan = await planOf(source, { only: options.only, nodes: nodeNames, sample, from })
     if (insideSandbox()) return await proved({ source, from }, plan, options, captures)
-    return await sandboxed(plan, files.some(isStandardInput), options, sample)
+    return await sandboxed(plan, paths, options, sample)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     console.error(errorColors.red(message))
@@ -129,7 +124,7 @@ async function main(files: readonly string[], options: Options): Promise<number>
     if (options.json) await print(JSON.stringify(failed, null, 2))
     return exitCodes['not proved']
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await copies.remove()
   }
 }
 
@@ -153,31 +148,28 @@ function announcement(plan: Plan, sample: Sample | undefined): string {
 }
 
 /** Where captures go: said before anything starts where they can't. */
-function captureFolder(folder: string): string {
+async function captureFolder(folder: string): Promise<string> {
   const path = resolve(process.env.INIT_CWD ?? '', folder)
   if (existsSync(path) && !statSync(path).isDirectory()) throw new Error(`--pcap ${folder}: it is no folder`)
+  try {
+    await makeFolder(path)
+    await access(path, constants.W_OK)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw new Error(`--pcap ${folder}: nothing can be written there: ${why}`)
+  }
   return path
 }
 
-/** The path of a values file; of standard input, that of a copy. */
-async function pathOf(file: string, folder: string): Promise<string> {
-  if (!isStandardInput(file)) return found(file)
-  return copy(await contentOf(file), 'stdin', folder)
-}
-
-async function copy(content: string, name: string, folder: string): Promise<string> {
-  const path = join(folder, `${name}.yaml`)
-  await writeFile(path, content)
-  return path
+/** Not by mkdir's own recursion, which never ends in /proc (Node 20). */
+async function makeFolder(path: string): Promise<void> {
+  if (existsSync(path)) return
+  await makeFolder(dirname(path))
+  await mkdir(path)
 }
 
 /** Outside: says what the objects let in, sees to what is needed, then runs this same command in a sandbox. */
-async function sandboxed(
-  plan: Plan,
-  readsInput: boolean,
-  options: Options,
-  sample?: Sample,
-): Promise<number> {
+async function sandboxed(plan: Plan, files: ValuesFiles, options: Options, sample?: Sample): Promise<number> {
   console.error(announcement(plan, sample))
   if (!options.json) await print(`${textOf(judgementOf(plan))}\n\n${colors.bold(announced)}\n`)
   const names = programsOf(addOnsFor(allObjects(plan)))
@@ -185,7 +177,7 @@ async function sandboxed(
   await build(names)
   const seed = sample ? ['--seed', String(sample.seed)] : []
   const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1), ...seed]
-  return runInSandbox(command, user, readsInput ? await contentOf('-') : undefined)
+  return runInSandbox(command, user, handedIn(files))
 }
 
 const announced = 'This is what the objects let in. Now packets say whether it is so.'

@@ -60,8 +60,8 @@ export interface Scope {
   from?: Source | undefined
 }
 
-/** Where the release is installed. */
-const release = { namespace: 'default' }
+/** What is installed, and where. */
+export const release = { name: 'prove', namespace: 'default' }
 
 /**
  * Reads values, and plans who tries which door of which proxy.
@@ -116,7 +116,7 @@ export async function planOf(source: Source, { only = [], nodes, sample, from }:
     echoServers: echoServersFor(machines, [...proxies, ...old], greeting),
     certificates: [
       ...[...found, ...before].flatMap(({ certificates }) =>
-        certificates.map((one) => ({ ...release, ...one })),
+        certificates.map((one) => ({ namespace: release.namespace, ...one })),
       ),
       ...listenerCertificates(all),
     ],
@@ -139,7 +139,7 @@ interface Reading {
 }
 
 const readingOf = async (source: Source): Promise<Reading> => ({
-  rendered: await render(source.files, source),
+  rendered: await render(source.files, { ...source, release: release.name }),
   asked: await valuesOf(source),
 })
 

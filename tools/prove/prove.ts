@@ -5,8 +5,9 @@ import type { Network } from '../cluster/network/network.ts'
 import { step } from '../programs/progress.ts'
 import { startCapture } from './capture.ts'
 import { type Complaint, complaintsOf } from './conditions.ts'
+import { allInStep, applyInParts } from './install.ts'
 import { type Installed, whenInstalled } from './places.ts'
-import { allObjects, type NotTried, type Plan } from './plan.ts'
+import { allObjects, type NotTried, type Plan, release } from './plan.ts'
 import { trySpread } from './spread.ts'
 import { createSurroundings } from './surroundings.ts'
 import { type Row, tryDoors } from './tries.ts'
@@ -74,18 +75,21 @@ async function install(
   plan: Plan,
 ): Promise<{ installed: Installed; left?: Left }> {
   const helm = (act: 'install' | 'upgrade', { helm: version, ...values }: Source) =>
-    cluster.helm([act, 'prove', chart, ...valuesArguments(values)], version ? { version } : {})
+    cluster.helm([act, release.name, chart, ...valuesArguments(values)], version ? { version } : {})
   const { before } = plan
-  const first = await step('helm install', async () => {
+  const first = await step('helm install', async (say) => {
     await Promise.all(plan.echoServers.map(cluster.startEcho))
     await createSurroundings(cluster, plan)
+    await applyInParts(cluster, (before ?? plan).objects, say)
     await helm('install', from ?? source)
+    await allInStep(cluster)
     return whenInstalled(cluster, before ?? plan)
   })
   if (!before) return { installed: first }
   const left = await step('open flows', () => openFlows(cluster, before, first))
   const installed = await step('helm upgrade', async () => {
     await helm('upgrade', source)
+    await allInStep(cluster)
     return whenInstalled(cluster, plan)
   })
   return { installed, left }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -7,13 +7,17 @@ import { loadAll } from 'js-yaml'
 
 /**
  * A file's path, from the folder that npm was called in, else from the project's.
- * @throws Error where there is no such file
+ * @throws Error where there is no such file, or it is a folder
  */
 export function found(file: string): string {
   const path = folders.map((folder) => resolve(folder, file)).find(existsSync)
   if (!path) throw new Error(`${file}: no such file`)
+  if (statSync(path).isDirectory()) throw new Error(`${file}: it is a folder, and no file`)
   return path
 }
+
+/** Can it be read once only, as standard input and what a shell's `<(…)` stands for? */
+export const isReadOnce = (file: string) => isStandardInput(file) || !statSync(found(file)).isFile()
 
 /** Does a file's name stand for standard input? */
 export const isStandardInput = (file: string) => file === '-' || file === '/dev/stdin'

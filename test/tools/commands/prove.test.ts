@@ -23,6 +23,10 @@ describe('exits with 2 where it can not prove', () => {
     ['a file that is not there', ['no-such.yaml'], 'no-such.yaml: no such file'],
     ['nothing to try', [example, '--set', 'enabled=false'], 'there is nothing to try'],
     ['captures in a file', [example, '--pcap', 'package.json'], '--pcap package.json: it is no folder'],
+    ['captures where none can be', [example, '--pcap', '/proc/no/such'], '--pcap /proc/no/such: nothing can'],
+    ['a folder', ['examples'], 'examples: it is a folder, and no file'],
+    ['nothing to try at all', ['/dev/null'], 'there is nothing to try'],
+    ['a sample of none', [example, '--sample', '0'], 'Write a number from 1 on'],
   ])('%s', async (_, args, words) => {
     const { exitCode, stderr } = await prove(args)
     expect(stderr).toContain(words)
@@ -49,8 +53,15 @@ describe('takes values as Helm’s users type them', () => {
     ['--values', ['--values', example]],
     ['-', ['-']],
     ['/dev/stdin', ['-f', '/dev/stdin']],
+    ['several in one word', ['-f', `${example},${example}`]],
   ])('%s', async (_, args) => {
     const { stderr } = await prove([...args, ...only], await readFile(example, 'utf8'))
+    expect(stderr).toBe('no enabled proxy is called no-such, only myapp-proxy')
+  })
+
+  it("a shell's <(…), which can be read once only", async () => {
+    const line = `node --import tsx tools/cli.ts prove -f <(cat ${example}) --only no-such`
+    const { stderr } = await execa('bash', ['-c', line], { reject: false })
     expect(stderr).toBe('no enabled proxy is called no-such, only myapp-proxy')
   })
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isHealthy } from '../machines/machines.ts'
+import { isHealthy, type MachineHandle } from '../machines/machines.ts'
 import { type NodeName, nodeNames } from '../network/nodes.ts'
 import { addOn, type Site } from './addon.ts'
 
@@ -23,6 +23,19 @@ export const kubeProxy = addOn({
     await Promise.all(nodeNames.map(ready))
   },
 })
+
+/** Has the kube-proxy of that node told the kernel of all that it knows? By its own count of when. */
+export async function isInStep(node: MachineHandle): Promise<true | undefined> {
+  const outcome = await node.http(`http://${metrics}/metrics`, { seconds: 10 })
+  if (!('body' in outcome)) throw new Error(outcome.detail)
+  const times = (name: string) => {
+    const lines = outcome.body.matchAll(new RegExp(`^kubeproxy_sync_proxy_rules_${name}{(.*)} (.*)$`, 'gm'))
+    return new Map([...lines].map(([, labels, time]) => [labels, Number(time)]))
+  }
+  const done = times('last_timestamp_seconds')
+  const queued = [...times('last_queued_timestamp_seconds')]
+  return (queued.length > 0 && queued.every(([labels, time]) => (done.get(labels) ?? 0) >= time)) || undefined
+}
 
 // --- utils ---
 

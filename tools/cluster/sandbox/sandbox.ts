@@ -43,26 +43,26 @@ export function unshareArguments(user: boolean): string[] {
  *
  * @param command program and arguments
  * @param user with a user namespace, as needs no root
- * @param input what it reads on standard input; this process's own where left out
+ * @param env more environment for it
  * @returns its exit code; 128 + N where signal N ended it, unless it has called {@link entrance}
  */
 export async function runInSandbox(
   command: readonly string[],
   user: boolean,
-  input?: string,
+  env: Record<string, string> = {},
 ): Promise<number> {
   const sandbox = execa(
     'setpriv',
     ['--pdeathsig', 'KILL', '--', 'unshare', ...unshareArguments(user), ...command],
     {
-      stdio: [input === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
-      ...(input !== undefined && { input }),
+      stdio: 'inherit',
       ipc: true,
       reject: false,
       env: {
         [outside]: readlinkSync('/proc/self/ns/net'),
         HOME: `${stateFolder}/home`,
         TMPDIR: `${stateFolder}/tmp`,
+        ...env,
       },
     },
   )

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { insideSandbox } from '../cluster/sandbox/sandbox.ts'
+import { contentOf, found, isReadOnce, oldContents } from '../sources/files.ts'
+
+/** The paths of values files, and of those that were before. */
+export interface ValuesFiles {
+  now: string[]
+  old?: string[]
+}
+
+/** Carries the paths into the sandbox, where no pipe of the outside is there any more. */
+const carrier = 'PROVE_VALUES'
+export const handedIn = (files: ValuesFiles) => ({ [carrier]: JSON.stringify(files) })
+
+/**
+ * The paths that stand for what the user named: of what can be read once only, and of old contents, those of copies.
+ * @param from as {@link oldContents} takes it
+ * @throws Error where a file is not there
+ */
+export async function valuesFiles(
+  files: readonly string[],
+  from: readonly string[] | undefined,
+  copies: Copies,
+): Promise<ValuesFiles> {
+  const before = insideSandbox() ? process.env[carrier] : undefined
+  if (before) return JSON.parse(before)
+  const now = files.map(async (file) => (isReadOnce(file) ? copies.of(await contentOf(file)) : found(file)))
+  const old = from && (await oldContents(files, from)).map((content) => copies.of(content))
+  return { now: await Promise.all(now), ...(old && { old: await Promise.all(old) }) }
+}
+
+/** Copies in a folder of their own, until they are removed. */
+export class Copies {
+  #folder: Promise<string> | undefined
+  /** The path of a copy. */
+  async of(content: string): Promise<string> {
+    this.#folder ??= mkdtemp(join(tmpdir(), 'prove-'))
+    const path = join(await this.#folder, `${randomUUID()}.yaml`)
+    await writeFile(path, content)
+    return path
+  }
+  async remove(): Promise<void> {
+    if (this.#folder) await rm(await this.#folder, { recursive: true, force: true })
+  }
+}
