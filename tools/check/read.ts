@@ -1,4 +1,5 @@
 import { type Document, isMap, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
+import { inWords } from '../sources/yaml-words.ts'
 import type { Source } from './source.ts'
 import type { Wrong } from './wrong.ts'
 import { yamlSource } from './yaml-source.ts'
@@ -97,12 +98,3 @@ function errorsOf({ errors }: Document): readonly YAMLError[] {
 }
 
 const codeOf = ({ code }: YAMLError) => (code === 'DUPLICATE_KEY' ? 'yaml-key-twice' : 'yaml')
-
-/** What the library says, and for what it says for many reasons, what to write. */
-function inWords({ code, message }: YAMLError): string {
-  if (code === 'DUPLICATE_KEY')
-    return 'this key is written twice in one map, and Helm takes the last alone: write it once'
-  if (code === 'TAB_AS_INDENT') return 'a tab indents this line: YAML is indented by spaces'
-  if (message === 'Maximum call stack size exceeded') return 'it is too deep to be read'
-  return `this is no YAML: ${message}`
-}

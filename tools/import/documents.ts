@@ -6,6 +6,7 @@ import {
   parseAllDocuments,
   type Document as YamlDocument,
 } from 'yaml'
+import { inWords } from '../sources/yaml-words.ts'
 import type { Finding } from './finding.ts'
 import { indented } from './indentation.ts'
 
@@ -32,7 +33,7 @@ export function documentsIn(text: string, file: string): { documents: Document[]
   const found = Array.isArray(documents) ? documents : []
   for (const { errors } of found) {
     const [error] = errors
-    if (error) throw new Error(`${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`)
+    if (error) throw new Error(`${file}:${error.linePos?.[0].line ?? 1}: ${inWords(error)}`)
   }
   return {
     documents: found.filter(({ contents }) => contents !== null).map((one) => documentOf(one, file, counter)),

@@ -14,6 +14,7 @@ export interface Moved {
  */
 export function indented(text: string): { text: string; moved: Moved[] } {
   const lines = text.replaceAll('\t', '  ').split('\n')
+  if (lines.length > mostLines) return { text: lines.join('\n'), moved: [] }
   const moved: Moved[] = []
   for (let tried = 0; tried < 20; tried++) {
     const errors = errorsIn(lines)
@@ -37,6 +38,9 @@ export function indented(text: string): { text: string; moved: Moved[] } {
 }
 
 // --- utils ---
+
+/** Of a file that is longer nobody has written the indents by hand, and trying each takes its time. */
+const mostLines = 2000
 
 const indentOf = (line: string) => line.length - line.trimStart().length
 

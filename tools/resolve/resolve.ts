@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { merged } from '../chart/merged.ts'
+import { inWords } from '../sources/yaml-words.ts'
 import { type Edit, edited, withAddresses, withReady } from './edits.ts'
 import { type AddressList, addressLists, type Entry } from './lists.ts'
 import { type LookupOptions, lookUp } from './lookup.ts'
@@ -91,7 +92,7 @@ export async function probed(
 function listsOf(text: string): AddressList[] {
   const document = parseDocument(text)
   const [error] = document.errors
-  if (error) throw new Error(error.message.split('\n')[0])
+  if (error) throw new Error(`line ${error.linePos?.[0].line ?? 1}: ${inWords(error)}`)
   return addressLists(document)
 }
 

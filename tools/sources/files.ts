@@ -26,9 +26,24 @@ export const isStandardInput = (file: string) => file === '-' || file === '/dev/
 export const bytesOf = async (file: string): Promise<Uint8Array> =>
   isStandardInput(file) ? standardInput() : readFile(found(file))
 
-/** The same as text. */
-export const contentOf = async (file: string): Promise<string> =>
-  new TextDecoder().decode(await bytesOf(file))
+/**
+ * The same as text.
+ * @throws Error where there is no such file, or it is not UTF-8
+ */
+export const contentOf = async (file: string): Promise<string> => textOf(await bytesOf(file), file)
+
+/**
+ * The text of UTF-8, without the byte order mark that it may begin with.
+ * @param name what an error calls it
+ * @throws Error where it is not UTF-8
+ */
+export function textOf(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Error(`${name}: it is not UTF-8: save it as UTF-8`)
+  }
+}
 
 /**
  * The texts that stand for what files were before: of each that is named, a file's own, that of `REVISION:FILE` in git,
