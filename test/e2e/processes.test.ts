@@ -8,6 +8,14 @@ it('when a component dies, whoever waits is told which one and its last words', 
   await expect(waiting).rejects.toThrow(/doomed has ended.*out of luck/s)
 })
 
+it('when a probe never ends, the time and the end of a component are told all the same', async () => {
+  const group = processes()
+  const never = () => new Promise<undefined>(() => {})
+  await expect(group.until('an answer', never, { seconds: 1 })).rejects.toThrow('not within 1 s')
+  group.start('doomed', ['sh', '-c', 'sleep 0.2; exit 3'])
+  await expect(group.until('an answer', never)).rejects.toThrow('doomed has ended')
+})
+
 it('when something does not come in time, the last failure and the log are told', async () => {
   const group = processes()
   group.start('slow', ['sh', '-c', 'echo still thinking; sleep 1000'])

@@ -4,6 +4,7 @@ import { writeWhole } from '../../files.ts'
 import { apply, served } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
 import { createNodePod } from '../control-plane/pods.ts'
+import { isHealthy } from '../machines/machines.ts'
 import { unnamedPool } from '../network/addressing.ts'
 import { type NodeName, nodeNames } from '../network/nodes.ts'
 import { stateFolder } from '../sandbox/sandbox.ts'
@@ -26,10 +27,10 @@ export const metallb = addOn({
   isNeededBy: () => true,
   async start(site) {
     await writeWhole(join(secretFolder, 'secretkey'), randomBytes(16).toString('hex'), 0o600)
-    const classes = [...new Set(site.addressing.pools.map(({ loadBalancerClass }) => loadBalancerClass))]
-    await Promise.all(
-      classes.map((loadBalancerClass, index) => startOne(site, instanceOf(loadBalancerClass, index))),
-    )
+    await Promise.all(instances(site).map((instance) => startOne(site, instance)))
+  },
+  async ready(site) {
+    await Promise.all(instances(site).map((instance) => whenReady(site, instance)))
   },
 })
 
@@ -48,6 +49,11 @@ const instanceOf = (loadBalancerClass: string, index: number): Instance => {
   const suffix = index === 0 ? '' : `-${index + 1}`
   const ports = { metrics: 7472 + index, health: 17472 + index, memberlist: 7946 + index }
   return { suffix, namespace: `${released}${suffix}`, loadBalancerClass, ports }
+}
+
+function instances({ addressing }: Site<'metallb'>): Instance[] {
+  const classes = new Set(addressing.pools.map(({ loadBalancerClass }) => loadBalancerClass))
+  return [...classes].map(instanceOf)
 }
 
 /** The namespace in its manifests. */
@@ -71,6 +77,24 @@ async function startOne(site: Site<'metallb'>, instance: Instance): Promise<void
   ])
   startController(site, instance, controller)
   startSpeakers(site, instance, speaker)
+}
+
+async function whenReady(
+  { processes, machines }: Site<'metallb'>,
+  { suffix, ports }: Instance,
+): Promise<void> {
+  const health = `http://127.0.0.1:${ports.health}/healthz`
+  const controller = `metallb-controller${suffix}`
+  await Promise.all([
+    processes.until(`${controller} is ready`, async () => (await fetch(health)).ok || undefined, {
+      of: [controller],
+    }),
+    ...nodeNames.map((nodeName) => {
+      const speaker = `metallb-${speakerOf(nodeName)}${suffix}`
+      const healthy = () => isHealthy(machines.machine(nodeName), health)
+      return processes.until(`${speaker} is ready`, healthy, { of: [speaker] })
+    }),
+  ])
 }
 
 const speakerOf = (nodeName: NodeName) => `speaker-${nodeName}`

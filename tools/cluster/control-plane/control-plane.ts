@@ -31,14 +31,17 @@ export async function startControlPlane(
   const kubeconfigs = await writeIdentities(addressing)
   startEtcd(processes, folders.etcd)
   startApiServer(processes, folders.kubernetes, addressing)
-  await processes.until('the API server writes its certificate', () =>
-    access(files.certificate).then(() => true),
+  await processes.until(
+    'the API server writes its certificate',
+    () => access(files.certificate).then(() => true),
+    { of: ['kube-apiserver', 'etcd'] },
   )
   startControllerManager(processes, folders.kubernetes, kubeconfigs.controllerManager)
   const kubectl = await kubectlWith(kubeconfigs.admin)
   await processes.until(
     'the API server is ready',
     async () => (await kubectl(['get', '--raw=/readyz'])) === 'ok' || undefined,
+    { of: ['kube-apiserver', 'etcd'] },
   )
   return {
     kubeconfigs,

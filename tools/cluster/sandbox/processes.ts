@@ -36,11 +36,18 @@ export interface Processes {
 /** The path of a component's log, in the sandbox. */
 const logOf = (name: string) => join(stateFolder, `${name}.log`)
 
+/** A timer can't be set to more milliseconds. */
+const longest = 2 ** 31 - 1
+
 /** A set of components that live and end together. */
 export function processes(): Processes {
   const running = new Map<string, ChildProcess>()
   let ended: string | undefined
   let stopping = false
+  let tellOfEnd = () => {}
+  const someEnds = new Promise<void>((resolve) => {
+    tellOfEnd = resolve
+  })
   return {
     start(name, command, options = {}) {
       const log = openSync(logOf(name), 'a')
@@ -55,6 +62,7 @@ export function processes(): Processes {
       subprocess.on('exit', () => {
         running.delete(name)
         if (!stopping) ended ??= name
+        tellOfEnd()
       })
     },
     async until(what, probe, { seconds = 30, of } = {}) {
@@ -62,9 +70,12 @@ export function processes(): Processes {
       for (;;) {
         if (ended) throw new Error(`${ended} has ended. Its last words:\n${await tail(ended, 15)}`)
         let said = ''
-        const result = await probe().catch((error: Error) => {
+        const attempt = probe().catch((error: Error) => {
           said = error.message
         })
+        // A component that hangs may never answer a probe.
+        const late = sleep(Math.min(deadline - Date.now(), longest), undefined, { ref: false })
+        const result = await Promise.race([attempt, late, someEnds])
         if (result !== undefined) return result
         if (Date.now() > deadline) {
           const lines = of ? 15 : 3
