@@ -16,6 +16,7 @@ import type { Judgement } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
 import { textOf } from '../doors/table.ts'
 import { build } from '../programs/build.ts'
+import { accountOf, forgottenLines } from '../prove/account.ts'
 import { estimateOf } from '../prove/estimate.ts'
 import { allObjects, type NotTried, type Plan, planOf } from '../prove/plan.ts'
 import { prove, type Sources } from '../prove/prove.ts'
@@ -48,6 +49,7 @@ interface Result extends Judged {
   notTried: NotTried[]
   invented?: Plan['gateways']
   seed?: number
+  doors?: { found: number; tried: number; notTried: number }
   judged?: Judgement
   started?: Record<string, number>
   seconds?: number
@@ -195,7 +197,10 @@ async function proved(sources: Sources, plan: Plan, options: Options, folder?: s
   const network = networkOf(plan.machines, plan.asked)
   const { rows, complaints, captures, cluster, ...proof } = await prove(sources, plan, network, folder)
   if (folder) console.error(`${captures} captures in ${options.pcap}`)
-  const notTried = [...plan.notTried, ...proof.notTried]
+  const judged = judgementOf(plan)
+  const account = accountOf(judged.doors, plan, proof.knocked)
+  const all = [...plan.notTried, ...(options.sample ? [] : forgottenLines(account)), ...proof.notTried]
+  const notTried = all.map(({ proxy, what, why }) => ({ proxy, what, why }))
   const verdict = verdictOf(rows, { ...plan, notTried }, { complaints, strict: options.strict === true })
   const result: Result = {
     version,
@@ -204,11 +209,14 @@ async function proved(sources: Sources, plan: Plan, options: Options, folder?: s
     notTried,
     invented: plan.gateways,
     ...(options.seed && { seed: options.seed }),
-    judged: judgementOf(plan),
+    doors: { found: account.found, tried: account.tried, notTried: account.found - account.tried },
+    judged,
     started: cluster.timings,
     seconds: (Date.now() - begin) / 1000,
   }
-  await print(options.json ? JSON.stringify(result, null, 2) : tables(rows, { ...plan, notTried }, verdict))
+  await print(
+    options.json ? JSON.stringify(result, null, 2) : tables(rows, { ...plan, notTried, account }, verdict),
+  )
   const exitCode = exitCodes[verdict.verdict]
   if (options.keep) {
     console.error(await keep(cluster, exitCode))

@@ -1,5 +1,7 @@
-import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
+import type { Path, Proxy as ProxyValues } from '../../schema/generated/values.ts'
+import type { DoorRef } from './account.ts'
 import { anyName } from './host-names.ts'
+import type { Skipped } from './proxy.ts'
 
 /** A host name that the controller here leads to App2, with a path that does. */
 export interface HostNamePlan {
@@ -7,6 +9,7 @@ export interface HostNamePlan {
   path: string
   targetPort: number
   https: boolean
+  of: DoorRef
 }
 
 /** A Secret that a certificate is expected in. */
@@ -20,7 +23,7 @@ interface Found {
   hostNames: HostNamePlan[]
   certificates: Certificate[]
   /** Those that are not tried, and why. */
-  skipped: { what: string; why: string }[]
+  skipped: Skipped[]
 }
 
 /**
@@ -36,7 +39,7 @@ export function hostNamesOf(name: string, values: ProxyValues, others: readonly 
   const nothing = { hostNames: [], certificates: [], skipped: [] }
   if (ingress.enabled === false || hosts.length === 0 || !port) return nothing
   const why = reasonNotToTry(values)
-  if (why) return { ...nothing, skipped: [{ what: 'host names', why }] }
+  if (why) return { ...nothing, skipped: [{ what: 'host names', why, of: { ways } }] }
   const https = tls.enabled ?? Boolean(tls.issuer?.name || tls.secretName || tls.certificates?.length)
   const paths = ingress.paths ?? [{ path: '/' }]
   const expressions = paths.filter(
@@ -48,17 +51,34 @@ export function hostNamesOf(name: string, values: ProxyValues, others: readonly 
     hostNames: hosts.flatMap((host) =>
       paths
         .filter((one) => !expressions.includes(one))
-        .map(({ path }) => ({ hostName: anyName(host, others), path, targetPort, https })),
+        .flatMap(pathsOf)
+        .map((path) => ({
+          hostName: anyName(host, others),
+          path,
+          targetPort,
+          https,
+          of: { ways, host, path },
+        })),
     ),
     certificates: https ? (tls.certificates?.length ? tls.certificates : one) : [],
     skipped: expressions.map(({ path }) => ({
       what: `path ${path}`,
       why: 'what it stands for, each controller says itself',
+      of: { ways, path },
     })),
   }
 }
 
 // --- utils ---
+
+/** What the judge calls a door by a host name. */
+const ways = ['Ingress', 'HTTPProxy']
+
+/** A path, and what is below it, where it stands for that too: a controller may need two routes for the two. */
+function pathsOf({ path, pathType = 'Prefix' }: Path): string[] {
+  const whole = path.replace(/\/$/, '')
+  return pathType === 'Prefix' && whole !== '' ? [whole, `${whole}/`] : [path]
+}
 
 function reasonNotToTry({ ingress = {}, backend = {} }: ProxyValues): string | undefined {
   const { className = '', controller = 'none' } = ingress

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { DoorRef } from './account.ts'
 import { type Client, isInside } from './clients.ts'
 import type { ProxyPlan } from './proxy.ts'
 
@@ -47,6 +48,8 @@ export interface Knock {
   notHeld?: string
   /** The port of App2 that it leads to. */
   targetPort: number
+  /** Of a host name or route, the door that the judge knows it by. */
+  of?: DoorRef
 }
 
 /**
@@ -91,7 +94,8 @@ const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
     })),
 
   'host name': (proxy, client) =>
-    proxy.hostNames.map(({ hostName, path, targetPort, https }) => ({
+    proxy.hostNames.map(({ hostName, path, targetPort, https, of }) => ({
+      of,
       place: { of: 'Ingress controller', port: https ? 443 : 80 },
       protocol: https ? 'https' : 'http',
       hostName,

@@ -6,11 +6,12 @@ import { step } from '../programs/progress.ts'
 import { startCapture } from './capture.ts'
 import { type Complaint, complaintsOf } from './conditions.ts'
 import { allInStep, applyInParts } from './install.ts'
+import type { Knock } from './knocks.ts'
 import { type Installed, whenInstalled } from './places.ts'
 import { allObjects, type NotTried, type Plan, release } from './plan.ts'
 import { trySpread } from './spread.ts'
 import { createSurroundings } from './surroundings.ts'
-import { type Row, tryDoors } from './tries.ts'
+import { type Row, triesOf, tryDoors } from './tries.ts'
 import { askFlows, closedSince, flowRows, type Left, letsInBy, openFlows } from './upgrade.ts'
 import { type Source, valuesArguments } from './values.ts'
 
@@ -18,6 +19,8 @@ interface Proof {
   rows: Row[]
   /** What the status of Gateways, routes and HTTPProxies says that it should not, after the tries. */
   complaints: Complaint[]
+  /** The plan's knocks that had an address to go to. */
+  knocked: Knock[]
   /** What could not be tried for want of what was before. */
   notTried: NotTried[]
   /** How many captures were written. */
@@ -63,7 +66,8 @@ export async function prove(
   const saved = capture && captures !== undefined ? await capture.save(captures, unanswered) : 0
   const complaints = await complaintsOf(cluster.kubectl, plan)
   await cluster.until('every component lives', async () => true)
-  return { rows, complaints, captures: saved, notTried: left?.notTried ?? [], cluster }
+  const knocked = triesOf(plan, installed).map(({ knock }) => knock)
+  return { rows, complaints, captures: saved, knocked, notTried: left?.notTried ?? [], cluster }
 }
 
 // --- utils ---

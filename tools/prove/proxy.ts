@@ -1,5 +1,6 @@
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { platforms } from '../../schema/platforms.ts'
+import type { DoorRef } from './account.ts'
 import { type Client, clientsOf, isForAnyone } from './clients.ts'
 import { type Certificate, type HostNamePlan, hostNamesOf } from './ingress.ts'
 import { type Gateways, type RoutePlan, routesOf } from './routes.ts'
@@ -38,6 +39,8 @@ interface PortPlan {
 export interface Skipped {
   what: string
   why: string
+  /** The doors that are left out, as the judge knows them; none where it is about none. */
+  of?: DoorRef
 }
 
 /** What a proxy adds to a plan. */
@@ -70,12 +73,12 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
   const { service = {}, sourceRanges = [], externalName } = values
   if (externalName) {
     const why = `externalName ${externalName} is a name in DNS only: nothing of the cluster carries a packet`
-    return { skipped: [{ what: 'all', why }], certificates: [] }
+    return { skipped: [{ what: 'all', why, of: {} }], certificates: [] }
   }
   const { ready, drained } = addressesOf(values)
   const elsewhere = whyNoNodeSendsOn(values, around.nodes)
   const ingress = hostNamesOf(name, values, around.hostNames)
-  const routes = routesOf(values, around)
+  const routes = routesOf(values, { ...around, name })
   const nodePortNotHeld = elsewhere ? undefined : whatHoldsNodePorts(values, around.platform)
   return {
     plan: {
@@ -99,8 +102,17 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
     },
     skipped: [
       ...sctpPorts(values),
-      ...(elsewhere ? [{ what: 'load balancer and node port', why: elsewhere }] : []),
+      ...(elsewhere
+        ? [
+            {
+              what: 'load balancer and node port',
+              why: elsewhere,
+              of: { ways: ['load balancer', 'node port'] },
+            },
+          ]
+        : []),
       ...foreignLoadBalancer(values, around.platform),
+      ...headless(values),
       ...names(values),
       ...ingress.skipped,
       ...routes.skipped,
@@ -138,7 +150,11 @@ function portsOf({ ports = {} }: ProxyValues): PortPlan[] {
 
 function sctpPorts({ ports = {} }: ProxyValues): Skipped[] {
   const names = Object.keys(ports).filter((name) => ports[name]?.protocol === 'SCTP')
-  return names.map((name) => ({ what: `port ${name}`, why: 'SCTP is not tried here' }))
+  return names.map((name) => ({
+    what: `port ${name}`,
+    why: 'SCTP is not tried here',
+    of: { protocol: 'SCTP' },
+  }))
 }
 
 /** Why no node here sends on what comes to it from outside; undefined where they do. */
@@ -161,6 +177,17 @@ function foreignLoadBalancer(values: ProxyValues, platform: string): Skipped[] {
   ]
   return whose.length > 0 ? [{ what: `load balancer of ${whose.join(', ')}`, why }] : []
 }
+
+const headless = ({ service = {} }: ProxyValues): Skipped[] =>
+  service.clusterIP === 'None'
+    ? [
+        {
+          what: 'headless',
+          why: 'pods connect to App2 by themselves, and none runs here',
+          of: { ways: ['headless'] },
+        },
+      ]
+    : []
 
 /** Names in DNS lead to doors that are tried by their addresses. */
 const names = ({ dns }: ProxyValues): Skipped[] =>

@@ -8,12 +8,14 @@ export interface RuleRequest {
   /** GET where left out. */
   method?: string
   headers?: Record<string, string>
+  /** The path of the match that it is for, as the rule has it. */
+  rulePath: string
 }
 
 interface Found {
   requests: RuleRequest[]
   /** The matches that nothing is sent at, and why. */
-  skipped: { what: string; why: string }[]
+  skipped: { what: string; why: string; rulePath: string }[]
 }
 
 /**
@@ -30,12 +32,18 @@ export function requestsOf(rules: readonly RouteRule[], self: string): Found {
       const request = whyNot(rule, self) ?? requestFor(match)
       const taken =
         typeof request === 'string' ? request : (takenByOther(request, number, rules, self) ?? request)
+      const rulePath = match.path?.value ?? '/'
       if (typeof taken === 'string')
         found.skipped.push({
+          rulePath,
           what: `rules[${number}]${rule.matches ? `.matches[${index}]` : ''}`,
           why: taken,
         })
-      else found.requests.push(taken)
+      else found.requests.push({ ...taken, rulePath })
+      for (const proxy of copiesTo(rule, self)) {
+        const why = `${proxy} gets a copy, and what it answers is dropped`
+        found.skipped.push({ what: `rules[${number}].filters`, why, rulePath })
+      }
     }
   }
   return found
@@ -69,6 +77,14 @@ const ofTheConnection = [
   'upgrade',
 ]
 
+type Sent = Omit<RuleRequest, 'rulePath'>
+
+/** The other proxies to which a rule sends copies of what it takes. */
+const copiesTo = ({ filters = [] }: RouteRule, self: string): string[] =>
+  filters
+    .flatMap(({ requestMirror }) => requestMirror?.backendRef.proxy ?? [])
+    .filter((proxy) => proxy !== self)
+
 /** Why nothing that a rule takes shows who answers. */
 function whyNot({ filters = [], backendRefs = [] }: RouteRule, self: string): string | undefined {
   if (filters.some(({ type }) => type === 'RequestRedirect')) return 'it redirects, and leads to no App2'
@@ -81,7 +97,7 @@ function whyNot({ filters = [], backendRefs = [] }: RouteRule, self: string): st
 }
 
 /** A request that a match takes; else why there is none. */
-function requestFor({ path, method, headers = [], queryParams = [] }: RouteMatch): RuleRequest | string {
+function requestFor({ path, method, headers = [], queryParams = [] }: RouteMatch): Sent | string {
   if (method === 'HEAD' || method === 'CONNECT') return `an answer to ${method} does not say whose it is`
   const own = headers.find(({ name }) => ofTheConnection.includes(name.toLowerCase()))
   if (own) return `header ${own.name} is the connection's own`
@@ -112,7 +128,7 @@ function filled({ name, value, type }: ValueMatch, allowed: RegExp) {
 
 /** Why another rule takes the request that was made for this one, where that one would lead elsewhere. */
 function takenByOther(
-  request: RuleRequest,
+  request: Sent,
   number: number,
   rules: readonly RouteRule[],
   self: string,
@@ -140,7 +156,7 @@ function rank({ path, method, headers = [], queryParams = [] }: RouteMatch): num
 const compare = (a: readonly number[], b: readonly number[]): number =>
   a.map((one, index) => one - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0
 
-function takes({ path, method, headers = [], queryParams = [] }: RouteMatch, request: RuleRequest): boolean {
+function takes({ path, method, headers = [], queryParams = [] }: RouteMatch, request: Sent): boolean {
   const [ownPath = '', query = ''] = request.path.split('?')
   const parameters = new URLSearchParams(query)
   return (

@@ -1,6 +1,8 @@
 import type { Listener, ParentRef, Port, Proxy as ProxyValues, Route } from '../../schema/generated/values.ts'
 import { doorKind, type RouteKind } from '../../schema/kinds.ts'
+import type { DoorRef } from './account.ts'
 import { anyName } from './host-names.ts'
+import type { Skipped } from './proxy.ts'
 import { type RuleRequest, requestsOf } from './requests.ts'
 
 /** What there is to know of a Gateway's listener. */
@@ -17,7 +19,7 @@ export interface RouteAndPort {
 }
 
 /** One way by a route to App2, with a request that one of its rules takes. */
-export interface RoutePlan extends RuleRequest {
+export interface RoutePlan extends Omit<RuleRequest, 'rulePath'> {
   /** `NAMESPACE/NAME` of the Gateway. */
   gateway: string
   port: number
@@ -25,12 +27,13 @@ export interface RoutePlan extends RuleRequest {
   protocol: 'http' | 'https' | 'tcp' | 'udp'
   hostName: string | undefined
   targetPort: number
+  of: DoorRef
 }
 
 interface Found {
   routes: RoutePlan[]
   /** Which routes are not tried, and why. */
-  skipped: { what: string; why: string }[]
+  skipped: Skipped[]
 }
 
 /** The routes of a proxy that there is a listener and a request for. */
@@ -42,8 +45,9 @@ export const routesToTry = (values: ProxyValues): RouteAndPort[] =>
 
 /** What a proxy's routes are installed into. */
 interface Around {
-  /** The proxy's own key in the values. */
+  /** The proxy's own key in the values, and its Service's name. */
   key: string
+  name: string
   release: { namespace: string }
   /** Those that the values make, and those that are made up. */
   gateways: Gateways
@@ -55,7 +59,7 @@ interface Around {
 export function routesOf(values: ProxyValues, around: Around): Found {
   const skipped = enabledRoutes(values).flatMap(([name, route]) => {
     const why = whyNot(route, values)
-    return why ? [{ what: `route ${name}`, why }] : []
+    return why ? [{ what: `route ${name}`, why, of: { object: `${around.name}.${name}` } }] : []
   })
   const found = routesToTry(values).map((one) => routeOf(one, around))
   return {
@@ -86,8 +90,9 @@ const enabledRoutes = ({ routes = {} }: ProxyValues) =>
 
 function routeOf(
   { name, route, port }: RouteAndPort,
-  { key, release, gateways, hostNames = [] }: Around,
+  { key, name: proxy, release, gateways, hostNames = [] }: Around,
 ): Found {
+  const object = `${proxy}.${name}`
   const { requests, skipped } = requestsOf(route.rules ?? [], key)
   const found = (route.parentRefs ?? []).map((parent) => {
     const gateway = `${parent.namespace || route.namespace || release.namespace}/${parent.name}`
@@ -98,12 +103,17 @@ function routeOf(
       requests,
       listeners: gateways[gateway] ?? {},
       hostNames,
+      object,
     })
   })
   return {
     routes: found.flatMap(({ routes }) => routes),
     skipped: [
-      ...skipped.map(({ what, why }) => ({ what: `route ${name}, ${what}`, why })),
+      ...skipped.map(({ what, why, rulePath: path }) => ({
+        what: `route ${name}, ${what}`,
+        why,
+        of: { object, path },
+      })),
       ...found.flatMap((one) => one.skipped),
     ],
   }
@@ -113,6 +123,8 @@ interface Asked {
   requests: readonly RuleRequest[]
   listeners: Gateways[string]
   hostNames: readonly string[]
+  /** The route's own name. */
+  object: string
 }
 
 /** The ways by one of a route's parents, and its host names to which none leads. */
@@ -120,12 +132,14 @@ function waysBy(
   parent: ParentRef,
   gateway: string,
   what: string,
-  { route, port, requests, listeners, hostNames }: Pick<RouteAndPort, 'route' | 'port'> & Asked,
+  { route, port, requests, listeners, hostNames, object }: Pick<RouteAndPort, 'route' | 'port'> & Asked,
 ): Found {
   const { kind = 'HTTPRoute', hostnames = [] } = route
   const fitting = listenersOf(listeners, parent, kind)
+  const section = parent.sectionName ? `#${parent.sectionName}` : parent.port ? `:${parent.port}` : ''
+  const of = { object, gateway: `${gateway}${section}` }
   if (fitting.length === 0)
-    return { routes: [], skipped: [{ what, why: `no listener of it takes ${kind}s there` }] }
+    return { routes: [], skipped: [{ what, why: `no listener of it takes ${kind}s there`, of }] }
   const wanted = hostnames.length > 0 ? hostnames : [undefined]
   const ways = fitting.flatMap((listener) =>
     wanted.flatMap((hostname) => {
@@ -135,19 +149,21 @@ function waysBy(
   )
   const unheard = hostnames.filter((one) => !ways.some(({ hostname }) => hostname === one))
   return {
-    routes: ways.flatMap(({ listener, shared }) =>
-      requests.map((request) => ({
+    routes: ways.flatMap(({ listener, hostname = '', shared }) =>
+      requests.map(({ rulePath, ...request }) => ({
         gateway,
         port: listener.port,
         protocol: speech[listener.protocol],
         hostName: shared === undefined ? undefined : anyName(shared, hostNames),
         ...request,
         targetPort: port.targetPort ?? port.port ?? 0,
+        of: { ...of, host: hostname, path: rulePath },
       })),
     ),
     skipped: unheard.map((one) => ({
       what: `${what}, ${one}`,
       why: 'no listener of it is for that host name',
+      of: { ...of, host: one },
     })),
   }
 }

@@ -1,5 +1,6 @@
 import { colors } from '../colors.ts'
 import { columns, textTable, wrapped } from '../doors/text-table.ts'
+import type { Account } from './account.ts'
 import type { NotTried, Plan } from './plan.ts'
 import type { Row } from './tries.ts'
 import type { Judged } from './verdict.ts'
@@ -7,10 +8,15 @@ import type { Judged } from './verdict.ts'
 /** So many rows are shown one by one; of more, those of one door that went alike are one row. */
 const most = 20
 
+/** How many doors the judge finds, and how many of them were tried. */
+interface Shown {
+  account: Pick<Account, 'found' | 'tried'>
+}
+
 /** What was tried and what was not, as tables, and last lines that say how it went; none is wider than 100 columns. */
 export function tables(
   rows: readonly Row[],
-  { notTried, gateways }: Pick<Plan, 'notTried' | 'gateways'>,
+  { notTried, gateways, account }: Shown & Pick<Plan, 'notTried' | 'gateways'>,
   judged: Judged,
 ): string {
   return [
@@ -19,6 +25,7 @@ export function tables(
     ...gateways.map(inventedLine),
     ...openLines(rows),
     ...flowLine(rows),
+    ...doorsLine(account),
     lastLine(rows, notTried, judged),
   ].join('\n')
 }
@@ -31,7 +38,7 @@ const wordOf = ({ ok, notHeld }: Pick<Row, 'ok' | 'notHeld'>): keyof typeof word
   return notHeld ? 'open, not held' : 'as expected'
 }
 
-type Shown = Omit<Row, 'who'> & { who: string }
+type ShownRow = Omit<Row, 'who'> & { who: string }
 
 function tableOf(unsorted: readonly Row[]): string {
   const proxies = [...new Set(unsorted.map(({ proxy }) => proxy))]
@@ -52,7 +59,7 @@ function tableOf(unsorted: readonly Row[]): string {
 }
 
 /** Tries of one door that went alike in one row, which says how many they are; each that differs in its own. */
-function grouped(rows: readonly Row[]): Shown[] {
+function grouped(rows: readonly Row[]): ShownRow[] {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
     const { proxy, door, who, expected, ok, from, at } = row
@@ -126,6 +133,12 @@ function flowLine(rows: readonly Row[]): string[] {
   if (open === 0) return []
   const text = `${open} flows that were open before the upgrade go on, though nothing lets their clients in any more: kube-proxy judges new ones alone. docs/doors.md says what ends them.`
   return [colors.red(wrapped(text, columns).join('\n'))]
+}
+
+function doorsLine({ found, tried }: Shown['account']): string[] {
+  if (found === 0) return []
+  const rest = found > tried ? `, and ${found - tried} not` : ''
+  return [`Of the ${found} doors that the judge finds in the objects, ${tried} were tried${rest}.`]
 }
 
 function lastLine(rows: readonly Row[], notTried: readonly NotTried[], { verdict, why }: Judged): string {

@@ -15,7 +15,7 @@ const closed: ProxyPlan = {
   nodePort: false,
   clusterIP: false,
   sessionAffinity: false,
-  hostNames: [{ hostName: 'a.example.com', path: '/api', targetPort: 8080, https: true }],
+  hostNames: [{ hostName: 'a.example.com', path: '/api', targetPort: 8080, https: true, of: {} }],
   routes: [
     {
       gateway: 'default/edge',
@@ -24,6 +24,7 @@ const closed: ProxyPlan = {
       hostName: undefined,
       path: '/',
       targetPort: 8080,
+      of: {},
     },
   ],
 }

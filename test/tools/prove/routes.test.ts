@@ -7,7 +7,10 @@ const release = { namespace: 'default' }
 const parentRefs = [{ name: 'edge' }]
 const there = { 'default/edge': { 'http-80': { port: 80, protocol: 'HTTP' } } } as const
 const found = (route: Route, more: ProxyValues = {}, gateways: Gateways = there) =>
-  routesOf({ ports, routes: { web: { parentRefs, ...route } }, ...more }, { key: 'app', release, gateways })
+  routesOf(
+    { ports, routes: { web: { parentRefs, ...route } }, ...more },
+    { key: 'app', name: 'app', release, gateways },
+  )
 
 it("of the values' own Gateway every listener that takes the route is tried", () => {
   const own: Gateways = {
@@ -29,6 +32,7 @@ it("of the values' own Gateway every listener that takes the route is tried", ()
       hostName: 'any.example.com',
       path: '/',
       targetPort: 8080,
+      of: { object: 'app.web', gateway: 'default/edge', host: '*.example.com', path: '/' },
     })),
   )
 })
@@ -43,7 +47,7 @@ it('each rule is asked for by a request of its own, and what is not is said', ()
     { path: '/a' },
     { path: '/', method: 'POST', headers: { 'x-a': '1' } },
   ])
-  expect(skipped).toEqual([{ what: 'route web, rules[1]', why: 'it leads to new too' }])
+  expect(skipped).toMatchObject([{ what: 'route web, rules[1]', why: 'it leads to new too' }])
 })
 
 it.each<[Route, ProxyValues, string]>([
@@ -54,7 +58,7 @@ it.each<[Route, ProxyValues, string]>([
   [{ parentRefs: [{ kind: 'ListenerSet', name: 'a' }] }, {}, 'no ListenerSet is tried here'],
   [{ kind: 'TCPRoute', apiVersion: 'v1alpha2' }, {}, 'v1alpha2 of TCPRoute is not served here, only v1'],
 ])('%j is not tried, with the reason', (route, more, why) => {
-  expect(found(route, more)).toEqual({ routes: [], skipped: [{ what: 'route web', why }] })
+  expect(found(route, more)).toMatchObject({ routes: [], skipped: [{ what: 'route web', why }] })
 })
 
 it.each<[string, Route['parentRefs']]>([
@@ -67,7 +71,9 @@ it.each<[string, Route['parentRefs']]>([
   }
   const { routes, skipped } = found({ ...(parents && { parentRefs: parents }) }, {}, own)
   expect(routes).toEqual([])
-  expect(skipped).toEqual([{ what: `route web at ${at}`, why: 'no listener of it takes HTTPRoutes there' }])
+  expect(skipped).toMatchObject([
+    { what: `route web at ${at}`, why: 'no listener of it takes HTTPRoutes there' },
+  ])
 })
 
 describe("a listener's own host name", () => {
@@ -88,7 +94,7 @@ describe("a listener's own host name", () => {
     const { routes, skipped } = at('*.example.com', ['a.example.com', 'a.example.org', 'example.com'])
     expect(routes.map(({ hostName }) => hostName)).toEqual(['a.example.com'])
     const why = 'no listener of it is for that host name'
-    expect(skipped).toEqual([
+    expect(skipped).toMatchObject([
       { what: 'route web at default/edge, a.example.org', why },
       { what: 'route web at default/edge, example.com', why },
     ])

@@ -19,7 +19,11 @@ const row = (fields: Partial<Row> = {}): Row => ({
 const app1 = row({ who: 'App1' })
 const lines = (rows: Row[], notTried: NotTried[] = [], gateways: Plan['gateways'] = []) =>
   stripVTControlCharacters(
-    tables(rows, { notTried, gateways }, verdictOf(rows, { notTried, proxies: [] })),
+    tables(
+      rows,
+      { notTried, gateways, account: { found: 3, tried: 2 } },
+      verdictOf(rows, { notTried, proxies: [] }),
+    ),
   ).split('\n')
 const rows = (count: number, fields: Partial<Row> = {}) =>
   Array.from({ length: count }, (_, index) => row({ from: `203.0.113.${index}`, ...fields }))
@@ -74,6 +78,12 @@ describe('the table', () => {
     const shown = lines([app1, ...open])
     expect(shown.filter((line) => line.includes('open, not held'))).toHaveLength(3)
     expect(shown.filter((line) => line.startsWith('Open, not held: the node port of app.'))).toHaveLength(1)
+  })
+
+  it('says how many of the doors that the judge finds were tried', () => {
+    expect(lines([app1])).toContain(
+      'Of the 3 doors that the judge finds in the objects, 2 were tried, and 1 not.',
+    )
   })
 
   it('says what was made up for it', () => {
