@@ -83,24 +83,26 @@ function startAgent(name: string): Agent {
   const script = fileURLToPath(new URL('agent.ts', import.meta.url))
   const command = ['netns', 'exec', name, process.execPath, '--import', 'tsx', script]
   const agent: ChildProcess = spawn('ip', command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const waiting = new Map<number, (outcome: Outcome) => void>()
+  const waiting = new Map<number, { resolve: (outcome: Outcome) => void; reject: (error: Error) => void }>()
   let ids = 0
   agent.on('message', ({ id, outcome }: { id: number; outcome: Outcome }) => {
-    waiting.get(id)?.(outcome)
+    waiting.get(id)?.resolve(outcome)
     waiting.delete(id)
   })
-  const dead: Outcome = { failure: 'other', detail: `${name}'s agent has ended` }
   let alive = true
-  agent.on('exit', () => {
+  let stopping = false
+  agent.on('exit', (code, signal) => {
     alive = false
-    for (const settle of waiting.values()) settle(dead)
+    for (const { reject } of stopping ? [] : waiting.values()) reject(dead(signal ?? code))
     waiting.clear()
   })
+  // It is a part of the sandbox: what it does not say is no answer of the cluster's.
+  const dead = (how: unknown) => new Error(`what sends ${name}'s requests has ended: ${how}`)
   const send = (request: Request, flow?: number) =>
-    new Promise<Outcome>((resolve) => {
-      if (!alive) return resolve(dead)
+    new Promise<Outcome>((resolve, reject) => {
+      if (!alive) return reject(dead('long ago'))
       const task: Task = { id: ++ids, request, ...(flow && { flow }) }
-      waiting.set(task.id, resolve)
+      waiting.set(task.id, { resolve, reject })
       agent.send(task)
     })
   return {
@@ -110,6 +112,9 @@ function startAgent(name: string): Agent {
       const close: Task = { id: flow, close: flow }
       return { ask: () => send(request, flow), close: () => void (alive && agent.send(close)) }
     },
-    stop: () => agent.kill('SIGKILL'),
+    stop() {
+      stopping = true
+      agent.kill('SIGKILL')
+    },
   }
 }
