@@ -11,14 +11,16 @@ import { release } from './plan.ts'
  * Of a release that is too much for kube-proxy at once, applies its Services and endpoints in parts, so that nothing is
  * left to do there for `helm install`, which takes them for its own.
  * @param say is told how far it is
+ * @param room how many ports and endpoints a part may have
  * @throws Error with kube-proxy's log where a node does not take a part in
  */
 export async function applyInParts(
   cluster: Cluster,
   objects: readonly KubernetesObject[],
   say: (text: string) => void,
+  room?: number,
 ): Promise<void> {
-  const parts = partsOf(objects, await roomForRules())
+  const parts = partsOf(objects, room ?? (await roomForRules()))
   if (parts.length === 1) return
   for (const [index, part] of parts.entries()) {
     say(`part ${index + 1} of ${parts.length}`)

@@ -159,12 +159,18 @@ function withTakenOut(proxy: ProxyPlan, before: readonly ProxyPlan[]): ProxyPlan
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
 
+/** The first of many names, and how many more there are. */
+function few(names: readonly string[]): string {
+  const [shown, more] = [names.slice(0, 20), names.length - 20]
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
 /** The proxies to try. */
 function chosen<One extends { key: string }>(all: readonly One[], only: readonly string[]): readonly One[] {
   const keys = all.map(({ key }) => key)
   const unknown = only.filter((key) => !keys.includes(key))
   if (unknown.length > 0) {
-    throw new Error(`no enabled proxy is called ${unknown.join(' or ')}, only ${keys.join(', ')}`)
+    throw new Error(`no enabled proxy is called ${unknown.join(' or ')}, only ${few(keys)}`)
   }
   if (all.length === 0) throw new Error('the values have no enabled proxy: there is nothing to try')
   return only.length === 0 ? all : all.filter(({ key }) => only.includes(key))

@@ -124,6 +124,10 @@ describe('only', () => {
 
   it('refuses a name that no proxy has, and says those that there are', async () => {
     await expect(plan(two, ['c'])).rejects.toThrow('no enabled proxy is called c, only a, b')
+    const many = Object.fromEntries(
+      Array.from({ length: 23 }, (_, index) => [`p${index}`, app().proxies.app]),
+    )
+    await expect(plan({ proxies: many }, ['c'])).rejects.toThrow(/, p\d+ and 3 more$/)
   })
 })
 
