@@ -63,6 +63,12 @@ export async function refusals(files: string[], options: RenderOptions = {}): Pr
   return 'problems' in given ? given.problems : []
 }
 
+/** The objects of a YAML text, those of a List one by one. */
+export const objectsOf = (text: string): KubernetesObject[] =>
+  (loadAll(text) as (KubernetesObject | { kind: 'List'; items: KubernetesObject[] } | null)[]).flatMap(
+    (object) => (object === null ? [] : object.kind === 'List' ? object.items : [object]),
+  )
+
 // --- utils ---
 
 type Given = { text: string } | { problems: Problem[] }
@@ -90,7 +96,7 @@ async function template(values: object | string[], options: RenderOptions): Prom
 }
 
 function parsed(text: string): Rendered {
-  const objects = loadAll(text).filter((object) => object !== null) as KubernetesObject[]
+  const objects = objectsOf(text)
   const list = <K extends keyof Kinds>(kind: K) =>
     objects.filter((object): object is Kinds[K] & KubernetesObject => object.kind === kind)
   return {

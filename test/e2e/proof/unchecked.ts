@@ -2,10 +2,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { loadAll } from 'js-yaml'
 import { findHelm } from '../../../tools/chart/helm.ts'
 import type { KubernetesObject } from '../../../tools/chart/objects.ts'
-import { chart } from '../../../tools/chart/render.ts'
+import { chart, objectsOf } from '../../../tools/chart/render.ts'
 import { judge } from '../cluster.ts'
 
 /** The chart without its checks: what it would make of values that it refuses. */
@@ -50,7 +49,7 @@ export async function isInVain(values: object, path: string): Promise<boolean> {
 async function renderUnchecked(values: object): Promise<KubernetesObject[]> {
   const args = ['template', 'test', unchecked, '--values', '-']
   const { stdout } = await execa(await findHelm(), args, { input: JSON.stringify(values) })
-  return loadAll(stdout).filter((object) => object !== null) as KubernetesObject[]
+  return objectsOf(stdout)
 }
 
 /** In the namespace that is there. */

@@ -1,20 +1,17 @@
 {{- /*
-The route; a SecurityPolicy that holds it to the list; and, where App2 is to be spoken to otherwise than by default, a
-BackendTrafficPolicy. Both are in the route's namespace. An address is left at the first failed health check, taken
-again at the first that it passes, and panicThreshold 0 sends nothing to one that fails, even if all do.
+A SecurityPolicy that holds the route to the list, applied before it, since a route without one is open; the route; and,
+where App2 is to be spoken to otherwise than by default, a BackendTrafficPolicy. All are in the route's namespace. An address
+is left at the first failed health check, taken again at the first that it passes, and panicThreshold 0 sends nothing to one
+that fails, even if all do.
 Takes a door; gives documents.
 */}}
 {{- define "external-service-proxy.controllers.envoy-gateway" -}}
-{{- include "external-service-proxy.objects.route" (dict "door" .) }}
-{{- if not .proxy.anyone }}
-  {{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "SecurityPolicy") }}
-  authorization:
-    defaultAction: Deny
-    rules:
-      - action: Allow
-        principal:
-          clientCIDRs:
-            {{- toYaml .proxy.sourceRanges | nindent 12 }}
+{{- $route := include "external-service-proxy.objects.route" (dict "door" .) }}
+{{- if .proxy.anyone }}
+  {{- $route }}
+{{- else }}
+  {{- $policy := include "external-service-proxy.controllers.envoy-gateway.authorization" . }}
+  {{- include "external-service-proxy.lib.gate.inOrder" (dict "name" .name "documents" (list $policy $route)) }}
 {{- end }}
 {{- $backend := .proxy.backend }}
 {{- $connect := $backend.timeouts.connect }}
@@ -54,6 +51,20 @@ Takes a door; gives documents.
 {{- end }}
 
 {{- /*
+Takes a door; gives a document.
+*/}}
+{{- define "external-service-proxy.controllers.envoy-gateway.authorization" }}
+{{- include "external-service-proxy.controllers.envoy-gateway.policy" (dict "door" . "kind" "SecurityPolicy") }}
+  authorization:
+    defaultAction: Deny
+    rules:
+      - action: Allow
+        principal:
+          clientCIDRs:
+            {{- toYaml .proxy.sourceRanges | nindent 12 }}
+{{- end }}
+
+{{- /*
 The beginning of a policy of Envoy Gateway's for a route, to the end of what it targets.
 Takes (dict "door" DOOR "kind" KIND); gives the beginning of a document.
 */}}
@@ -65,4 +76,14 @@ spec:
     - group: gateway.networking.k8s.io
       kind: {{ .door.kind }}
       name: {{ .door.name | quote }}
+{{- end }}
+
+{{- /*
+What `helm install` says of a route.
+Takes a door; gives a YAML list of texts.
+*/}}
+{{- define "external-service-proxy.controllers.envoy-gateway.notes" -}}
+{{- if .proxy.held }}
+- {{ printf "before %s goes while the proxy stays, drain the addresses and upgrade: its policy goes first" .path }}
+{{- end }}
 {{- end }}

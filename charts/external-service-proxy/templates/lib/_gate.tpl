@@ -41,6 +41,23 @@ metadata:
 {{- end }}
 
 {{- /*
+Objects that are to be applied in this order: Helm sorts documents by their kinds, but not what is in a List. (Its name is
+for `helm lint` alone.)
+Takes (dict "name" NAME "documents" LIST); gives one document.
+*/}}
+{{- define "external-service-proxy.lib.gate.inOrder" }}
+---
+apiVersion: v1
+kind: List
+metadata:
+  name: {{ .name | quote }}
+items:
+{{- range .documents }}
+  - {{ trimPrefix "---" (trim .) | trim | nindent 4 | trim }}
+{{- end }}
+{{- end }}
+
+{{- /*
 The labels of an object: the recommended set, its own, the values' and commonLabels.
 Takes what the gate takes; gives YAML.
 */}}
