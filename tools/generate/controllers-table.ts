@@ -16,7 +16,7 @@ export function controllersTable(presets: Record<string, Preset>): string {
     row(['---', ...names.map(() => '---')]),
     ...rows.map(row),
     '',
-    'Kinds by their first letters: **I**ngress, **H**TTPRoute, **G**RPCRoute, TL**S**Route, **T**CPRoute, **U**DPRoute. `backend` is for those that speak HTTP.',
+    `Kinds by a letter: ${kinds.map(marked).join(', ')}. \`backend\` is for those that speak HTTP.`,
     '',
     ...Object.entries(presets).map(([name, preset]) => section(name, preset)),
   ].join('\n')
@@ -25,6 +25,8 @@ export function controllersTable(presets: Record<string, Preset>): string {
 // --- utils ---
 
 const short = (found: readonly Kind[]) => found.map((kind) => doorKind(kind).letter).join(' ') || '–'
+/** A kind's name with the letter that stands for it. */
+const marked = (kind: Kind) => kind.replace(doorKind(kind).letter, '**$&**')
 const row = (cells: readonly string[]) =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
@@ -42,6 +44,15 @@ function section(name: string, preset: Preset): string {
     ...(rows.length > 0 ? ['', row(['behind', 'refused', 'why']), row(['---', '---', '---']), ...rows] : []),
     '',
   ].join('\n')
+}
+
+const ofBackend = needs.filter((need) => need.startsWith('backend.'))
+
+/** What is refused, as code; all that `backend` can ask, in a word. */
+function shortened(found: readonly string[]): string[] {
+  const all = ofBackend.every((need) => found.includes(need))
+  const rest = all ? found.filter((what) => !ofBackend.some((need) => need === what)) : found
+  return [...rest.map((what) => `\`${what}\``), ...(all ? ['all of `backend`'] : [])]
 }
 
 /** What a preset refuses: a row a reason, with the kinds that it is for. */
@@ -63,11 +74,11 @@ function reasons(preset: Preset): string[] {
   for (const [key, found] of behind) {
     const [what, why] = JSON.parse(key) as [string, string]
     const place = JSON.stringify([short(found), why])
-    whats.set(place, [...(whats.get(place) ?? []), `\`${what}\``])
+    whats.set(place, [...(whats.get(place) ?? []), what])
   }
   const rows = [...whats].map(([place, found]) => {
     const [letters, why] = JSON.parse(place) as [string, string]
-    return row([letters, found.join(', '), why])
+    return row([letters, shortened(found).join(', '), why])
   })
   return preset.else ? [...rows, row([`all but ${short(served)}`, 'every door', preset.else])] : rows
 }

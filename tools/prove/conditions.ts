@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type RouteKind, routeKinds } from '../../schema/kinds.ts'
 import type { Kinds, KubernetesObject } from '../chart/objects.ts'
 import type { Kubectl } from '../cluster/control-plane/kubectl.ts'
 import type { Plan } from './plan.ts'
@@ -13,16 +14,15 @@ export interface Complaint {
 const ofRoutes = ['Accepted', 'ResolvedRefs']
 /** Of every kind that the chart writes, the conditions that must be true where a controller here serves it. */
 const conditionsOf: Record<keyof Kinds, readonly string[]> = {
+  ...(Object.fromEntries(routeKinds.map((kind) => [kind, ofRoutes])) as Record<RouteKind, string[]>),
   AuthorizationPolicy: ['Accepted'],
   BackendTLSPolicy: ofRoutes,
   BackendTrafficPolicy: ['Accepted'],
   Certificate: [], // cert-manager issues none here.
   EndpointSlice: [],
   Endpoints: [],
-  GRPCRoute: ofRoutes,
   Gateway: ['Accepted', 'Programmed'],
   HTTPProxy: ['Valid'],
-  HTTPRoute: ofRoutes,
   Ingress: [],
   ListenerSet: ['Accepted', 'Programmed'],
   Middleware: [],
@@ -30,9 +30,6 @@ const conditionsOf: Record<keyof Kinds, readonly string[]> = {
   SecurityPolicy: ['Accepted'],
   ServersTransport: [],
   Service: [],
-  TCPRoute: ofRoutes,
-  TLSRoute: ofRoutes,
-  UDPRoute: ofRoutes,
 }
 /** Conditions that must not be false, of an object, its listeners, or at its parents, whoever has written them. */
 const good = ['Accepted', 'Programmed', 'ResolvedRefs', 'Valid']

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Backend, Proxy as ProxyValues, Values } from '../../../schema/generated/values.ts'
-import { type Kind, kindNames as kinds } from '../../../schema/kinds.ts'
+import { doorKind, type Kind, kindNames as kinds } from '../../../schema/kinds.ts'
 import { type Need, needs } from '../../../schema/needs.ts'
 import { answer, asked, type Preset, presets } from '../../../tools/chart/presets.ts'
 import { RefusedError, render } from '../../../tools/chart/render.ts'
@@ -33,7 +33,7 @@ const held = ['1.2.3.4/32', 'fd00::/64']
 /** Values with one door of that kind and preset. */
 function door(controller: string, kind: Kind, fields: ProxyValues, more: Values = {}): Values {
   const hosts = ['a.example.com', 'b.example.com']
-  const ports = { main: { port: 80, protocol: kind === 'UDPRoute' ? 'UDP' : 'TCP' } } as const
+  const ports = { main: { port: 80, protocol: doorKind(kind).protocol } } as const
   const opened =
     kind === 'Ingress'
       ? { ingress: { controller, className: 'edge', hosts } }
@@ -43,7 +43,7 @@ function door(controller: string, kind: Kind, fields: ProxyValues, more: Values 
               kind,
               controller,
               parentRefs: [{ name: 'edge', namespace: 'edge', sectionName: 's' }],
-              ...(kind !== 'TCPRoute' && kind !== 'UDPRoute' && { hostnames: hosts }),
+              ...(doorKind(kind).route?.hostnames !== 'none' && { hostnames: hosts }),
             },
           },
         }
@@ -61,10 +61,10 @@ const problems = (values: Values) =>
     },
   )
 
-/** What a need stands with: a GRPCRoute is of gRPC, and an https that is not verified needs a preset that can. */
+/** What a need stands with: a route may speak gRPC alone, and an https that is not verified needs a preset that can. */
 function backendOf(preset: Preset, kind: Kind, need: Need): Backend {
   const backend = structuredClone(asking[need])
-  if (kind === 'GRPCRoute') backend.protocol = backend.protocol?.endsWith('s') ? 'grpcs' : 'grpc'
+  if (doorKind(kind).speaks) backend.protocol = backend.protocol?.endsWith('s') ? 'grpcs' : 'grpc'
   const can = (one: Need) => answer(preset, kind, one) === true
   const tls = backend.protocol?.endsWith('s')
   if (tls && need.startsWith('backend.protocol') && !can('backend.tls.insecureSkipVerify')) {
@@ -73,8 +73,8 @@ function backendOf(preset: Preset, kind: Kind, need: Need): Backend {
   }
   if (need === 'backend.tls.serverName' && !can('backend.tls.caSecret'))
     backend.tls = { caConfigMap: 'ca', serverName: 'a.b' }
-  // A GRPCRoute has no host of its own: the name in the certificate is said instead.
-  if (kind === 'GRPCRoute' && need !== 'backend.host' && backend.host) {
+  // Without a filter that writes the host, the name in the certificate is said instead.
+  if (doorKind(kind).route?.lacks?.includes('URLRewrite') && need !== 'backend.host' && backend.host) {
     delete backend.host
     backend.tls = { serverName: host, ...backend.tls }
   }
@@ -119,7 +119,7 @@ describe.each(Object.entries(all))('%s', (name, preset) => {
   })
 
   it.each(kinds.filter((kind) => !preset[kind]))('%s is refused', async (kind) => {
-    const backend: Backend = kind === 'GRPCRoute' ? { protocol: 'grpc' } : {}
+    const backend: Backend = doorKind(kind).speaks ? { protocol: 'grpc' } : {}
     const found = await problems(door(name, kind, { sourceRanges: held, backend }))
     expect(found.map(({ code }) => code)).toEqual(['preset-kind'])
     expect(found[0]?.message).toContain(preset.else)
