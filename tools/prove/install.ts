@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import type { KubernetesObject } from '../chart/objects.ts'
 import { isInStep } from '../cluster/addons/kube-proxy.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { listOf } from '../cluster/control-plane/kubectl.ts'
 import { nodeNames } from '../cluster/network/nodes.ts'
+import { loadBalancerAddresses } from './places.ts'
 import { release } from './plan.ts'
 
 /**
  * Of a release that is too much for kube-proxy at once, applies its Services and endpoints in parts, so that nothing is
  * left to do there for `helm install`, which takes them for its own.
  * @param say is told how far it is
- * @param room how many ports and endpoints a part may have
+ * @param room as {@link partsOf} takes it
  * @throws Error with kube-proxy's log where a node does not take a part in
  */
 export async function applyInParts(
@@ -42,7 +44,7 @@ export async function allInStep(cluster: Cluster): Promise<void> {
 /**
  * Parts of a release, each as much as kube-proxy can take in at once: it tells the kernel of all that has changed since
  * it last did in one message, and a user without root can't send a longer one than the system's own bound.
- * @param room how many ports and endpoints a part may have
+ * @param room how many endpoints a part may have, or a fourth as many ports
  */
 export function partsOf(objects: readonly KubernetesObject[], room: number): KubernetesObject[][] {
   const parts: KubernetesObject[][] = []
@@ -62,13 +64,13 @@ export function partsOf(objects: readonly KubernetesObject[], room: number): Kub
 
 // --- utils ---
 
-/** How many ports and endpoints kube-proxy makes rules of. */
+/** What kube-proxy makes rules of: ports, each of which takes as many as four endpoints, and endpoints. */
 function weightOf(object: KubernetesObject): number {
-  if (object.kind === 'Service') return object.spec?.ports?.length ?? 0
+  if (object.kind === 'Service') return 4 * (object.spec?.ports?.length ?? 0)
   return object.kind === 'EndpointSlice' ? object.endpoints.length * (object.ports?.length ?? 0) : 0
 }
 
-/** By the bound of a socket's buffer, of which each port or endpoint takes about so many bytes. */
+/** By the bound of a socket's buffer, of which each endpoint takes about so many bytes. */
 async function roomForRules(): Promise<number> {
   const bound = Number(await readFile('/proc/sys/net/core/wmem_max', 'utf8').catch(() => '212992'))
   return Math.max(30, Math.floor(bound / bytesEach))
@@ -89,8 +91,24 @@ async function applyAsHelm(cluster: Cluster, objects: readonly KubernetesObject[
       },
     },
   }))
-  const args = ['apply', '--server-side', '--field-manager=helm', '--filename=-']
+  const args = ['apply', '--server-side', '--validate=false', '--field-manager=helm', '--filename=-']
   await cluster.kubectl(args, { input: listOf(owned) })
+  await loadBalancersOf(cluster, objects)
   await sleep(300) // Until kube-proxy has heard of them.
   await allInStep(cluster)
+}
+
+/** Waits until the load balancers among these objects have an address: that changes kube-proxy's rules once more. */
+async function loadBalancersOf(cluster: Cluster, objects: readonly KubernetesObject[]): Promise<void> {
+  const names = objects.flatMap((object) =>
+    object.kind === 'Service' && object.spec?.type === 'LoadBalancer' ? (object.metadata?.name ?? []) : [],
+  )
+  const probe = async () => {
+    const list: { items: Service[] } = JSON.parse(await cluster.kubectl(['get', 'services', '--output=json']))
+    const given = list.items.filter((service) => loadBalancerAddresses(service).length > 0)
+    const there = new Set(given.map(({ metadata }) => metadata?.name))
+    return names.every((name) => there.has(name)) || undefined
+  }
+  const seconds = 30 + names.length / 2
+  await cluster.until('load balancers get their addresses', probe, { seconds, of: ['metallb-controller'] })
 }

@@ -18,5 +18,5 @@ export async function createNodes(kubectl: Kubectl, { node }: Addressing): Promi
       },
     }
   })
-  await kubectl(['create', '--filename=-'], { input: listOf(objects) })
+  await kubectl(['create', '--validate=false', '--filename=-'], { input: listOf(objects) })
 }

@@ -138,13 +138,23 @@ async function configureNode(name: NodeName, machines: readonly Machine[], addre
       // As any node has: without one, a packet to a ClusterIP that is closed would never get to kube-proxy's drop.
       'route add 0.0.0.0/0 dev front',
       'route add ::/0 dev front',
-      ...machines.flatMap(({ addresses, segment }) =>
-        addresses.map((address) => `route add ${single(address)} dev ${segment}`),
-      ),
+      ...machines.flatMap(routesTo),
     ],
     name,
   )
   await execa('ip', ['netns', 'exec', name, 'nft', '-f', '-'], { input: firewall })
+}
+
+/**
+ * A node's routes to a machine: to its other addresses by its first of each family, so that the kernel needs to know no
+ * more than that one for a neighbor. Of neighbors it knows a thousand, for all namespaces together.
+ */
+function routesTo({ addresses, segment }: Machine): string[] {
+  return addresses.map((address) => {
+    const first = addresses.find((one) => family(one) === family(address))
+    const by = first === address ? '' : `via ${first} `
+    return `route add ${single(address)} ${by}dev ${segment}${by && ' onlink'}`
+  })
 }
 
 /** A node forwards what kube-proxy rewrote, both ways, and nothing else. */
