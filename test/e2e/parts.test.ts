@@ -15,7 +15,7 @@ it.each(helmVersions)('Helm %s takes what was applied in parts for its own', asy
   onTestFinished(async () => void (await cluster.helm(['uninstall', 'prove', '--wait'], { version })))
   const { objects } = await render(values, { release: 'prove' })
   const said: string[] = []
-  await applyInParts(cluster, objects, (text) => said.push(text), 2)
+  await applyInParts(cluster, objects, (text) => said.push(text), 5)
   expect(said).toHaveLength(3)
   const before = await objectsIn()
   await cluster.helm(['install', 'prove', chart, '--values', '-'], { version, input: JSON.stringify(values) })
