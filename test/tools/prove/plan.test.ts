@@ -205,6 +205,19 @@ describe('App2 speaks first', () => {
   })
 })
 
+it('a Gateway that the values do not make is made up: of another namespace, or not enabled', async () => {
+  const parentRefs = [{ name: 'own' }, { name: 'own', namespace: 'edge' }]
+  const listeners = { http: { port: 80, protocol: 'HTTP' } }
+  const values = (enabled: boolean) => ({
+    ...app({ routes: { web: { parentRefs } }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
+    gateways: { own: { enabled, className: 'eg', listeners } },
+  })
+  const made = async (enabled: boolean) =>
+    (await plan(values(enabled))).gateways.map(({ namespace, name }) => `${namespace}/${name}`)
+  expect(await made(true)).toEqual(['edge/own'])
+  expect(await made(false)).toEqual(['default/own', 'edge/own'])
+})
+
 it('refuses values without a proxy', async () => {
   await expect(plan({})).rejects.toThrow('nothing to try')
 })
