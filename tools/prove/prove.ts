@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { chart } from '../chart/render.ts'
 import { addOnsFor } from '../cluster/addons/addons.ts'
 import { type Cluster, startCluster } from '../cluster/cluster.ts'
@@ -48,6 +49,24 @@ export async function prove(
   captures?: string,
 ): Promise<Proof> {
   const cluster = await step('start the cluster', () => startCluster(network, addOnsFor(allObjects(plan))))
+  try {
+    return await proveOn(cluster, sources, plan, captures)
+  } catch (error) {
+    // Where a component has died, that is why: its name and its last words are worth more than what came of it.
+    await sleep(200)
+    await cluster.until('every component lives', async () => true)
+    throw error
+  }
+}
+
+// --- utils ---
+
+async function proveOn(
+  cluster: Cluster,
+  sources: Sources,
+  plan: Plan,
+  captures: string | undefined,
+): Promise<Proof> {
   const { installed, left } = await install(cluster, sources, plan)
   const capture =
     captures === undefined ? undefined : await startCapture(plan.machines.map(({ name }) => name))
@@ -69,8 +88,6 @@ export async function prove(
   const knocked = triesOf(plan, installed).map(({ knock }) => knock)
   return { rows, complaints, captures: saved, knocked, notTried: left?.notTried ?? [], cluster }
 }
-
-// --- utils ---
 
 /** Installs a release, or what was before and upgrades that; gives what the cluster knows of it then. */
 async function install(
