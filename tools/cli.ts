@@ -17,7 +17,9 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
 
 // A reader that has seen enough, as in `| head -1`, is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE') return
+  console.error(`standard output can't be written: ${error.message}`)
+  process.exit(2)
 })
 
 const [, , name = '', ...args] = process.argv

@@ -31,3 +31,10 @@ it('ends in silence where nobody reads on', async () => {
   expect(stderr).toBe('')
   expect(exitCode).toBe(0)
 })
+
+it('says in words that standard output is full, and that nothing is shown by it', async () => {
+  const line = 'node --import tsx tools/cli.ts generate --check > /dev/full'
+  const { stderr, exitCode } = await execa('bash', ['-c', line], { reject: false })
+  expect(stderr).toMatch(/^standard output can't be written: ENOSPC[^\n]*$/)
+  expect(exitCode).toBe(2)
+})
