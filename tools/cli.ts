@@ -1,19 +1,7 @@
-/** The one command: `node --import tsx tools/cli.ts COMMAND …`; package.json's scripts call it. */
-import { Command } from 'commander'
-
-/** Each loads its own file alone, so that one starts without what the others need. */
-const commands: Record<string, () => Promise<{ command: Command }>> = {
-  check: () => import('./commands/check.ts'),
-  demo: () => import('./commands/demo.ts'),
-  doors: () => import('./commands/doors.ts'),
-  generate: () => import('./commands/generate.ts'),
-  import: () => import('./commands/import.ts'),
-  'in-sandbox': () => import('./commands/in-sandbox.ts'),
-  'lint-chart': () => import('./commands/lint-chart.ts'),
-  prove: () => import('./commands/prove.ts'),
-  resolve: () => import('./commands/resolve.ts'),
-  starts: () => import('./commands/starts.ts'),
-}
+#!/usr/bin/env node
+/** The one command: `external-service-proxy COMMAND …` of the package; in the project package.json's scripts call it. */
+import { commands as all } from './commands/commands.ts'
+import { isPackage } from './root.ts'
 
 // A reader that has seen enough, as in `| head -1`, is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,12 +10,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(2)
 })
 
-const [, , name = '', ...args] = process.argv
-const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-if (load) {
-  await (await load()).command.parseAsync(args, { from: 'user' })
+const [, , name = '--help', ...args] = process.argv
+const found = Object.hasOwn(all, name) ? all[name] : undefined
+if (found) {
+  await (await found.load()).command.parseAsync(args, { from: 'user' })
+} else if (['--help', '-h', 'help'].includes(name)) {
+  console.log(help())
 } else {
-  const program = new Command('tools/cli.ts').argument('<command>', Object.keys(commands).join(', '))
-  program.parse()
-  program.error(`error: there is no command ${name}, only ${Object.keys(commands).join(', ')}`)
+  console.error(`error: there is no command ${name}, only ${Object.keys(all).sort().join(', ')}`)
+  process.exitCode = 2
+}
+
+// --- utils ---
+
+/** Written here, since it is there at once without any library. */
+function help(): string {
+  const lines = Object.entries(all).map(([command, { says }]) => `  ${command.padEnd(12)}${says}`)
+  const usage = isPackage ? 'external-service-proxy COMMAND …' : 'npm run COMMAND -- …'
+  return `Usage: ${usage}\n\nA cluster as the proxy between App1 and App2: what values do, before they touch it.\n\n${lines.join('\n')}\n\nCOMMAND --help says more, with examples.`
 }

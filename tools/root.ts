@@ -1,4 +1,30 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The project's folder. */
+/** The project's folder; of the npm package the one that it is built into, which holds the same. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Is this the npm package, rather than the project itself? Only there it is JavaScript. */
+export const isPackage = import.meta.url.endsWith('.js')
+
+/** What is kept from one run to the next: a package's own folder may not be ours to write. */
+export const cache = isPackage
+  ? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'external-service-proxy')
+  : join(root, '.cache')
+
+/** The folder that the user is in: npm runs a project's scripts in the project's. */
+export const callersFolder = (!isPackage && process.env.INIT_CWD) || process.cwd()
+
+/** Node's arguments that run a script of ours beside a module, called NAME.ts in the project and NAME.js in the package. */
+export const scriptArguments = (name: string, module: string): string[] => [
+  ...(isPackage ? [] : ['--import', 'tsx']),
+  fileURLToPath(new URL(`${name}.${isPackage ? 'js' : 'ts'}`, module)),
+]
+
+/** How the user calls a command. */
+export const called = (name: string) => (isPackage ? `external-service-proxy ${name}` : `npm run ${name} --`)
+
+/** Examples at the end of a command's help. */
+export const examplesOf = (name: string, ...examples: readonly string[]) =>
+  `\nExamples:\n${examples.map((example) => `  ${called(name)} ${example}`).join('\n')}`

@@ -20,9 +20,9 @@ describe('npm run … -- --help names itself as it was called', () => {
 it('says which commands there are', async () => {
   const { stderr, exitCode } = await cli(['prvoe'])
   expect(stderr).toBe(
-    'error: there is no command prvoe, only check, demo, doors, generate, import, in-sandbox, lint-chart, prove, resolve, starts',
+    'error: there is no command prvoe, only build, check, completion, demo, doors, generate, import, in-sandbox, lint-chart, prove, render, resolve, starts',
   )
-  expect(exitCode).toBe(1)
+  expect(exitCode).toBe(2)
 })
 
 it('ends in silence where nobody reads on', async () => {

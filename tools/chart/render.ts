@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
-import { root } from '../root.ts'
+import { cache, root } from '../root.ts'
 import { cached } from './cache.ts'
 import { findHelm, type HelmVersion } from './helm.ts'
 import { type SetOptions, setArguments } from './merged-values.ts'
@@ -90,7 +90,7 @@ async function template(values: object | string[], options: RenderOptions): Prom
     ? await Promise.all(values.map((file) => readFile(file, 'utf8')))
     : []
   const key = hash(JSON.stringify([helm, args, input, contents]))
-  return cached(join(root, '.cache', 'render'), await chartHash(), key, () =>
+  return cached(join(cache, 'render'), await chartHash(), key, () =>
     rendered(helm, [...args, ...files.flatMap((file) => ['--values', file])], input),
   )
 }

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import pLimit from 'p-limit'
 import { findHelm, type HelmVersion } from '../chart/helm.ts'
 import { builtFolders, type ProgramName } from '../programs/build.ts'
+import { scriptArguments } from '../root.ts'
 import type { Site } from './addons/addon.ts'
 import { type AddOnName, addOns } from './addons/addons.ts'
 import { startControlPlane } from './control-plane/control-plane.ts'
@@ -120,14 +120,15 @@ const helmWith =
   }
 
 function echoStarter(group: Processes, around: Machines): Cluster['startEcho'] {
-  const script = fileURLToPath(new URL('machines/echo.ts', import.meta.url))
   let started = 0
   return async (server) => {
     const { machine, tcp, h2c = [], tls = [], greeting = [], udp } = server
     const name = `echo-${machine}-${++started}`
     const file = join(stateFolder, `${name}.json`)
     await writeFile(file, JSON.stringify(server))
-    group.start(name, [process.execPath, '--import', 'tsx', script, file], { machine })
+    group.start(name, [process.execPath, ...scriptArguments('machines/echo', import.meta.url), file], {
+      machine,
+    })
     const { send } = around.machine(machine)
     const places: Request[] = [
       ...tcp.map((port) => ({ protocol: 'http' as const, address: '127.0.0.1', port })),

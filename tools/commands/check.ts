@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { check } from '../check/check.ts'
 import { formats } from '../check/formats.ts'
 import { errorColors } from '../colors.ts'
+import { called, examplesOf } from '../root.ts'
 import { bytesOf, isStandardInput } from '../sources/files.ts'
 import { print } from './print.ts'
 import { type ValuesOptions, withValuesOptions } from './values-options.ts'
@@ -12,7 +13,7 @@ interface Options extends ValuesOptions {
 
 /** Says what is wrong with values, and where. */
 export const command = withValuesOptions(
-  new Command('npm run check --')
+  new Command(called('check'))
     .description(
       'Says every problem that Helm and the chart have with values files, with the file, line and column that it ' +
         'comes from. Exit code 0 when they are right, 1 when they are not, 2 when they could not be checked.',
@@ -26,7 +27,11 @@ export const command = withValuesOptions(
   )
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run check -- examples/app1-to-app2.yaml\n  npm run check -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
+    examplesOf(
+      'check',
+      'examples/app1-to-app2.yaml',
+      'examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
+    ),
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(async (names: string[], { format, ...options }: Options) => {

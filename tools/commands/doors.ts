@@ -4,6 +4,7 @@ import { compare, isWider } from '../doors/compare.ts'
 import { type Options as JudgeOptions, loadBalancers, presets } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
 import { markdownOf, type Report, textOf } from '../doors/table.ts'
+import { called, examplesOf } from '../root.ts'
 import { clusterObjects } from '../sources/cluster.ts'
 import { areManifests, contentOf, documentsOf, oldContents } from '../sources/files.ts'
 import { objectsOfValues } from '../sources/values.ts'
@@ -33,7 +34,7 @@ const formats = {
 
 /** Says who gets in by each door that objects open: what the chart makes of values, manifests, or a cluster's. */
 export const command = withValuesOptions(
-  new Command('npm run doors --')
+  new Command(called('doors'))
     .description(
       'Reads Kubernetes objects and says each way to what is outside of the cluster, and who gets in by it. It asks ' +
         'nothing of the chart but its objects, and takes what it does not understand to be open. Exit code 1 when a door is wider than in --against, or than FILE says of --live; 2 when it could not judge.',
@@ -61,7 +62,7 @@ export const command = withValuesOptions(
   .addOption(new Option('--format <format>').choices(Object.keys(formats)).default('table'))
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run doors -- examples/app1-to-app2.yaml --against HEAD~1\n  kubectl get all,ingress,endpointslices --output=json | npm run --silent doors -- --manifests -',
+    `${examplesOf('doors', 'examples/app1-to-app2.yaml --against HEAD~1')}\n  kubectl get all,ingress,endpointslices --output=json | ${called('doors')} --manifests -`,
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(async (files: string[], options: Options) => {

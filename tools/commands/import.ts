@@ -4,6 +4,7 @@ import { errorColors } from '../colors.ts'
 import { writeWhole } from '../files.ts'
 import { inputsOf } from '../import/from-cluster.ts'
 import { type Input, imported } from '../import/import.ts'
+import { called, examplesOf } from '../root.ts'
 import { clusterObjects } from '../sources/cluster.ts'
 import { contentOf } from '../sources/files.ts'
 import { objectsOfValues } from '../sources/values.ts'
@@ -15,7 +16,7 @@ interface Options {
 }
 
 /** Makes values of what stands in for the chart today. */
-export const command = new Command('npm run import --')
+export const command = new Command(called('import'))
   .description(
     'Makes a values file of manifests written by hand (Services with Endpoints or EndpointSlices, Ingresses of any ' +
       'version, HTTPProxies, routes of the Gateway API), also with wrong indents and typing errors, or of the values ' +
@@ -29,7 +30,7 @@ export const command = new Command('npm run import --')
   .option('-o, --output <file>', 'where the values go; left out, standard output')
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run import -- service.yaml ingress.yaml -o values.yaml\n  npm run import -- --from-cluster -n edge -o values.yaml',
+    examplesOf('import', 'service.yaml ingress.yaml -o values.yaml', '--from-cluster -n edge -o values.yaml'),
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(async (files: string[], options: Options) => {

@@ -6,7 +6,7 @@ import { findHelm, helmVersions } from '../chart/helm.ts'
 import { chart } from '../chart/render.ts'
 import { build, builtFolders, missing } from '../programs/build.ts'
 import { goTool, problemsWith } from '../programs/tools.ts'
-import { root } from '../root.ts'
+import { cache, root } from '../root.ts'
 import { run } from './run.ts'
 
 export const command = new Command('npm run lint:chart --')
@@ -52,7 +52,7 @@ async function lintByChartTesting(): Promise<void> {
 
 /** yamllint and yamale, which ct calls, from PyPI. */
 async function pythonPrograms(): Promise<string> {
-  const folder = join(root, '.cache', 'python')
+  const folder = join(cache, 'python')
   await mkdir(folder, { recursive: true })
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', folder]
   if ((await readdir(folder)).length === 0) {

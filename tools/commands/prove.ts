@@ -25,6 +25,7 @@ import { tables } from '../prove/table.ts'
 import type { Row } from '../prove/tries.ts'
 import type { Source } from '../prove/values.ts'
 import { exitCodes, type Judged, verdictOf } from '../prove/verdict.ts'
+import { called, callersFolder, examplesOf } from '../root.ts'
 import { print } from './print.ts'
 import { Copies, handedIn, type ValuesFiles, valuesFiles } from './values-files.ts'
 import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
@@ -56,7 +57,7 @@ interface Result extends Judged {
 }
 
 /** Shows with packets, before values touch a cluster, who gets through each door that they open. */
-export const command = proveCommand('npm run prove --')
+export const command = proveCommand(called('prove'))
 
 /**
  * A command that proves values files.
@@ -88,7 +89,11 @@ export function proveCommand(name: string, always: readonly string[] = []): Comm
     .option('--pcap <dir>', 'write a capture of each try that was refused or failed (needs Python)')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run prove -- examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true\n  npm run --silent prove -- examples/app1-to-app2.yaml --json',
+      examplesOf(
+        'prove',
+        'examples/app1-to-app2.yaml --set proxies.myapp-proxy.service.inCluster=true',
+        'examples/app1-to-app2.yaml --json',
+      ),
     )
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(async (files: string[], options: Options) => {
@@ -151,7 +156,7 @@ function announcement(plan: Plan, sample: Sample | undefined): string {
 
 /** Where captures go: said before anything starts where they can't. */
 async function captureFolder(folder: string): Promise<string> {
-  const path = resolve(process.env.INIT_CWD ?? '', folder)
+  const path = resolve(callersFolder, folder)
   if (existsSync(path) && !statSync(path).isDirectory()) throw new Error(`--pcap ${folder}: it is no folder`)
   try {
     await makeFolder(path)

@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { colors, errorColors } from '../colors.ts'
 import { writeWhole } from '../files.ts'
 import { type Change, type ResolveOptions, resolved } from '../resolve/resolve.ts'
+import { called, examplesOf } from '../root.ts'
 import { contentOf, found, isStandardInput } from '../sources/files.ts'
 import { collect } from './values-options.ts'
 
@@ -19,7 +20,7 @@ interface Options {
 }
 
 /** Keeps the addresses of values files at what their DNS names stand for. */
-export const command = new Command('npm run resolve --')
+export const command = new Command(called('resolve'))
   .description(
     'Looks up the DNS names that addresses of values come from ({name: app2.corp.example, ip: 2.3.4.5}), and writes ' +
       'the addresses into the files; comments, order and all else stay. Nothing is written unless every name was ' +
@@ -41,7 +42,7 @@ export const command = new Command('npm run resolve --')
   .option('--drain-last', 'drain the last address of a proxy, too')
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run resolve -- values.yaml --server 10.0.0.53\n  npm run resolve -- values.yaml --check --within 10.20.0.0/16',
+    examplesOf('resolve', 'values.yaml --server 10.0.0.53', 'values.yaml --check --within 10.20.0.0/16'),
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(async (files: string[], options: Options) => {

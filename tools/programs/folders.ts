@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { exists } from '../files.ts'
-import { root } from '../root.ts'
+import { cache } from '../root.ts'
 
 /**
  * The folder of something that is built or fetched. Its name carries a hash of all that goes into it, so a folder
  * that exists is current.
  */
-export const folderOf = (name: string, stamp: string) => join(root, '.cache', 'bin', `${name}-${stamp}`)
+export const folderOf = (name: string, stamp: string) => join(cache, 'bin', `${name}-${stamp}`)
 
 export const hash = (parts: unknown[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)

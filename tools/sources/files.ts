@@ -4,13 +4,14 @@ import { basename, dirname, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
+import { callersFolder, root } from '../root.ts'
 
 /**
- * A file's path, from the folder that npm was called in, else from the project's.
+ * A file's path, from the user's folder, else from the project's, which holds the examples.
  * @throws Error where there is no such file, or it is a folder
  */
 export function found(file: string): string {
-  const path = folders.map((folder) => resolve(folder, file)).find(existsSync)
+  const path = pathOf(file)
   if (!path) throw new Error(`${file}: no such file`)
   if (statSync(path).isDirectory()) throw new Error(`${file}: it is a folder, and no file`)
   return path
@@ -83,15 +84,15 @@ export const areManifests = (documents: readonly unknown[]): boolean =>
 
 // --- utils ---
 
-/** Where a path that the user wrote may begin: in the folder that npm was called in, else in the project's. */
-const folders = [process.env.INIT_CWD ?? '', '']
-const isThere = (file: string) => folders.some((folder) => existsSync(resolve(folder, file)))
+const pathOf = (file: string) => [callersFolder, root].map((folder) => resolve(folder, file)).find(existsSync)
+
+const isThere = (file: string) => pathOf(file) !== undefined
 
 /** A file's text as it was in a git revision; undefined where it was not there. */
 async function contentAt(revision: string, file: string): Promise<string | undefined> {
   if (isStandardInput(file)) throw new Error('standard input has no revision: name a file')
   // It may be gone since.
-  const path = isThere(file) ? found(file) : resolve(folders[0] ?? '', file)
+  const path = isThere(file) ? found(file) : resolve(callersFolder, file)
   const git = (...args: string[]) =>
     execa('git', args, { cwd: dirname(path), reject: false, stripFinalNewline: false })
   const { failed } = await git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`)

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { Secret } from 'kubernetes-types/core/v1.d.ts'
+import { scriptArguments } from '../../root.ts'
 import { apply, type Kubectl, served } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
 import { gatewayNode } from '../network/nodes.ts'
@@ -96,15 +96,12 @@ function startProxyPods({ processes, folders, controlPlane, addressing }: Site<'
     gateway: addressing.control.gateway,
     network: addressing.pods,
   }
-  const script = fileURLToPath(new URL('proxy-pods.ts', import.meta.url))
   processes.start('proxy-pods', [
     // Not by ip-netns: in a mount namespace of its own, the namespaces that it makes would be nobody else's.
     'nsenter',
     `--net=/run/netns/${gatewayNode}`,
     process.execPath,
-    '--import',
-    'tsx',
-    script,
+    ...scriptArguments('proxy-pods', import.meta.url),
     JSON.stringify(settings),
   ])
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { scriptArguments } from '../../root.ts'
 import { ip } from '../network/ip.ts'
 import type { Task } from './agent.ts'
 import type { Outcome, Request } from './request.ts'
@@ -80,8 +80,7 @@ interface Agent {
 }
 
 function startAgent(name: string): Agent {
-  const script = fileURLToPath(new URL('agent.ts', import.meta.url))
-  const command = ['netns', 'exec', name, process.execPath, '--import', 'tsx', script]
+  const command = ['netns', 'exec', name, process.execPath, ...scriptArguments('agent', import.meta.url)]
   const agent: ChildProcess = spawn('ip', command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const waiting = new Map<number, { resolve: (outcome: Outcome) => void; reject: (error: Error) => void }>()
   let ids = 0

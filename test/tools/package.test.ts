@@ -1,0 +1,134 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import project from '../../package.json' with { type: 'json' }
+import { findHelm } from '../../tools/chart/helm.ts'
+import { root } from '../../tools/root.ts'
+
+let folder = ''
+let helm = ''
+
+/** Runs the installed package's command, as its users do; nothing of the project's environment is left to it. */
+const command = (args: readonly string[], env: Record<string, string> = { HELM: helm }) =>
+  execa(join(folder, 'node_modules', '.bin', 'external-service-proxy'), args, {
+    cwd: folder,
+    extendEnv: false,
+    env: { PATH: process.env.PATH, HOME: folder, ...env },
+    reject: false,
+  })
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'package-'))
+  helm = await findHelm('4.1')
+  const npm = { cwd: folder, env: { INIT_CWD: undefined } }
+  await execa('npm', ['pack', root, '--pack-destination', folder], npm)
+  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? ''
+  const quick = ['--prefer-offline', '--no-audit', '--no-fund']
+  await execa('npm', ['install', ...quick, `./${tarball}`], npm)
+}, 300_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+it('installs no package that only the project needs', async () => {
+  const installed = await readdir(join(folder, 'node_modules'))
+  expect(installed).toEqual(expect.arrayContaining(Object.keys(project.dependencies)))
+  expect(installed.filter((name) => Object.hasOwn(project.devDependencies, name))).toEqual([])
+})
+
+const example = 'examples/app1-to-app2.yaml'
+
+describe('in an empty folder', () => {
+  const rows: [args: string, exitCode: number, says: RegExp][] = [
+    ['--help', 0, /^Usage: external-service-proxy COMMAND[\s\S]*\n {2}check /],
+    [`check ${example}`, 0, /^nothing is wrong$/],
+    [`check ${example} --set platform=azur`, 1, /did you mean azure/],
+    [`doors ${example}`, 0, /load balancer/],
+    [`render ${example}`, 0, /^kind: EndpointSlice$/m],
+    ['import values.yaml', 2, /no Service without a selector/],
+    ['resolve values.yaml --check', 2, /no address has a name/],
+    [`prove ${example} --set platform=azur`, 2, /platform/],
+    ['generate', 2, /there is no command generate, only check, /],
+  ]
+  it.each(rows)('external-service-proxy %s', async (args, exitCode, says) => {
+    await writeFile(join(folder, 'values.yaml'), 'proxies: {}\n')
+    const ran = await command(args.split(' '))
+    expect(ran.exitCode, ran.stderr).toBe(exitCode)
+    expect(ran.stdout || ran.stderr).toMatch(says)
+  })
+
+  it.each(['check', 'completion', 'doors', 'import', 'prove', 'render', 'resolve'])(
+    '%s --help has examples, by the name that it is called by',
+    async (name) => {
+      const { stdout } = await command([name, '--help'])
+      expect(stdout).toMatch(new RegExp(`^Usage: external-service-proxy ${name} `))
+      expect(stdout.split('Examples:\n')[1]).toContain(`  external-service-proxy ${name} `)
+      expect(stdout).not.toContain('npm run')
+    },
+  )
+
+  it('says where Helm comes from when there is none', async () => {
+    const { stderr, exitCode } = await command(['check', example], {
+      PATH: process.execPath.replace(/\/node$/, ''),
+    })
+    expect(stderr).toContain('no Helm is there: install it')
+    expect(exitCode).toBe(2)
+  })
+
+  it('has color where it is asked for alone', async () => {
+    const args = ['check', example]
+    const start = '\u001b['
+    expect((await command(args)).stdout).not.toContain(start)
+    expect((await command(args, { HELM: helm, FORCE_COLOR: '1' })).stdout).toContain(start)
+    expect((await command(args, { HELM: helm, FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).not.toContain(
+      escape,
+    )
+  })
+
+  it('completes in bash', async () => {
+    const { stdout } = await command(['completion', 'bash'])
+    const ask = (...words: string[]) =>
+      `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; COMPREPLY=(); _external_service_proxy; echo "\${COMPREPLY[*]}"`
+    const script = [
+      stdout,
+      'compopt() { :; }',
+      ask('external-service-proxy', 'do'),
+      ask('external-service-proxy', 'check', '--fo'),
+      ask('external-service-proxy', 'check', '--format', 'sa'),
+    ].join('\n')
+    expect((await execa('bash', ['-c', script])).stdout.split('\n')).toEqual(['doors', '--format', 'sarif'])
+  })
+
+  it('has types, and values that Helm takes', async () => {
+    const file = join(folder, 'values.ts')
+    await writeFile(file, await readFile(join(root, 'examples/typescript/values.ts')))
+    const tsc = (more: string[] = []) =>
+      execa(
+        join(root, 'node_modules/.bin/tsc'),
+        [
+          '--noEmit',
+          '--strict',
+          '--module',
+          'nodenext',
+          '--types',
+          'node',
+          '--typeRoots',
+          join(root, 'node_modules/@types'),
+          ...more,
+          file,
+        ],
+        { cwd: folder, reject: false },
+      )
+    expect((await tsc()).stdout).toBe('')
+    const misspelt = (await readFile(file, 'utf8')).replace('sourceRanges:', 'sourceRange:')
+    await writeFile(file, misspelt)
+    expect((await tsc()).stdout).toContain("'sourceRange' does not exist")
+  })
+})
+
+it("the example's values are right", async () => {
+  const { stdout } = await execa(process.execPath, ['--import', 'tsx', 'examples/typescript/values.ts'])
+  const values = join(folder, 'values.json')
+  await writeFile(values, stdout)
+  expect((await command(['check', values])).stdout).toBe('nothing is wrong')
+})
