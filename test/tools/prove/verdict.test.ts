@@ -58,6 +58,14 @@ it('App1 that was only refused proves nothing where what is to let it in was not
   expect(judged([])).toEqual({ verdict: 'as the values say', why: [] })
 })
 
+it('without sourceRanges whoever is let in is App1', () => {
+  const listless = { ...proxy('app'), sourceRanges: [] }
+  const judged = (expected: string) =>
+    verdictOf([row({ who: 'intruder', expected })], { notTried: [], proxies: [listless] }).verdict
+  expect(judged('App2 answers')).toBe('as the values say')
+  expect(judged('refused')).toBe('not proved')
+})
+
 it('with --strict neither what was not tried nor what is open and not held is good enough', () => {
   const strictly = (rows: Row[], notTried: typeof skipped) =>
     verdictOf(rows, { notTried, proxies: [proxy('app')] }, { strict: true })
