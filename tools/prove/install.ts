@@ -32,14 +32,19 @@ export async function applyInParts(
 
 /** Waits until no node has anything to take in. @throws Error with kube-proxy's log where one does not */
 export async function allInStep(cluster: Cluster): Promise<void> {
-  await Promise.all(
-    nodeNames.map((node) =>
-      cluster.until(`kube-proxy on ${node} takes all in`, () => isInStep(cluster.machine(node)), {
-        of: [`kube-proxy-${node}`],
-      }),
-    ),
+  const waits = nodeNames.map((node) =>
+    cluster.until(`kube-proxy on ${node} takes all in`, () => isInStep(cluster.machine(node)), {
+      of: [`kube-proxy-${node}`],
+    }),
   )
+  await Promise.all(waits).catch((error: Error) => {
+    const tooLong = error.message.includes('Message too long')
+    throw tooLong ? new Error(`${error.message}\n${whatMends}`) : error
+  })
 }
+
+const whatMends =
+  'One Service has more ports and endpoints than this system lets a user tell the kernel of at once: sudo sysctl -w net.core.wmem_max=33554432'
 
 /**
  * Parts of a release, each as much as kube-proxy can take in at once: it tells the kernel of all that has changed since
@@ -73,9 +78,9 @@ function weightOf(object: KubernetesObject): number {
 /** By the bound of a socket's buffer, of which each endpoint takes about so many bytes. */
 async function roomForRules(): Promise<number> {
   const bound = Number(await readFile('/proc/sys/net/core/wmem_max', 'utf8').catch(() => '212992'))
-  return Math.max(30, Math.floor(bound / bytesEach))
+  return Math.max(60, Math.floor(bound / bytesEach))
 }
-const bytesEach = 4000
+const bytesEach = 12_000
 
 /** Applies objects as Helm would have, so that it takes them for its own. */
 async function applyAsHelm(cluster: Cluster, objects: readonly KubernetesObject[]): Promise<void> {
