@@ -28,3 +28,16 @@ check('server-name-required', {
     accepted: app(route({}, { protocol: 'https', tls: { serverName: host } })),
   },
 })
+
+check('backend-time-zero', {
+  'no time for a connection': {
+    refused: app(route({ controller: 'envoy-gateway' }, { timeouts: { connect: '0s' } })),
+    says: 'proxies.app.backend.timeouts.connect: 0s is no time, which controllers leave out or refuse: write 1s, for example',
+    accepted: app(route({ controller: 'envoy-gateway' }, { timeouts: { request: '0s' } })),
+  },
+  'no time between two checks': {
+    refused: app(route({ controller: 'envoy-gateway' }, { healthCheck: { path: '/', interval: '0ms' } })),
+    says: 'proxies.app.backend.healthCheck.interval: 0ms is no time, which controllers leave out or refuse: write 1s, for example',
+    accepted: app(route({ controller: 'envoy-gateway' }, { healthCheck: { path: '', interval: '1ms' } })),
+  },
+})

@@ -1,5 +1,5 @@
 import type { Proxy as ProxyValues, Tls } from '../../../schema/generated/values.ts'
-import { app, contour, route } from '../../values.ts'
+import { app, contour, dual, route } from '../../values.ts'
 import { check } from './check.ts'
 
 const hostnames = ['lb.example.com']
@@ -49,6 +49,14 @@ check('host-twice', {
     refused: two({ dns: { hostnames } }, { dns: { hostnames } }),
     says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
     accepted: two({ dns: { hostnames } }, { dns: { hostnames: ['other.example.com'] } }),
+  },
+  'of two load balancers that share a family': {
+    refused: two({ dns: { hostnames } }, { ...dual, dns: { hostnames } }),
+    says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(
+      { dns: { hostnames } },
+      { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'], dns: { hostnames } },
+    ),
   },
   'of two Ingresses': {
     refused: two(on('a.example.com'), on('a.example.com')),

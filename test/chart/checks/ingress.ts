@@ -62,10 +62,15 @@ check('ingress-path', {
 })
 
 check('ingress-path-twice', {
-  'whatever its type and last slash': {
-    refused: on({ paths: [{ path: '/a' }, { path: '/b' }, { path: '/a/', pathType: 'Exact' }] }),
+  'whatever its type': {
+    refused: on({ paths: [{ path: '/a', pathType: 'Exact' }, { path: '/b' }, { path: '/a/' }] }),
     says: 'proxies.app.ingress.paths[2].path: /a/ is paths[0] already, and all lead to the same port: leave one of them out',
     accepted: on({ paths: [{ path: '/a' }, { path: '/b' }, { path: '/a/c', pathType: 'Exact' }] }),
+  },
+  'to Exact a slash at the end makes another path': {
+    refused: on({ paths: [{ path: '/a' }, { path: '/a', pathType: 'Exact' }] }),
+    says: 'proxies.app.ingress.paths[1].path: /a is paths[0] already, and all lead to the same port: leave one of them out',
+    accepted: on({ paths: ['/a', '/a/'].map((path) => ({ path, pathType: 'Exact' as const })) }),
   },
 })
 

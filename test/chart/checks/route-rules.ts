@@ -29,6 +29,50 @@ check('route-timeouts', {
     says: `${at}.timeouts.backendRequest: 61s is longer than request, 1m, which holds for both: write that at most`,
     accepted: on([{ timeouts: { request: '1m1s', backendRequest: '61s' } }]),
   },
+  'the whole may be said for the proxy': {
+    refused: app(
+      route({ rules: [{ timeouts: { backendRequest: '10s' } }] }, { timeouts: { request: '5s' } }),
+    ),
+    says: `${at}.timeouts.backendRequest: 10s is longer than backend.timeouts.request, 5s, which holds for both: write that at most`,
+    accepted: app(
+      route({ rules: [{ timeouts: { backendRequest: '5s' } }] }, { timeouts: { request: '5s' } }),
+    ),
+  },
+})
+
+check('route-match-grpc', {
+  'a service has no slash': {
+    refused: grpc([{ matches: [{ method: { service: 'app2/Orders' } }] }]),
+    says: `${at}.matches[0].method.service: app2/Orders is not the name of a service of gRPC: write app2.Orders, for example`,
+    accepted: grpc([{ matches: [{ method: { service: 'app2.Orders' } }] }]),
+  },
+  'nor has a method a dot': {
+    refused: grpc([{ matches: [{ method: { method: 'Orders.List' } }] }]),
+    says: `${at}.matches[0].method.method: Orders.List is not the name of a method of gRPC: write List, for example`,
+    accepted: grpc([{ matches: [{ method: { type: 'RegularExpression', method: 'Orders.List' } }] }]),
+  },
+})
+
+const set = (...names: string[]) =>
+  filter({
+    type: 'RequestHeaderModifier',
+    requestHeaderModifier: { set: names.map((name) => ({ name, value: '1' })) },
+  })
+check('filter-header-twice', {
+  'names are compared without case': {
+    refused: set('X-Version', 'x-version'),
+    says: `${at}.filters[0].requestHeaderModifier.set[1]: x-version is set[0] already: leave one of them out`,
+    accepted: set('X-Version', 'X-Flavor'),
+  },
+})
+
+const origins = (...allowOrigins: string[]) => filter({ type: 'CORS', cors: { allowOrigins } })
+check('filter-cors-any', {
+  'any is all': {
+    refused: origins('*', 'https://app1.example.com'),
+    says: `${at}.filters[0].cors.allowOrigins: * allows any, and https://app1.example.com beside it says nothing more: leave one of them out`,
+    accepted: origins('*'),
+  },
 })
 
 check('route-match-field', {

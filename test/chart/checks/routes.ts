@@ -23,6 +23,31 @@ check('route-parent-required', {
   },
 })
 
+const edge = { name: 'edge' }
+check('route-parent-twice', {
+  'a Gateway, and a listener of it': {
+    refused: on({ parentRefs: [edge, { ...edge, sectionName: 'https' }] }),
+    says: 'proxies.app.routes.web.parentRefs[1]: edge is there already, and only a sectionName tells two of them apart: write another in each, or leave one out',
+    accepted: on({ parentRefs: ['http', 'https'].map((sectionName) => ({ ...edge, sectionName })) }),
+  },
+  'its kind may be said, or be meant': {
+    refused: on({ parentRefs: [edge, { ...edge, kind: 'Gateway' }] }),
+    says: 'proxies.app.routes.web.parentRefs[1]: edge is there already, and only a sectionName tells two of them apart: write another in each, or leave one out',
+    accepted: on({ parentRefs: [edge, { ...edge, kind: 'ListenerSet' }] }),
+  },
+})
+
+const many = (count: number): RouteRule => ({
+  matches: Array.from({ length: count }, (_, index) => ({ path: { value: `/${count}/${index}` } })),
+})
+check('route-matches', {
+  'a route takes 128 together': {
+    refused: on({ rules: [many(64), many(63), many(2)] }),
+    says: 'proxies.app.routes.web.rules: have 129 matches together, and the Gateway API takes 128: write a second route for some of them',
+    accepted: on({ rules: [many(64), many(63), many(1)] }),
+  },
+})
+
 check('route-external-name', {
   'a name in DNS is nothing to route to': {
     refused: app({

@@ -192,6 +192,8 @@ describe('platforms', () => {
       [`${aws}-nlb-target-type`]: 'instance',
       [`${aws}-ip-address-type`]: 'dualstack',
     })
+    const six = { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'] }
+    expect(await annotations('aws', six)).toHaveProperty([`${aws}-ip-address-type`], 'dualstack')
     expect(await annotations('azure')).toEqual({
       'service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges': 'true',
     })

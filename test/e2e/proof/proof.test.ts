@@ -15,10 +15,13 @@ const elsewhere: Record<string, string> = {
   'annotation-not-harmless': "what a key does is its reader's own affair",
   'backend-ref-protocol':
     'App2 is spoken to as its own values say: it is said, so that nobody takes it for TLS',
+  'backend-time-zero': 'a controller takes no time at all for one that is not written',
   'class-of-another': 'who serves a class is nothing that objects say',
   'class-twice': 'who serves a class is nothing that objects say',
   'dns-annotation': 'External DNS does not run here',
   'dns-cluster-ip': 'External DNS does not run here',
+  'filter-cors-any': "what the others beside any do is the controller's own affair",
+  'filter-header-twice': "which of two headers of one name counts is the controller's own affair",
   'gateway-controller-twice': 'who serves a Gateway is nothing that a route says',
   'issuer-annotation': 'cert-manager does not run here',
   'label-not-harmless': "what a key does is its reader's own affair",

@@ -26,4 +26,10 @@ Takes a proxy; gives a line a problem.
       "not written, and a certificate proves nothing without a name: write the name that App2's certificate has, or backend.host") }}
   {{- end }}
 {{- end }}
+{{- range $path, $time := dict "timeouts.connect" .backend.timeouts.connect "healthCheck.interval" .backend.healthCheck.interval }}
+  {{- if and $time (eq (include "external-service-proxy.lib.duration.milliseconds" $time | int64) 0) }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "backend.%s" $path) "backend-time-zero"
+      (printf "%s is no time, which controllers leave out or refuse: write 1s, for example" $time)) }}
+  {{- end }}
+{{- end }}
 {{- end }}

@@ -26,7 +26,8 @@ Takes a proxy; gives a line a problem.
 
 {{- /*
 Each host name once in the release: External DNS would give it two addresses, silently, and controllers refuse or
-mix two owners. Each certificate's Secret once: cert-manager refuses the second, in its log only.
+mix two owners. A and AAAA of one name are two records, so two Services may share it that have one family each. Each
+certificate's Secret once: cert-manager refuses the second, in its log only.
 Takes (dict "proxies" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.hosts" -}}
@@ -34,23 +35,31 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- $secrets := dict }}
 {{- range $key, $proxy := .proxies }}
   {{- $names := list }}
-  {{- range $index, $host := $proxy.dns.hostnames }}{{ $names = append $names (list $host (printf "dns.hostnames[%d]" $index)) }}{{ end }}
+  {{- $families := $proxy.service.ipFamilies | default list }}
+  {{- range $index, $host := $proxy.dns.hostnames }}
+    {{- $names = append $names
+      (list $host (printf "dns.hostnames[%d]" $index) (ternary (first $families) "" (eq (len $families) 1))) }}
+  {{- end }}
   {{- range $door := $proxy.doors }}
     {{- range $index, $host := $door.hosts }}
       {{- $names = append $names
-        (list $host (printf "%s.%s[%d]" $door.path (ternary "hosts" "hostnames" (eq $door.kind "Ingress")) $index)) }}
+        (list $host (printf "%s.%s[%d]" $door.path (ternary "hosts" "hostnames" (eq $door.kind "Ingress")) $index) "") }}
     {{- end }}
   {{- end }}
   {{- range $names }}
     {{- $host := index . 0 }}
-    {{- $before := get $hosts $host }}
+    {{- $family := index . 2 }}
+    {{- $before := get $hosts $host | default (get $hosts (printf "%s %s" $host $family)) }}
+    {{- if not $family }}
+      {{- $before = $before | default (get $hosts (printf "%s IPv4" $host)) | default (get $hosts (printf "%s IPv6" $host)) }}
+    {{- end }}
     {{- /* Routes of one proxy may share a name: they all hold its sourceRanges. */}}
     {{- if and (hasPrefix (printf "proxies.%s.routes." $key) $before) (hasPrefix "routes." (index . 1)) }}
     {{- else if $before }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (index . 1) "host-twice"
         (printf "%s is %s already, and a host name leads to one place: write another" $host $before)) }}
     {{- else }}
-      {{- $_ := set $hosts $host (printf "proxies.%s.%s" $key (index . 1)) }}
+      {{- $_ := set $hosts (printf "%s %s" $host $family | trim) (printf "proxies.%s.%s" $key (index . 1)) }}
     {{- end }}
   {{- end }}
   {{- $tls := $proxy.ingress.tls }}

@@ -22,7 +22,8 @@ Takes a proxy; gives a line a problem.
   {{- end }}
   {{- $seen := dict }}
   {{- range $index, $path := $ingress.paths }}
-    {{- $plain := trimSuffix "/" .path }}
+    {{- /* To Exact a slash at the end makes another path. */}}
+    {{- $plain := ternary .path (trimSuffix "/" .path) (eq .pathType "Exact") }}
     {{- if hasKey $seen $plain }}
       {{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.paths[%d].path" $index) "ingress-path-twice"
         (printf "%s is paths[%d] already, and all lead to the same port: leave one of them out" .path (get $seen $plain))) }}

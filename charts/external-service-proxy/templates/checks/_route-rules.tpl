@@ -19,10 +19,12 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path withi
 {{- end }}
 {{- include "external-service-proxy.checks.routeRule.filters" . }}
 {{- with .rule.timeouts }}
-  {{- $request := include "external-service-proxy.lib.duration.milliseconds" (.request | default "0s") | int64 }}
+  {{- $whole := .request | default $proxy.backend.timeouts.request | default "0s" }}
+  {{- $request := include "external-service-proxy.lib.duration.milliseconds" $whole | int64 }}
   {{- if and $request (gt (include "external-service-proxy.lib.duration.milliseconds" (.backendRequest | default "0s") | int64) $request) }}
     {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.timeouts.backendRequest" $path) "route-timeouts"
-      (printf "%s is longer than request, %s, which holds for both: write that at most" .backendRequest .request)) }}
+      (printf "%s is longer than %s, %s, which holds for both: write that at most" .backendRequest
+        (ternary "request" "backend.timeouts.request" (not (empty .request))) $whole)) }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -50,6 +52,8 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "match" MATCH), of a kind wh
 {{- else if and (kindIs "map" .match.method) (not (or .match.method.service .match.method.method)) }}
   {{- include "external-service-proxy.lib.problem"
     (list $proxy (printf "%s.method" $path) "route-match-method" "has neither service nor method: write one of them") }}
+{{- else if kindIs "map" .match.method }}
+  {{- include "external-service-proxy.checks.routeRule.grpcNames" (dict "proxy" $proxy "path" $path "method" .match.method) }}
 {{- end }}
 {{- with .match.path }}
   {{- if ne (.type | default "PathPrefix") "RegularExpression" }}
@@ -74,6 +78,25 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "match" MATCH), of a kind wh
         (printf "%s is %s[%d] already: leave one of them out" .name $field (get $seen $name))) }}
     {{- else }}
       {{- $_ := set $seen $name $index }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What gRPC's own names are made of; an expression may be anything.
+Takes (dict "proxy" PROXY "path" PATH "method" METHOD); gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.routeRule.grpcNames" -}}
+{{- $names := dict "service" "^[.]?[A-Za-z_][A-Za-z_0-9]*([.][A-Za-z_][A-Za-z_0-9]*)*$" "method" "^[A-Za-z_][A-Za-z_0-9]*$" }}
+{{- if ne (.method.type | default "Exact") "RegularExpression" }}
+  {{- range $field, $form := $names }}
+    {{- with get $.method $field }}
+      {{- if not (regexMatch $form .) }}
+        {{- include "external-service-proxy.lib.problem" (list $.proxy (printf "%s.method.%s" $.path $field) "route-match-grpc"
+          (printf "%s is not the name of a %s of gRPC: write %s, for example" . $field
+            (ternary "app2.Orders" "List" (eq $field "service")))) }}
+      {{- end }}
     {{- end }}
   {{- end }}
 {{- end }}
@@ -113,6 +136,9 @@ Takes what checks.routeRule takes; gives a line a problem.
     {{- else }}
       {{- $_ := set $seen $type $index }}
     {{- end }}
+    {{- $fields := dict "proxy" $proxy "path" (printf "%s.%s" $at $field) "filter" (get . $field) }}
+    {{- include "external-service-proxy.checks.routeRule.headers" $fields }}
+    {{- include "external-service-proxy.checks.routeRule.cors" $fields }}
     {{- with (.requestRedirect | default .urlRewrite | default dict).path }}
       {{- $word := untitle .type }}
       {{- if or (not (hasKey . $word)) (without (keys .) "type" $word) }}
@@ -134,6 +160,40 @@ Takes what checks.routeRule takes; gives a line a problem.
     {{- include "external-service-proxy.lib.problem" (list $proxy $path "filter-redirect"
       (printf "RequestRedirect answers in App2's place, and %s is for what goes to App2: leave one of them out"
         (ternary "backendRefs" "URLRewrite" (not (empty $rule.backendRefs))))) }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+A header is set once, added once and removed once: names are compared without case (RFC 9110, 5.1).
+Takes (dict "proxy" PROXY "path" PATH "filter" FIELDS), of any filter; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.routeRule.headers" -}}
+{{- range $field := list "set" "add" "remove" }}
+  {{- $seen := dict }}
+  {{- range $index, $one := get $.filter $field | default list }}
+    {{- $written := ternary $one (get (ternary dict $one (kindIs "string" $one)) "name") (kindIs "string" $one) }}
+    {{- $name := lower $written }}
+    {{- if hasKey $seen $name }}
+      {{- include "external-service-proxy.lib.problem" (list $.proxy (printf "%s.%s[%d]" $.path $field $index) "filter-header-twice"
+        (printf "%s is %s[%d] already: leave one of them out" $written $field (get $seen $name))) }}
+    {{- else }}
+      {{- $_ := set $seen $name $index }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Beside any, nothing else is to be allowed.
+Takes (dict "proxy" PROXY "path" PATH "filter" FIELDS), of any filter; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.routeRule.cors" -}}
+{{- range $field := list "allowOrigins" "allowMethods" "allowHeaders" "exposeHeaders" }}
+  {{- $words := get $.filter $field | default list }}
+  {{- if and (has "*" $words) (gt (len $words) 1) }}
+    {{- include "external-service-proxy.lib.problem" (list $.proxy (printf "%s.%s" $.path $field) "filter-cors-any"
+      (printf "* allows any, and %s beside it says nothing more: leave one of them out" (without $words "*" | join ", "))) }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -54,11 +54,38 @@ Takes a proxy; gives a line a problem.
       {{- include "external-service-proxy.checks.routeRule"
         (dict "proxy" $proxy "route" $route "path" (printf "%s.rules[%d]" $path $index) "rule" $rule) }}
     {{- end }}
+    {{- include "external-service-proxy.checks.routes.parents" (dict "proxy" $proxy "path" $path "route" $route) }}
+    {{- $matches := 0 }}
+    {{- range $route.rules }}{{ $matches = add $matches (len (.matches | default (list dict))) }}{{ end }}
+    {{- if gt (int $matches) 128 }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.rules" $path) "route-matches"
+        (printf "have %d matches together, and the Gateway API takes 128: write a second route for some of them" $matches)) }}
+    {{- end }}
     {{- if and (gt (len $route.rules) 1) (not (has "matches" $is.route.rules)) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.rules" $path) "route-rules"
         (printf "are %d, and a %s has one: leave the others out" (len $route.rules) $kind)) }}
     {{- end }}
   {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Of one Gateway or ListenerSet several times, each needs another sectionName (the CEL rules of CommonRouteSpec, Gateway
+API 1.6, apis/v1/shared_types.go).
+Takes (dict "proxy" PROXY "path" PATH "route" ROUTE); gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.routes.parents" -}}
+{{- $sections := dict }}
+{{- range $index, $parent := .route.parentRefs }}
+  {{- $key := list ($parent.kind | default "Gateway") ($parent.namespace | default "") $parent.name | join "/" }}
+  {{- $section := $parent.sectionName | default "" }}
+  {{- $before := get $sections $key | default list }}
+  {{- if and $before (or (not $section) (has $section $before) (has "" $before)) }}
+    {{- include "external-service-proxy.lib.problem" (list $.proxy (printf "%s.parentRefs[%d]" $.path $index) "route-parent-twice"
+      (printf "%s is there already, and only a sectionName tells two of them apart: write another in each, or leave one out"
+        $parent.name)) }}
+  {{- end }}
+  {{- $_ := set $sections $key (append $before $section) }}
 {{- end }}
 {{- end }}
 
@@ -71,7 +98,7 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- $proxies := .proxies }}
 {{- range $proxy := $proxies }}
   {{- range $name, $route := $proxy.routes }}
-    {{- range $index, $rule := $route.rules }}
+    {{- range $index, $rule := ternary $route.rules list $route.enabled }}
       {{- $path := printf "routes.%s.rules[%d]" $name $index }}
       {{- $refs := list }}
       {{- range $number, $ref := $rule.backendRefs }}
@@ -123,13 +150,14 @@ Takes (dict "proxies" DICT); gives a line a problem.
   {{- range $door := $proxy.doors }}
     {{- if and $door.is.route (not $door.hosts) (or (eq $door.is.route.hostnames "none") (not $door.settings.rules)) }}
       {{- $protocol := ternary $door.is.protocol "HTTP" (eq $door.is.route.hostnames "none") }}
+      {{- $route := printf "proxies.%s.%s" $proxy.key $door.path }}
       {{- range $index, $parent := $door.settings.parentRefs }}
         {{- $listener := dict "gateway" (list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson)
           "sectionName" ($parent.sectionName | default "") "port" ($parent.port | default "" | toString) }}
         {{- $taken := "" }}
         {{- /* Without a sectionName or port a route hangs on every listener of its Gateway. */}}
         {{- range $other := $seen.listeners }}
-          {{- if and (not $taken) (eq $other.gateway $listener.gateway)
+          {{- if and (not $taken) (ne $other.route $route) (eq $other.gateway $listener.gateway)
             (or (eq $other.sectionName $listener.sectionName) (not $other.sectionName) (not $listener.sectionName))
             (or (eq $other.port $listener.port) (not $other.port) (not $listener.port)) }}
             {{- $taken = $other.route }}
@@ -140,7 +168,7 @@ Takes (dict "proxies" DICT); gives a line a problem.
             (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write hostnames, or another sectionName or port"
               $taken $parent.name)) }}
         {{- else }}
-          {{- $_ := set $listener "route" (printf "proxies.%s.%s" $proxy.key $door.path) }}
+          {{- $_ := set $listener "route" $route }}
           {{- $_ := set $seen "listeners" (append $seen.listeners $listener) }}
         {{- end }}
       {{- end }}

@@ -50,7 +50,7 @@ Takes a proxy with doors; adds to its service presetAnnotations, a dict. Writes 
 {{- $annotations := dict }}
 {{- if eq .service.type "LoadBalancer" }}
   {{- $annotations = merge $annotations (.platform.annotations | default dict) }}
-  {{- if gt (len .service.ipFamilies) 1 }}
+  {{- if has "IPv6" .service.ipFamilies }}
     {{- $annotations = merge $annotations (.platform.dualStack | default dict) }}
   {{- end }}
 {{- end }}
