@@ -208,6 +208,27 @@ describe('two objects of one identity', () => {
   })
 })
 
+it('releases of several namespaces write no object of one identity into another', async () => {
+  const keys = ['a', 'of', '2', 'edge'] as const
+  const parents = [{ name: 'gw' }, { name: 'other' }]
+  const proxy = (name: string) => {
+    const routes = keys.map((key) => {
+      const hostnames = [`${key}.${name}.example.com`]
+      return [key, { controller: 'istio', namespace: 'edge', parentRefs: parents, hostnames }]
+    })
+    return { ...app().proxies.app, routes: Object.fromEntries(routes) }
+  }
+  const proxies = Object.fromEntries(['a', 'of', 'edge'].map((name) => [name, proxy(name)]))
+  const all = await Promise.all(
+    keys.map(async (namespace) => (await render({ proxies }, { namespace })).objects),
+  )
+  const identities = all
+    .flat()
+    .map(({ kind, metadata }) => `${kind} ${metadata?.namespace}/${metadata?.name}`)
+  expect(new Set(identities).size).toBe(identities.length)
+  expect(identities).toContain('HTTPRoute edge/a.2.of.of')
+})
+
 /** A chart with two aliases of ours. */
 const umbrella = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'umbrella-'))

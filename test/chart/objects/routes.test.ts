@@ -87,6 +87,12 @@ it('weights between two proxies, for a migration, and a mirror', async () => {
   })
 })
 
+it('one that is off leads nowhere yet', async () => {
+  const rules: Route['rules'] = [{ backendRefs: [{ proxy: 'not-there-yet' }] }]
+  const { list } = await render(app(route({ enabled: false, rules })))
+  expect(list('HTTPRoute')).toEqual([])
+})
+
 it('a redirect leads nowhere', async () => {
   const redirect = { type: 'RequestRedirect', requestRedirect: { scheme: 'https' } } as const
   const found = await web(
