@@ -137,6 +137,24 @@ describe('every controller', () => {
     )
   })
 
+  it("an Envoy's own ClusterIP, node ports and pod are tried, from outside, from a node and from a pod", () => {
+    const own = result.rows.filter(({ door }) => door === 'controller')
+    for (const proxy of ['routes', 'wildcard']) {
+      const tried = own.filter((row) => row.proxy === proxy)
+      for (const place of ['ClusterIP', 'node port', 'pod'])
+        expect(tried.map(({ at }) => at)).toContainEqual(expect.stringContaining(`(${place} of `))
+      expect(new Set(tried.map(({ who }) => who))).toEqual(new Set(['intruder', 'a node', 'a pod']))
+      expect(tried.filter(({ notHeld }) => notHeld)).toEqual([])
+    }
+  })
+
+  it('where the ranges hold the nodes, the intruder gets in by the ClusterIP, which is open and not held', () => {
+    const open = result.rows.filter(({ proxy, notHeld }) => proxy === 'wide' && notHeld)
+    expect(open).toContainEqual(
+      expect.objectContaining({ who: 'intruder', at: expect.stringContaining('(ClusterIP of default/own') }),
+    )
+  })
+
   it('those that can not run here are said', () => {
     expect(result.notTried.map(({ proxy, what }) => `${proxy} ${what}`)).toEqual([
       'routes route mesh',

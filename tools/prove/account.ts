@@ -83,7 +83,8 @@ function refOf({ proxy, place, protocol, of }: Knock): DoorRef {
     case 'Gateway':
       return { service: proxy, ...of }
     case 'App2':
-      return { service: proxy, ways: [] } // No object makes it.
+    case 'controller':
+      return { service: proxy, ways: [] } // No object of these makes it.
   }
 }
 

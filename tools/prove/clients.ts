@@ -3,8 +3,10 @@ import ipaddr from 'ipaddr.js'
 /** Somebody who knocks, by where they stand to a proxy's sourceRanges. */
 export interface Client {
   /** Taken out: in the ranges of the values that were installed before, and not in those of now. */
-  who: 'App1' | 'just outside' | 'intruder' | 'taken out'
+  who: 'App1' | 'just outside' | 'intruder' | 'taken out' | 'a node' | 'a pod'
   address: string
+  /** Where it is in the cluster: the node's name, or the pod's. */
+  machine?: string
 }
 
 /** Where an intruder may stand: the documentation's own ranges (RFC 5737, RFC 3849). */

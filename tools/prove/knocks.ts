@@ -9,6 +9,7 @@ export const doors = [
   'load balancer',
   'host name',
   'route',
+  'controller',
   'node port',
   'ClusterIP',
 ] as const
@@ -28,6 +29,8 @@ type Place =
   /** What serves Ingresses. */
   | { of: 'Ingress controller'; port: number }
   | { of: 'Gateway'; gateway: string; port: number }
+  /** The ClusterIP, node ports and pods of what serves a Gateway, or Ingresses. */
+  | { of: 'controller'; gateway?: string; port: number }
 
 /** One knock at a door. */
 export interface Knock {
@@ -111,6 +114,19 @@ const ways: Record<Door, (proxy: ProxyPlan, client: Client) => Way[]> = {
       ...(hostName && { hostName }),
       open: isLetIn(proxy, client),
     })),
+
+  // Who comes by these looks like a node to it, so App1 may be refused; one intruder of each family will do.
+  controller: (proxy, client) =>
+    client.who === 'intruder' && !isLetIn(proxy, client)
+      ? [...ways['host name'](proxy, client), ...ways.route(proxy, client)].map(({ place, of, ...way }) => ({
+          ...way,
+          place: {
+            of: 'controller',
+            port: place.port,
+            ...('gateway' in place && place.gateway && { gateway: place.gateway }),
+          },
+        }))
+      : [],
 
   'node port': (proxy, client) =>
     proxy.ports.map(({ port, targetPort, protocol }) => ({

@@ -75,11 +75,14 @@ async function groupOf(group: readonly Try[], around: Around): Promise<Outsider[
   )
 }
 
-/** One who should get in for each proxy and door of a group. */
+/** One who should get in for each proxy and door of a group; by another door where nobody should get in by that. */
 function witnessesOf(group: readonly Try[], insiders: readonly Try[]): Try[] {
-  const door = ({ knock }: Try) => `${knock.proxy} ${knock.door}`
-  const wanted = new Set(group.map(door))
-  return [...new Map(insiders.filter((one) => wanted.has(door(one))).map((one) => [door(one), one])).values()]
+  const byProxy = ({ knock }: Try) => knock.proxy
+  const byDoor = ({ knock }: Try) => `${knock.proxy} ${knock.door}`
+  const getIn = new Map(
+    insiders.flatMap((one) => [[byProxy(one), one] as const, [byDoor(one), one] as const]),
+  )
+  return [...new Set(group.flatMap((one) => getIn.get(byDoor(one)) ?? getIn.get(byProxy(one)) ?? []))]
 }
 
 async function allGetIn(witnesses: readonly Try[], { insider }: Around): Promise<boolean> {

@@ -4,8 +4,10 @@ import type { Kinds } from '../chart/objects.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { gatewayAddresses } from '../cluster/control-plane/addresses.ts'
 import { urlHost } from '../cluster/machines/request.ts'
-import { type NodeName, nodeNames } from '../cluster/network/nodes.ts'
+import { firstNode, type NodeName, nodeNames } from '../cluster/network/nodes.ts'
+import type { Client } from './clients.ts'
 import { complaintsOn, gatewayObject } from './conditions.ts'
+import { type Controllers, controllersOf } from './controllers.ts'
 import type { Knock } from './knocks.ts'
 import type { Plan } from './plan.ts'
 import type { ProxyPlan } from './proxy.ts'
@@ -18,6 +20,10 @@ export interface Installed {
   gateways: Map<string, string[]>
   /** The addresses of what serves Ingresses. */
   ingressAddresses: readonly string[]
+  /** The Envoys' own doors. */
+  controllers: Controllers
+  /** Who stands in the cluster itself: its nodes, and the Envoys' pods. */
+  inside: readonly Client[]
   /** The nodes' addresses, as clients see them. */
   nodes: readonly string[]
 }
@@ -33,10 +39,17 @@ export async function whenInstalled(
   const names = new Set(proxies.flatMap(({ routes }) => routes.map(({ gateway }) => gateway)))
   const gateways = [...names].map(async (name) => [name, await addressesOf(cluster, name, objects)] as const)
   const frontOf = (node: NodeName) => Object.values(cluster.addressing.node(node).front)
+  const services = await servicesOf(cluster, proxies)
+  const controllers = await controllersOf(cluster)
+  const ofNodes = nodeNames.flatMap((machine) =>
+    frontOf(machine).map((address): Client => ({ who: 'a node', address, machine })),
+  )
   return {
-    services: await servicesOf(cluster, proxies),
+    services,
     gateways: new Map(await Promise.all(gateways)),
     ingressAddresses: cluster.ingressAddresses,
+    controllers,
+    inside: [...ofNodes, ...podsOf(controllers, ofNodes)],
     nodes: nodeNames.flatMap(frontOf),
   }
 }
@@ -61,8 +74,11 @@ export interface Try {
 
 /** The addresses of a knock's place that are of its client's family; none where the place has none. */
 export function targetsOf(knock: Knock, installed: Installed): Target[] {
-  const family = isIP(knock.client.address)
-  return targets(knock, installed).filter(({ address }) => isIP(address) === family)
+  const { address: from, machine } = knock.client
+  return targets(knock, installed).filter(
+    // Who stands in the cluster goes to a ClusterIP by no other node.
+    ({ address, by }) => isIP(address) === isIP(from) && !(machine && by && by !== firstNode),
+  )
 }
 
 /** The addresses that a Service's load balancer has. */
@@ -90,6 +106,13 @@ function servicesOf(cluster: Cluster, proxies: readonly ProxyPlan[]): Promise<Ma
   const seconds = 30 + proxies.length / 2
   return cluster.until('load balancers get their addresses', probe, { seconds, of: ['metallb-controller'] })
 }
+
+/** The Envoys' pods, but those on a node's own network. */
+const podsOf = (controllers: Controllers, ofNodes: readonly Client[]): Client[] =>
+  [...controllers.values()]
+    .flatMap(({ pods }) => pods)
+    .filter(({ address }) => !ofNodes.some((node) => node.address === address))
+    .map(({ name, address }): Client => ({ who: 'a pod', address, machine: name }))
 
 /** A Gateway's addresses, as soon as it has those that it asks for, else one of each family, as Gateways have here. */
 function addressesOf(cluster: Cluster, gateway: string, objects: Plan['objects']): Promise<string[]> {
@@ -147,6 +170,11 @@ function targets(
         port: place.port,
         at: `${protocol}://${hostName}${path} (${address})`,
       }))
+    case 'controller':
+      return controllerTargets(place, protocol, installed).map((target) => ({
+        ...target,
+        at: `${url(target.address, target.port)} (${target.at})`,
+      }))
     case 'Gateway':
       return (installed.gateways.get(place.gateway) ?? []).map((address) => ({
         address,
@@ -159,4 +187,29 @@ function targets(
         ].join(' '),
       }))
   }
+}
+
+/** A controller's ClusterIPs, by each node, its node ports, and its pods, for one of its Service's ports. */
+function controllerTargets(
+  { gateway = '', port }: Extract<Knock['place'], { of: 'controller' }>,
+  protocol: Knock['protocol'],
+  { controllers, nodes }: Installed,
+): Target[] {
+  const controller = controllers.get(gateway)
+  const transport = protocol === 'udp' ? 'UDP' : 'TCP'
+  const own = controller?.service.spec?.ports?.find(
+    (one) => one.port === port && (one.protocol ?? 'TCP') === transport,
+  )
+  if (!controller || !own) return []
+  const of = gateway || 'the Ingress controller'
+  const { nodePort, name = '' } = own
+  return [
+    ...(controller.service.spec?.clusterIPs ?? []).flatMap((address) =>
+      nodeNames.map((by) => ({ address, port, by, at: `ClusterIP of ${of}, by ${by}` })),
+    ),
+    ...nodes.flatMap((address) => (nodePort ? [{ address, port: nodePort, at: `node port of ${of}` }] : [])),
+    ...controller.pods.flatMap(({ address, ports }) =>
+      ports[name] ? [{ address, port: ports[name], at: `pod of ${of}` }] : [],
+    ),
+  ]
 }

@@ -1,9 +1,10 @@
+import { isIP } from 'node:net'
 import pLimit from 'p-limit'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Outcome } from '../cluster/machines/request.ts'
 import { firstNode, nodes } from '../cluster/network/nodes.ts'
 import { answerer, app2Of } from './app2.ts'
-import type { Client } from './clients.ts'
+import { type Client, isInside } from './clients.ts'
 import type { Door, Knock } from './knocks.ts'
 import { type Outsider, refusals } from './outsiders.ts'
 import { type Installed, type Target, type Try, targetsOf } from './places.ts'
@@ -40,14 +41,14 @@ const settling = 15
 
 /** A plan's knocks, at each address that their places have. */
 export function triesOf({ proxies, knocks }: Pick<Plan, 'proxies' | 'knocks'>, installed: Installed): Try[] {
-  const ready = new Map(proxies.map((proxy) => [proxy.name, proxy.ready]))
-  return knocks.flatMap((knock) =>
-    targetsOf(knock, installed).map((target) => ({
-      knock,
-      target,
-      addresses: ready.get(knock.proxy) ?? [],
-    })),
-  )
+  const byName = new Map(proxies.map((proxy) => [proxy.name, proxy]))
+  return knocks.flatMap((knock) => {
+    const { ready = [], sourceRanges = [] } = byName.get(knock.proxy) ?? {}
+    const all = knock.place.of === 'controller' ? fromWithin(knock, sourceRanges, installed) : [knock]
+    return all.flatMap((one) =>
+      targetsOf(one, installed).map((target) => ({ knock: one, target, addresses: ready })),
+    )
+  })
 }
 
 /** What there is beside a plan's own tries, where a release was upgraded. */
@@ -137,7 +138,8 @@ export function requestOf(
   target: Target,
 ) {
   const from = client.address
-  const machine = cluster.machines.find(({ addresses }) => addresses.includes(from))
+  const outside = cluster.machines.find(({ addresses }) => addresses.includes(from))
+  const machine = client.machine ?? outside?.name
   if (!machine) throw new Error(`no machine has the address ${from}`)
   const { first, count } = nodes[target.by ?? firstNode].sourcePorts
   const request = {
@@ -151,7 +153,7 @@ export function requestOf(
     ...(method && { method }),
     ...(headers && { headers }),
   }
-  return { machine: machine.name, request }
+  return { machine, request }
 }
 
 /** Sends it. */
@@ -170,6 +172,19 @@ export function words(outcome: Outcome): string {
 }
 
 // --- utils ---
+
+/**
+ * A knock at a controller's own doors, by whom it is planned for, and by nodes and pods of the same family. Whoever
+ * comes from outside looks like a node there: so nobody is held where the ranges hold the nodes.
+ */
+function fromWithin(knock: Knock, ranges: readonly string[], { inside }: Installed): Knock[] {
+  const family = isIP(knock.client.address)
+  const own = inside.filter(({ address }) => isIP(address) === family)
+  const isHeld = own.every(({ address }) => !isInside(address, ranges))
+  const notHeld =
+    'sourceRanges hold nodes or pods, and by its own doors anyone looks like one: see clusterRanges'
+  return [knock.client, ...own].map((client) => ({ ...knock, client, ...(!isHeld && { notHeld }) }))
+}
 
 interface Answered {
   sourcePort: number

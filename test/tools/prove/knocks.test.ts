@@ -39,9 +39,22 @@ const open = (fields: Partial<ProxyPlan> = {}) => {
 
 it('every client knocks at every door that it can reach', () => {
   for (const { address } of closed.clients.filter((client) => !client.address.includes(':'))) {
-    const tried = knocks().filter(({ client }) => client.address === address)
-    expect(tried.map(({ door }) => door)).toEqual(doors)
+    const tried = knocks().filter(({ client, door }) => client.address === address && door !== 'controller')
+    expect(tried.map(({ door }) => door)).toEqual(doors.filter((door) => door !== 'controller'))
   }
+})
+
+it("an intruder knocks at a controller's own doors, for each host name and route, and nobody is to get in", () => {
+  const own = knocks().filter(({ door }) => door === 'controller')
+  expect(own.map(({ client, place, hostName }) => [client.who, place, hostName])).toEqual(
+    own
+      .filter(({ hostName }) => hostName)
+      .flatMap(({ client }) => [
+        [client.who, { of: 'controller', port: 443 }, 'a.example.com'],
+        [client.who, { of: 'controller', gateway: 'default/edge', port: 8000 }, undefined],
+      ]),
+  )
+  expect(new Set(own.map(({ client, open }) => `${client.who} ${open}`))).toEqual(new Set(['intruder false']))
 })
 
 describe('App1 alone is expected to come in', () => {
@@ -82,6 +95,7 @@ it('where it goes is said by whose the address is, until the cluster has given o
     'load balancer': { of: 'load balancer', service: 'app', port: 80 },
     'host name': { of: 'Ingress controller', port: 443 },
     route: { of: 'Gateway', gateway: 'default/edge', port: 8000 },
+    controller: { of: 'controller', gateway: 'default/edge', port: 8000 },
     'node port': { of: 'nodes', service: 'app', port: 80, transport: 'TCP' },
     ClusterIP: { of: 'ClusterIP', service: 'app', port: 80 },
   })

@@ -28,6 +28,21 @@ const installed: Installed = {
   ]),
   gateways: new Map([['default/edge', ['198.18.10.102', '2001:2::102']]]),
   ingressAddresses: ['198.18.10.100', '2001:2::100'],
+  controllers: new Map([
+    [
+      'default/edge',
+      {
+        service: {
+          spec: {
+            clusterIPs: ['10.0.0.8', 'fd00::8'],
+            ports: [{ name: 'http', port: 8000, nodePort: 30081 }],
+          },
+        },
+        pods: [{ name: 'envoy', address: '10.1.0.2', ports: { http: 8000 } }],
+      },
+    ],
+  ]),
+  inside: [],
   nodes: ['198.18.10.11', '2001:2::11', '198.18.10.12', '2001:2::12'],
 }
 const places = (fields: Partial<Knock>) => targetsOf(knock(fields), installed).map(({ at }) => at)
@@ -77,6 +92,18 @@ describe('a place becomes addresses of the family of who knocks', () => {
       { place: { of: 'Gateway', gateway: 'default/edge', port: 53 }, protocol: 'udp', path: '/' },
       ['udp://198.18.10.102:53 (default/edge)'],
     ],
+    [
+      "a controller's ClusterIP, node ports and pod",
+      { place: { of: 'controller', gateway: 'default/edge', port: 8000 }, hostName: 'a.example.com' },
+      [
+        'http://a.example.com:8000 (ClusterIP of default/edge, by node1)',
+        'http://a.example.com:8000 (ClusterIP of default/edge, by node2)',
+        'http://a.example.com:30081 (node port of default/edge)',
+        'http://a.example.com:30081 (node port of default/edge)',
+        'http://a.example.com:8000 (pod of default/edge)',
+      ],
+    ],
+    ['one that is not there has none', { place: { of: 'controller', port: 443 } }, []],
     [
       "App2's own address",
       { place: { of: 'App2', address: '2.3.4.5', port: 8080 } },

@@ -44,6 +44,8 @@ const installed: Installed = {
   ]),
   gateways: new Map(),
   ingressAddresses: [],
+  controllers: new Map(),
+  inside: [],
   nodes: ['198.18.10.11'],
 }
 const after: Installed = {
