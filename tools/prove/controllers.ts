@@ -3,7 +3,7 @@ import type { EndpointSlice } from 'kubernetes-types/discovery/v1.d.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 
 /** An Envoy's own doors, beside its load balancer's: nobody is to get in by them who is not let in by that. */
-export interface Controller {
+interface Controller {
   service: Service
   /** What the Service leads to: the Envoy's own addresses, each with the port behind one of the Service's, by its name. */
   pods: { name: string; address: string; ports: Record<string, number> }[]
