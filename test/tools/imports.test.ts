@@ -68,14 +68,12 @@ async function sources(): Promise<string[]> {
   return found.flat()
 }
 
-/** What a file imports, or passes on: files by their path in the repository, packages by their name. */
+/** What a file imports, or passes on, when it is loaded: files by their path in the repository, packages by their name. */
 async function importsOf(file: string): Promise<string[]> {
   const text = await readFile(join(root, file), 'utf8')
-  const found = text.matchAll(
-    /^(?:import|export)\b[^'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
-  )
+  const found = text.matchAll(/^(?:import|export)\b[^'"]*?\bfrom '([^']+)'|^import '([^']+)'/gm)
   return [...found]
-    .map(([, from, alone, lazy]) => from ?? alone ?? lazy ?? '')
+    .map(([, from, alone]) => from ?? alone ?? '')
     .map((name) => (name.startsWith('.') ? relative(root, normalize(join(root, dirname(file), name))) : name))
 }
 

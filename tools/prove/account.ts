@@ -1,22 +1,7 @@
 import type { Door } from '../doors/door.ts'
+import type { DoorRef } from './door-ref.ts'
 import type { Knock } from './knocks.ts'
 import type { NotTried, Plan } from './plan.ts'
-
-/** Which of the judge's doors are meant: those that are all of this. */
-export interface DoorRef {
-  /** The Service's name. */
-  service?: string
-  ways?: readonly string[]
-  protocol?: string
-  port?: number
-  /** The name of the object that makes the door. */
-  object?: string
-  /** As the judge writes it: `NAMESPACE/NAME`, with `#SECTION` or `:PORT`. */
-  gateway?: string
-  /** As the values have it; empty for any. */
-  host?: string
-  path?: string
-}
 
 /** How many doors the judge finds, how many of them are tried, and how many are said not to be. */
 export interface Account {

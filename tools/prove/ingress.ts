@@ -1,7 +1,7 @@
 import type { Path, Proxy as ProxyValues } from '../../schema/generated/values.ts'
-import type { DoorRef } from './account.ts'
+import type { DoorRef } from './door-ref.ts'
 import { anyName } from './host-names.ts'
-import type { Skipped } from './proxy.ts'
+import type { Skipped } from './skipped.ts'
 
 /** A host name that the controller here leads to App2, with a path that does. */
 export interface HostNamePlan {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
-import type { DoorRef } from './account.ts'
 import { type Client, isInside } from './clients.ts'
+import type { DoorRef } from './door-ref.ts'
 import type { ProxyPlan } from './proxy.ts'
 
 /** The ways to App2, in the order in which they are tried. */

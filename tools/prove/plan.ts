@@ -9,9 +9,10 @@ import type { Certificate } from './ingress.ts'
 import { type GatewayPlan, inventedGateways } from './invented.ts'
 import { type Knock, knocksAt } from './knocks.ts'
 import { type MachinePlan, machinesFor } from './machines.ts'
-import { type ProxyPlan, proxyPlan, type Skipped } from './proxy.ts'
+import { type ProxyPlan, proxyPlan } from './proxy.ts'
 import type { Gateways } from './routes.ts'
 import { type Sample, sampled } from './sample.ts'
+import type { Skipped } from './skipped.ts'
 import { type Source, valuesOf } from './values.ts'
 
 /** What is not tried, and why. */

@@ -1,9 +1,9 @@
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { platforms } from '../../schema/platforms.ts'
-import type { DoorRef } from './account.ts'
 import { type Client, clientsOf, isForAnyone } from './clients.ts'
 import { type Certificate, type HostNamePlan, hostNamesOf } from './ingress.ts'
 import { type Gateways, type RoutePlan, routesOf } from './routes.ts'
+import type { Skipped } from './skipped.ts'
 
 /** One proxy: what its values open, and to whom. */
 export interface ProxyPlan {
@@ -33,14 +33,6 @@ interface PortPlan {
   port: number
   targetPort: number
   protocol: 'TCP' | 'UDP'
-}
-
-/** Something that is not tried, and why. */
-export interface Skipped {
-  what: string
-  why: string
-  /** The doors that are left out, as the judge knows them; none where it is about none. */
-  of?: DoorRef
 }
 
 /** What a proxy adds to a plan. */

@@ -1,9 +1,9 @@
 import type { Listener, ParentRef, Port, Proxy as ProxyValues, Route } from '../../schema/generated/values.ts'
 import { doorKind, type RouteKind } from '../../schema/kinds.ts'
-import type { DoorRef } from './account.ts'
+import type { DoorRef } from './door-ref.ts'
 import { anyName } from './host-names.ts'
-import type { Skipped } from './proxy.ts'
 import { type RuleRequest, requestsOf } from './requests.ts'
+import type { Skipped } from './skipped.ts'
 
 /** What there is to know of a Gateway's listener. */
 export type ListenerPlan = Pick<Listener, 'port' | 'protocol' | 'hostname'>

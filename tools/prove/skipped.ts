@@ -1,0 +1,9 @@
+import type { DoorRef } from './door-ref.ts'
+
+/** Something that is not tried, and why. */
+export interface Skipped {
+  what: string
+  why: string
+  /** The doors that are left out, as the judge knows them; none where it is about none. */
+  of?: DoorRef
+}
