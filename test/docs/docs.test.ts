@@ -90,7 +90,7 @@ describe('commands in the docs', () => {
 
   // Exit code 1 is an answer too: a door got wider, or something is wrong. What asks a cluster is
   // test/e2e/live.test.ts's.
-  const answers = { check: /nothing is wrong|problem|^$/, doors: /load balancer/ }
+  const answers = { check: /nothing is wrong|problem|^$/, diagram: /load balancer/, doors: /load balancer/ }
   describe.each(Object.entries(answers))('%s', (name, answer) => {
     const asked = npm.filter(
       ({ command }) => command.startsWith(`npm run ${name} -- `) && !command.includes('--live'),

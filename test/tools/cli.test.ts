@@ -20,7 +20,7 @@ describe('npm run … -- --help names itself as it was called', () => {
 it('says which commands there are', async () => {
   const { stderr, exitCode } = await cli(['prvoe'])
   expect(stderr).toBe(
-    'error: there is no command prvoe, only build, check, completion, demo, doors, generate, import, in-sandbox, lint-chart, prove, render, resolve, starts',
+    'error: there is no command prvoe, only build, check, completion, demo, diagram, doors, generate, import, in-sandbox, lint-chart, prove, render, resolve, starts',
   )
   expect(exitCode).toBe(2)
 })

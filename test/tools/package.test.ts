@@ -44,6 +44,7 @@ describe('in an empty folder', () => {
     [`check ${example}`, 0, /^nothing is wrong$/],
     [`check ${example} --set platform=azur`, 1, /did you mean azure/],
     [`doors ${example}`, 0, /load balancer/],
+    [`diagram ${example}`, 0, /load balancer: held/],
     [`render ${example}`, 0, /^kind: EndpointSlice$/m],
     ['import values.yaml', 2, /no Service without a selector/],
     ['resolve values.yaml --check', 2, /no address has a name/],
@@ -57,7 +58,7 @@ describe('in an empty folder', () => {
     expect(ran.stdout || ran.stderr).toMatch(says)
   })
 
-  it.each(['check', 'completion', 'doors', 'import', 'prove', 'render', 'resolve'])(
+  it.each(['check', 'completion', 'diagram', 'doors', 'import', 'prove', 'render', 'resolve'])(
     '%s --help has examples, by the name that it is called by',
     async (name) => {
       const { stdout } = await command([name, '--help'])

@@ -11,6 +11,7 @@ interface Entry {
 const everywhere: Record<string, Entry> = {
   check: { says: 'what is wrong with values, and where', load: () => import('./check.ts') },
   completion: { says: 'completion for bash, zsh or fish', load: () => import('./completion.ts') },
+  diagram: { says: 'the same in a picture', load: () => import('./diagram.ts') },
   doors: { says: 'who gets in by which door', load: () => import('./doors.ts') },
   import: { says: 'values from what was written by hand', load: () => import('./import.ts') },
   prove: { says: 'the same, asked of the network by packets', load: () => import('./prove.ts') },

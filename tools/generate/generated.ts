@@ -4,6 +4,10 @@ import { compile } from 'json-schema-to-typescript'
 import { formOf } from '../../schema/formats.ts'
 import { values } from '../../schema/index.ts'
 import { presets } from '../chart/presets.ts'
+import { render } from '../chart/render.ts'
+import { graphOf } from '../diagram/graph.ts'
+import { svgOf } from '../diagram/svg.ts'
+import { doorsOf } from '../doors/doors.ts'
 import { root } from '../root.ts'
 import { controllersTable } from './controllers-table.ts'
 import { defaultsTemplate, listsTemplate } from './defaults-template.ts'
@@ -29,6 +33,8 @@ export async function generated(): Promise<Record<string, string>> {
       await readFile(join(root, controllersPage), 'utf8'),
       controllersTable(await presets()),
     ),
+    'docs/images/app1-to-app2.svg': await picture('app1-to-app2'),
+    'docs/images/two-addresses.svg': await picture('two-addresses'),
     'schema/generated/values.ts': await compile(withoutRefSiblings(values), 'Values', {
       bannerComment: '// Generated from schema/ by: npm run generate',
       unreachableDefinitions: true,
@@ -56,6 +62,12 @@ function withWords(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('pattern' in value)) return value
   const form = formOf(String(value.pattern))
   return form ? { ...value, patternErrorMessage: `write ${form}` } : value
+}
+
+/** Who gets in by an example's doors. */
+async function picture(example: string): Promise<string> {
+  const { objects } = await render([join(root, 'examples', `${example}.yaml`)])
+  return `${await svgOf(graphOf(doorsOf(objects)))}\n`
 }
 
 /** The schema for the types' sake: a description beside a $ref would make a second type of the same. */

@@ -1,0 +1,84 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { render } from '../../../tools/chart/render.ts'
+import { graphOf } from '../../../tools/diagram/graph.ts'
+import { mermaidOf } from '../../../tools/diagram/mermaid.ts'
+import { svgOf } from '../../../tools/diagram/svg.ts'
+import { textOf } from '../../../tools/diagram/text.ts'
+import { doorsOf } from '../../../tools/doors/doors.ts'
+import { app } from '../../values.ts'
+
+const graph = async (values: object) => graphOf(doorsOf((await render(values)).objects))
+const states = async (values: object) =>
+  (await graph(values)).nodes.flatMap(({ kind, lines, state }) =>
+    kind === 'door' ? [[lines[0], state]] : [],
+  )
+
+describe('a door is drawn by who gets in', () => {
+  it.each([
+    ['held', app()],
+    ['open', app({ sourceRanges: ['0.0.0.0/0', '::/0'] })],
+    ['drained', app({ addresses: [{ ip: '2.3.4.5', ready: false }] })],
+  ])('%s', async (state, values) => {
+    expect(await states(values)).toEqual([
+      [`load balancer: ${state}`, state],
+      ['node port: closed', 'closed'],
+      ['ClusterIP: closed', 'closed'],
+    ])
+  })
+})
+
+it('nobody is drawn at a closed door, and nothing behind a drained proxy', async () => {
+  const { nodes, edges } = await graph(app({ addresses: [{ ip: '2.3.4.5', ready: false }] }))
+  const closed = nodes.filter(({ state }) => state === 'closed').map(({ id }) => id)
+  expect(edges.filter(({ to }) => closed.includes(to))).toEqual([])
+  expect(nodes.filter(({ kind }) => kind === 'app2')).toEqual([])
+})
+
+it('of a hundred proxies those that are alike are one, and what differs stays', async () => {
+  const [proxy] = Object.values(app().proxies)
+  const proxies = Array.from({ length: 99 }, (_, index) => [
+    `p${index}`,
+    { ...proxy, addresses: [`10.1.1.${index + 1}`] },
+  ])
+  const values = {
+    proxies: { ...Object.fromEntries(proxies), open: { ...proxy, sourceRanges: ['0.0.0.0/0'] } },
+  }
+  const { nodes } = await graph(values)
+  expect(nodes.flatMap(({ kind, lines }) => (kind === 'proxy' ? [lines] : [])).sort()).toEqual(
+    [
+      ['proxy (99)', 'default/p0', 'default/p1', 'default/p10', 'and 96 more'],
+      ['proxy', 'default/open'],
+    ].sort(),
+  )
+})
+
+describe('every node and edge is in', async () => {
+  const one = await graph(app({ ingress: { controller: 'contour', hosts: ['a.example.com'] } }))
+  const texts = one.nodes.flatMap(({ lines }) => lines)
+
+  it('SVG, without what a file must not load', async () => {
+    const svg = await svgOf(one)
+    for (const text of texts) expect(svg).toContain(`>${text}</text>`)
+    expect(svg.match(/<path class="line/g)).toHaveLength(one.edges.length)
+    expect(svg).not.toMatch(/href|<script|url\(/)
+  })
+
+  it('Mermaid', () => {
+    const mermaid = mermaidOf(one)
+    for (const text of texts) expect(mermaid).toContain(text)
+    expect(mermaid.match(/ -->| -\.-x/g)).toHaveLength(one.edges.length)
+  })
+
+  it('text', () => {
+    expect(stripVTControlCharacters(textOf(one))).toBe(
+      [
+        'default/app → 2.3.4.5:8080',
+        '  + load balancer: held      TCP 80 ← 1.2.3.4/32',
+        '  x node port: closed        TCP 80',
+        '  x ClusterIP: closed        TCP 80',
+        '  + HTTPProxy: held          a.example.com/ ← 1.2.3.4/32',
+      ].join('\n'),
+    )
+  })
+})

@@ -1,0 +1,79 @@
+import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
+import type { Graph, Node } from './graph.ts'
+
+/** A graph as a picture, laid out by ELK; it follows light and dark, and prints. */
+export async function svgOf({ nodes, edges }: Graph): Promise<string> {
+  const elk = new ELK.default()
+  const laid: ElkNode & { edges?: ElkExtendedEdge[] } = await elk.layout({
+    id: 'root',
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'RIGHT',
+      'elk.edgeRouting': 'ORTHOGONAL',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '48',
+      'elk.spacing.nodeNode': '16',
+      'elk.partitioning.activate': 'true',
+    },
+    children: nodes.map((node) => ({
+      id: node.id,
+      ...sizeOf(node),
+      layoutOptions: { 'elk.partitioning.partition': `${columns.indexOf(node.kind)}` },
+    })),
+    edges: edges.map(({ from, to }, index) => ({ id: `${index}`, sources: [from], targets: [to] })),
+  })
+  const [width, height] = [Math.ceil(laid.width ?? 0), Math.ceil(laid.height ?? 0)]
+  const boxes = nodes.map((node) =>
+    box(
+      node,
+      laid.children?.find(({ id }) => id === node.id),
+    ),
+  )
+  const lines = (laid.edges ?? []).map((edge) => line(edge, edges[Number(edge.id)]?.state ?? 'held'))
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" style="max-width:100%;height:auto" role="img" aria-label="Who gets in by which door">
+<style>${style}</style>
+${[...lines, ...boxes].join('\n')}
+</svg>`
+}
+
+// --- utils ---
+
+const columns: readonly Node['kind'][] = ['app1', 'door', 'proxy', 'app2']
+const lineHeight = 18
+
+/** Monospaced letters are 0.6 of their height, so that no font need be measured. */
+const sizeOf = ({ lines }: Node) => ({
+  width: Math.max(...lines.map((text) => text.length)) * 7.9 + 24,
+  height: lines.length * lineHeight + 14,
+})
+
+function box({ lines, kind, state }: Node, at: ElkNode | undefined): string {
+  const { x = 0, y = 0, width = 0, height = 0 } = at ?? {}
+  const round = kind === 'app1' || kind === 'app2' ? 16 : 3
+  const texts = lines.map(
+    (text, index) =>
+      `<text x="${x + 12}" y="${y + 20 + index * lineHeight}"${index === 0 ? ' class="title"' : ''}>${escaped(text)}</text>`,
+  )
+  return `<g class="${state ?? kind}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${round}"/>${texts.join('')}</g>`
+}
+
+function line({ sections = [] }: ElkExtendedEdge, state: string): string {
+  const paths = sections.map(({ startPoint, bendPoints = [], endPoint }) =>
+    [startPoint, ...bendPoints, endPoint].map(({ x, y }) => `${x},${y}`).join(' L'),
+  )
+  return paths.map((path) => `<path class="line ${state}" d="M${path}"/>`).join('')
+}
+
+const style = `
+text{font:13px ui-monospace,monospace;fill:#1f2328}.title{font-weight:bold}
+rect{fill:#f6f8fa;stroke:#57606a;stroke-width:1.5}
+.open rect{fill:#fde2e0;stroke:#b3261e;stroke-width:3}.held rect{fill:#dff3e4;stroke:#146c2e}
+.closed rect{fill:#ececec;stroke:#5f6368;stroke-dasharray:5 3}.drained rect{fill:#fff1d6;stroke:#8a5a00;stroke-dasharray:1 3}
+.line{fill:none;stroke:#57606a;stroke-width:1.5}.line.open{stroke:#b3261e;stroke-width:3}.line.held{stroke:#146c2e}
+.line.closed{stroke-dasharray:5 3}.line.drained{stroke-dasharray:1 3}
+@media screen and (prefers-color-scheme:dark){text{fill:#e6edf3}rect{fill:#161b22;stroke:#8b949e}
+.open rect{fill:#4a1512;stroke:#ff8a80}.held rect{fill:#0f3319;stroke:#56d364}.closed rect{fill:#2d333b;stroke:#adbac7}.drained rect{fill:#3d2c00;stroke:#e3b341}
+.line{stroke:#8b949e}.line.open{stroke:#ff8a80}.line.held{stroke:#56d364}}
+`
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
