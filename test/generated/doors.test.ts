@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { root } from '../../tools/root.ts'
 import { acceptedOf, type Batch, batchOf } from './batch.ts'
+import { comingUp, expected } from './coverage.ts'
 import { brokenPromises } from './promise.ts'
 
 /** How many accepted samples are looked at. */
@@ -16,17 +17,21 @@ it(`no door by accident, in ${goal} samples of values that Helm accepts`, {
 }, async () => {
   console.log(`seed ${seed}: GENERATED_SEED=${seed} npm run test:generated tries the same again`)
   let accepted = 0
+  const seen = new Set<string>()
   const property = fc.asyncProperty(batchOf(120), async (batch) => {
     if (accepted >= goal) return
     const found = await acceptedOf(batch)
     if (!found) return
     expect(brokenPromises(found.values, found.rendered.objects)).toEqual([])
     accepted += found.count
+    for (const one of comingUp(found.values)) seen.add(one)
   })
   const { failed, counterexample, errorInstance } = await fc.check(property, { seed, numRuns: goal })
   if (failed) throw new Error(`${await noted(counterexample?.[0])}\n${errorInstance}`)
   console.log(`${accepted} samples were accepted and looked at`)
   expect(accepted).toBeGreaterThanOrEqual(goal)
+  // A few samples need not have them all.
+  if (goal >= 5000) expect(expected.filter((one) => !seen.has(one))).toEqual([])
 })
 
 const files = (await readdir(kept)).filter((file) => file.endsWith('.json'))

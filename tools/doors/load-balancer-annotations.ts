@@ -47,6 +47,10 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
     prefix: 'service.beta.kubernetes.io/aws-load-balancer-',
     owner: 'aws',
     harmless: [
+      'access-log-emit-interval',
+      'access-log-enabled',
+      'access-log-s3-bucket-name',
+      'access-log-s3-bucket-prefix',
       'additional-resource-tags',
       'alpn-policy',
       'attributes',
@@ -68,6 +72,7 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
       'ip-address-type',
       'ipv6-addresses',
       'listener-attributes',
+      'minimum-load-balancer-capacity',
       'name',
       'nlb-target-type',
       'private-ipv4-addresses',
@@ -88,6 +93,7 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
     harmless: [
       'deny-all-except-load-balancer-source-ranges',
       'dns-label-name',
+      'load-balancer-disable-tcp-reset',
       'load-balancer-health-probe-interval',
       'load-balancer-health-probe-num-of-probe',
       'load-balancer-health-probe-protocol',
@@ -98,9 +104,11 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
       'load-balancer-ipv6',
       'load-balancer-resource-group',
       'load-balancer-tcp-idle-timeout',
+      'pip-ip-tags',
       'pip-name',
       'pip-name-ipv6',
       'pip-prefix-id',
+      'pip-prefix-id-ipv6',
       'pip-tags',
     ],
   },
@@ -111,6 +119,7 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
     harmless: [
       'algorithm',
       'disable-lets-encrypt-dns-records',
+      'enable-backend-keepalive',
       'healthcheck-check-interval-seconds',
       'healthcheck-healthy-threshold',
       'healthcheck-path',
@@ -121,6 +130,7 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
       'http-idle-timeout-seconds',
       'name',
       'network',
+      'override-health-check',
       'protocol',
       'size-slug',
       'size-unit',
@@ -146,11 +156,15 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
       'floating-subnet-tags',
       'health-monitor-delay',
       'health-monitor-max-retries',
+      'health-monitor-max-retries-down',
       'health-monitor-timeout',
       'keep-floatingip',
+      'lb-method',
       'load-balancer-address',
       'load-balancer-id',
+      'member-subnet-id',
       'network-id',
+      'node-selector',
       'port-id',
       'subnet-id',
       'timeout-client-data',
@@ -170,6 +184,8 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
     owner: 'gcp',
     harmless: [
       'load-balancer-ip-addresses',
+      'ip-collection-v6',
+      'load-balancer-subnet',
       'load-balancer-type',
       'network-tier',
       'internal-load-balancer-allow-global-access',
@@ -193,9 +209,10 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
   },
   {
     prefix: 'kube-vip.io/',
-    harmless: ['loadbalancerIPs', 'loadbalancerHostname', 'vipHost', 'requestedIP', 'hwaddr'],
+    harmless: ['loadbalancerIPs', 'loadbalancerHostname', 'vipHost', 'leaseName', 'requestedIP', 'hwaddr'],
   },
-  // docs.cilium.io, lb-ipam; of service.cilium.io/ none is harmless (src-ranges-policy turns the list round).
+  // docs.cilium.io, lb-ipam; of service.cilium.io/ one is harmless (src-ranges-policy turns the list round).
+  { prefix: 'service.cilium.io/', harmless: ['lb-algorithm'] },
   { prefix: 'lbipam.cilium.io/', harmless: ['ips', 'sharing-key', 'sharing-cross-namespace'] },
   {
     prefix: 'io.cilium/',
@@ -223,7 +240,10 @@ const prefixes: { prefix: string; owner?: LoadBalancer; harmless: readonly strin
       'udp-forwarding-rule-ipv6',
     ],
   },
-  { prefix: 'kubernetes.io/', harmless: ['description', 'created-by'] },
+  {
+    prefix: 'kubernetes.io/',
+    harmless: ['change-cause', 'created-by', 'description', 'ingress.class', 'tls-acme'],
+  },
 ]
 
 /** Namespaces that no load balancer reads: Kubernetes's, those of the controllers of Ingresses and Gateways, deployers'. */
