@@ -19,6 +19,18 @@ describe('an Ingress', () => {
     })
   })
 
+  it('names what holds it as Traefik does, with one dash for two', async () => {
+    const { proxies } = app({ ingress, backend: { protocol: 'https', host } })
+    const { get, list: of } = await render({ proxies: { 'a--b': proxies.app } })
+    const [list] = of('Middleware')
+    expect(list?.metadata.name).toContain('a--b-list-')
+    const names = JSON.stringify([get('Ingress', 'a--b'), get('Service', 'a--b')]).match(
+      /[^",]+@kubernetescrd/g,
+    )
+    expect(names?.length).toBeGreaterThan(1)
+    expect(names?.filter((name) => !name.startsWith('default-a-b-'))).toEqual([])
+  })
+
   it('is open to anyone', async () => {
     const { get, list } = await objects({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })
     expect(list('Middleware')).toEqual([])

@@ -31,7 +31,9 @@ Takes a door; gives documents.
       (dict "door" $door "kind" "ServersTransport" "name" $name "spec" .) }}
   {{- end }}
   {{- $names := list }}
-  {{- range $middlewares }}{{ $names = append $names (printf "%s-%s@kubernetescrd" $door.namespace .) }}{{ end }}
+  {{- range $middlewares }}
+    {{- $names = append $names (include "external-service-proxy.controllers.traefik.reference" (list $door.namespace .)) }}
+  {{- end }}
   {{- $annotations := dict }}
   {{- with $names }}{{ $_ := set $annotations "traefik.ingress.kubernetes.io/router.middlewares" (. | join ",") }}{{ end }}
   {{- include "external-service-proxy.objects.ingress" (dict "door" . "annotations" $annotations) }}
@@ -48,7 +50,8 @@ traefik.ingress.kubernetes.io/service.serversscheme: {{ get (dict "http" "http" 
                                                        .proxy.backend.protocol }}
 {{- if include "external-service-proxy.controllers.traefik.transport" .proxy | fromYaml }}
   {{- $name := include "external-service-proxy.controllers.traefik.name" (list . "transport") }}
-traefik.ingress.kubernetes.io/service.serverstransport: {{ printf "%s-%s@kubernetescrd" .namespace $name }}
+traefik.ingress.kubernetes.io/service.serverstransport: {{ include "external-service-proxy.controllers.traefik.reference"
+                                                           (list .namespace $name) }}
 {{- end }}
 {{- end }}
 
@@ -92,6 +95,14 @@ Takes (list DOOR PART); gives a string.
 {{- $part := index . 1 }}
 {{- $hash := printf "%s/%s/%s" $door.namespace $door.name $part | sha256sum | trunc 8 }}
 {{- printf "%s-%s-%s" ($door.name | replace "." "-") $part $hash }}
+{{- end }}
+
+{{- /*
+How an annotation names an object: as Traefik itself writes it, with one dash for several in a row (provider.Normalize).
+Takes (list NAMESPACE NAME); gives a string.
+*/}}
+{{- define "external-service-proxy.controllers.traefik.reference" -}}
+{{- regexReplaceAll "-+" (printf "%s-%s" (index . 0) (index . 1)) "-" }}@kubernetescrd
 {{- end }}
 
 {{- /*
