@@ -4,8 +4,7 @@ import { elsewhere } from '../doors/endpoints.ts'
 import { whoText } from '../doors/table.ts'
 
 /** How a door stands: to anyone, to a list, to nobody, or to somebody but leading nowhere, as with all drained. */
-export const states = ['open', 'held', 'closed', 'drained'] as const
-export type State = (typeof states)[number]
+export type State = 'open' | 'held' | 'closed' | 'drained'
 
 export interface Node {
   id: string
@@ -15,7 +14,7 @@ export interface Node {
   state?: State
 }
 
-export interface Edge {
+interface Edge {
   from: string
   to: string
   state: State
