@@ -15,7 +15,7 @@ const places: Record<Knock['place']['of'], number> = {
 }
 
 /** Measured on two cores that do little else, in seconds: the start and the end, each proxy's objects, each try. */
-const costs = { once: 30, proxy: 0.3, try: 0.02 }
+const costs = { once: 40, proxy: 0.15, try: 0.01 }
 
 /** How many tries a plan makes, and how long that takes, about. */
 export function estimateOf({ knocks, objects }: Pick<Plan, 'knocks' | 'objects'>) {
