@@ -100,9 +100,12 @@ async function reportOf(files: readonly string[], options: Options): Promise<Rep
   const contents = await Promise.all(files.map(contentOf))
   const isRight = areManifests(contents.flatMap((content) => documentsOf(content, files.join(', '))))
   if (options.manifests && !isRight) throw new Error(`${files.join(', ')}: no Kubernetes object is there`)
-  const now = doorsOf(await objectsIn(contents, options), judge)
+  const now = doorsOf(await objectsIn(contents, files, options), judge)
   if (!options.against) return now
-  const before = doorsOf(await objectsIn(await oldContents(files, options.against), options), judge)
+  const before = doorsOf(
+    await objectsIn(await oldContents(files, options.against), options.against, options),
+    judge,
+  )
   return { ...now, changes: compare(before, now) }
 }
 
@@ -118,15 +121,21 @@ async function live(files: readonly string[], options: Options, judge: JudgeOpti
   }))
   const now = { ...found, problems: [...found.problems, ...unread] }
   if (files.length === 0) return now
-  const said = doorsOf(await objectsIn(await Promise.all(files.map(contentOf)), options), judge)
+  const said = doorsOf(await objectsIn(await Promise.all(files.map(contentOf)), files, options), judge)
   const services = new Set(said.doors.map(({ service }) => service))
   const doors = now.doors.filter(({ service }) => services.has(service))
   return { doors, problems: now.problems, changes: compare(said, { ...now, doors }) }
 }
 
 /** The objects in files: as they stand where they are Kubernetes objects, else what the chart makes of values. */
-async function objectsIn(contents: readonly string[], options: Options): Promise<unknown[]> {
-  const documents = contents.flatMap((content, index) => documentsOf(content, `file ${index + 1}`))
+async function objectsIn(
+  contents: readonly string[],
+  names: readonly string[],
+  options: Options,
+): Promise<unknown[]> {
+  const documents = contents.flatMap((content, index) =>
+    documentsOf(content, names[index] ?? names.join(', ')),
+  )
   if (areManifests(documents)) return documents
   const { set, setString, setJson, namespace } = options
   return objectsOfValues(contents, { set, setString, setJson, ...(namespace && { namespace }) })

@@ -226,6 +226,13 @@ describe('2, with the reason, where it can not judge', () => {
   })
 })
 
+it('a file that is not YAML is said by its name', async () => {
+  const path = join(folder, 'broken.yaml')
+  await writeFile(path, 'a: [\n')
+  const { exitCode, stderr } = await doors([example, '--against', path])
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${path}: `)])
+})
+
 it('who serves a class can be said', async () => {
   const ingress = { className: 'edge', controller: 'nginx' as const, hosts: ['a.example.com'] }
   const path = await file('class.yaml', app({ ingress }))
