@@ -133,10 +133,14 @@ async function objectsIn(
   names: readonly string[],
   options: Options,
 ): Promise<unknown[]> {
-  const documents = contents.flatMap((content, index) =>
-    documentsOf(content, names[index] ?? names.join(', ')),
-  )
-  if (areManifests(documents)) return documents
+  const nameOf = (index: number) => names[index] ?? names.join(', ')
+  const files = contents.map((content, index) => documentsOf(content, nameOf(index)))
+  if (areManifests(files.flat())) {
+    const values = files.findIndex((documents) => documents.length > 0 && !areManifests(documents))
+    if (values >= 0)
+      throw new Error(`${nameOf(values)}: no Kubernetes object is there, as in the other files`)
+    return files.flat()
+  }
   const { set, setString, setJson, namespace } = options
   return objectsOfValues(contents, { set, setString, setJson, ...(namespace && { namespace }) })
 }

@@ -215,6 +215,11 @@ describe('2, with the reason, where it can not judge', () => {
     ],
     ['values for manifests', ['--manifests', example], /no Kubernetes object/],
     [
+      'values beside manifests',
+      ['--manifests', original, example],
+      /app1-to-app2.yaml: no Kubernetes object/,
+    ],
+    [
       'values that the chart refuses',
       [example, '--set', 'proxies.myapp-proxy.sourceRanges=null'],
       /sourceRanges/,
