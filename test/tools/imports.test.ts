@@ -10,6 +10,7 @@ const layers = [
   'tools/chart',
   'tools/doors',
   'tools/sources',
+  'tools/diagram',
   'tools/generate',
   'tools/check',
   'tools/import',
