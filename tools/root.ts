@@ -25,6 +25,11 @@ export const scriptArguments = (name: string, module: string): string[] => [
 /** How the user calls a command. */
 export const called = (name: string) => (isPackage ? `external-service-proxy ${name}` : `npm run ${name} --`)
 
+/** The same where what it prints is for a program: without npm's own lines. */
+export const calledQuietly = (name: string) => called(name).replace('npm run', 'npm run --silent')
+
 /** Examples at the end of a command's help. */
 export const examplesOf = (name: string, ...examples: readonly string[]) =>
-  `\nExamples:\n${examples.map((example) => `  ${called(name)} ${example}`).join('\n')}`
+  `\nExamples:\n${examples
+    .map((example) => `  ${(/--json|>/.test(example) ? calledQuietly : called)(name)} ${example}`)
+    .join('\n')}`

@@ -17,6 +17,17 @@ describe('npm run … -- --help names itself as it was called', () => {
   })
 })
 
+it.each(['completion', 'diagram', 'prove'])(
+  "%s: what an example prints for a program has none of npm's lines in it",
+  async (command) => {
+    const { stdout } = await cli([command, '--help'])
+    const [, examples = ''] = stdout.split('Examples:\n')
+    const forPrograms = examples.split('\n').filter((line) => /--json|>|<\(/.test(line))
+    expect(forPrograms.length).toBeGreaterThan(0)
+    expect(forPrograms.filter((line) => !line.includes(`npm run --silent ${command} -- `))).toEqual([])
+  },
+)
+
 it('says which commands there are', async () => {
   const { stderr, exitCode } = await cli(['prvoe'])
   expect(stderr).toBe(

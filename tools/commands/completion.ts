@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander'
-import { called, examplesOf } from '../root.ts'
+import { called, calledQuietly, examplesOf } from '../root.ts'
 
 /** What a shell is told of a command. */
 interface Completed {
@@ -16,7 +16,7 @@ export const command = new Command(called('completion'))
   .addArgument(new Argument('<shell>').choices(Object.keys(shells)))
   .addHelpText(
     'after',
-    `${examplesOf('completion', 'fish > ~/.config/fish/completions/external-service-proxy.fish')}\n  source <(${called('completion')} bash)`,
+    `${examplesOf('completion', 'fish > ~/.config/fish/completions/external-service-proxy.fish')}\n  source <(${calledQuietly('completion')} bash)`,
   )
   .action(async (shell: keyof typeof shells) => {
     // Not before it is asked for: it loads all of them.
