@@ -33,7 +33,7 @@ describe('objects made by hand', () => {
     ['3.17', []],
     ['4.1', ['--force-conflicts']],
   ] as const)('are taken over by Helm %s without one lost request', async (version, flags) => {
-    await cluster.kubectl(['apply', '--filename=-'], { input: byHand })
+    await cluster.kubectl(['apply', '--validate=false', '--filename=-'], { input: byHand })
     const address = await cluster.until('the Service has an address', async () => {
       const service: Service = JSON.parse(await cluster.kubectl(['get', 'service', 'app', '--output=json']))
       return loadBalancerAddresses(service)[0]
@@ -48,7 +48,9 @@ describe('objects made by hand', () => {
       version,
       input: values,
     })
-    await cluster.kubectl(['apply', `--selector=${ofSlices}`, '--filename=-'], { input: rendered })
+    await cluster.kubectl(['apply', '--validate=false', `--selector=${ofSlices}`, '--filename=-'], {
+      input: rendered,
+    })
     const install = ['install', 'test', chart, '--take-ownership', ...flags, '--values', '-']
     await cluster.helm(install, { version, input: values })
     await cluster.kubectl(['delete', 'endpoints', 'app'])

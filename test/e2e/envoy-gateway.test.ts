@@ -17,7 +17,7 @@ describe('a Gateway of class envoy-gateway', () => {
   let ipv4 = ''
   let ipv6 = ''
   beforeAll(async () => {
-    await cluster.kubectl(['apply', '--filename', objects])
+    await cluster.kubectl(['apply', '--validate=false', '--filename', objects])
     const addresses = await programmed('edge')
     ;[ipv4 = '', ipv6 = ''] = addresses
     for (const address of addresses) {
@@ -48,7 +48,7 @@ describe('a Gateway of class envoy-gateway', () => {
   it('another one has an Envoy and addresses of its own, as long as it is there', async () => {
     const gateway = JSON.parse(await cluster.kubectl(['get', 'gateway', 'edge', '--output=json']))
     const other = { ...gateway, metadata: { name: 'other' }, status: undefined }
-    await cluster.kubectl(['apply', '--filename=-'], { input: JSON.stringify(other) })
+    await cluster.kubectl(['apply', '--validate=false', '--filename=-'], { input: JSON.stringify(other) })
     const [address = ''] = await programmed('other')
     expect(address).not.toBe(ipv4)
     const { http } = cluster.machine('app1')
@@ -67,7 +67,7 @@ describe('a Gateway of class envoy-gateway', () => {
 
   describe('with a SecurityPolicy on the HTTPRoute', () => {
     beforeAll(async () => {
-      await cluster.kubectl(['apply', '--filename', policy])
+      await cluster.kubectl(['apply', '--validate=false', '--filename', policy])
       await intruderGets(403)
     })
     afterAll(async () => {
@@ -108,7 +108,7 @@ describe('a Gateway of class envoy-gateway', () => {
         return 'echo' in outcome || undefined
       })
       expect(await cluster.machine('intruder').http(`http://${ipv4}/`)).toMatchObject({ status: 403 })
-      await cluster.kubectl(['apply', '--filename', policy])
+      await cluster.kubectl(['apply', '--validate=false', '--filename', policy])
     })
 
     it('a forged X-Forwarded-For does not let the intruder in', async () => {

@@ -62,7 +62,7 @@ describe('when a route first comes, by Envoy Gateway', () => {
 
   it('he gets in before its policy is there, where it comes later', async () => {
     const apply = (objects: object[]) =>
-      cluster.kubectl(['apply', '--filename=-'], {
+      cluster.kubectl(['apply', '--validate=false', '--filename=-'], {
         input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
       })
     const objects = objectsOf(await helm('template'))

@@ -15,8 +15,6 @@ interface CustomResourceDefinition {
 
 /** A kind that the chart may write and Kubernetes itself does not have. */
 export interface Crd {
-  /** The file's path. */
-  file: string
   kind: string
   definition: CustomResourceDefinition
 }
@@ -27,9 +25,8 @@ export async function crds(): Promise<Crd[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml'))
   return Promise.all(
     names.map(async (name) => {
-      const file = join(folder, name)
-      const definition = load(await readFile(file, 'utf8')) as CustomResourceDefinition
-      return { file, kind: definition.spec.names.kind, definition }
+      const definition = load(await readFile(join(folder, name), 'utf8')) as CustomResourceDefinition
+      return { kind: definition.spec.names.kind, definition }
     }),
   )
 }

@@ -50,7 +50,9 @@ async function makeServiceNetworks(
       const spec = { clusterIP: address, ipFamilies: families, ports: [{ port: 1 }] }
       const input = JSON.stringify({ ...service, spec })
       return until(`the cluster gives the ClusterIP ${address}`, () =>
-        kubectl(['create', '--dry-run=server', '--filename=-'], { input }).then(() => true),
+        kubectl(['create', '--dry-run=server', '--validate=false', '--filename=-'], { input }).then(
+          () => true,
+        ),
       )
     }),
   )
@@ -67,7 +69,10 @@ async function makeKinds(cluster: Surrounded, objects: Plan['objects']): Promise
       !there.includes(`customresourcedefinition.apiextensions.k8s.io/${metadata.name}`),
   )
   if (missing.length === 0) return
-  for (const { file } of missing) await kubectl(['apply', '--server-side', `--filename=${file}`])
+  await apply(
+    kubectl,
+    missing.map(({ definition }) => definition),
+  )
   await served(
     cluster,
     missing.map(({ definition }) => definition.metadata.name),

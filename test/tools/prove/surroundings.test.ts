@@ -1,6 +1,6 @@
-import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Kinds, KubernetesObject } from '../../../tools/chart/objects.ts'
+import type { Kubectl } from '../../../tools/cluster/control-plane/kubectl.ts'
 import { addressingFor } from '../../../tools/cluster/network/addressing.ts'
 import { processes } from '../../../tools/cluster/sandbox/processes.ts'
 import type { Plan } from '../../../tools/prove/plan.ts'
@@ -14,12 +14,12 @@ const middleware: Kinds['Middleware'] = {
 }
 const service: Kinds['Service'] = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'app' } }
 
-/** The files that are applied for these objects, in a cluster that has those kinds already. */
+/** The kinds that are made known for these objects, in a cluster that has those kinds already. */
 async function applied(objects: KubernetesObject[], there: string[] = []): Promise<string[]> {
-  const files: string[] = []
-  const kubectl = async (args: readonly string[]) => {
-    const file = args.find((arg) => arg.startsWith('--filename=/'))
-    if (file) files.push(basename(file))
+  const names: string[] = []
+  const kubectl: Kubectl = async (args, { input } = {}) => {
+    const { items = [] }: { items?: KubernetesObject[] } = JSON.parse(input ?? '{}')
+    names.push(...items.map(({ metadata }) => metadata?.name ?? ''))
     return args[1] === 'crd'
       ? there.map((name) => `customresourcedefinition.apiextensions.k8s.io/${name}`).join('\n')
       : ''
@@ -38,12 +38,12 @@ async function applied(objects: KubernetesObject[], there: string[] = []): Promi
     objects,
   }
   await createSurroundings({ kubectl, until: processes().until, addressing: addressingFor([]) }, plan)
-  return files
+  return names
 }
 
 describe('kinds of controllers that do not run here', () => {
   it('are made known, as far as the objects need them', async () => {
-    expect(await applied([service, middleware])).toEqual(['middlewares.traefik.io.yaml'])
+    expect(await applied([service, middleware])).toEqual(['middlewares.traefik.io'])
   })
 
   it('but not where the cluster has them', async () => {
