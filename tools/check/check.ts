@@ -24,7 +24,7 @@ type Options = Pick<RenderOptions, 'set' | 'setString' | 'setJson'>
  */
 export async function check(files: readonly File[], options: Options = {}): Promise<Wrong[]> {
   return temporaryFiles(
-    files.map(({ bytes }) => bytes),
+    files.map(({ name, bytes }) => ({ name, content: bytes })),
     async (paths) => {
       // Helm works in its own process meanwhile.
       const helm = refusals(paths, options).then(

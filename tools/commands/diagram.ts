@@ -34,7 +34,8 @@ export const command = withValuesOptions(
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action((files: string[], { format, ...options }: ValuesOptions & { format: keyof typeof formats }) =>
     run(async () => {
-      const objects = await objectsOfValues(await Promise.all(files.map(contentOf)), options)
+      const named = files.map(async (name) => ({ name, content: await contentOf(name) }))
+      const objects = await objectsOfValues(await Promise.all(named), options)
       await print(await formats[format](graphOf(doorsOf(objects))))
       return 0
     }),

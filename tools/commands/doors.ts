@@ -142,5 +142,6 @@ async function objectsIn(
     return files.flat()
   }
   const { set, setString, setJson, namespace } = options
-  return objectsOfValues(contents, { set, setString, setJson, ...(namespace && { namespace }) })
+  const values = contents.map((content, index) => ({ name: nameOf(index), content }))
+  return objectsOfValues(values, { set, setString, setJson, ...(namespace && { namespace }) })
 }

@@ -68,7 +68,7 @@ async function inputs(files: readonly string[], { fromCluster, namespace }: Opti
 /** What the chart says of the values; nothing where there is no Helm to ask. */
 async function refusals(values: string): Promise<string[]> {
   try {
-    await objectsOfValues([values], {})
+    await objectsOfValues([{ name: 'the values', content: values }], {})
     return []
   } catch (error) {
     if (error instanceof RefusedError)

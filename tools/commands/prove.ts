@@ -125,7 +125,7 @@ async function main(files: readonly string[], options: Options): Promise<number>
     if (insideSandbox()) return await proved({ source, from }, plan, options, captures)
     return await sandboxed(plan, paths, options, sample)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = copies.named(error instanceof Error ? error.message : String(error))
     console.error(errorColors.red(message))
     const failed: Result = { version, verdict: 'not proved', why: [message], rows: [], notTried: [] }
     if (options.json) await print(JSON.stringify(failed, null, 2))

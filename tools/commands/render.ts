@@ -30,8 +30,8 @@ export const command = withValuesOptions(
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action((files: string[], { helmVersion: helm, ...options }: Options) =>
     run(async () => {
-      const contents = await Promise.all(files.map(bytesOf))
-      const { text } = await temporaryFiles(contents, (paths) =>
+      const named = files.map(async (name) => ({ name, content: await bytesOf(name) }))
+      const { text } = await temporaryFiles(await Promise.all(named), (paths) =>
         render(paths, { ...options, ...(helm && { helm }) }),
       )
       await print(text.trimEnd())

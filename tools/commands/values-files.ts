@@ -27,20 +27,28 @@ export async function valuesFiles(
 ): Promise<ValuesFiles> {
   const before = insideSandbox() ? process.env[carrier] : undefined
   if (before) return JSON.parse(before)
-  const now = files.map(async (file) => (isReadOnce(file) ? copies.of(await contentOf(file)) : found(file)))
-  const old = from && (await oldContents(files, from)).map((content) => copies.of(content))
+  const now = files.map(async (file) =>
+    isReadOnce(file) ? copies.of(await contentOf(file), file) : found(file),
+  )
+  const old = from && (await oldContents(files, from)).map((content) => copies.of(content, from.join(', ')))
   return { now: await Promise.all(now), ...(old && { old: await Promise.all(old) }) }
 }
 
 /** Copies in a folder of their own, until they are removed. */
 export class Copies {
   #folder: Promise<string> | undefined
-  /** The path of a copy. */
-  async of(content: string): Promise<string> {
+  readonly #names = new Map<string, string>()
+  /** The path of a copy of what the user calls by that name. */
+  async of(content: string, name: string): Promise<string> {
     this.#folder ??= mkdtemp(join(tmpdir(), 'prove-'))
     const path = join(await this.#folder, `${randomUUID()}.yaml`)
+    this.#names.set(path, name)
     await writeFile(path, content)
     return path
+  }
+  /** A text with the user's names in the place of the copies' paths. */
+  named(text: string): string {
+    return [...this.#names].reduce((said, [path, name]) => said.replaceAll(path, () => name), text)
   }
   async remove(): Promise<void> {
     if (this.#folder) await rm(await this.#folder, { recursive: true, force: true })

@@ -3,29 +3,43 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RenderOptions, render } from '../chart/render.ts'
 
-/**
- * The objects that the chart makes of values, by Helm.
- * @param contents the text of each values file, merged in this order
- * @throws RefusedError where the schema or a check refuses the values
- */
-export async function objectsOfValues(
-  contents: readonly string[],
-  options: RenderOptions,
-): Promise<object[]> {
-  return temporaryFiles(contents, async (files) => (await render(files, options)).objects)
+/** What is in a values file, and what an error calls it. */
+export interface Named {
+  name: string
+  content: string | Uint8Array
 }
 
-/** Does something with files of these contents, which are there only meanwhile. */
+/**
+ * The objects that the chart makes of values, by Helm.
+ * @param values merged in this order
+ * @throws RefusedError where the schema or a check refuses the values
+ */
+export async function objectsOfValues(values: readonly Named[], options: RenderOptions): Promise<object[]> {
+  return temporaryFiles(values, async (files) => (await render(files, options)).objects)
+}
+
+/**
+ * Does something with files of these contents, which are there only meanwhile.
+ * @throws what it throws; an error's words name each file as its user does
+ */
 export async function temporaryFiles<T>(
-  contents: readonly (string | Uint8Array)[],
+  named: readonly Named[],
   use: (paths: string[]) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'values-'))
+  const files = named.map((_, index) => join(folder, `${index}.yaml`))
   try {
-    const files = contents.map((_, index) => join(folder, `${index}.yaml`))
-    await Promise.all(files.map((file, index) => writeFile(file, contents[index] ?? '')))
+    await Promise.all(named.map(({ content }, index) => writeFile(files[index] ?? '', content)))
     return await use(files)
+  } catch (error) {
+    if (error instanceof Error) error.message = renamed(error.message, files, named)
+    throw error
   } finally {
     await rm(folder, { recursive: true })
   }
 }
+
+// --- utils ---
+
+const renamed = (text: string, files: readonly string[], named: readonly Named[]) =>
+  files.reduce((said, file, index) => said.replaceAll(file, () => named[index]?.name ?? file), text)

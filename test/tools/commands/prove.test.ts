@@ -26,9 +26,10 @@ describe('exits with 2 where it can not prove', () => {
     ['captures where none can be', [example, '--pcap', '/proc/no/such'], '--pcap /proc/no/such: nothing can'],
     ['a folder', ['examples'], 'examples: it is a folder, and no file'],
     ['nothing to try at all', ['/dev/null'], 'there is nothing to try'],
+    ["what Helm can't read", ['-'], 'failed to parse -: '],
     ['a sample of none', [example, '--sample', '0'], 'Write a number from 1 on'],
   ])('%s', async (_, args, words) => {
-    const { exitCode, stderr } = await prove(args)
+    const { exitCode, stderr } = await prove(args, '- a')
     expect(stderr).toContain(words)
     expect(exitCode).toBe(2)
   })
