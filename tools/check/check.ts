@@ -5,7 +5,7 @@ import { temporaryFiles } from '../sources/values.ts'
 import { read } from './read.ts'
 import { schemaProblems } from './schema-problems.ts'
 import { setSource } from './set-source.ts'
-import { placeOf, type Source } from './source.ts'
+import { placeOf, type SourceText } from './source.ts'
 import type { Wrong } from './wrong.ts'
 
 /** A values file by the name that the user gave it. */
@@ -45,7 +45,7 @@ export async function check(files: readonly File[], options: Options = {}): Prom
 // --- utils ---
 
 /** In the order in which Helm takes them. */
-const setSources = ({ setJson = [], set = [], setString = [] }: Options): Source[] => [
+const setSources = ({ setJson = [], set = [], setString = [] }: Options): SourceText[] => [
   ...setJson.map((expression) => setSource('--set-json', expression)),
   ...set.map((expression) => setSource('--set', expression)),
   ...setString.map((expression) => setSource('--set-string', expression)),
@@ -53,7 +53,7 @@ const setSources = ({ setJson = [], set = [], setString = [] }: Options): Source
 
 async function placed(
   problems: readonly Problem[],
-  sources: readonly Source[],
+  sources: readonly SourceText[],
   merged: () => Promise<unknown>,
 ): Promise<Wrong[]> {
   const bySchema = problems.some(({ code }) => code === 'schema') ? schemaProblems(await merged()) : []
@@ -85,7 +85,7 @@ function together(wrong: readonly Wrong[]): Wrong[] {
  * Where Helm itself can't read a file, although it looks right: it names the file, and mostly the line.
  * @throws the error where it is of another sort
  */
-function unparsed(error: Error, paths: readonly string[], sources: readonly Source[]): Wrong {
+function unparsed(error: Error, paths: readonly string[], sources: readonly SourceText[]): Wrong {
   const { file, line, message } =
     /failed to parse (?<file>\S+): .*?(?:yaml|json): (?:line (?<line>\d+): )?(?<message>.+)/.exec(
       error.message,

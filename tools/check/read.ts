@@ -1,12 +1,12 @@
 import { type Document, isMap, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
 import { inWords } from '../sources/yaml-words.ts'
-import type { Source } from './source.ts'
+import type { SourceText } from './source.ts'
 import type { Wrong } from './wrong.ts'
 import { yamlSource } from './yaml-source.ts'
 
 /** A values file as it was read, with what is wrong with its YAML. */
 export interface Read {
-  source: Source
+  source: SourceText
   wrong: Wrong[]
 }
 

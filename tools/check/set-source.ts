@@ -1,4 +1,4 @@
-import type { Reached, Source, Span } from './source.ts'
+import type { Reached, SourceText, Span } from './source.ts'
 
 /** The options by which Helm's users write single values. */
 export type SetOption = '--set' | '--set-string' | '--set-json'
@@ -7,7 +7,7 @@ export type SetOption = '--set' | '--set-string' | '--set-json'
  * An expression of --set, as `proxies.a.addresses[0]=2.3.4.5,platform=aws`: one assignment after the other, keys with
  * `\` before what means something else, lists also as `{a,b}`. Of --set-json the value goes on to the end.
  */
-export function setSource(option: SetOption, expression: string): Source {
+export function setSource(option: SetOption, expression: string): SourceText {
   const assignments = assignmentsIn(expression, option === '--set-json')
   return {
     name: `${option} ${expression}`,

@@ -16,7 +16,7 @@ export interface Reached {
 }
 
 /** Where values come from: a file, standard input, or an expression of --set. */
-export interface Source {
+export interface SourceText {
   /** As the user named it. */
   name: string
   /** Is it an expression of --set, and no file? */
@@ -31,7 +31,7 @@ export interface Source {
 
 /** Where something is in a source. */
 export interface Place {
-  source: Source
+  source: SourceText
   span: Span
 }
 
@@ -40,8 +40,12 @@ export interface Place {
  * as Helm's later sources win.
  * @param part what to show there: a key that may not be, or a value that is wrong
  */
-export function placeOf(sources: readonly Source[], path: string, part: 'key' | 'value'): Place | undefined {
-  let best: { source: Source; reached: Reached } | undefined
+export function placeOf(
+  sources: readonly SourceText[],
+  path: string,
+  part: 'key' | 'value',
+): Place | undefined {
+  let best: { source: SourceText; reached: Reached } | undefined
   for (const source of [...sources].reverse()) {
     const reached = source.reach(path)
     if (!best || reached.length > best.reached.length) best = { source, reached }

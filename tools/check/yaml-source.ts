@@ -1,11 +1,11 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
-import { behind, type Reached, type Source, type Span } from './source.ts'
+import { behind, type Reached, type SourceText, type Span } from './source.ts'
 
 /**
  * A values file, or standard input.
  * @param document its text as the library `yaml` reads it
  */
-export const yamlSource = (name: string, text: string, document: Document): Source => ({
+export const yamlSource = (name: string, text: string, document: Document): SourceText => ({
   name,
   text,
   reach: (path) => reach(path, text, document),
