@@ -12,6 +12,7 @@ import { listOf } from '../../tools/cluster/control-plane/kubectl.ts'
 import type { Outcome } from '../../tools/cluster/machines/request.ts'
 import { networkOf } from '../../tools/cluster/network/network.ts'
 import { nodeNames } from '../../tools/cluster/network/nodes.ts'
+import { usualAskedPort } from '../../tools/prove/echo-servers.ts'
 import { loadBalancerAddresses } from '../../tools/prove/places.ts'
 
 /** More addresses than one EndpointSlice holds. */
@@ -35,7 +36,7 @@ export const cluster = await startCluster(
 await Promise.all([
   cluster.startEcho({
     machine: 'app2',
-    tcp: [8080, 4000], // 4000 is where prove asks App2 whom it accepted.
+    tcp: [8080, usualAskedPort],
     udp: ['2.3.4.5', '2001:db8:2::5'].map((address) => ({ address, port: 8080 })),
   }),
   ...['app2-moved', 'app2-many'].map((machine) => cluster.startEcho({ machine, tcp: [8080], udp: [] })),

@@ -15,6 +15,9 @@ export interface EchoServerPlan {
 /** Ports of protocols in which the server speaks first: FTP, SSH, SMTP, POP3, IMAP, MySQL. */
 const greeters = [21, 22, 25, 110, 143, 587, 3306]
 
+/** Where App2 is asked whom it accepted, unless a door leads to that port. */
+export const usualAskedPort = 4000
+
 /** App2's ports on which it speaks first: those of such protocols that nothing leads to by HTTP. */
 export function greetingPorts(proxies: readonly ProxyPlan[]): number[] {
   const byHttp = proxies.flatMap(({ hostNames, routes }) => [
@@ -34,7 +37,8 @@ export function echoServersFor(
   greeting: number[],
 ): EchoServerPlan[] {
   const taken = unique(tcpPorts(proxies).map(({ targetPort }) => targetPort))
-  const asked = [4000, ...taken.map((port) => port + 1)].find((port) => !taken.includes(port)) ?? 4000
+  const asked =
+    [usualAskedPort, ...taken.map((port) => port + 1)].find((port) => !taken.includes(port)) ?? usualAskedPort
   const tcp = [...taken.filter((port) => !greeting.includes(port)), asked]
   const app2 = new Set(app2Addresses(proxies))
   const datagrams = datagramPlaces(proxies)
