@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeNames } from '../../tools/cluster/network/nodes.ts'
 import { whenInstalled } from '../../tools/prove/places.ts'
 import { planOf } from '../../tools/prove/plan.ts'
-import { type Row, tryDoors } from '../../tools/prove/tries.ts'
+import type { Row } from '../../tools/prove/rows.ts'
+import { tryDoors } from '../../tools/prove/tries.ts'
 import { chart, cluster, example } from './cluster.ts'
 
 /** Tries the doors of an installed release of these values, as prove does. */

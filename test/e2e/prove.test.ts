@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { NotTried } from '../../tools/prove/plan.ts'
 import schema from '../../tools/prove/prove.schema.json' with { type: 'json' }
-import type { Row } from '../../tools/prove/tries.ts'
+import type { Row } from '../../tools/prove/rows.ts'
 
 const tsx = ['--import', 'tsx']
 /** In a sandbox of its own, beside the cluster that the other tests share. */

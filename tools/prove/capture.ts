@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodeNames } from '../cluster/network/nodes.ts'
 import { stateFolder } from '../cluster/sandbox/sandbox.ts'
-import type { Row } from './tries.ts'
+import type { Row } from './rows.ts'
 
 /**
  * Captures everything until `save`: at the machines, and at the nodes, on the way in and on the way on to App2.

@@ -2,7 +2,7 @@ import { colors } from '../colors.ts'
 import { columns, textTable, wrapped } from '../doors/text-table.ts'
 import type { Account } from './account.ts'
 import type { NotTried, Plan } from './plan.ts'
-import type { Row } from './tries.ts'
+import type { Row } from './rows.ts'
 import type { Judged } from './verdict.ts'
 
 /** So many rows are shown one by one; of more, those of one door that went alike are one row. */

@@ -1,34 +1,14 @@
 import { isIP } from 'node:net'
 import pLimit from 'p-limit'
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Outcome } from '../cluster/machines/request.ts'
 import { firstNode, nodes } from '../cluster/network/nodes.ts'
 import { answerer, app2Of } from './app2.ts'
-import { type Client, isInside } from './clients.ts'
-import type { Door, Knock } from './knocks.ts'
-import { type Outsider, refusals } from './outsiders.ts'
+import { isInside } from './clients.ts'
+import type { Knock } from './knocks.ts'
+import { refusals } from './outsiders.ts'
 import { type Installed, type Target, type Try, targetsOf } from './places.ts'
 import type { Plan } from './plan.ts'
-
-/** One try of one door: what should come of it by the values, and what did. */
-export interface Row {
-  /** The Service's name. */
-  proxy: string
-  door: Door | 'spread' | 'open flow'
-  who: Client['who']
-  /** The address it comes from, and the port where it matters. */
-  from: string
-  sourcePort?: number
-  /** Where it knocks. */
-  at: string
-  expected: string
-  /** What was seen, in words. */
-  seen: string
-  /** Is it as the values say, or at least not against a word of theirs? */
-  ok: boolean
-  /** Where somebody got in whom no word of the values lets in: what else must hold that door. */
-  notHeld?: string
-}
+import { type Answered, insiderRow, isRight, outsiderRow, type Row } from './rows.ts'
 
 /** How many requests are under way at once. */
 const concurrency = 64
@@ -78,8 +58,6 @@ export async function tryDoors(
   const tries = [...triesOf(plan, installed), ...(upgraded?.closed ?? [])]
   const insiders = tries.filter(({ knock }) => knock.open)
   const outsiders = tries.filter(({ knock }) => !knock.open)
-  const limit = pLimit(concurrency)
-  const each = Math.max(1, Math.min(requests, Math.floor(mostRequests / (2 * insiders.length || 1))))
   let done = 0
   const all = insiders.length * 3 + outsiders.length
   const count = () => report(++done, all)
@@ -87,26 +65,15 @@ export async function tryDoors(
     await cluster.until('every component lives', async () => true)
     await upgraded?.watch()
   }
-  const answers = () =>
-    Promise.all(
-      insiders.map((one) =>
-        limit(async () => {
-          const seen: Answered[] = []
-          while (seen.length < each) seen.push(await once(cluster, one))
-          count()
-          return seen
-        }),
-      ),
-    )
-  await Promise.all(insiders.map((one) => limit(() => settled(cluster, one).finally(count))))
+  const answers = () => answersOf(cluster, insiders, count)
+  await atOnce(insiders, (one) => settled(cluster, one).finally(count))
   // Of an upgrade, what closes a door comes a moment later too.
-  if (upgraded) await Promise.all(outsiders.map((one) => limit(() => settled(cluster, one))))
+  if (upgraded) await atOnce(outsiders, (one) => settled(cluster, one))
   await alive()
   const before = await answers()
   await alive()
-  const app2 = app2Of(cluster, plan)
   const refused = await refusals(outsiders, {
-    app2,
+    app2: app2Of(cluster, plan),
     send: (one) => send(cluster, one.knock, one.target),
     insider: async (one) => isRight(one, await send(cluster, one.knock, one.target).outcome),
     insiders: insiders.filter((one, index) =>
@@ -163,14 +130,6 @@ export function send(cluster: Cluster, knock: Omit<Knock, 'place'>, target: Targ
 }
 let sent = 0
 
-/** What came of a request, in words. */
-export function words(outcome: Outcome): string {
-  if ('failure' in outcome) return outcome.failure === 'other' ? outcome.detail : outcome.failure
-  const local = answerer(outcome)
-  if (local) return `${local.address} port ${local.port} answered`
-  return `HTTP ${outcome.status}: ${outcome.body.split('\n', 1)[0]}`
-}
-
 // --- utils ---
 
 /**
@@ -186,19 +145,26 @@ function fromWithin(knock: Knock, ranges: readonly string[], { inside }: Install
   return [knock.client, ...own].map((client) => ({ ...knock, client, ...(!isHeld && { notHeld }) }))
 }
 
-interface Answered {
-  sourcePort: number
-  outcome: Outcome
+/** Does it with all tries, many at a time. */
+function atOnce<Result>(tries: readonly Try[], act: (one: Try) => Promise<Result>): Promise<Result[]> {
+  const limit = pLimit(concurrency)
+  return Promise.all(tries.map((one) => limit(() => act(one))))
+}
+
+/** What comes of the requests that count, of each who should get in. */
+function answersOf(cluster: Cluster, insiders: readonly Try[], count: () => void): Promise<Answered[][]> {
+  const each = Math.max(1, Math.min(requests, Math.floor(mostRequests / (2 * insiders.length || 1))))
+  return atOnce(insiders, async (one) => {
+    const seen: Answered[] = []
+    while (seen.length < each) seen.push(await once(cluster, one))
+    count()
+    return seen
+  })
 }
 
 async function once(cluster: Cluster, { knock, target }: Try): Promise<Answered> {
   const { sourcePort, outcome } = send(cluster, knock, target)
   return { sourcePort, outcome: await outcome }
-}
-
-function isRight({ knock, addresses }: Try, outcome: Outcome): boolean {
-  const local = answerer(outcome)
-  return local !== undefined && addresses.includes(local.address) && local.port === knock.targetPort
 }
 
 /** Tries until App2 answers, or does so no more, as the values say; or it has had its time. */
@@ -211,40 +177,4 @@ async function settled(cluster: Cluster, one: Try): Promise<void> {
     )
   }
   await cluster.until(one.target.at, probe, { seconds: settling }).catch(() => undefined)
-}
-
-const rowOf = ({ knock, target }: Try, sourcePort: number) => ({
-  proxy: knock.proxy,
-  door: knock.door,
-  who: knock.client.who,
-  from: knock.client.address,
-  sourcePort,
-  at: target.at,
-})
-
-function insiderRow(one: Try, answers: readonly Answered[]): Row {
-  const wrong = answers.find(({ outcome }) => !isRight(one, outcome))
-  const kinds = new Map<string, number>()
-  for (const { outcome } of answers) kinds.set(words(outcome), (kinds.get(words(outcome)) ?? 0) + 1)
-  const seen = kinds.size > 1 ? [...kinds].map(([kind, times]) => `${times} × ${kind}`) : [...kinds.keys()]
-  return {
-    ...rowOf(one, (wrong ?? answers[0])?.sourcePort ?? 0),
-    expected: 'App2 answers',
-    seen: seen.join(', '),
-    ok: wrong === undefined,
-  }
-}
-
-function outsiderRow({ try: one, sourcePort, outcome, accepted }: Outsider): Row {
-  const { notHeld } = one.knock
-  const gotIn = accepted || answerer(outcome) !== undefined
-  const unclear = 'failure' in outcome && outcome.failure === 'other'
-  const said = words(outcome)
-  return {
-    ...rowOf(one, sourcePort),
-    expected: 'refused',
-    seen: accepted && !answerer(outcome) ? `${said}, but App2 had accepted it` : said,
-    ok: gotIn ? notHeld !== undefined : !unclear,
-    ...(gotIn && notHeld && { notHeld }),
-  }
 }

@@ -1,6 +1,6 @@
 import type { Complaint } from './conditions.ts'
 import type { NotTried, Plan } from './plan.ts'
-import type { Row } from './tries.ts'
+import type { Row } from './rows.ts'
 
 /** How it went, in a word. */
 export type Verdict = 'as the values say' | 'not as the values say' | 'not proved'

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { NotTried, Plan } from '../../../tools/prove/plan.ts'
+import type { Row } from '../../../tools/prove/rows.ts'
 import { tables } from '../../../tools/prove/table.ts'
-import type { Row } from '../../../tools/prove/tries.ts'
 import { verdictOf } from '../../../tools/prove/verdict.ts'
 
 const row = (fields: Partial<Row> = {}): Row => ({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ProxyPlan } from '../../../tools/prove/proxy.ts'
-import type { Row } from '../../../tools/prove/tries.ts'
+import type { Row } from '../../../tools/prove/rows.ts'
 import { exitCodes, verdictOf } from '../../../tools/prove/verdict.ts'
 
 const row = (fields: Partial<Row> = {}): Row => ({
