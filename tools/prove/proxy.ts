@@ -62,47 +62,30 @@ interface Around {
 
 /** Plans what there is to try of one proxy. */
 export function proxyPlan(name: string, values: ProxyValues, around: Around): Found {
-  const { service = {}, sourceRanges = [], externalName } = values
+  const { externalName, sourceRanges = [] } = values
   if (externalName) {
     const why = `externalName ${externalName} is a name in DNS only: nothing of the cluster carries a packet`
     return { skipped: [{ what: 'all', why, of: {} }], certificates: [] }
   }
-  const { ready, drained } = addressesOf(values)
+  const addresses = addressesOf(values)
   const elsewhere = whyNoNodeSendsOn(values, around.nodes)
   const ingress = hostNamesOf(name, values, around.hostNames)
   const routes = routesOf(values, { ...around, name })
-  const nodePortNotHeld = elsewhere ? undefined : whatHoldsNodePorts(values, around.platform)
+  const taken = around.taken.map((one) => one.replace(/\/.*/, ''))
   return {
     plan: {
       name,
       sourceRanges,
-      clients: clientsOf(sourceRanges, [
-        ...ready,
-        ...drained,
-        ...around.taken.map((one) => one.replace(/\/.*/, '')),
-      ]),
-      ready,
-      drained,
+      clients: clientsOf(sourceRanges, [...addresses.ready, ...addresses.drained, ...taken]),
+      ...addresses,
       ports: portsOf(values),
-      loadBalancer: typeOf(values) === 'LoadBalancer' && !elsewhere,
-      nodePort: !elsewhere && asksForNodePorts(values),
-      ...(nodePortNotHeld && { nodePortNotHeld }),
-      clusterIP: service.clusterIP === 'None' ? undefined : isInCluster(values),
-      sessionAffinity: service.sessionAffinity === 'ClientIP',
+      ...serviceOf(values, around.platform, elsewhere),
       hostNames: ingress.hostNames,
       routes: routes.routes,
     },
     skipped: [
       ...sctpPorts(values),
-      ...(elsewhere
-        ? [
-            {
-              what: 'load balancer and node port',
-              why: elsewhere,
-              of: { ways: ['load balancer', 'node port'] },
-            },
-          ]
-        : []),
+      ...fromOutside(elsewhere),
       ...foreignLoadBalancer(values, around.platform),
       ...headless(values),
       ...names(values),
@@ -114,6 +97,22 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
 }
 
 // --- utils ---
+
+/**
+ * The doors that the Service is itself.
+ * @param elsewhere why no node here sends on what comes from outside
+ */
+function serviceOf(values: ProxyValues, platform: string, elsewhere: string | undefined) {
+  const { clusterIP, sessionAffinity } = values.service ?? {}
+  const nodePortNotHeld = elsewhere ? undefined : whatHoldsNodePorts(values, platform)
+  return {
+    loadBalancer: typeOf(values) === 'LoadBalancer' && !elsewhere,
+    nodePort: !elsewhere && asksForNodePorts(values),
+    ...(nodePortNotHeld && { nodePortNotHeld }),
+    clusterIP: clusterIP === 'None' ? undefined : isInCluster(values),
+    sessionAffinity: sessionAffinity === 'ClientIP',
+  }
+}
 
 /** Closed by default where a list is to be held, which no ClusterIP heeds. */
 const isInCluster = (values: ProxyValues) =>
@@ -157,6 +156,18 @@ function whyNoNodeSendsOn(values: ProxyValues, nodes: readonly string[]): string
   const strangers = [...new Set(names)].join(', ')
   return `externalTrafficPolicy Local sends on ${strangers} alone, and the nodes here are ${nodes.join(', ')}`
 }
+
+/** What comes from outside, where no node here sends it on. */
+const fromOutside = (elsewhere: string | undefined): Skipped[] =>
+  elsewhere
+    ? [
+        {
+          what: 'load balancer and node port',
+          why: elsewhere,
+          of: { ways: ['load balancer', 'node port'] },
+        },
+      ]
+    : []
 
 /** Whose load balancers are not there themselves. */
 function foreignLoadBalancer(values: ProxyValues, platform: string): Skipped[] {

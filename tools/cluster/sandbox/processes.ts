@@ -49,15 +49,8 @@ export function processes(): Processes {
     tellOfEnd = resolve
   })
   return {
-    start(name, command, options = {}) {
-      const log = openSync(logOf(name), 'a')
-      const { machine } = options
-      const [program = '', ...args] = machine ? ['ip', 'netns', 'exec', machine, ...command] : command
-      const subprocess = spawn(program, args, {
-        stdio: ['ignore', log, log],
-        env: { ...process.env, ...options.env },
-      })
-      closeSync(log)
+    start(name, command, options) {
+      const subprocess = spawned(name, command, options)
       running.set(name, subprocess)
       subprocess.on('exit', () => {
         running.delete(name)
@@ -78,10 +71,8 @@ export function processes(): Processes {
         const result = await Promise.race([attempt, late, someEnds])
         if (result !== undefined) return result
         if (Date.now() > deadline) {
-          const lines = of ? 15 : 3
-          const names = of ?? [...running.keys()]
-          const logs = await Promise.all(names.map(async (name) => `--- ${name}\n${await tail(name, lines)}`))
-          throw new Error(`${what}: not within ${seconds} s. ${said}\n${logs.join('\n')}`)
+          const logs = of ? await tails(of, 15) : await tails([...running.keys()], 3)
+          throw new Error(`${what}: not within ${seconds} s. ${said}\n${logs}`)
         }
         await sleep(50)
       }
@@ -96,6 +87,26 @@ export function processes(): Processes {
 }
 
 // --- utils ---
+
+type Options = Parameters<Processes['start']>[2]
+
+/** A component's process, which writes to its log. */
+function spawned(name: string, command: readonly string[], { machine, env }: Options = {}): ChildProcess {
+  const log = openSync(logOf(name), 'a')
+  const [program = '', ...args] = machine ? ['ip', 'netns', 'exec', machine, ...command] : command
+  const subprocess = spawn(program, args, {
+    stdio: ['ignore', log, log],
+    env: { ...process.env, ...env },
+  })
+  closeSync(log)
+  return subprocess
+}
+
+/** The ends of several logs, each under its name. */
+async function tails(names: readonly string[], lines: number): Promise<string> {
+  const logs = names.map(async (name) => `--- ${name}\n${await tail(name, lines)}`)
+  return (await Promise.all(logs)).join('\n')
+}
 
 async function tail(name: string, lines: number): Promise<string> {
   const text = await readFile(logOf(name), 'utf8').catch(() => '')
