@@ -134,60 +134,66 @@ function addressesOf(cluster: Cluster, gateway: string, objects: Plan['objects']
   })
 }
 
-function targets(
-  { place, protocol, hostName, path, method, headers }: Knock,
-  installed: Installed,
-): Target[] {
-  const url = (address: string, port: number) => `${protocol}://${hostName ?? urlHost(address)}:${port}`
-  const plain = (address: string, port = place.port) => ({ address, port, at: url(address, port) })
+/** The addresses of a knock's place, of either family. */
+function targets(knock: Knock, installed: Installed): Target[] {
+  const { place, protocol } = knock
   const service = 'service' in place ? installed.services.get(place.service) : undefined
+  const plain = (address: string): Target => ({ address, port: place.port, at: url(knock, address) })
   switch (place.of) {
     case 'App2':
       return [plain(place.address)]
     case 'load balancer':
-      return (service ? loadBalancerAddresses(service) : []).map((address) => plain(address))
+      return (service ? loadBalancerAddresses(service) : []).map(plain)
     case 'ClusterIP':
       return (service?.spec?.clusterIPs ?? []).flatMap((address) =>
-        nodeNames.map((by) => {
-          const target = plain(address)
-          return { ...target, by, at: `${target.at} by ${by}` }
-        }),
+        nodeNames.map((by) => ({ ...plain(address), by, at: `${url(knock, address)} by ${by}` })),
       )
     case 'nodes': {
-      const { port, transport } = place
       const number = service?.spec?.ports?.find(
-        (one) => one.port === port && one.protocol === transport,
+        ({ port, protocol }) => port === place.port && protocol === place.transport,
       )?.nodePort
-      return installed.nodes.map((address) => {
-        // With none allocated there is no port to knock at but the Service's own.
-        const target = plain(address, number)
-        return { ...target, at: number ? target.at : `${target.at} (none allocated)` }
-      })
+      // With none allocated there is no port to knock at but the Service's own.
+      const more = number ? '' : ' (none allocated)'
+      return installed.nodes.map((address) => ({
+        address,
+        port: number ?? place.port,
+        at: `${url(knock, address, number)}${more}`,
+      }))
     }
     case 'Ingress controller':
       return installed.ingressAddresses.map((address) => ({
         address,
         port: place.port,
-        at: `${protocol}://${hostName}${path} (${address})`,
+        at: `${protocol}://${knock.hostName}${knock.path} (${address})`,
       }))
     case 'controller':
       return controllerTargets(place, protocol, installed).map((target) => ({
         ...target,
-        at: `${url(target.address, target.port)} (${target.at})`,
+        at: `${url(knock, target.address, target.port)} (${target.at})`,
       }))
-    case 'Gateway':
-      return (installed.gateways.get(place.gateway) ?? []).map((address) => ({
+    case 'Gateway': {
+      const { gateway, port } = place
+      return (installed.gateways.get(gateway) ?? []).map((address) => ({
         address,
-        port: place.port,
-        at: [
-          ...(method ? [method] : []),
-          `${url(address, place.port)}${protocol === 'udp' || protocol === 'tcp' ? '' : path}`,
-          ...Object.entries(headers ?? {}).map(([name, value]) => `with ${name}: ${value}`),
-          `(${place.gateway}${hostName ? ` ${address}` : ''})`,
-        ].join(' '),
+        port,
+        at: atGateway(knock, gateway, address),
       }))
+    }
   }
 }
+
+/** Where a knock goes, as a URL. */
+const url = ({ protocol, hostName, place }: Knock, address: string, port = place.port) =>
+  `${protocol}://${hostName ?? urlHost(address)}:${port}`
+
+/** A knock at a Gateway, with all that its routes might look at. */
+const atGateway = (knock: Knock, gateway: string, address: string) =>
+  [
+    ...(knock.method ? [knock.method] : []),
+    `${url(knock, address)}${knock.protocol === 'udp' || knock.protocol === 'tcp' ? '' : knock.path}`,
+    ...Object.entries(knock.headers ?? {}).map(([name, value]) => `with ${name}: ${value}`),
+    `(${gateway}${knock.hostName ? ` ${address}` : ''})`,
+  ].join(' ')
 
 /** A controller's ClusterIPs, by each node, its node ports, and its pods, for one of its Service's ports. */
 function controllerTargets(
