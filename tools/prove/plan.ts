@@ -73,60 +73,39 @@ export async function planOf(source: Source, { only = [], nodes, sample, from }:
   const now = await readingOf(source)
   const readings = from ? [await readingOf(from), now] : [now]
   const all = togetherOf(readings)
-  const own = ownGateways(all)
-  const everyValues = readings.flatMap(({ asked }) => Object.values(asked).map(({ values }) => values))
-  const gateways = inventedGateways(everyValues, release, own)
-  const asked = askedOf(all)
-  const around = {
-    release,
-    nodes,
-    gateways: { ...own, ...listenersByGateway(gateways) },
-    hostNames: everyValues.flatMap(hostNamesIn),
-    taken: [...asked.gateways, ...asked.pools.flatMap(({ addresses }) => addresses)],
-  }
-  const plansOf = (reading: Reading) =>
-    Object.entries(reading.asked).map(([key, { name, platform, values }]) => ({
-      key,
-      name,
-      ...proxyPlan(name, values, { ...around, key, platform }),
-    }))
-  const found = plansOf(now)
+  const { asked, gateways, around } = aroundOf(readings, all, nodes)
+  const found = foundIn(now, around)
   const tried = chosen(found, only)
   const before = readings
     .filter((reading) => reading !== now)
-    .flatMap(plansOf)
+    .flatMap((reading) => foundIn(reading, around))
     .filter(({ key }) => only.length === 0 || only.includes(key))
   const old = before.flatMap(({ plan }) => plan ?? [])
   const planned = tried.flatMap(({ plan }) => plan ?? []).map((proxy) => withTakenOut(proxy, old))
   const greeting = greetingPorts([...planned, ...old])
-  const knocks = (some: readonly ProxyPlan[]) => some.flatMap((proxy) => knocksAt(proxy, greeting))
-  const possible = knocks(planned)
-  const chosenKnocks = sample ? sampled(possible, sample) : possible
-  const knocking = new Set(chosenKnocks.map(({ proxy }) => proxy))
+  const knocksOf = (some: readonly ProxyPlan[]) => some.flatMap((proxy) => knocksAt(proxy, greeting))
+  const possible = knocksOf(planned)
+  const knocks = sample ? sampled(possible, sample) : possible
+  const knocking = new Set(knocks.map(({ proxy }) => proxy))
   const proxies = planned.filter(({ name }) => !sample || knocking.has(name))
   const machines = machinesFor([...proxies, ...old])
   return {
     proxies,
-    knocks: chosenKnocks,
+    knocks,
     notTried: [
       ...tried.flatMap(({ name, skipped }) => skipped.map((one) => ({ proxy: name, ...one }))),
-      ...leftOut(possible.length - chosenKnocks.length, sample),
+      ...leftOut(possible.length - knocks.length, sample),
     ],
     machines,
     asked,
     echoServers: echoServersFor(machines, [...proxies, ...old], greeting),
-    certificates: [
-      ...[...found, ...before].flatMap(({ certificates }) =>
-        certificates.map((one) => ({ namespace: release.namespace, ...one })),
-      ),
-      ...listenerCertificates(all),
-    ],
+    certificates: [...certificatesOf([...found, ...before]), ...listenerCertificates(all)],
     gateways,
     namespaces: namespacesOf(all, gateways),
     classNames: unique(all.list('Gateway').map(({ spec }) => spec.gatewayClassName)),
     objects: now.rendered.objects,
     ...(from && {
-      before: { proxies: old, knocks: knocks(old), objects: readings[0]?.rendered.objects ?? [] },
+      before: { proxies: old, knocks: knocksOf(old), objects: readings[0]?.rendered.objects ?? [] },
     }),
   }
 }
@@ -149,6 +128,34 @@ const togetherOf = (readings: readonly Reading[]): Pick<Rendered, 'objects' | 'l
   objects: readings.flatMap(({ rendered }) => rendered.objects),
   list: (kind) => readings.flatMap(({ rendered }) => rendered.list(kind)),
 })
+
+/** What the proxies of all readings are installed into. */
+function aroundOf(
+  readings: readonly Reading[],
+  all: Pick<Rendered, 'objects' | 'list'>,
+  nodes: readonly string[],
+) {
+  const values = readings.flatMap((reading) => Object.values(reading.asked).map((one) => one.values))
+  const own = ownGateways(all)
+  const gateways = inventedGateways(values, release, own)
+  const asked = askedOf(all)
+  const around = {
+    release,
+    nodes,
+    gateways: { ...own, ...listenersByGateway(gateways) },
+    hostNames: values.flatMap(hostNamesIn),
+    taken: [...asked.gateways, ...asked.pools.flatMap(({ addresses }) => addresses)],
+  }
+  return { asked, gateways, around }
+}
+
+/** What there is to try of each proxy of a reading. */
+const foundIn = ({ asked }: Reading, around: ReturnType<typeof aroundOf>['around']) =>
+  Object.entries(asked).map(([key, { name, platform, values }]) => ({
+    key,
+    name,
+    ...proxyPlan(name, values, { ...around, key, platform }),
+  }))
 
 /** A proxy that is tried also by whom its ranges of before had, and those of now have not. */
 function withTakenOut(proxy: ProxyPlan, before: readonly ProxyPlan[]): ProxyPlan {
@@ -193,6 +200,10 @@ const ownGateways = (rendered: Pick<Rendered, 'list'>): Gateways =>
         Object.fromEntries(spec.listeners.map((listener) => [listener.name, listener])),
       ]),
   )
+
+/** The Secrets that proxies' host names show. */
+const certificatesOf = (found: readonly { certificates: readonly Certificate[] }[]) =>
+  found.flatMap(({ certificates }) => certificates.map((one) => ({ namespace: release.namespace, ...one })))
 
 /** The Secrets that the values' own Gateways show. */
 const listenerCertificates = (rendered: Pick<Rendered, 'list'>) =>
