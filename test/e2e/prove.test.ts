@@ -150,6 +150,8 @@ describe('every controller', () => {
 
   it('where the ranges hold the nodes, the intruder gets in by the ClusterIP, which is open and not held', () => {
     const open = result.rows.filter(({ proxy, notHeld }) => proxy === 'wide' && notHeld)
+    const nodes = result.rows.filter(({ who }) => who === 'a node').map(({ from }) => from)
+    expect(nodes.filter((address) => !/^(10\.64|fdc0)[.:]/.test(address))).toEqual([])
     expect(open).toContainEqual(
       expect.objectContaining({ who: 'intruder', at: expect.stringContaining('(ClusterIP of default/own') }),
     )

@@ -2,7 +2,7 @@ import type { Rendered } from '../chart/render.ts'
 import { type Asked, type Pool, unnamedPool } from '../cluster/network/addressing.ts'
 
 /** What a release's objects expect the cluster's network to have: pools, classes and networks. */
-export function askedOf(rendered: Pick<Rendered, 'list'>): Required<Asked> {
+export function askedOf(rendered: Pick<Rendered, 'list'>): Omit<Required<Asked>, 'nodesIn'> {
   return {
     clusterIPs: rendered
       .list('Service')

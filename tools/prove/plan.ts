@@ -135,10 +135,11 @@ function aroundOf(
   all: Pick<Rendered, 'objects' | 'list'>,
   nodes: readonly string[],
 ) {
-  const values = readings.flatMap((reading) => Object.values(reading.asked).map((one) => one.values))
+  const everyAsked = readings.flatMap((reading) => Object.values(reading.asked))
+  const values = everyAsked.map((one) => one.values)
   const own = ownGateways(all)
   const gateways = inventedGateways(values, release, own)
-  const asked = askedOf(all)
+  const asked = { ...askedOf(all), nodesIn: unique(everyAsked.flatMap(({ nodesIn }) => nodesIn)) }
   const around = {
     release,
     nodes,

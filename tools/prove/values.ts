@@ -25,6 +25,8 @@ interface Asked {
   platform: string
   /** With `defaults` under them. */
   values: ProxyValues
+  /** Ranges in which the cluster's nodes may lie: where the values say that they do, else those of clients. */
+  nodesIn: string[]
 }
 
 /**
@@ -38,13 +40,19 @@ export async function valuesOf(source: Source): Promise<Record<string, Asked>> {
     .map(([key, proxy]): [string, Asked] => {
       const own = merged(values.defaults ?? {}, proxy)
       const name = `${values.namePrefix ?? ''}${key}`
-      return [key, { name, platform: platformOf(own, values), values: own }]
+      return [key, { name, platform: platformOf(own, values), values: own, nodesIn: nodesIn(own, values) }]
     })
     .filter(([, proxy]) => proxy.values.enabled !== false)
   return Object.fromEntries(entries)
 }
 
 // --- utils ---
+
+const nodesIn = ({ sourceRanges = [] }: ProxyValues, { clusterRanges = [] }: Values): string[] => {
+  const isSaid = (range: string) => clusterRanges.some((own) => isIPv6Range(own) === isIPv6Range(range))
+  return [...clusterRanges, ...sourceRanges.filter((range) => !isSaid(range))]
+}
+const isIPv6Range = (range: string) => range.includes(':')
 
 /** The contract: whose a load balancer is says its class, where it has one and somebody knows it. */
 function platformOf(

@@ -29,7 +29,7 @@ async function applied(objects: KubernetesObject[], there: string[] = []): Promi
     knocks: [],
     notTried: [],
     machines: [],
-    asked: { clusterIPs: [], pools: [], gateways: [] },
+    asked: { clusterIPs: [], pools: [], gateways: [], nodesIn: [] },
     echoServers: [],
     certificates: [],
     gateways: [],

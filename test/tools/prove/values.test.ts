@@ -66,3 +66,25 @@ it("whose a load balancer is, its class says: by the values, by its maker, else 
     unknown: 'gcp',
   })
 })
+
+it.each<[string, object, object, string[]]>([
+  ['where its clients do, if nothing is said', {}, {}, ['10.0.0.0/8', 'fd00::/8']],
+  [
+    'where the values say, and not among clients',
+    { clusterRanges: ['10.1.0.0/16', 'fd01::/16'] },
+    {},
+    ['10.1.0.0/16', 'fd01::/16'],
+  ],
+  [
+    'where its clients do, of the family of which nothing is said',
+    { clusterRanges: ['20.1.0.0/16'] },
+    {},
+    ['20.1.0.0/16', 'fd00::/8'],
+  ],
+  ['nowhere, without a list', {}, { sourceRanges: [] }, []],
+])('nodes may lie %s', async (_, values, fields, expected) => {
+  const app = { sourceRanges: ['10.0.0.0/8', 'fd00::/8'], ...fields }
+  const file = join(folder, 'nodes.yaml')
+  await writeFile(file, JSON.stringify({ ...values, proxies: { app } }))
+  expect((await valuesOf({ files: [file] })).app?.nodesIn).toEqual(expected)
+})

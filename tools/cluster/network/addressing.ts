@@ -30,6 +30,8 @@ export interface Asked {
   pools?: readonly Pool[]
   /** Addresses that Gateways ask for. */
   gateways?: readonly string[]
+  /** Ranges in which the nodes are to lie, in as many of them as there is room for. */
+  nodesIn?: readonly string[]
 }
 
 /**
@@ -55,7 +57,8 @@ export interface Addressing {
 
 /**
  * Where the sandbox's own networks may lie, the first that is free: what is set aside for test beds (RFC 2544,
- * RFC 5180), then private space (RFC 1918, RFC 6598, RFC 4193). Two octets of a /16; three groups of a /48.
+ * RFC 5180), then private space (RFC 1918, RFC 6598, RFC 4193). Two octets of a /16; three groups of a /48. In ranges
+ * that are to hold the nodes it is the first of those in the most of them; one in the middle of each is possible, too.
  */
 const places = {
   ipv4: ['198.18', '198.19', '10.213', '172.29', '100.101', '192.168'],
@@ -68,10 +71,10 @@ const places = {
  * @throws Error where every place is taken, or there are more pools than there is room for
  */
 export function addressingFor(others: readonly string[], asked: Asked = {}): Addressing {
-  const { clusterIPs = [], pools = [], gateways = [] } = asked
+  const { clusterIPs = [], pools = [], gateways = [], nodesIn = [] } = asked
   const fixed = clusterIPs.filter((address) => ipaddr.isValid(address))
   const named = pools.flatMap(({ addresses }) => addresses.map((one) => one.replace(/\/.*/, '')))
-  const { ipv4, ipv6 } = freePlaces([...others, ...fixed, ...named, ...gateways])
+  const { ipv4, ipv6 } = freePlaces([...others, ...fixed, ...named, ...gateways], nodesIn)
   return {
     control: { gateway: `${ipv4}.0.1`, prefix: '24' },
     subnet: {
@@ -100,13 +103,40 @@ const isIn = (address: string, network: string): boolean => {
   return one.kind() === range[0].kind() && one.match(range)
 }
 
-function freePlaces(others: readonly string[]): Pair {
-  const isFree = (network: string) => !others.some((address) => isIn(address, network))
-  const ipv4 = places.ipv4.find((place) => isFree(`${place}.0.0/16`))
-  const ipv6 = places.ipv6.find((place) => isFree(`${place}::/48`))
-  if (!ipv4 || !ipv6)
-    throw new Error('the values name addresses in every network that the sandbox could take for its own')
-  return { ipv4, ipv6 }
+/** How much of an address a place fixes, and how the network of all of it ends. */
+const sizes = { ipv4: { bits: 16, end: '.0.0' }, ipv6: { bits: 48, end: '::' } } as const
+
+function freePlaces(others: readonly string[], nodesIn: readonly string[]): Pair {
+  const place = (kind: keyof Pair) => {
+    const { bits, end } = sizes[kind]
+    const ranges = nodesIn.filter((range) => {
+      const [address, prefix] = ipaddr.parseCIDR(range)
+      return address.kind() === kind && prefix <= bits
+    })
+    const isFree = (one: string) => !others.some((address) => isIn(address, `${one}${end}/${bits}`))
+    const held = (one: string) => ranges.filter((range) => isIn(`${one}${end}`, range)).length
+    const free = [...places[kind], ...ranges.flatMap(placesInTheMiddle)].filter(isFree)
+    const [best] = free.sort((one, other) => held(other) - held(one))
+    if (!best)
+      throw new Error('the values name addresses in every network that the sandbox could take for its own')
+    return best
+  }
+  return { ipv4: place('ipv4'), ipv6: place('ipv6') }
+}
+
+/** Kinds of addresses that a node may have. */
+const ofNodes = ['unicast', 'private', 'carrierGradeNat', 'uniqueLocal']
+
+/** The place in the middle of so wide a range: its ends are for clients. None where no node may have its addresses. */
+function placesInTheMiddle(range: string): string[] {
+  const [address, prefix] = ipaddr.parseCIDR(range)
+  const kind = address.kind()
+  const bytes = ipaddr.parseCIDR(networkAround(address.toString(), prefix))[0].toByteArray()
+  if (prefix < sizes[kind].bits) bytes[prefix >> 3] = (bytes[prefix >> 3] ?? 0) | (128 >> (prefix & 7))
+  const middle = ipaddr.fromByteArray(bytes)
+  if (!ofNodes.includes(middle.range())) return []
+  if (kind === 'ipv4') return [bytes.slice(0, 2).join('.')]
+  return [middle.toNormalizedString().split(':').slice(0, 3).join(':')]
 }
 
 /** So many pools have room, each with a thousand addresses of its own. */

@@ -16,6 +16,43 @@ describe("the sandbox's own networks", () => {
     expect(addressingFor(others).subnet.front).toEqual({ ipv4, ipv6 })
   })
 
+  it.each<[string, string[], string[], string, string]>([
+    [
+      'wide private ones',
+      ['10.0.0.1', 'fd00::1'],
+      ['10.0.0.0/8', 'fd00::/8'],
+      '10.213.10.0/24',
+      'fd5a:18:1:10::/64',
+    ],
+    [
+      'those where no usual place is',
+      [],
+      ['20.0.0.0/8', '2600::/16'],
+      '20.128.10.0/24',
+      '2600:8000:0:10::/64',
+    ],
+    ['one as wide as the sandbox', [], ['20.1.0.0/16', '2600:1:2::/48'], '20.1.10.0/24', '2600:1:2:10::/64'],
+    [
+      'more of them, rather than fewer',
+      [],
+      ['192.168.0.0/16', '20.0.0.0/8', '20.128.0.0/9'],
+      '20.128.10.0/24',
+      '2001:2:0:10::/64',
+    ],
+    ['not where somebody else is', ['20.1.0.1'], ['20.1.0.0/16'], '198.18.10.0/24', '2001:2:0:10::/64'],
+    ['not in one too small', [], ['20.1.10.0/24', '2600::/64'], '198.18.10.0/24', '2001:2:0:10::/64'],
+    [
+      'nor where no node can be',
+      [],
+      ['126.0.0.0/7', '224.0.0.0/4', 'fe80::/10'],
+      '198.18.10.0/24',
+      '2001:2:0:10::/64',
+    ],
+    ['of anyone: as ever', [], ['0.0.0.0/0', '::/0'], '198.18.10.0/24', '2001:2:0:10::/64'],
+  ])('lie in the ranges that are to hold the nodes: %s', (_, others, nodesIn, ipv4, ipv6) => {
+    expect(addressingFor(others, { nodesIn }).subnet.front).toEqual({ ipv4, ipv6 })
+  })
+
   it('hold the ClusterIPs that values fix', () => {
     expect(addressingFor([], { clusterIPs: ['10.96.17.7', 'fd00:96::7'] }).services).toEqual({
       ipv4: '10.96.16.0/20',
