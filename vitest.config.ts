@@ -15,6 +15,10 @@ export default defineConfig({
         test: { name: 'generated', include: ['test/generated/**/*.test.ts'] },
       },
       {
+        // Each line of the templates that holds a door, taken out: by hand, before a release.
+        test: { name: 'mutation', include: ['test/mutation/**/*.test.ts'] },
+      },
+      {
         test: {
           name: 'machine',
           include: ['test/machine/**/*.test.ts'],
