@@ -1,5 +1,5 @@
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
-import type { RouteKind } from '../../schema/kinds.ts'
+import { doorKind, type RouteKind } from '../../schema/kinds.ts'
 import { type Gateways, type ListenerPlan, listenersOf, type RouteAndPort, routesToTry } from './routes.ts'
 
 /** A Gateway that routes hang on, and that is not of the values themselves. */
@@ -79,8 +79,8 @@ function listenerFor(wish: Wish, there: GatewayPlan['listeners']): GatewayPlan['
 const isUdp = ({ protocol }: Pick<ListenerPlan, 'protocol'>) => protocol === 'UDP'
 
 function protocolOf({ kind, port, sectionName }: Wish): ListenerPlan['protocol'] {
-  if (kind === 'TCPRoute') return 'TCP'
-  if (kind === 'UDPRoute') return 'UDP'
+  const [only] = doorKind(kind).route?.listeners ?? []
+  if (only === 'TCP' || only === 'UDP') return only
   return port === 443 || port === 8443 || /https|tls/.test(sectionName) ? 'HTTPS' : 'HTTP'
 }
 
