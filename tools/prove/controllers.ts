@@ -12,8 +12,16 @@ interface Controller {
 /** By `NAMESPACE/NAME` of the Gateway that an Envoy serves; what serves Ingresses has an empty name. */
 export type Controllers = Map<string, Controller>
 
-/** The Envoys of a cluster, as its API server knows them. */
-export async function controllersOf({ kubectl }: Pick<Cluster, 'kubectl'>): Promise<Controllers> {
+/** The Envoys of a cluster, as its API server knows them, once each has a pod. */
+export const controllersOf = ({ kubectl, until }: Pick<Cluster, 'kubectl' | 'until'>): Promise<Controllers> =>
+  until('each Envoy has a pod', async () => {
+    const found = await controllersIn(kubectl)
+    return [...found.values()].every(({ pods }) => pods.length > 0) ? found : undefined
+  })
+
+// --- utils ---
+
+async function controllersIn(kubectl: Cluster['kubectl']): Promise<Controllers> {
   const get = async <T>(resource: string): Promise<T[]> =>
     JSON.parse(await kubectl(['get', resource, '--all-namespaces', '--output=json'])).items
   const [services, slices] = await Promise.all([
@@ -27,8 +35,6 @@ export async function controllersOf({ kubectl }: Pick<Cluster, 'kubectl'>): Prom
     }),
   )
 }
-
-// --- utils ---
 
 /** Envoy Gateway says by labels whose Envoy it is; Contour's is the one of its manifests. */
 function whatServes({ metadata: { name, namespace, labels = {} } = {} }: Service): string | undefined {
@@ -44,9 +50,10 @@ const podsOf = ({ metadata = {} }: Service, slices: readonly EndpointSlice[]): C
         slice.metadata?.namespace === metadata.namespace &&
         slice.metadata?.labels?.['kubernetes.io/service-name'] === metadata.name,
     )
-    .flatMap(({ endpoints, ports = [] }) => {
+    .flatMap(({ endpoints, ports }) => {
+      // The API says null of a slice that has none yet.
       const byName = Object.fromEntries((ports ?? []).map(({ name = '', port = 0 }) => [name, port]))
-      return endpoints.flatMap(({ addresses, targetRef }) =>
+      return (endpoints ?? []).flatMap(({ addresses, targetRef }) =>
         addresses.map((address) => ({ name: targetRef?.name ?? '', address, ports: byName })),
       )
     })

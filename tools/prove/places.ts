@@ -40,13 +40,14 @@ export async function whenInstalled(
   const gateways = [...names].map(async (name) => [name, await addressesOf(cluster, name, objects)] as const)
   const frontOf = (node: NodeName) => Object.values(cluster.addressing.node(node).front)
   const services = await servicesOf(cluster, proxies)
-  const controllers = await controllersOf(cluster)
+  const addresses = new Map(await Promise.all(gateways))
+  const controllers = await controllersOf(cluster) // Those of Gateways are there with the addresses.
   const ofNodes = nodeNames.flatMap((machine) =>
     frontOf(machine).map((address): Client => ({ who: 'a node', address, machine })),
   )
   return {
     services,
-    gateways: new Map(await Promise.all(gateways)),
+    gateways: addresses,
     ingressAddresses: cluster.ingressAddresses,
     controllers,
     inside: [...ofNodes, ...podsOf(controllers, ofNodes)],
