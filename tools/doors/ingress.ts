@@ -94,12 +94,12 @@ const placesOf = (ingress: Thing) =>
 const classOf = ({ raw, annotations }: Thing) =>
   text(at(raw, 'spec', 'ingressClassName')) ?? annotations['kubernetes.io/ingress.class']
 
-const readers = { nginx: nginxIngress, haproxy: haproxyIngress, traefik: traefikIngress } as const
-const titles = {
-  nginx: "ingress-nginx (not NGINX Inc.'s)",
-  haproxy: 'haproxytech (not the project HAProxy Ingress)',
-  traefik: 'Traefik',
-} as const
+/** Who reads lists in annotations of an Ingress. */
+const readers: Partial<Record<string, { title: string; read: typeof nginxIngress }>> = {
+  nginx: { title: "ingress-nginx (not NGINX Inc.'s)", read: nginxIngress },
+  haproxy: { title: 'haproxytech (not the project HAProxy Ingress)', read: haproxyIngress },
+  traefik: { title: 'Traefik', read: traefikIngress },
+}
 
 function ingressVerdict(ingress: Thing, services: readonly Thing[], world: World): Verdict {
   if (ingress.twice) return open('assumed', `${ingress.title} is there twice, and either may be installed`)
@@ -114,11 +114,12 @@ function ingressVerdict(ingress: Thing, services: readonly Thing[], world: World
   const served = ingressServedBy(className, world)
   if (served === undefined)
     return open('assumed', `nobody says who serves class ${className}: it may heed no list`)
-  if (!(served === 'nginx' || served === 'haproxy' || served === 'traefik')) {
+  const reader = readers[served]
+  if (!reader) {
     return open(served === 'contour' ? 'seen' : 'read', 'an Ingress has no list that its controller heeds')
   }
   const classes = world.ofKind('IngressClass', 'networking.k8s.io').filter(({ name }) => name === className)
-  const verdict = readers[served]({ ingress, services, classes, beside: besideOf(ingress, world) }, world)
+  const verdict = reader.read({ ingress, services, classes, beside: besideOf(ingress, world) }, world)
   if (verdict.heldBy.length === 0) return verdict
-  return withConditions(verdict, [`class ${className} is served by ${titles[served]}`])
+  return withConditions(verdict, [`class ${className} is served by ${reader.title}`])
 }

@@ -1,3 +1,4 @@
+import { controllers } from '../../schema/controllers.ts'
 import type { Backend, Ingress as IngressValues, Path, Tls } from '../../schema/generated/values.ts'
 import type { Manifest } from './manifests.ts'
 import type { Notes } from './notes.ts'
@@ -30,14 +31,14 @@ export function addHosts(
   { leads, className, tls, ranges, backend, annotations }: Hosts,
   proxies: readonly ImportedProxy[],
   notes: Notes,
-  preset?: (typeof presets)[number],
+  preset?: Controller,
 ): void {
   const byProxy = new Map<ImportedProxy, Lead[]>()
   for (const lead of leads) {
     const proxy = proxyOf(lead, proxies, notes)
     if (proxy) byProxy.set(proxy, [...(byProxy.get(proxy) ?? []), lead])
   }
-  const controller = preset ?? presets.find((one) => className?.includes(one))
+  const controller = preset ?? presets.find((name) => className?.includes(name))
   for (const [proxy, own] of byProxy) {
     if (proxy.values.ingress) {
       notes.leftOut(
@@ -70,7 +71,10 @@ export function addHosts(
 
 // --- utils ---
 
-const presets = ['contour', 'nginx', 'traefik', 'haproxy', 'istio'] as const
+type Controller = NonNullable<IngressValues['controller']>
+
+/** A class is mostly called after its controller. */
+const presets = controllers.filter((name): name is Controller => name !== 'none')
 
 /** The proxy that a path leads to; where its name is none, the only one that there is. */
 function proxyOf(lead: Lead, proxies: readonly ImportedProxy[], notes: Notes): ImportedProxy | undefined {

@@ -1,3 +1,4 @@
+import { controllers } from '../../schema/controllers.ts'
 import type { Backend, Tls } from '../../schema/generated/values.ts'
 import { networkOf } from './addresses.ts'
 import { addHosts, type Lead } from './hosts.ts'
@@ -26,11 +27,12 @@ export function addIngress(ingress: Manifest, proxies: readonly ImportedProxy[],
 
 // --- utils ---
 
-/** Annotations that a controller reads: what they do is a preset's to say. */
-const isController = (key: string) =>
-  /(^|\.)(nginx\.org|nginx\.com|traefik\.io|haproxy\.org|haproxy\.com|projectcontour\.io|istio\.io)\/|ingress\.kubernetes\.io\/|^kubernetes\.io\/ingress\./.test(
-    key,
-  )
+/** Annotations that a controller reads, by its name in their prefix: what they do is a preset's to say. */
+function isController(key: string): boolean {
+  const [prefix = ''] = key.split('/')
+  const isNamed = controllers.some((name) => name !== 'none' && prefix.includes(name))
+  return isNamed || prefix.endsWith('ingress.kubernetes.io') || key.startsWith('kubernetes.io/ingress.')
+}
 
 function taken(annotations: Record<string, string>, ...keys: string[]): string | undefined {
   const key = keys.find((one) => annotations[one] !== undefined)
