@@ -78,8 +78,11 @@ export const headerName = pattern("[A-Za-z0-9!#$%&'*+.^_`|~-]+", { minLength: 1,
 
 /** What stands before objects' names. */
 export const namePrefix = pattern('[a-z][-a-z0-9]*', { maxLength: 40 })
-/** A URL's path, from its slash on. */
-export const urlPath = pattern('/[^ ]*', { maxLength: 1024 })
+/**
+ * A URL's path, from its slash on. What ends a word, a line or a block in a controller's own configuration is not in
+ * it: HAProxy's maps and nginx's locations take a path as it is written.
+ */
+export const urlPath = pattern('/[!$%&(-:=?-z|~]*', { maxLength: 1024 })
 /** What a kind of Kubernetes is called. */
 export const kindName = pattern('[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?', { minLength: 1, maxLength: 63 })
 /** An HTTP method, or any; the Gateway API's own list. */
@@ -102,7 +105,7 @@ const forms: readonly [Schema, string][] = [
   [headerName, "an HTTP header's name, as X-Request-Id"],
   [qualifiedNameOrPrefix, 'a key, as example.com/owner, or all of a prefix, as example.com/'],
   [namePrefix, 'lower case letters, digits and -, beginning with a letter, as edge-'],
-  [urlPath, 'a path that begins with a slash, without spaces, as /api'],
+  [urlPath, 'a path, as /api: it begins with a slash, and has no space, quote, #, ;, < or brace'],
   [kindName, 'letters and digits, as HTTPRouteFilter'],
   [methodOrAny, 'a method in upper case, as GET, or *'],
   [originOrAny, 'an origin, as https://app1.example.com, or *'],

@@ -64,6 +64,15 @@ it.each([
     }),
     /TCPRoute +on Gateway edge, ListenerSet mine open to anyone/,
   ],
+  [
+    'what to do before a route of Envoy Gateway goes',
+    app({
+      routes: {
+        web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] },
+      },
+    }),
+    /- before routes\.web goes while the proxy stays, drain the addresses and upgrade: its policy goes first/,
+  ],
   ['Endpoints', app({ endpoints: { kind: 'Endpoints' } }), /Endpoints are deprecated/],
   ['drained addresses', app({ addresses: [{ ip: '2.3.4.5', ready: false }] }), /every connection is refused/],
   ['an externalName', { proxies: { app: { externalName: 'a.example.com' } } }, /nothing is held here/],

@@ -308,6 +308,18 @@ field(
   [{ proxy: {} }, { enabled: 'no' }],
 )
 
+it.each(['/a b', '/a\tb', '/a\nb', '/a{b}', '/a;b', '/a"b', "/a'b", '/a#b', 'a'])(
+  'a path is not %j',
+  (path) => {
+    const ingress = { hosts: ['a.example.com'], paths: [{ path }] }
+    expect(refusals(app({ ingress }))).toContain('/proxies/app/ingress/paths/0/path')
+  },
+)
+
+it.each(['/', '/api/v1', '/a(/|$)(.*)', '/~u/%20?x=y&z=1', '/[a-z]+'])('a path is %s', (path) => {
+  expect(refusals(app({ ingress: { hosts: ['a.example.com'], paths: [{ path }] } }))).toEqual([])
+})
+
 it('each pattern has words for people, but the one that tells families apart', () => {
   const patterns = [...within(values)].flatMap(([, { pattern }]) => pattern ?? [])
   expect([...new Set(patterns.filter((pattern) => formOf(pattern) === undefined))]).toEqual([':'])

@@ -76,7 +76,8 @@ type Given = { text: string } | { problems: Problem[] }
 async function template(values: object | string[], options: RenderOptions): Promise<Given> {
   const helm = await findHelm(options.helm)
   const files = Array.isArray(values) ? values : ['-']
-  const input = Array.isArray(values) ? '' : JSON.stringify(values)
+  // Without an end of line Helm 4.1 loses a line of n × 4096 bytes, and renders no values at all.
+  const input = Array.isArray(values) ? '' : `${JSON.stringify(values)}\n`
   const args = [
     'template',
     options.release ?? 'release',

@@ -114,6 +114,11 @@ check('preset-refuses', {
     says: "proxies.app.sourceRanges: ::/0 can't be used with controller haproxy, since it compares the two families alike, and may open both: write 0.0.0.0/0 as well for anyone, or leave it out",
     accepted: app({ ...haproxy, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
+  'a range of IPv6 that holds all of IPv4 in its form': {
+    refused: app({ ...haproxy, sourceRanges: ['1.2.3.4/32', '::/64'] }),
+    says: "proxies.app.sourceRanges: ::ffff:0:0/96 can't be used with controller haproxy, since it compares the two families alike, and a range that holds these addresses holds all of IPv4: write narrower ranges",
+    accepted: app({ ...haproxy, sourceRanges: ['1.2.3.4/32', '::1:0:0:0/112'] }),
+  },
   'a route that would close the whole Gateway': {
     refused: app({ routes: { web: { controller: 'istio', parentRefs } } }),
     says: "proxies.app.routes.web.hostnames: an empty value can't be used with controller istio, since its AuthorizationPolicy holds host names, and without one would close the whole Gateway: write App2's names",

@@ -105,13 +105,33 @@ describe('while a list is to be held, a key that its readers may heed passes onl
       'ServerSideApply=true,PruneLast=true',
       'ServerSideApply=true,Prune=false',
     ],
-    ['argocd.argoproj.io/sync-wave', 'nginx', '2', 'x'],
+    ['argocd.argoproj.io/sync-wave', 'nginx', '2', '010'],
   ])('%s passes at a value that says nothing else', async (key, controller, passes, refused) => {
     expect(await refusals(app(ingress(controller, { [key]: passes })))).toEqual([])
     expect(await refusals(app(ingress(controller, { [key]: refused })))).toEqual([
       expect.stringContaining(`${key} is read by `),
     ])
   })
+
+  it.each(['nginx.ingress.kubernetes.io/default-backend', 'haproxy.org/backend-config-snippet'])(
+    'of a neighbour of no preset, %s is refused: any controller may serve it',
+    async (key) => {
+      const anyone = { sourceRanges: ['0.0.0.0/0', '::/0'] }
+      const open = {
+        controller: 'none',
+        className: 'x',
+        hosts: ['b.example.com'],
+        annotations: { [key]: 'app' },
+      }
+      const both = {
+        proxies: { ...app().proxies, open: app({ ...anyone, ingress: open } as never).proxies.app },
+      }
+      expect(await refusals(both)).toEqual([
+        expect.stringContaining(`proxies.open.ingress.annotations: ${key} is read by`),
+      ])
+      expect(await refusals({ proxies: { open: both.proxies.open } })).toEqual([])
+    },
+  )
 
   it.each([
     ['getambassador.io/config', 'getambassador.io/'],

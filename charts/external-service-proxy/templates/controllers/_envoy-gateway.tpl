@@ -84,6 +84,6 @@ Takes a door; gives a YAML list of texts.
 */}}
 {{- define "external-service-proxy.controllers.envoy-gateway.notes" -}}
 {{- if .proxy.held }}
-- {{ printf "before %s goes while the proxy stays, drain the addresses and upgrade: its policy goes first" .path }}
+- {{ printf "before %s goes while the proxy stays, drain the addresses and upgrade: its policy goes first" .path | quote }}
 {{- end }}
 {{- end }}

@@ -126,6 +126,12 @@ Takes a door; gives a YAML list.
 - sourceRanges with {{ . }}
     {{- end }}
   {{- end }}
+  {{- $mapped := "::ffff:0:0/96" }}
+  {{- range $.proxy.sourceRanges }}
+    {{- if and (hasPrefix "::" .) (ne . "::/0") (include "external-service-proxy.lib.ip.overlap" (list . $mapped)) }}
+- sourceRanges with {{ $mapped }}
+    {{- end }}
+  {{- end }}
   {{- if eq .kind "Ingress" }}
     {{- if not $settings.className }}
 - className none

@@ -5,6 +5,7 @@ forms (key → its own form), bare (whether keys without a prefix are read), fre
   may make one, since the values need not say who does. A cloud's keys are for its own platform, without which its load
   balancer may not hold the list;
 - of a neighbour for anyone, the presets of its doors, since a key of theirs could lead to a held proxy's App2;
+- of a door of no preset, all presets, since any of their controllers may serve it;
 - whoever else is known reads them freely.
 Where no list is to be held in all of the release, nothing can be undone.
 Takes (dict "context" $ "constants" DICT "proxies" DICT "gateways" DICT "gate" DICT); adds to each proxy and gateway gate and readers,
@@ -15,8 +16,12 @@ kind of object (or "other") → a list, and judged. Writes nothing.
 {{- $judged := false }}
 {{- range .proxies }}{{ if .held }}{{ $judged = true }}{{ end }}{{ end }}
 {{- $free := dict "title" "all others" "free" true "namespaces" $constants.bystanders.namespaces }}
+{{- $anyPreset := list }}
 {{- range $preset := $constants.presets }}
-  {{- with $preset.keys }}{{ $_ := set $free "namespaces" (concat $free.namespaces .namespaces) }}{{ end }}
+  {{- with $preset.keys }}
+    {{- $_ := set $free "namespaces" (concat $free.namespaces .namespaces) }}
+    {{- $anyPreset = append $anyPreset (merge (dict "title" $preset.title) .) }}
+  {{- end }}
 {{- end }}
 {{- $freely := dict "free" true "namespaces" list }}
 {{- range prepend $constants.loadBalancers $constants.everywhere }}
@@ -29,7 +34,9 @@ kind of object (or "other") → a list, and judged. Writes nothing.
   {{- if .held }}{{ $readers = list $constants.everywhere }}{{ end }}
   {{- range .doors }}
     {{- $title := .can.title }}
-    {{- with .can.keys }}{{ $readers = append $readers (merge (dict "title" $title) .) }}{{ end }}
+    {{- $own := list }}
+    {{- with .can.keys }}{{ $own = list (merge (dict "title" $title) .) }}{{ end }}
+    {{- $readers = concat $readers ($own | default $anyPreset) }}
   {{- end }}
   {{- $ofService := $readers }}
   {{- if and .held (eq .service.type "LoadBalancer") }}
