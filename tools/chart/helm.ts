@@ -21,12 +21,14 @@ export async function findHelm(version?: HelmVersion): Promise<string> {
 }
 
 /**
- * Finds kubectl as {@link findHelm} finds Helm, by `$KUBECTL`; from the package it is 1.35.
+ * Finds kubectl: `$KUBECTL`, then, for who has this as a package, PATH, then the npm package of the newest Helm, where
+ * it is 1.35.
  * @returns the path of an executable
  * @throws Error when the package is not installed
  */
 export async function findKubectl(): Promise<string> {
-  return process.env.KUBECTL || unpacked('kubectl', '4.1')
+  const own = isPackage ? await onPath('kubectl') : undefined
+  return process.env.KUBECTL || own || unpacked('kubectl', '4.1')
 }
 
 // --- utils ---
