@@ -8,9 +8,13 @@ const objects = (fields: Route = {}, backend: Backend = {}, more: object = {}) =
   render(app({ routes: { web: { controller: 'envoy-gateway', parentRefs, ...fields } }, backend, ...more }))
 const targetRefs = (kind: string) => [{ group: 'gateway.networking.k8s.io', kind, name: 'app.web' }]
 
-it.each(['HTTPRoute', 'GRPCRoute'] as const)('a %s is held to sourceRanges', async (kind) => {
+// Of another name each, so that a route whose kind changes keeps its policy until it goes.
+it.each([
+  ['HTTPRoute', 'app.web'],
+  ['GRPCRoute', 'app.web.grpcroute'],
+] as const)('a %s is held to sourceRanges by %s', async (kind, name) => {
   const { get } = await objects({ kind }, kind === 'GRPCRoute' ? { protocol: 'grpc' } : {})
-  expect(get('SecurityPolicy', 'app.web').spec).toEqual({
+  expect(get('SecurityPolicy', name).spec).toEqual({
     targetRefs: targetRefs(kind),
     authorization: {
       defaultAction: 'Deny',
@@ -40,7 +44,7 @@ it('the connect timeout', async () => {
 
 it("a GRPCRoute's request timeout, for which it has no field", async () => {
   const { get } = await objects({ kind: 'GRPCRoute' }, { protocol: 'grpc', timeouts: { request: '9s' } })
-  expect(get('BackendTrafficPolicy', 'app.web').spec).toMatchObject({
+  expect(get('BackendTrafficPolicy', 'app.web.grpcroute').spec).toMatchObject({
     timeout: { http: { requestTimeout: '9s' } },
   })
 })

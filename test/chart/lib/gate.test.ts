@@ -102,8 +102,8 @@ describe('while a list is to be held, a key that its readers may heed passes onl
     [
       'argocd.argoproj.io/sync-options',
       'nginx',
-      'ServerSideApply=true,PruneLast=true',
-      'ServerSideApply=true,Prune=false',
+      'ServerSideApply=true,RespectIgnoreDifferences=true',
+      'ServerSideApply=true,PruneLast=true', // A route would go after its policy.
     ],
     ['argocd.argoproj.io/sync-wave', 'nginx', '2', '010'],
   ])('%s passes at a value that says nothing else', async (key, controller, passes, refused) => {

@@ -65,12 +65,13 @@ Takes a door; gives a document.
 {{- end }}
 
 {{- /*
-The beginning of a policy of Envoy Gateway's for a route, to the end of what it targets.
+The beginning of a policy of Envoy Gateway's for a route, to the end of what it targets. Its name says the kind, or a route
+whose kind changes would lose its policy to the new one before it goes.
 Takes (dict "door" DOOR "kind" KIND); gives the beginning of a document.
 */}}
 {{- define "external-service-proxy.controllers.envoy-gateway.policy" }}
 {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.envoyproxy.io/v1alpha1" "kind" .kind "owner" .door.proxy
-  "name" .door.name "namespace" .door.namespace) }}
+  "name" (ternary .door.name (printf "%s.%s" .door.name (lower .door.kind)) (eq .door.kind "HTTPRoute")) "namespace" .door.namespace) }}
 spec:
   targetRefs:
     - group: gateway.networking.k8s.io

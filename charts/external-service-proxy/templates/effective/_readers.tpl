@@ -7,13 +7,13 @@ forms (key → its own form), bare (whether keys without a prefix are read), fre
 - of a neighbour for anyone, the presets of its doors, since a key of theirs could lead to a held proxy's App2;
 - of a door of no preset, all presets, since any of their controllers may serve it;
 - whoever else is known reads them freely.
-Where no list is to be held in all of the release, nothing can be undone.
+Where no list is to be held in all of the release, nothing can be undone; a chart in an umbrella can't know that of the others.
 Takes (dict "context" $ "constants" DICT "proxies" DICT "gateways" DICT "gate" DICT); adds to each proxy and gateway gate and readers,
 kind of object (or "other") → a list, and judged. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.readers" -}}
 {{- $constants := .constants }}
-{{- $judged := false }}
+{{- $judged := not .context.Chart.IsRoot }}
 {{- range .proxies }}{{ if .held }}{{ $judged = true }}{{ end }}{{ end }}
 {{- $free := dict "title" "all others" "free" true "namespaces" $constants.bystanders.namespaces }}
 {{- $anyPreset := list }}
