@@ -62,8 +62,8 @@ export function proxyOf(service: Manifest, endpoints: readonly Manifest[], notes
     ...(ranges.length > 0 && { sourceRanges: ranges }),
     ...withFields('service', {
       ...own,
-      ...filled('labels', metadata.labels),
-      ...filled('annotations', annotations),
+      ...withFields('labels', metadata.labels),
+      ...withFields('annotations', annotations),
     }),
     ...withFields('dns', dns),
   }
@@ -91,9 +91,6 @@ interface ReadEndpoints {
   addresses: (string | Address)[]
   ports: ReadPort[]
 }
-
-const filled = (name: string, values: Readonly<Record<string, string>>) =>
-  Object.keys(values).length > 0 ? { [name]: values } : {}
 
 const withFields = (name: string, values: object) =>
   Object.keys(values).length > 0 ? { [name]: values } : {}
@@ -224,7 +221,7 @@ function serviceOf(spec: Part, type: string, notes: Notes): ServiceValues {
   const internal = spec.at('internalTrafficPolicy')
   if (internal.text === 'Local')
     notes.leftOut(internal, 'internalTrafficPolicy Local: no address is on a node')
-  const allocates = text('allocateLoadBalancerNodePorts')
+  spec.at('allocateLoadBalancerNodePorts') // Each node port is named where it stands.
   const families = spec.at('ipFamilies').items.flatMap((one) => one.text ?? [])
   const familyPolicy = text('ipFamilyPolicy')
   if (policy === 'Local')
@@ -234,7 +231,6 @@ function serviceOf(spec: Part, type: string, notes: Notes): ServiceValues {
     )
   return {
     ...(type !== 'LoadBalancer' && type !== 'ExternalName' && { type }),
-    ...(allocates === 'false' && {}),
     ...(affinity === 'ClientIP' && { sessionAffinity: affinity }),
     ...(loadBalancerClass && { loadBalancerClass }),
     ...(clusterIP.text === 'None' && { clusterIP: 'None' }),
