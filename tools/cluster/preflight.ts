@@ -42,12 +42,13 @@ export async function preflight(
   }
   process.env.PATH = [process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter)
   const lacking = await missing(names)
+  const compiled = lacking.filter((name) => name !== 'envoy')
   const problems = await problemsWith([
     ...tools,
     ...(names.includes('chart-testing') ? [gitTool] : []),
     ...(capture ? [captureTool] : []),
     ...(lacking.includes('envoy') ? [pipTool] : []),
-    ...(lacking.some((name) => name !== 'envoy') ? [goTool] : []),
+    ...(compiled.length > 0 ? [await goTool(compiled)] : []),
   ])
   if (problems.length > 0) throw new PreflightError(problems)
   const refusal = await tryNamespaces(true)

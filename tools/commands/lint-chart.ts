@@ -18,7 +18,8 @@ export const command = new Command('npm run lint:chart --')
 // --- utils ---
 
 async function lintChart(): Promise<number> {
-  const problems = (await missing(['chart-testing'])).length > 0 ? await problemsWith([goTool]) : []
+  const lacking = (await missing(['chart-testing'])).length > 0
+  const problems = lacking ? await problemsWith([await goTool(['chart-testing'])]) : []
   if (problems.length > 0) throw new Error(problems.join('\n'))
   await build(['chart-testing'])
   await lintByChartTesting()

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { root } from '../root.ts'
@@ -34,9 +34,8 @@ export async function moduleFolder(module: string, cwd: string): Promise<string>
   return Dir
 }
 
-/** The oldest Go that builds every nested module: the newest that one of them asks for. */
-export async function oldestGo(): Promise<string> {
-  const modules = await readdir(modulesFolder)
+/** The oldest Go that builds these nested modules: the newest that one of them asks for. */
+export async function oldestGo(modules: readonly string[]): Promise<string> {
   const versions = await Promise.all(
     modules.map(async (module) => {
       const text = await readFile(join(modulesFolder, module, 'go.mod'), 'utf8')

@@ -1,6 +1,7 @@
 import { execa } from 'execa'
 import { type Fetchable, fetchTool } from './fetch.ts'
 import { isOlder, oldestGo } from './go.ts'
+import { type RecipeName, recipes } from './programs.ts'
 
 /** A program that must be callable. */
 export interface Tool {
@@ -15,16 +16,19 @@ export interface Tool {
   unfit?: (output: string) => Promise<string | undefined>
 }
 
-export const goTool: Tool = {
-  command: ['go', 'version'],
-  debian: 'golang',
-  otherwise: 'Go 1.26 or newer from https://go.dev/dl',
-  fetch: 'go',
-  unfit: async (output) => {
-    const [, version = '0'] = /go(\d[\w.]*)/.exec(output) ?? []
-    const oldest = await oldestGo()
-    return isOlder(version, oldest) ? `is ${version}, older than ${oldest}` : undefined
-  },
+/** Go, as new as what is to be built needs it: most of it is content with an older one than the rest. */
+export async function goTool(names: readonly RecipeName[]): Promise<Tool> {
+  const oldest = await oldestGo(names.map((name) => recipes[name].module))
+  return {
+    command: ['go', 'version'],
+    debian: 'golang',
+    otherwise: `Go ${oldest} or newer from https://go.dev/dl`,
+    fetch: 'go',
+    unfit: async (output) => {
+      const [, version = '0'] = /go(\d[\w.]*)/.exec(output) ?? []
+      return isOlder(version, oldest) ? `is ${version}, older than ${oldest}` : undefined
+    },
+  }
 }
 
 /**
