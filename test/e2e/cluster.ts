@@ -5,7 +5,7 @@ import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import type { Values } from '../../schema/generated/values.ts'
 import type { HelmVersion } from '../../tools/chart/helm.ts'
 import { chart } from '../../tools/chart/render.ts'
-import { addOns } from '../../tools/cluster/addons/addons.ts'
+import { usualAddOns } from '../../tools/cluster/addons/addons.ts'
 import { startCluster } from '../../tools/cluster/cluster.ts'
 import { gatewayAddresses } from '../../tools/cluster/control-plane/addresses.ts'
 import { listOf } from '../../tools/cluster/control-plane/kubectl.ts'
@@ -18,7 +18,7 @@ import { loadBalancerAddresses } from '../../tools/prove/places.ts'
 /** More addresses than one EndpointSlice holds. */
 export const many = Array.from({ length: 1500 }, (_, index) => `2.4.${index >> 8}.${index & 255}`)
 
-/** The one cluster of a run, shared by every test file. It ends with the sandbox. */
+/** The one cluster of a run, shared by every test file, with the usual add-ons. It ends with the sandbox. */
 export const cluster = await startCluster(
   networkOf([
     { name: 'app1', segment: 'front', addresses: ['1.2.3.4', '2001:db8:1::4'] },
@@ -31,7 +31,7 @@ export const cluster = await startCluster(
     { name: 'app2-moved', segment: 'back', addresses: ['2.3.4.6'] },
     { name: 'app2-many', segment: 'back', addresses: many },
   ]),
-  addOns.map(({ name }) => name),
+  usualAddOns,
 )
 await Promise.all([
   cluster.startEcho({

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import pLimit from 'p-limit'
 import { findHelm, type HelmVersion } from '../chart/helm.ts'
-import { builtFolders, type ProgramName } from '../programs/build.ts'
+import { builtFolders, missing, type ProgramName } from '../programs/build.ts'
 import { scriptArguments } from '../root.ts'
 import type { Site } from './addons/addon.ts'
 import { type AddOnName, addOns } from './addons/addons.ts'
@@ -34,6 +34,8 @@ export interface Cluster extends Network {
   ingressAddresses: readonly string[]
   /** How many milliseconds after the beginning each step of the start was done. */
   timings: Record<string, number>
+  /** Starts more add-ons, and waits until they are ready. */
+  add(names: readonly AddOnName[]): Promise<void>
   /** Never returns; throws with the component's log when one dies. */
   failure(): Promise<never>
   /** Ends every process and takes the network away. The end of the sandbox does the same. */
@@ -68,6 +70,11 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
       until: group.until,
       ingressAddresses,
       timings,
+      async add(more) {
+        const lacking = await missing(programsOf(more))
+        if (lacking.length > 0) throw new Error(`${lacking.join(', ')}: not built, see in-sandbox's --with`)
+        await startAddOns(more, site)
+      },
       failure: () => group.until<never>('', async () => undefined, { seconds: Number.POSITIVE_INFINITY }),
       async stop() {
         around.stop()
@@ -101,12 +108,19 @@ async function startAll(
   // Before kube-proxy: without its Node object it waits 30 s, and it exits when the addresses change.
   await createNodes(controlPlane.kubectl, addressing).then(clock('nodes'))
   const site: Site = { folders, processes: group, controlPlane, machines: around, addressing }
+  await startAddOns(names, site, clock)
+  const addresses = await Promise.all(
+    chosen(names).map((addOn) => addOn.ingressAddresses?.(controlPlane.kubectl)),
+  )
+  clock('ready')(undefined)
+  return { site, timings: clock.timings, ingressAddresses: addresses.flatMap((some) => some ?? []) }
+}
+
+/** Starts add-ons side by side, and waits until all are ready. */
+async function startAddOns(names: readonly AddOnName[], site: Site, clock = timer()): Promise<void> {
   const wanted = chosen(names)
   await Promise.all(wanted.map((addOn) => addOn.start(site).then(clock(addOn.name))))
   await Promise.all(wanted.map((addOn) => addOn.ready?.(site)))
-  const addresses = await Promise.all(wanted.map((addOn) => addOn.ingressAddresses?.(controlPlane.kubectl)))
-  clock('ready')(undefined)
-  return { site, timings: clock.timings, ingressAddresses: addresses.flatMap((some) => some ?? []) }
 }
 
 const helmWith =

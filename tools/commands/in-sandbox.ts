@@ -1,5 +1,5 @@
-import { Command } from 'commander'
-import { addOns } from '../cluster/addons/addons.ts'
+import { Command, InvalidArgumentError } from 'commander'
+import { type AddOnName, addOns, usualAddOns } from '../cluster/addons/addons.ts'
 import { programsOf } from '../cluster/cluster.ts'
 import { preflight } from '../cluster/preflight.ts'
 import { runInSandbox } from '../cluster/sandbox/sandbox.ts'
@@ -11,12 +11,26 @@ export const command = new Command('tools/cli.ts in-sandbox')
   .argument('<command...>', 'program and arguments')
   .passThroughOptions()
   .allowUnknownOption()
-  .action((words: string[]) => run(() => inSandbox(words)))
+  .option(
+    '--with <add-on>',
+    'an add-on beside the usual ones that is to be built; may be repeated',
+    addOnNamed,
+    [],
+  )
+  .action((words: string[], options: { with: AddOnName[] }) => run(() => inSandbox(words, options.with)))
 
 // --- utils ---
 
-async function inSandbox(words: readonly string[]): Promise<number> {
-  const names = [...programsOf(addOns.map(({ name }) => name)), 'chart-testing', 'helm-3', 'helm-4'] as const
+/** @throws InvalidArgumentError where there is no add-on of that name. */
+function addOnNamed(text: string, before: AddOnName[]): AddOnName[] {
+  const found = addOns.find(({ name }) => name === text)
+  if (!found) throw new InvalidArgumentError(`Add-ons are: ${addOns.map(({ name }) => name).join(', ')}.`)
+  return [...before, found.name]
+}
+
+async function inSandbox(words: readonly string[], more: readonly AddOnName[]): Promise<number> {
+  const programs = programsOf([...usualAddOns, ...more])
+  const names = [...new Set([...programs, 'chart-testing', 'helm-3', 'helm-4'] as const)]
   const user = await preflight(names)
   await build(names)
   return runInSandbox(words, user)

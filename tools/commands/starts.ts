@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { addOns } from '../cluster/addons/addons.ts'
+import { usualAddOns as names } from '../cluster/addons/addons.ts'
 import { programsOf, startCluster } from '../cluster/cluster.ts'
 import { networkOf } from '../cluster/network/network.ts'
 import { preflight } from '../cluster/preflight.ts'
@@ -19,8 +19,6 @@ export const command = new Command('npm run starts --')
   .action((times: number) => run(() => (insideSandbox() ? startAndStop() : starts(times))))
 
 // --- utils ---
-
-const names = addOns.map(({ name }) => name)
 
 async function startAndStop(): Promise<number> {
   const cluster = await startCluster(

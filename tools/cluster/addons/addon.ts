@@ -22,8 +22,11 @@ export interface AddOn<Name extends string = string, Program extends ProgramName
   name: Name
   /** All that it runs or applies. */
   programs: readonly Program[]
-  /** Would these objects of a release be without effect, or not even be taken, where it is not there? */
-  isNeededBy(objects: readonly KubernetesObject[]): boolean
+  /**
+   * Would these objects of a release be without effect, or not even be taken, where it is not there? Left out of what
+   * no release needs, and only who names it gets.
+   */
+  isNeededBy?(objects: readonly KubernetesObject[]): boolean
   /** Applies its manifests and starts its programs, beside the other add-ons. */
   start(site: Site<Program>): Promise<void>
   /** Waits until it works, once all add-ons are started. */

@@ -10,6 +10,9 @@ export const addOns = [kubeProxy, metallb, contour, envoyGateway, certManager]
 
 export type AddOnName = (typeof addOns)[number]['name']
 
+/** The names of those that some release needs. */
+export const usualAddOns: AddOnName[] = addOns.filter(({ isNeededBy }) => isNeededBy).map(({ name }) => name)
+
 /** The names of the add-ons without which these objects of a release would be without effect. */
 export const addOnsFor = (objects: readonly KubernetesObject[]): AddOnName[] =>
-  addOns.filter((addOn) => addOn.isNeededBy(objects)).map(({ name }) => name)
+  addOns.filter((addOn) => addOn.isNeededBy?.(objects)).map(({ name }) => name)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { render } from '../../../../tools/chart/render.ts'
-import { addOns, addOnsFor } from '../../../../tools/cluster/addons/addons.ts'
+import { addOns, addOnsFor, usualAddOns } from '../../../../tools/cluster/addons/addons.ts'
 import { programsOf } from '../../../../tools/cluster/cluster.ts'
 
 const always = ['kube-proxy', 'MetalLB']
@@ -16,6 +16,10 @@ describe('the add-ons that objects need', () => {
     const { objects } = await render([file])
     expect(addOnsFor(objects)).toEqual([...always, ...more])
   })
+})
+
+it('the usual add-ons are those that some release needs', () => {
+  expect(usualAddOns).toEqual([...always, 'Contour', 'Envoy Gateway', 'cert-manager'])
 })
 
 describe('what must be built', () => {
