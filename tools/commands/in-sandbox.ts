@@ -30,7 +30,7 @@ function addOnNamed(text: string, before: AddOnName[]): AddOnName[] {
 
 async function inSandbox(words: readonly string[], more: readonly AddOnName[]): Promise<number> {
   const programs = programsOf([...usualAddOns, ...more])
-  const names = [...new Set([...programs, 'chart-testing', 'helm-3', 'helm-4'] as const)]
+  const names = [...new Set([...programs, 'chart-testing', 'helm-3', 'helm-4', 'registry'] as const)]
   const user = await preflight(names)
   await build(names)
   return runInSandbox(words, user)

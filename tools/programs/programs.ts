@@ -97,6 +97,16 @@ export const recipes = {
     programs: { ct: 'github.com/helm/chart-testing/v3/ct' },
     files: [{ module: 'github.com/helm/chart-testing/v3', folder: 'etc' }],
   },
+  'kube-score': {
+    module: 'kube-score',
+    programs: { 'kube-score': 'github.com/zegl/kube-score/cmd/kube-score' },
+  },
+  actionlint: {
+    module: 'actionlint',
+    programs: { actionlint: 'github.com/rhysd/actionlint/cmd/actionlint' },
+  },
+  // A registry of OCI artifacts, as charts are pushed to and installed from.
+  registry: { module: 'registry', programs: { registry: './registry' } },
 } satisfies Record<string, Recipe>
 
 export type RecipeName = keyof typeof recipes
