@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import type { KubernetesObject } from '../chart/objects.ts'
-import { isInStep } from '../cluster/addons/kube-proxy.ts'
+import { changesHeard, isInStep } from '../cluster/addons/kube-proxy.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { listOf } from '../cluster/control-plane/kubectl.ts'
-import { nodeNames } from '../cluster/network/nodes.ts'
+import { type NodeName, nodeNames } from '../cluster/network/nodes.ts'
 import { loadBalancerAddresses } from './places.ts'
 import { release } from './plan.ts'
 
@@ -30,12 +29,20 @@ export async function applyInParts(
   }
 }
 
-/** Waits until no node has anything to take in. @throws Error with kube-proxy's log where one does not */
-export async function allInStep(cluster: Cluster): Promise<void> {
+/**
+ * Waits until no node has anything to take in.
+ * @param changes how many changes each must have heard of, by its name
+ * @throws Error with kube-proxy's log where one does not
+ */
+export async function allInStep(cluster: Cluster, changes?: ReadonlyMap<NodeName, number>): Promise<void> {
   const waits = nodeNames.map((node) =>
-    cluster.until(`kube-proxy on ${node} takes all in`, () => isInStep(cluster.machine(node)), {
-      of: [`kube-proxy-${node}`],
-    }),
+    cluster.until(
+      `kube-proxy on ${node} takes all in`,
+      () => isInStep(cluster.machine(node), changes?.get(node)),
+      {
+        of: [`kube-proxy-${node}`],
+      },
+    ),
   )
   await Promise.all(waits).catch((error: Error) => {
     const tooLong = error.message.includes('Message too long')
@@ -44,11 +51,12 @@ export async function allInStep(cluster: Cluster): Promise<void> {
 }
 
 const whatMends =
-  'One Service has more ports and endpoints than this system lets a user tell the kernel of at once: sudo sysctl -w net.core.wmem_max=33554432'
+  'One Service has more ports and endpoints than this system lets a user tell the kernel of at once: sudo sysctl -w net.core.wmem_default=33554432'
 
 /**
  * Parts of a release, each as much as kube-proxy can take in at once: it tells the kernel of all that has changed since
  * it last did in one message, and a user without root can't send a longer one than the system's own bound.
+ * @param objects Services before their slices, as Helm sorts them
  * @param room how many endpoints a part may have, or a fourth as many ports
  */
 export function partsOf(objects: readonly KubernetesObject[], room: number): KubernetesObject[][] {
@@ -69,18 +77,24 @@ export function partsOf(objects: readonly KubernetesObject[], room: number): Kub
 
 // --- utils ---
 
-/** What kube-proxy makes rules of: ports, each of which takes as many as four endpoints, and endpoints. */
+/**
+ * What kube-proxy makes rules of: ports, each of which takes as much as four endpoints, and endpoints. With the first
+ * of these it writes all of a port's chains again.
+ */
 function weightOf(object: KubernetesObject): number {
   if (object.kind === 'Service') return 4 * (object.spec?.ports?.length ?? 0)
-  return object.kind === 'EndpointSlice' ? object.endpoints.length * (object.ports?.length ?? 0) : 0
+  return object.kind === 'EndpointSlice' ? (4 + object.endpoints.length) * (object.ports?.length ?? 0) : 0
 }
 
-/** By the bound of a socket's buffer, of which each endpoint takes about so many bytes. */
+/**
+ * By a socket's buffer, of which each endpoint takes about so many bytes. `nft` would have a larger one, which a user
+ * without root does not get (nftables 1.0.6, src/mnl.c, mnl_set_sndbuffer).
+ */
 async function roomForRules(): Promise<number> {
-  const bound = Number(await readFile('/proc/sys/net/core/wmem_max', 'utf8').catch(() => '212992'))
-  return Math.max(60, Math.floor(bound / bytesEach))
+  const buffer = Number(await readFile('/proc/sys/net/core/wmem_default', 'utf8').catch(() => '212992'))
+  return Math.max(60, Math.floor(buffer / bytesEach))
 }
-const bytesEach = 12_000
+const bytesEach = 600
 
 /** Applies objects as Helm would have, so that it takes them for its own. */
 async function applyAsHelm(cluster: Cluster, objects: readonly KubernetesObject[]): Promise<void> {
@@ -96,11 +110,15 @@ async function applyAsHelm(cluster: Cluster, objects: readonly KubernetesObject[
       },
     },
   }))
+  const heard = await Promise.all(
+    nodeNames.map(
+      async (node) => [node, (await changesHeard(cluster.machine(node))) + objects.length] as const,
+    ),
+  )
   const args = ['apply', '--server-side', '--validate=false', '--field-manager=helm', '--filename=-']
   await cluster.kubectl(args, { input: listOf(owned) })
   await loadBalancersOf(cluster, objects)
-  await sleep(300) // Until kube-proxy has heard of them.
-  await allInStep(cluster)
+  await allInStep(cluster, new Map(heard)) // Else it might tell the kernel of two parts at once.
 }
 
 /** Waits until the load balancers among these objects have an address: that changes kube-proxy's rules once more. */

@@ -24,20 +24,34 @@ export const kubeProxy = addOn({
   },
 })
 
-/** Has the kube-proxy of that node told the kernel of all that it knows? By its own count of when. */
-export async function isInStep(node: MachineHandle): Promise<true | undefined> {
-  const outcome = await node.http(`http://${metrics}/metrics`, { seconds: 10 })
-  if (!('body' in outcome)) throw new Error(outcome.detail)
-  const times = (name: string) => {
-    const lines = outcome.body.matchAll(new RegExp(`^kubeproxy_sync_proxy_rules_${name}{(.*)} (.*)$`, 'gm'))
-    return new Map([...lines].map(([, labels, time]) => [labels, Number(time)]))
-  }
-  const done = times('last_timestamp_seconds')
-  const queued = [...times('last_queued_timestamp_seconds')]
-  return (queued.length > 0 && queued.every(([labels, time]) => (done.get(labels) ?? 0) >= time)) || undefined
+/**
+ * Has the kube-proxy of that node told the kernel of all that it knows? By its own count of when.
+ * @param changes how many changes of Services and slices it must know of, as {@link changesHeard} counts them
+ */
+export async function isInStep(node: MachineHandle, changes = 0): Promise<true | undefined> {
+  const { of, heard } = await syncs(node)
+  const done = of('last_timestamp_seconds')
+  const queued = [...of('last_queued_timestamp_seconds')]
+  const inStep = queued.length > 0 && queued.every(([labels, time]) => (done.get(labels) ?? 0) >= time)
+  return (inStep && heard >= changes) || undefined
 }
 
+/** How many changes of Services and slices the kube-proxy of that node has heard of: one of a slice counts once. */
+export const changesHeard = async (node: MachineHandle): Promise<number> => (await syncs(node)).heard
+
 // --- utils ---
+
+/** What kube-proxy counts of its rules, by labels. */
+async function syncs(node: MachineHandle) {
+  const outcome = await node.http(`http://${metrics}/metrics`, { seconds: 10 })
+  if (!('body' in outcome)) throw new Error(outcome.detail)
+  const of = (name: string) => {
+    const lines = outcome.body.matchAll(new RegExp(`^kubeproxy_sync_proxy_rules_${name}({.*})? (.*)$`, 'gm'))
+    return new Map([...lines].map(([, labels = '', count]) => [labels, Number(count)]))
+  }
+  const changes = [...of('service_changes_total').values(), ...of('endpoint_changes_total').values()]
+  return { of, heard: changes.reduce((sum, count) => sum + count, 0) }
+}
 
 const processOn = (nodeName: NodeName) => `kube-proxy-${nodeName}`
 
