@@ -117,7 +117,7 @@ export const values = {
       type: 'object',
       propertyNames: rfc1035Label,
       additionalProperties: ref('proxy'),
-      maxProperties: 1000,
+      maxProperties: 10_000,
       default: {},
       examples: [
         {

@@ -21,6 +21,7 @@ const everywhere: Record<string, Entry> = {
 
 /** What only the project itself needs. */
 const own: typeof everywhere = {
+  bench: { says: 'how fast the project is', load: () => import('./bench.ts') },
   build: { says: 'dist, which the package holds', load: () => import('./build.ts') },
   demo: { says: 'prove on the first example', load: () => import('./demo.ts') },
   generate: { says: 'what is made from the schema', load: () => import('./generate.ts') },
