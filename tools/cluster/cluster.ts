@@ -58,7 +58,7 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
   const group = processes()
   const around = machines()
   try {
-    const { site, timings, ingressAddresses } = await startAll(network, names, group, around)
+    const { site, timings, ingressAddresses } = await startAll(network, names, patient(group), around)
     const { kubectl, kubeconfigs } = site.controlPlane
     return {
       ...network,
@@ -92,6 +92,15 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
 // --- utils ---
 
 const chosen = (names: readonly AddOnName[]) => addOns.filter(({ name }) => names.includes(name))
+
+/**
+ * The same, with more time: what comes up on a busy machine may take long. What can't come up ends, which is told at
+ * once.
+ */
+const patient = (group: Processes): Processes => ({
+  ...group,
+  until: (what, probe, options) => group.until(what, probe, { seconds: 150, ...options }),
+})
 
 /** Starts network, control plane and add-ons, and waits until all are ready. */
 async function startAll(
