@@ -1,7 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { helmVersions } from '../../tools/chart/helm.ts'
 import { render } from '../../tools/chart/render.ts'
 import { app, contour, dual } from '../values.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'values-'))
+afterAll(() => rm(folder, { recursive: true }))
 
 const full = {
   namePrefix: 'team-',
@@ -141,6 +147,43 @@ it('null at the root means not written', async () => {
     ),
   }
   expect((await render(app(), nothing)).text).toBe((await render(app())).text)
+})
+
+describe.each(helmVersions)('null, by Helm %s,', (helm) => {
+  const written = {
+    defaults: { ports: { admin: { port: 81 } }, dns: { hostnames: ['a.example.com'] } },
+    ...app(),
+  }
+  const nulls = ['ports.admin', 'dns', 'ingress', 'service.type', 'routes.web'].map(
+    (path) => `proxies.app.${path}=null`,
+  )
+
+  it('takes away what defaults say, and else changes nothing', async () => {
+    const { text } = await render(written, {
+      helm,
+      set: [...nulls, 'proxies.other=null', 'gateways.edge=null'],
+    })
+    expect(text).toBe((await render(app(), { helm })).text)
+  })
+
+  it('takes away in a later file what an earlier one says', async () => {
+    const files = await Promise.all(
+      [written, { defaults: null, proxies: { app: { service: null }, gone: null } }].map(
+        async (values, index) => {
+          const file = join(folder, `${helm}-${index}.yaml`)
+          await writeFile(file, JSON.stringify(values))
+          return file
+        },
+      ),
+    )
+    expect((await render(files, { helm })).text).toBe((await render(app(), { helm })).text)
+  })
+
+  it('is no item of a list, and no name of what must be there', async () => {
+    const of = (fields: object) => render({ proxies: { app: fields } }, { helm })
+    await expect(of({ ...app().proxies.app, addresses: [null] })).rejects.toThrow(/addresses.0/)
+    await expect(of({ ...app().proxies.app, addresses: [{ ip: null }] })).rejects.toThrow(/ip|addresses.0/)
+  })
 })
 
 it('global is for an umbrella chart and changes nothing', async () => {

@@ -80,7 +80,7 @@ describe('the yaml-language-server marks', () => {
     ['adresses: []', 'Property adresses is not allowed.'],
     [
       'service: {type: Loadbalancer}',
-      'Value is not accepted. Valid values: "LoadBalancer", "ClusterIP", "NodePort", "ExternalName".',
+      'Value is not accepted. Valid values: "LoadBalancer", "ClusterIP", "NodePort", "ExternalName", null.',
     ],
   ])('%s with words', async (field, words) => {
     const { diagnostics } = await opened(`${modeline}proxies:\n  app:\n    ${field}\n`)

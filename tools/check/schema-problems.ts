@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import { formOf } from '../../schema/formats.ts'
-import { values as schema } from '../../schema/index.ts'
+import { values } from '../../schema/index.ts'
+import { withNulls } from '../../schema/nulls.ts'
 import { type Problem, pathOfPointer } from '../chart/problems.ts'
 import { nearest } from './nearest.ts'
 
@@ -19,7 +20,7 @@ export interface SchemaProblem extends Problem {
 export function schemaProblems(merged: unknown): SchemaProblem[] {
   // Of formats the schema gives the patterns too.
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false })
-  const validate = ajv.compile(schema)
+  const validate = ajv.compile(withNulls(values))
   validate(merged)
   const errors = meant(validate.errors ?? [])
   return errors.flatMap((error) => described(error) ?? [])
@@ -76,11 +77,15 @@ function described(error: ErrorObject): SchemaProblem {
 const pointerOf = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 function allowedBy({ keyword, params, parentSchema }: ErrorObject): string[] | undefined {
-  if (keyword === 'enum') return params.allowedValues.map((value: string) => (value === '' ? '""' : value))
+  if (keyword === 'enum') return named(params.allowedValues)
   if (keyword !== 'additionalProperties') return undefined
   const own: unknown = parentSchema?.properties
   return Object.keys(own ?? {}).sort()
 }
+
+/** The words of a list, null aside: nobody writes it for its own sake. */
+const named = (words: readonly (string | number | null)[]) =>
+  words.flatMap((word) => (word === null ? [] : word === '' ? '""' : `${word}`))
 
 /** What was found, and what is allowed where that is not a list. */
 function words({ keyword, params, propertyName, data }: ErrorObject): string {
@@ -91,7 +96,7 @@ function words({ keyword, params, propertyName, data }: ErrorObject): string {
     case 'required':
       return `${params.missingProperty} is missing`
     case 'type':
-      return `it must be ${types[params.type] ?? params.type}, not ${found}${quotes(params.type, data)}`
+      return wrongType([params.type].flat()[0], found, data)
     case 'enum':
       return `${found} is not allowed`
     case 'minimum':
@@ -112,6 +117,9 @@ function words({ keyword, params, propertyName, data }: ErrorObject): string {
       return `${found} is not allowed (${keyword})`
   }
 }
+
+const wrongType = (type: string, found: string, data: unknown) =>
+  `it must be ${types[type] ?? type}, not ${found}${quotes(type, data)}`
 
 const types: Record<string, string> = {
   object: 'a map',

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { compile } from 'json-schema-to-typescript'
 import { formOf } from '../../schema/formats.ts'
 import { values } from '../../schema/index.ts'
+import { withNulls } from '../../schema/nulls.ts'
 import { presets } from '../chart/presets.ts'
 import { render } from '../chart/render.ts'
 import { graphOf } from '../diagram/graph.ts'
@@ -24,7 +25,7 @@ const controllersPage = 'docs/controllers.md'
  */
 export async function generated(): Promise<Record<string, string>> {
   return {
-    [`${chart}/values.schema.json`]: `${JSON.stringify(values, withWords, 2)}\n`,
+    [`${chart}/values.schema.json`]: `${JSON.stringify(withNulls(values), withWords, 2)}\n`,
     [`${chart}/values.yaml`]: valuesYaml(values),
     [`${chart}/templates/effective/_defaults.tpl`]: defaultsTemplate(values.definitions),
     [`${chart}/templates/lib/_lists.tpl`]: listsTemplate(),

@@ -107,7 +107,7 @@ defaults:
 
   it('to the file whose null took a map away', async () => {
     expect(await found({ 'a.yaml': right, 'b.yaml': 'proxies:\n  app:\n    ports: null\n' })).toEqual([
-      'b.yaml:3:5 proxies.app.ports [schema] ports',
+      'b.yaml:3:5 proxies.app.ports [ports-required] ports',
     ])
   })
 

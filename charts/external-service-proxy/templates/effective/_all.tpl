@@ -1,7 +1,8 @@
 {{- /*
-Values → effective proxies and gateways, ready for the checks and the objects. At the root null means "not written",
-as everywhere in Helm. Each step says what it adds, and adds only that.
+Values → effective proxies and gateways, ready for the checks and the objects. Each step says what it adds, and adds only
+that.
 Takes (dict "context" $); adds to it
+  nulls      whether the values may hold any; the context is then one without
   constants  what is the same for all: {defaults, itemDefaults, kinds, platforms, presets,
              loadBalancers, everywhere, bystanders}, read once
   proxies    key of .Values.proxies → effective proxy
@@ -11,6 +12,7 @@ Takes (dict "context" $); adds to it
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.all" -}}
+{{- include "external-service-proxy.effective.nulls" . }}
 {{- $_ := set . "constants" (dict
   "defaults" (include "external-service-proxy.effective.defaults" . | fromYaml)
   "itemDefaults" (include "external-service-proxy.effective.itemDefaults" . | fromYaml)

@@ -1,6 +1,6 @@
 {{- /*
 The enabled proxies with `defaults` under each, and the fixed defaults under those.
-Takes (dict "context" $ "constants" DICT "proxies" DICT); fills the last, each proxy the values' fields and
+Takes (dict "context" $ "constants" DICT "nulls" BOOL "proxies" DICT); fills the last, each proxy the values' fields and
   {section, key (where it stands in the values), name (of its Service), written (by the values), platform, platformName,
    context, constants}
 Writes nothing.
@@ -11,9 +11,14 @@ Writes nothing.
   {{- $written := dict }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $written "from" $context.Values.defaults) }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $written "from" $values) }}
+  {{- if $.nulls }}
+    {{- $clean := dict "of" $written }}
+    {{- include "external-service-proxy.lib.withoutNulls" $clean }}
+    {{- $written = $clean.gives }}
+  {{- end }}
   {{- $proxy := deepCopy $.constants.defaults }}
   {{- include "external-service-proxy.lib.merge" (dict "into" $proxy "from" $written) }}
-  {{- if $proxy.enabled }}
+  {{- if and $proxy.enabled (not (kindIs "invalid" $values)) }}
     {{- $_ := set $proxy "section" "proxies" }}
     {{- $_ := set $proxy "key" $key }}
     {{- $_ := set $proxy "name" (print ($context.Values.namePrefix | default "") $key) }}

@@ -1,5 +1,6 @@
 {{- /*
-Copies one dict into another, maps merged key by key, all else replaced. (Sprig's merge would let `false` lose.)
+Copies one dict into another, maps merged key by key, all else replaced, what is null taken away. (Sprig's merge would
+let `false` lose.)
 Takes (dict "into" DICT "from" DICT); changes the first. Writes nothing.
 */}}
 {{- define "external-service-proxy.lib.merge" -}}
@@ -8,8 +9,37 @@ Takes (dict "into" DICT "from" DICT); changes the first. Writes nothing.
   {{- if kindIs "map" $value }}
     {{- if not (kindIs "map" (get $into $key)) }}{{ $_ := set $into $key dict }}{{ end }}
     {{- include "external-service-proxy.lib.merge" (dict "into" (get $into $key) "from" $value) }}
+  {{- else if kindIs "invalid" $value }}
+    {{- $_ := unset $into $key }}
   {{- else }}
     {{- $_ := set $into $key $value }}
   {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+A map or list without any null.
+Takes (dict "of" VALUE); adds gives, a copy. Writes nothing.
+*/}}
+{{- define "external-service-proxy.lib.withoutNulls" -}}
+{{- $outer := . }}
+{{- if kindIs "slice" .of }}
+  {{- $_ := set . "gives" list }}
+  {{- range .of }}
+    {{- $inner := dict "of" . }}
+    {{- include "external-service-proxy.lib.withoutNulls" $inner }}
+    {{- $_ := set $outer "gives" (append $outer.gives $inner.gives) }}
+  {{- end }}
+{{- else if kindIs "map" .of }}
+  {{- $_ := set . "gives" dict }}
+  {{- range $key, $value := .of }}
+    {{- if not (kindIs "invalid" $value) }}
+      {{- $inner := dict "of" $value }}
+      {{- include "external-service-proxy.lib.withoutNulls" $inner }}
+      {{- $_ := set $outer.gives $key $inner.gives }}
+    {{- end }}
+  {{- end }}
+{{- else }}
+  {{- $_ := set . "gives" .of }}
 {{- end }}
 {{- end }}
