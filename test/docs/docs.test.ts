@@ -90,14 +90,24 @@ describe('commands in the docs', () => {
 
   // Exit code 1 is an answer too: a door got wider, or something is wrong. What asks a cluster is
   // test/e2e/live.test.ts's.
-  const answers = { check: /nothing is wrong|problem|^$/, diagram: /load balancer/, doors: /load balancer/ }
+  const answers = {
+    check: /nothing is wrong|problem|^$/,
+    diagram: /load balancer/,
+    doors: /load balancer/,
+    report: /<!doctype html>/,
+  }
   describe.each(Object.entries(answers))('%s', (name, answer) => {
     const asked = npm.filter(
       ({ command }) => command.startsWith(`npm run ${name} -- `) && !command.includes('--live'),
     )
     it('is there', () => expect(asked.length).toBeGreaterThan(0))
     it.each(asked)('$page: $command answers', async ({ command }) => {
-      const args = command.split(' ').slice(4)
+      // A page goes to standard output here, and packets are test/e2e's.
+      const args = command
+        .replace(/ -o \S+/, '')
+        .replace(' --prove', '')
+        .split(' ')
+        .slice(4)
       const { stdout, exitCode } = await execa('node', ['--import', 'tsx', 'tools/cli.ts', name, ...args], {
         cwd: root,
         reject: false,
@@ -129,7 +139,7 @@ describe('examples and values for chart-testing render', async () => {
 
 describe('links between the docs lead somewhere', () => {
   it.each(pages)('%s', async (page) => {
-    const links = [...(await read(page)).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(
+    const links = [...(await read(page)).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:|#)([^)"#]+)/g)].map(
       ([, link = '']) => link,
     )
     const missing = await Promise.all(

@@ -23,6 +23,7 @@ const layers = [
   'tools/cluster/addons',
   'tools/cluster',
   'tools/prove',
+  'tools/report',
   'tools/bench',
   'tools/commands',
   'tools/cli.ts',

@@ -46,6 +46,7 @@ describe('in an empty folder', () => {
     [`doors ${example}`, 0, /load balancer/],
     [`diagram ${example}`, 0, /load balancer: held/],
     [`render ${example}`, 0, /^kind: EndpointSlice$/m],
+    [`report ${example}`, 0, /^<!doctype html>[\s\S]*class="hljs-attr"/],
     ['import values.yaml', 2, /no Service without a selector/],
     ['resolve values.yaml --check', 2, /no address has a name/],
     [`prove ${example} --set platform=azur`, 2, /platform/],
@@ -58,7 +59,7 @@ describe('in an empty folder', () => {
     expect(ran.stdout || ran.stderr).toMatch(says)
   })
 
-  it.each(['check', 'completion', 'diagram', 'doors', 'import', 'prove', 'render', 'resolve'])(
+  it.each(['check', 'completion', 'diagram', 'doors', 'import', 'prove', 'render', 'report', 'resolve'])(
     '%s --help has examples, by the name that it is called by',
     async (name) => {
       const { stdout } = await command([name, '--help'])

@@ -11,6 +11,10 @@ export const formats = {
   github: githubOf,
 } satisfies Record<string, (wrong: readonly Wrong[]) => string>
 
+/** What is wrong, without its place. */
+export const said = ({ path, message, also = [] }: Wrong) =>
+  `${path}: ${message}${also.length > 0 ? ` (and ${also.length} more that take it from here: ${shortened(also)})` : ''}`
+
 // --- utils ---
 
 const version = 1
@@ -19,9 +23,6 @@ const withPositions = (wrong: readonly Wrong[]) => {
   const places = positions(wrong)
   return wrong.map((problem, index) => ({ problem, at: places[index] }))
 }
-
-const said = ({ path, message, also = [] }: Wrong) =>
-  `${path}: ${message}${also.length > 0 ? ` (and ${also.length} more that take it from here: ${shortened(also)})` : ''}`
 
 const shortened = (paths: readonly string[]) =>
   paths.length > 3 ? `${paths.slice(0, 3).join(', ')}, …` : paths.join(', ')

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
 import { check } from '../check/check.ts'
 import { formats } from '../check/formats.ts'
-import { errorColors } from '../colors.ts'
 import { called, examplesOf } from '../root.ts'
-import { bytesOf, isStandardInput } from '../sources/files.ts'
+import { filesOf } from '../sources/files.ts'
 import { print } from './print.ts'
+import { run } from './run.ts'
 import { type ValuesOptions, withValuesOptions } from './values-options.ts'
 
 interface Options extends ValuesOptions {
@@ -34,18 +34,11 @@ export const command = withValuesOptions(
     ),
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .action(async (names: string[], { format, ...options }: Options) => {
-    try {
-      const files = names.map(async (name) => ({
-        name: isStandardInput(name) ? 'stdin' : name,
-        bytes: await bytesOf(name),
-      }))
-      const wrong = await check(await Promise.all(files), options)
+  .action((names: string[], { format, ...options }: Options) =>
+    run(async () => {
+      const wrong = await check(await filesOf(names), options)
       const text = formats[format](wrong)
       if (text) await print(text)
-      process.exitCode = wrong.length > 0 ? 1 : 0
-    } catch (error) {
-      console.error(errorColors.red(error instanceof Error ? error.message : String(error)))
-      process.exitCode = 2
-    }
-  })
+      return wrong.length > 0 ? 1 : 0
+    }, 2),
+  )

@@ -16,6 +16,7 @@ const everywhere: Record<string, Entry> = {
   import: { says: 'values from what was written by hand', load: () => import('./import.ts') },
   prove: { says: 'the same, asked of the network by packets', load: () => import('./prove.ts') },
   render: { says: 'the objects that values become', load: () => import('./render.ts') },
+  report: { says: 'all of it on one page of HTML', load: () => import('./report.ts') },
   resolve: { says: 'addresses from their DNS names', load: () => import('./resolve.ts') },
 }
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
-import { graphOf } from '../diagram/graph.ts'
+import { type Graph, graphOf } from '../diagram/graph.ts'
 import { mermaidOf } from '../diagram/mermaid.ts'
-import { svgOf } from '../diagram/svg.ts'
+import { type Direction, svgOf } from '../diagram/svg.ts'
 import { textOf } from '../diagram/text.ts'
 import { doorsOf } from '../doors/doors.ts'
 import { called, examplesOf } from '../root.ts'
@@ -11,7 +11,16 @@ import { print } from './print.ts'
 import { run } from './run.ts'
 import { type ValuesOptions, withValuesOptions } from './values-options.ts'
 
-const formats = { text: textOf, mermaid: mermaidOf, svg: svgOf }
+const formats = {
+  text: textOf,
+  mermaid: mermaidOf,
+  svg: async (graph: Graph, direction: Direction) => (await svgOf(graph, direction)).markup,
+}
+
+interface Options extends ValuesOptions {
+  format: keyof typeof formats
+  direction: Direction
+}
 
 /** Draws what the judge says of values. */
 export const command = withValuesOptions(
@@ -23,6 +32,11 @@ export const command = withValuesOptions(
     .argument('<file...>', 'values files, merged as Helm merges them; - is standard input'),
 )
   .addOption(new Option('--format <format>').choices(Object.keys(formats)).default('text'))
+  .addOption(
+    new Option('--direction <direction>', 'where App2 is; down is for narrow places')
+      .choices(['right', 'down'])
+      .default('right'),
+  )
   .addHelpText(
     'after',
     examplesOf(
@@ -32,11 +46,11 @@ export const command = withValuesOptions(
     ),
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .action((files: string[], { format, ...options }: ValuesOptions & { format: keyof typeof formats }) =>
+  .action((files: string[], { format, direction, ...options }: Options) =>
     run(async () => {
       const named = files.map(async (name) => ({ name, content: await contentOf(name) }))
       const objects = await objectsOfValues(await Promise.all(named), options)
-      await print(await formats[format](graphOf(doorsOf(objects))))
+      await print(await formats[format](graphOf(doorsOf(objects)), direction))
       return 0
     }),
   )

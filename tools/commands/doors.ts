@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { errorColors } from '../colors.ts'
 import { compare, isWider } from '../doors/compare.ts'
 import { type Options as JudgeOptions, loadBalancers, presets } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
@@ -9,6 +8,7 @@ import { clusterObjects } from '../sources/cluster.ts'
 import { areManifests, contentOf, documentsOf, oldContents } from '../sources/files.ts'
 import { objectsOfValues } from '../sources/values.ts'
 import { print } from './print.ts'
+import { run } from './run.ts'
 import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
 
 interface Options extends ValuesOptions {
@@ -65,16 +65,13 @@ export const command = withValuesOptions(
     `${examplesOf('doors', 'examples/app1-to-app2.yaml --against HEAD~1')}\n  kubectl get all,ingress,endpointslices --output=json | ${called('doors')} --manifests -`,
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .action(async (files: string[], options: Options) => {
-    try {
+  .action((files: string[], options: Options) =>
+    run(async () => {
       const report = await reportOf(files, options)
       await print(formats[options.format](report))
-      process.exitCode = report.changes?.some(isWider) ? 1 : 0
-    } catch (error) {
-      console.error(errorColors.red(error instanceof Error ? error.message : String(error)))
-      process.exitCode = 2
-    }
-  })
+      return report.changes?.some(isWider) ? 1 : 0
+    }, 2),
+  )
 
 // --- utils ---
 

@@ -1,13 +1,15 @@
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { RefusedError } from '../chart/render.ts'
 import { errorColors } from '../colors.ts'
 import { writeWhole } from '../files.ts'
 import { inputsOf } from '../import/from-cluster.ts'
 import { type Input, imported } from '../import/import.ts'
-import { called, examplesOf } from '../root.ts'
+import { called, callersFolder, examplesOf } from '../root.ts'
 import { clusterObjects } from '../sources/cluster.ts'
 import { contentOf } from '../sources/files.ts'
 import { objectsOfValues } from '../sources/values.ts'
+import { run } from './run.ts'
 
 interface Options {
   fromCluster?: true
@@ -33,8 +35,8 @@ export const command = new Command(called('import'))
     examplesOf('import', 'service.yaml ingress.yaml -o values.yaml', '--from-cluster -n edge -o values.yaml'),
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .action(async (files: string[], options: Options) => {
-    try {
+  .action((files: string[], options: Options) =>
+    run(async () => {
       const { values, proxies, findings } = imported(await inputs(files, options))
       if (proxies === 0)
         throw new Error(
@@ -43,19 +45,16 @@ export const command = new Command(called('import'))
             ...findings.map(({ file, line, message }) => `${file}:${line}: ${message}`),
           ].join('\n'),
         )
-      if (options.output) await writeWhole(options.output, values)
+      if (options.output) await writeWhole(resolve(callersFolder, options.output), values)
       else process.stdout.write(values)
       const count = (what: string) => findings.filter((one) => one.what === what).length
       console.error(
         `${proxies} ${proxies === 1 ? 'proxy' : 'proxies'}; ${count('corrected')} corrected, ${count('left out')} left out, ${count('decide')} to decide: see the comments above the values`,
       )
       for (const problem of await refusals(values)) console.error(errorColors.red(problem))
-      process.exitCode = 0
-    } catch (error) {
-      console.error(errorColors.red(error instanceof Error ? error.message : String(error)))
-      process.exitCode = 2
-    }
-  })
+      return 0
+    }, 2),
+  )
 
 // --- utils ---
 

@@ -18,13 +18,13 @@ import { textOf } from '../doors/table.ts'
 import { build } from '../programs/build.ts'
 import { accountOf, forgottenLines } from '../prove/account.ts'
 import { estimateOf } from '../prove/estimate.ts'
-import { allObjects, type NotTried, type Plan, planOf } from '../prove/plan.ts'
+import { allObjects, type Plan, planOf } from '../prove/plan.ts'
 import { prove, type Sources } from '../prove/prove.ts'
-import type { Row } from '../prove/rows.ts'
+import { type Result, version } from '../prove/result.ts'
 import type { Sample } from '../prove/sample.ts'
 import { tables } from '../prove/table.ts'
 import type { Source } from '../prove/values.ts'
-import { exitCodes, type Judged, verdictOf } from '../prove/verdict.ts'
+import { exitCodes, verdictOf } from '../prove/verdict.ts'
 import { called, callersFolder, examplesOf } from '../root.ts'
 import { print } from './print.ts'
 import { Copies, handedIn, type ValuesFiles, valuesFiles } from './values-files.ts'
@@ -41,19 +41,6 @@ interface Options extends ValuesOptions {
   pcap?: string
   sample?: number
   seed?: number
-}
-
-/** What `--json` prints, which prove.schema.json describes. */
-interface Result extends Judged {
-  version: 1
-  rows: Row[]
-  notTried: NotTried[]
-  invented?: Plan['gateways']
-  seed?: number
-  doors?: { found: number; tried: number; notTried: number }
-  judged?: Judgement
-  started?: Record<string, number>
-  seconds?: number
 }
 
 /** Shows with packets, before values touch a cluster, who gets through each door that they open. */
@@ -134,8 +121,6 @@ async function main(files: readonly string[], options: Options): Promise<number>
     await copies.remove()
   }
 }
-
-const version = 1
 
 /** The text of an option as a number. @throws InvalidArgumentError where it is none */
 function wholeNumber(text: string): number {

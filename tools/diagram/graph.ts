@@ -41,17 +41,24 @@ export function graphOf({ doors }: Judgement): Graph {
   return { nodes: [...nodes.values()], edges: parts.flatMap(({ edges }) => edges) }
 }
 
-// --- utils ---
-
-/** What the judge says of a Service whose addresses are all drained is nowhere to lead to. */
-const targetsOf = ({ to }: Door) => to.filter((target) => target !== elsewhere)
-
-const stateOf = (door: Door): State => {
+/** How a door stands. */
+export const stateOf = (door: Door): State => {
   const { who } = door
   if (isNobody(who)) return 'closed'
   if (targetsOf(door).length === 0) return 'drained'
   return families.some((family) => isAnyone(who, family)) ? 'open' : 'held'
 }
+
+/** Not more lines than a box holds; the rest is a number. */
+export const shortened = (lines: readonly string[]) =>
+  lines.length > mostLines
+    ? [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more`]
+    : [...lines]
+
+// --- utils ---
+
+/** What the judge says of a Service whose addresses are all drained is nowhere to lead to. */
+const targetsOf = ({ to }: Door) => to.filter((target) => target !== elsewhere)
 
 /** A door without what is a proxy's own. */
 const doorKey = (door: Door) =>
@@ -104,11 +111,6 @@ const titled = (title: string, lines: readonly string[]) => [
   lines.length > 1 ? `${title} (${lines.length})` : title,
   ...shortened(lines),
 ]
-
-const shortened = (lines: readonly string[]) =>
-  lines.length > mostLines
-    ? [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more`]
-    : [...lines]
 
 function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

@@ -1,7 +1,8 @@
 import type { Graph, Node } from './graph.ts'
+import type { Direction } from './svg.ts'
 
 /** A graph in Mermaid's words, which GitHub and many others draw. */
-export function mermaidOf({ nodes, edges }: Graph): string {
+export function mermaidOf({ nodes, edges }: Graph, direction: Direction): string {
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]))
   const drawn = nodes.map((node) => {
     const [open, close] = shapes[node.kind]
@@ -11,7 +12,7 @@ export function mermaidOf({ nodes, edges }: Graph): string {
   const lines = edges.map(
     ({ from, to, state }) => `  ${names.get(from)} ${state === 'closed' ? '-.-x' : '-->'} ${names.get(to)}`,
   )
-  return ['flowchart LR', ...drawn, ...lines, ...styles].join('\n')
+  return [`flowchart ${direction === 'down' ? 'TB' : 'LR'}`, ...drawn, ...lines, ...styles].join('\n')
 }
 
 // --- utils ---

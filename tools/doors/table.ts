@@ -12,7 +12,7 @@ export interface Report extends Judgement {
 /** A report as text of at most 100 columns, in colours where the terminal has them. */
 export function textOf({ doors, problems, changes }: Report): string {
   const notes = notesOf(doors)
-  const tables = [...grouped(doors)].map(([service, own]) => {
+  const tables = [...byService(doors)].map(([service, own]) => {
     const colour = (line: string, row: number, column: number) =>
       column === 3 ? coloured(own[row], line) : line
     const rows = own.map((door) => rowOf(door, notes))
@@ -44,7 +44,7 @@ export function markdownOf({ doors, problems, changes }: Report): string {
     [titles, titles.map(() => '---'), ...rows]
       .map((cells) => `| ${cells.map(escaped).join(' | ')} |`)
       .join('\n')
-  const sections = [...grouped(doors)].map(
+  const sections = [...byService(doors)].map(
     ([service, own]) =>
       `### ${service}\n\n${table(
         head,
@@ -83,31 +83,22 @@ function whereText({
   return `${protocol}${port === undefined ? '' : ` ${port}`}${at ? ` at ${at}` : ''}`
 }
 
-// --- utils ---
+/** What is said of a door. */
+export const head = ['Door', 'Where', 'Leads to', 'Who gets in', 'Held by', 'Sure'] as const
 
-const head = ['Door', 'Where', 'Leads to', 'Who gets in', 'Held by', 'Sure'] as const
-const changesHead = ['Door', 'Where', 'Gets in now', 'No longer', 'Leads to'] as const
-const unchanged = 'No door got wider or narrower.'
-const few = 3
-
-const on = (gateway: string | undefined) => (gateway === undefined ? '' : ` on ${gateway}`)
-
-function grouped(doors: readonly Door[]): Map<string, Door[]> {
+/** Doors by the Service that they lead through. */
+export function byService(doors: readonly Door[]): Map<string, Door[]> {
   const groups = new Map<string, Door[]>()
   for (const door of doors) groups.set(door.service, [...(groups.get(door.service) ?? []), door])
   return groups
 }
 
 /** Conditions and reasons, each said once for all the doors, in the order in which they are shown. */
-const notesOf = (doors: readonly Door[]): string[] =>
-  unique([...grouped(doors).values()].flat().flatMap(notesOfDoor))
+export const notesOf = (doors: readonly Door[]): string[] =>
+  unique([...byService(doors).values()].flat().flatMap(notesOfDoor))
 
-const notesOfDoor = ({ conditions, reasons }: Door): string[] => [
-  ...reasons.map((reason) => `since ${reason}`),
-  ...conditions.map((condition) => `if ${condition}`),
-]
-
-function rowOf(door: Door, notes: readonly string[]): string[] {
+/** A door in words, as {@link head} names them; its notes by their numbers. */
+export function rowOf(door: Door, notes: readonly string[]): string[] {
   const numbers = notesOfDoor(door).map((note) => notes.indexOf(note) + 1)
   const holder = door.heldBy.join(', ') || 'nothing'
   const from = door.from && !isNobody(door.who) ? ` (${door.from})` : ''
@@ -120,6 +111,19 @@ function rowOf(door: Door, notes: readonly string[]): string[] {
     door.sure,
   ]
 }
+
+// --- utils ---
+
+const changesHead = ['Door', 'Where', 'Gets in now', 'No longer', 'Leads to'] as const
+const unchanged = 'No door got wider or narrower.'
+const few = 3
+
+const on = (gateway: string | undefined) => (gateway === undefined ? '' : ` on ${gateway}`)
+
+const notesOfDoor = ({ conditions, reasons }: Door): string[] => [
+  ...reasons.map((reason) => `since ${reason}`),
+  ...conditions.map((condition) => `if ${condition}`),
+]
 
 const shortened = (values: readonly string[]) =>
   values.length > few

@@ -34,8 +34,8 @@ export async function generated(): Promise<Record<string, string>> {
       await readFile(join(root, controllersPage), 'utf8'),
       controllersTable(await presets()),
     ),
-    'docs/images/app1-to-app2.svg': await picture('app1-to-app2'),
-    'docs/images/two-addresses.svg': await picture('two-addresses'),
+    ...(await pictures('app1-to-app2')),
+    ...(await pictures('two-addresses')),
     'schema/generated/values.ts': await compile(withoutRefSiblings(values), 'Values', {
       bannerComment: '// Generated from schema/ by: npm run generate',
       unreachableDefinitions: true,
@@ -65,10 +65,14 @@ function withWords(_: string, value: unknown): unknown {
   return form ? { ...value, patternErrorMessage: `write ${form}` } : value
 }
 
-/** Who gets in by an example's doors. */
-async function picture(example: string): Promise<string> {
+/** Who gets in by an example's doors: for a wide page, and for a narrow one. */
+async function pictures(example: string): Promise<Record<string, string>> {
   const { objects } = await render([join(root, 'examples', `${example}.yaml`)])
-  return `${await svgOf(graphOf(doorsOf(objects)))}\n`
+  const graph = graphOf(doorsOf(objects))
+  return {
+    [`docs/images/${example}.svg`]: `${(await svgOf(graph)).markup}\n`,
+    [`docs/images/${example}-narrow.svg`]: `${(await svgOf(graph, 'down')).markup}\n`,
+  }
 }
 
 /** The schema for the types' sake: a description beside a $ref would make a second type of the same. */

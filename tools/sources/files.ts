@@ -27,6 +27,15 @@ export const isStandardInput = (file: string) => file === '-' || file === '/dev/
 export const bytesOf = async (file: string): Promise<Uint8Array> =>
   isStandardInput(file) ? standardInput() : readFile(found(file))
 
+/** Files by the names that an error calls them, with what is in them. */
+export const filesOf = (names: readonly string[]) =>
+  Promise.all(
+    names.map(async (name) => ({
+      name: isStandardInput(name) ? 'stdin' : name,
+      bytes: await bytesOf(name),
+    })),
+  )
+
 /**
  * The same as text.
  * @throws Error where there is no such file, or it is not UTF-8

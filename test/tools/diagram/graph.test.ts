@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { render } from '../../../tools/chart/render.ts'
 import { graphOf } from '../../../tools/diagram/graph.ts'
 import { mermaidOf } from '../../../tools/diagram/mermaid.ts'
+import { narrowed } from '../../../tools/diagram/narrow.ts'
 import { svgOf } from '../../../tools/diagram/svg.ts'
 import { textOf } from '../../../tools/diagram/text.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
@@ -53,19 +54,48 @@ it('of a hundred proxies those that are alike are one, and what differs stays', 
   )
 })
 
+describe('in a column', async () => {
+  const proxyOf = (name: string, address: string) =>
+    app({ addresses: [address], ingress: { controller: 'contour', hosts: [`${name}.example.com`] } }).proxies
+      .app
+  const wide = await graph({ proxies: { one: proxyOf('one', '2.3.4.5'), two: proxyOf('two', '2.3.4.6') } })
+  const { nodes, edges } = narrowed(wide)
+
+  it('each proxy stands by itself, with whoever knocks, and its closed doors in one', () => {
+    const lines = nodes.map((node) => node.lines.join(', '))
+    const closed = 'closed, node port TCP 80, ClusterIP TCP 80'
+    const ways = ['App1, 1.2.3.4/32', 'load balancer: held, TCP 80']
+    expect(lines).toEqual([
+      ...ways,
+      ...['HTTPProxy: held, one.example.com/', closed, 'proxy, default/one', 'App2, 2.3.4.5:8080'],
+      ...ways,
+      ...['HTTPProxy: held, two.example.com/', closed, 'proxy, default/two', 'App2, 2.3.4.6:8080'],
+    ])
+    const ids = nodes.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const { from, to } of edges) expect(ids).toEqual(expect.arrayContaining([from, to]))
+    expect(edges).toHaveLength(12)
+  })
+
+  it('it is as narrow as a phone, at the same size of letters', async () => {
+    const [, width] = /viewBox="0 0 (\d+) /.exec((await svgOf(wide, 'down')).markup) ?? []
+    expect(Number(width)).toBeLessThan(468)
+  })
+})
+
 describe('every node and edge is in', async () => {
   const one = await graph(app({ ingress: { controller: 'contour', hosts: ['a.example.com'] } }))
   const texts = one.nodes.flatMap(({ lines }) => lines)
 
   it('SVG, without what a file must not load', async () => {
-    const svg = await svgOf(one)
+    const { markup: svg } = await svgOf(one)
     for (const text of texts) expect(svg).toContain(`>${text}</text>`)
     expect(svg.match(/<path class="line/g)).toHaveLength(one.edges.length)
     expect(svg).not.toMatch(/href|<script|url\(/)
   })
 
   it('Mermaid', () => {
-    const mermaid = mermaidOf(one)
+    const mermaid = mermaidOf(one, 'right')
     for (const text of texts) expect(mermaid).toContain(text)
     expect(mermaid.match(/ -->| -\.-x/g)).toHaveLength(one.edges.length)
   })

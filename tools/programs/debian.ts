@@ -1,0 +1,94 @@
+import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { hash } from './folders.ts'
+
+/** What packages of this machine's Debian, or Ubuntu, depend on. */
+export const debianStamp = async () => hash([await readFile('/etc/os-release', 'utf8'), process.arch])
+
+/** Fills a folder with `nft` and `ip`. */
+export async function fetchNetworkTools(folder: string): Promise<void> {
+  await unpack(folder, ['nftables', 'iproute2'])
+  for (const name of ['nft', 'ip']) {
+    const program = await programIn(folder, name)
+    const [loader] = /\/lib\w*\/ld-linux[\w.-]+/.exec(await readFile(join(folder, program), 'latin1')) ?? []
+    if (!loader) throw new Error(`${name} names no loader`)
+    // By the loader's option rather than LD_LIBRARY_PATH, which whatever `ip netns exec` runs would inherit.
+    const libraries = await librariesIn(folder)
+    await writeScript(folder, name, `exec ${loader} --library-path ${libraries} "$here/${program}" "$@"`)
+  }
+}
+
+/** Fills a folder with `chromium`, the one without windows. */
+export async function fetchBrowser(folder: string): Promise<void> {
+  await unpack(folder, ['chromium-headless-shell'])
+  const fonts = ['system/usr/share/fonts', '/usr/share/fonts'].map(
+    (dir) => `<dir prefix="relative">${dir}</dir>`,
+  )
+  await writeFile(join(folder, 'fonts.conf'), `<fontconfig>${fonts.join('')}</fontconfig>\n`)
+  const program = await programIn(folder, 'chromium-headless-shell')
+  // By the environment: it runs itself again, for each page.
+  const lines = [
+    `export LD_LIBRARY_PATH=${await librariesIn(folder)} FONTCONFIG_FILE="$here/fonts.conf"`,
+    `exec "$here/${program}" "$@"`,
+  ]
+  await writeScript(folder, 'chromium', lines.join('\n'))
+}
+
+// --- utils ---
+
+/** Unpacks packages, and those that they need and the system lacks, into the subfolder `system`. */
+async function unpack(folder: string, wanted: readonly string[]): Promise<void> {
+  const scratch = join(folder, 'scratch')
+  const packages = join(scratch, 'packages')
+  for (const path of ['state/lists/partial', 'cache/archives/partial', 'packages'])
+    await mkdir(join(scratch, path), { recursive: true })
+  // apt's own folders are root's, and on a new machine they are empty.
+  const apt = (args: string[]) =>
+    execa(
+      'apt-get',
+      [
+        `-oDir::State=${scratch}/state`,
+        '-oDir::State::status=/var/lib/dpkg/status',
+        `-oDir::Cache=${scratch}/cache`,
+        '-oDebug::NoLocking=1',
+        '-oAPT::Sandbox::User=root',
+        '-oAPT::Update::Error-Mode=any',
+        '-qq',
+        ...args,
+      ],
+      { cwd: packages },
+    )
+  await apt(['update'])
+  const install = ['--print-uris', '--yes', '--no-install-recommends', '--reinstall', 'install']
+  const { stdout } = await apt([...install, ...wanted])
+  const names = [...stdout.matchAll(/^'\S+' ([^_\s]+)_/gm)].map(([, name = '']) => name)
+  await apt(['download', ...names])
+  for (const file of await readdir(packages))
+    await execa('dpkg-deb', ['-x', join(packages, file), join(folder, 'system')])
+  await rm(scratch, { recursive: true })
+}
+
+/** Where an unpacked program is in its folder. */
+async function programIn(folder: string, name: string): Promise<string> {
+  const places = ['usr/sbin', 'sbin', 'usr/bin', 'bin', 'usr/lib/chromium'].map((place) =>
+    join('system', place, name),
+  )
+  const found = await Promise.all(
+    places.map(async (place) => (await lstat(join(folder, place)).catch(() => undefined))?.isFile()),
+  )
+  const program = places[found.indexOf(true)]
+  if (!program) throw new Error(`the package of ${name} holds no ${name}`)
+  return program
+}
+
+/** The folders of unpacked libraries, as a shell's script beside `system` names them. */
+async function librariesIn(folder: string): Promise<string> {
+  const { stdout } = await execa('find', ['system', '-name', '*.so.*', '-printf', '%h\\n'], { cwd: folder })
+  return [...new Set(stdout.split('\n'))].map((path) => `"$here/${path}"`).join(':')
+}
+
+async function writeScript(folder: string, name: string, lines: string): Promise<void> {
+  await writeFile(join(folder, name), `#!/bin/sh\nhere=\${0%/*}\n${lines}\n`)
+  await chmod(join(folder, name), 0o755)
+}
