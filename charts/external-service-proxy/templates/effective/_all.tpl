@@ -1,59 +1,49 @@
 {{- /*
-Values → effective proxies and gateways, ready for the checks and the objects. Each step says what it adds, and adds only
-that.
+The effective values, made by whichever of the chart's files is rendered first: all of them are given one and the same context.
+Takes the context; adds externalServiceProxy to it, as effective.all has it. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.once" -}}
+{{- if not (hasKey . "externalServiceProxy") }}
+  {{- $model := dict "context" . }}
+  {{- template "external-service-proxy.effective.all" $model }}
+  {{- $_ := set . "externalServiceProxy" $model }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Values → effective proxies and gateways, ready for the checks and the objects. Each step says what it adds, and adds only that;
+since what proxies have in common is one dict to all of them, it sets nothing into a dict that it didn't make or copy (`omit`
+copies).
 Takes (dict "context" $); adds to it
   nulls      whether the values may hold any; the context is then one without
   constants  what is the same for all: {defaults, itemDefaults, kinds, platforms, presets,
              loadBalancers, everywhere, bystanders}, read once
   proxies    key of .Values.proxies → effective proxy
+  leading    the same, of those that have doors or routes
   gateways   key of .Values.gateways → effective gateway
   grants     key of a proxy → the routes of other namespaces that lead to it
   gate       what lib.gate notes of the objects: {identities, problems}
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.all" -}}
-{{- include "external-service-proxy.effective.nulls" . }}
-{{- $_ := set . "constants" (dict
-  "defaults" (include "external-service-proxy.effective.defaults" . | fromYaml)
-  "itemDefaults" (include "external-service-proxy.effective.itemDefaults" . | fromYaml)
-  "kinds" (include "external-service-proxy.lib.kinds" . | fromYaml)
-  "platforms" (include "external-service-proxy.lib.platforms" . | fromYaml)
-  "presets" dict
-  "loadBalancers" list
-  "everywhere" (.context.Files.Get "everywhere.yaml" | fromYaml)
-  "bystanders" (.context.Files.Get "bystanders.yaml" | fromYaml)) }}
-{{- range $path, $declaration := .context.Files.Glob "controllers/*.yaml" }}
-  {{- $_ := set $.constants.presets (base $path | trimSuffix ".yaml") ($declaration | toString | fromYaml) }}
-{{- end }}
-{{- range $path, $keys := .context.Files.Glob "load-balancers/*.yaml" }}
-  {{- $_ := set $.constants "loadBalancers" (append $.constants.loadBalancers ($keys | toString | fromYaml)) }}
-{{- end }}
+{{- template "external-service-proxy.effective.nulls" . }}
+{{- template "external-service-proxy.effective.constants" . }}
 {{- /* .Release is one map to all charts of a render, so that two aliases of this one know of each other's objects. */}}
 {{- $identities := get .context.Release "externalServiceProxyIdentities" | default dict }}
 {{- $_ := set .context.Release "externalServiceProxyIdentities" $identities }}
 {{- $_ := set . "gate" (dict "identities" $identities "problems" list) }}
 {{- $_ := set . "proxies" dict }}
+{{- $_ := set . "leading" dict }}
 {{- $_ := set . "gateways" dict }}
-{{- include "external-service-proxy.effective.proxies" . }}
-{{- include "external-service-proxy.effective.gateways" . }}
-{{- range .proxies }}
-  {{- include "external-service-proxy.effective.addresses" . }}
-  {{- include "external-service-proxy.effective.ports" . }}
-  {{- include "external-service-proxy.effective.sourceRanges" . }}
-  {{- include "external-service-proxy.effective.service" . }}
-  {{- include "external-service-proxy.effective.endpoints" . }}
-  {{- include "external-service-proxy.effective.backend" . }}
-  {{- include "external-service-proxy.effective.ingress" . }}
+{{- template "external-service-proxy.effective.proxies" . }}
+{{- template "external-service-proxy.effective.gateways" . }}
+{{- range .leading }}
+  {{- template "external-service-proxy.effective.routes" (list . $.proxies) }}
 {{- end }}
-{{- range .proxies }}
-  {{- include "external-service-proxy.effective.routes" (list . $.proxies) }}
+{{- template "external-service-proxy.effective.httpPorts" . }}
+{{- range .leading }}
+  {{- template "external-service-proxy.effective.doors" . }}
 {{- end }}
-{{- include "external-service-proxy.effective.httpPorts" . }}
-{{- range .proxies }}
-  {{- include "external-service-proxy.effective.appProtocols" . }}
-  {{- include "external-service-proxy.effective.doors" . }}
-  {{- include "external-service-proxy.effective.serviceAnnotations" . }}
-{{- end }}
-{{- include "external-service-proxy.effective.grants" . }}
-{{- include "external-service-proxy.effective.readers" . }}
+{{- template "external-service-proxy.effective.grants" . }}
+{{- template "external-service-proxy.effective.readers" . }}
 {{- end }}

@@ -5,7 +5,7 @@ Takes a proxy; adds doors, a list of
   {proxy, path (in the values), kind, is (what schema/kinds.ts knows of it), controller, can (its preset's declaration),
    name (of the object), plainName (of a route's, in the release's own namespace), namespace,
    first (of the proxy's with this controller), settings (of the Ingress or route), hosts, port, needs, traits}
-and backendTLSPorts, names of the ports that a Gateway's controller speaks TLS to. Writes nothing.
+and what the presets of its doors tell them by annotations of the Service. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.doors" -}}
 {{- $proxy := . }}
@@ -38,28 +38,19 @@ and backendTLSPorts, names of the ports that a Gateway's controller speaks TLS t
   {{- $controllers = append $controllers $controller }}
 {{- end }}
 {{- $_ := set . "doors" $doors }}
-{{- $verifies := and .backend.tls.enabled (not .backend.tls.insecureSkipVerify) }}
-{{- $_ := set . "backendTLSPorts" (ternary .httpPorts list $verifies) }}
+{{- template "external-service-proxy.effective.serviceAnnotations" . }}
 {{- end }}
 
 {{- /*
-What the platform's load balancer and the presets of its doors are told by annotations of the Service.
-Takes a proxy with doors; adds to its service presetAnnotations, a dict. Writes nothing.
+What the presets of its doors are told by annotations of the Service.
+Takes a proxy with doors; completes its service's presetAnnotations. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.serviceAnnotations" -}}
-{{- $annotations := dict }}
-{{- if eq .service.type "LoadBalancer" }}
-  {{- $annotations = merge $annotations (.platform.annotations | default dict) }}
-  {{- if has "IPv6" .service.ipFamilies }}
-    {{- $annotations = merge $annotations (.platform.dualStack | default dict) }}
-  {{- end }}
-{{- end }}
 {{- range $door := .doors }}
   {{- with (get .can .kind | default dict).serviceAnnotations }}
-    {{- $annotations = merge $annotations (include . $door | fromYaml) }}
+    {{- $_ := set $.service "presetAnnotations" (merge (dict) $.service.presetAnnotations (include . $door | fromYaml)) }}
   {{- end }}
 {{- end }}
-{{- $_ := set .service "presetAnnotations" $annotations }}
 {{- end }}
 
 {{- /*

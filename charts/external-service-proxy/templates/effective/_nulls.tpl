@@ -9,7 +9,7 @@ Writes nothing.
 {{- if .nulls }}
   {{- $proxies := .context.Values.proxies }}
   {{- $clean := dict "of" (omit .context.Values "proxies") }}
-  {{- include "external-service-proxy.lib.withoutNulls" $clean }}
+  {{- template "external-service-proxy.lib.withoutNulls" $clean }}
   {{- $context := dict "Values" (set $clean.gives "proxies" $proxies) }}
   {{- range list "Chart" "Release" "Files" }}{{ $_ := set $context . (get $.context .) }}{{ end }}
   {{- $_ := set . "context" $context }}

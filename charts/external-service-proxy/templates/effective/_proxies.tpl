@@ -1,49 +1,73 @@
 {{- /*
 The enabled proxies with `defaults` under each, and the fixed defaults under those.
-Takes (dict "context" $ "constants" DICT "nulls" BOOL "proxies" DICT); fills the last, each proxy the values' fields and
+Takes (dict "context" $ "constants" DICT "nulls" BOOL "gate" DICT "proxies" DICT "leading" DICT); fills the last two, each
+proxy the values' fields and
   {section, key (where it stands in the values), name (of its Service), written (by the values), platform, platformName,
-   context, constants}
-Writes nothing.
+   context, constants, gate}
+with all that follows from itself alone. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.proxies" -}}
-{{- $context := .context }}
-{{- range $key, $values := $context.Values.proxies }}
-  {{- $written := dict }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $written "from" $context.Values.defaults) }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $written "from" $values) }}
+{{- $values := .context.Values }}
+{{- $prefix := $values.namePrefix | default "" }}
+{{- $common := merge (dict "section" "proxies" "context" .context "constants" .constants "gate" .gate
+  "doors" list "httpPorts" list "backendTLSPorts" list) .constants.defaults }}
+{{- template "external-service-proxy.effective.backend" $common }}
+{{- range $key, $own := $values.proxies }}
+  {{- $proxy := omit $common }}
+  {{- $written := $own }}
+  {{- if $values.defaults }}
+    {{- $written = omit $values.defaults }}
+    {{- template "external-service-proxy.lib.merge" (dict "into" $written "from" $own) }}
+  {{- end }}
   {{- if $.nulls }}
     {{- $clean := dict "of" $written }}
-    {{- include "external-service-proxy.lib.withoutNulls" $clean }}
+    {{- template "external-service-proxy.lib.withoutNulls" $clean }}
     {{- $written = $clean.gives }}
   {{- end }}
-  {{- $proxy := deepCopy $.constants.defaults }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $proxy "from" $written) }}
-  {{- if and $proxy.enabled (not (kindIs "invalid" $values)) }}
-    {{- $_ := set $proxy "section" "proxies" }}
+  {{- template "external-service-proxy.lib.merge" (dict "into" $proxy "from" $written) }}
+  {{- if and $proxy.enabled (not (kindIs "invalid" $own)) }}
     {{- $_ := set $proxy "key" $key }}
-    {{- $_ := set $proxy "name" (print ($context.Values.namePrefix | default "") $key) }}
+    {{- $_ := set $proxy "name" (print $prefix $key) }}
     {{- $_ := set $proxy "written" $written }}
-    {{- $_ := set $proxy "context" $context }}
-    {{- $_ := set $proxy "constants" $.constants }}
-    {{- $_ := set $proxy "platformName" (include "external-service-proxy.effective.platform" $proxy) }}
-    {{- $_ := set $proxy "platform" (get $.constants.platforms $proxy.platformName) }}
+    {{- template "external-service-proxy.effective.proxy" $proxy }}
     {{- $_ := set $.proxies $key $proxy }}
+    {{- if or $proxy.ingress.enabled $proxy.routes }}{{ $_ := set $.leading $key $proxy }}{{ end }}
   {{- end }}
 {{- end }}
 {{- end }}
 
 {{- /*
+What follows from a proxy itself, a step after another.
+Takes a proxy; adds what each step says. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.proxy" -}}
+{{- template "external-service-proxy.effective.platform" . }}
+{{- template "external-service-proxy.effective.addresses" . }}
+{{- template "external-service-proxy.effective.ports" . }}
+{{- template "external-service-proxy.effective.sourceRanges" . }}
+{{- template "external-service-proxy.effective.service" . }}
+{{- template "external-service-proxy.effective.endpoints" . }}
+{{- if hasKey .written "backend" }}
+  {{- template "external-service-proxy.effective.backend" . }}
+{{- end }}
+{{- if hasKey .written "ingress" }}
+  {{- template "external-service-proxy.effective.ingress" . }}
+{{- else }}
+  {{- $_ := set . "ingress" .constants.noIngress }}
+{{- end }}
+{{- end }}
+
+{{- /*
 Whose load balancers a proxy's are: as the values say of its loadBalancerClass, as the class's maker says, or as of all.
-Takes a proxy with context and constants; gives a platform's name.
+Takes a proxy with context and constants; adds platformName and platform. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.platform" -}}
-{{- $values := .context.Values }}
-{{- $class := .service.loadBalancerClass }}
-{{- $known := "" }}
-{{- range $name, $platform := .constants.platforms }}
-  {{- if has $class ($platform.classes | default list) }}{{ $known = $name }}{{ end }}
+{{- $name := .context.Values.platform | default "generic" }}
+{{- with .service.loadBalancerClass }}
+  {{- $name = get $.constants.classes . | default $name }}
 {{- end }}
-{{- get ($values.loadBalancerClasses | default dict) $class | default $known | default $values.platform | default "generic" }}
+{{- $_ := set . "platformName" $name }}
+{{- $_ := set . "platform" (get .constants.platforms $name) }}
 {{- end }}
 
 {{- /*
@@ -56,16 +80,21 @@ Takes a proxy; completes its addresses, adds addressFamilies and readyAddresses.
 {{- $ready := list }}
 {{- $families := list }}
 {{- range .addresses }}
-  {{- $address := deepCopy $.constants.itemDefaults.address }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $address "from" (ternary (dict "ip" .) . (kindIs "string" .))) }}
-  {{- $_ := set $address "family" (include "external-service-proxy.lib.ip.family" $address.ip) }}
+  {{- $address := omit $.constants.itemDefaults.address }}
+  {{- if kindIs "string" . }}
+    {{- $_ := set $address "ip" . }}
+  {{- else }}
+    {{- template "external-service-proxy.lib.merge" (dict "into" $address "from" .) }}
+  {{- end }}
+  {{- $family := ternary "IPv6" "IPv4" (contains ":" $address.ip) }}
+  {{- $_ := set $address "family" $family }}
   {{- $addresses = append $addresses $address }}
   {{- if $address.ready }}{{ $ready = append $ready $address }}{{ end }}
-  {{- $families = append $families $address.family }}
+  {{- if not (has $family $families) }}{{ $families = append $families $family }}{{ end }}
 {{- end }}
 {{- $_ := set . "addresses" $addresses }}
 {{- $_ := set . "readyAddresses" $ready }}
-{{- $_ := set . "addressFamilies" ($families | uniq | sortAlpha) }}
+{{- $_ := set . "addressFamilies" (sortAlpha $families) }}
 {{- end }}
 
 {{- /*
@@ -73,18 +102,20 @@ Each port with its defaults, the names of those of each protocol, and the number
 Takes a proxy; completes its ports, adds portNames, {TCP, UDP}, and sharedNumbers. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.ports" -}}
+{{- $ports := dict }}
 {{- $names := dict "TCP" list "UDP" list }}
 {{- $numbers := list }}
 {{- $shared := list }}
 {{- range $name, $written := .ports }}
-  {{- $port := deepCopy $.constants.itemDefaults.port }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $port "from" $written) }}
+  {{- $port := omit $.constants.itemDefaults.port }}
+  {{- template "external-service-proxy.lib.merge" (dict "into" $port "from" $written) }}
   {{- if not (hasKey $port "targetPort") }}{{ $_ := set $port "targetPort" $port.port }}{{ end }}
-  {{- $_ := set $.ports $name $port }}
+  {{- $_ := set $ports $name $port }}
   {{- $_ := set $names $port.protocol (append (get $names $port.protocol | default list) $name) }}
   {{- if has $port.port $numbers }}{{ $shared = append $shared $port.port }}{{ end }}
   {{- $numbers = append $numbers $port.port }}
 {{- end }}
+{{- $_ := set . "ports" $ports }}
 {{- $_ := set . "portNames" $names }}
 {{- $_ := set . "sharedNumbers" (uniq $shared) }}
 {{- end }}
@@ -94,53 +125,76 @@ Whether sourceRanges let anyone in, which each family needs a word of its own fo
 Takes a proxy; adds anyone and held. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.sourceRanges" -}}
-{{- $_ := set . "anyone" (and (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges)) }}
-{{- $_ := set . "held" (and (not (empty .sourceRanges)) (not .anyone)) }}
+{{- $anyone := and (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges) }}
+{{- $_ := set . "anyone" $anyone }}
+{{- $_ := set . "held" (not (or $anyone (empty .sourceRanges))) }}
 {{- end }}
 
 {{- /*
-What the values leave open of the Service: type, inCluster, policies, node ports, families; and its list, which is of the
-families that its load balancer takes ranges of, since the others are for the proxy's other doors.
+What the values leave open of the Service: type, inCluster, policies, node ports, families; its list, which is of the families
+that its load balancer takes ranges of, since the others are for the proxy's other doors; and what its platform is told.
 Takes a proxy; completes its service, adds to it
   nodePorts              open, closed, or nothing where its type has none
   internalTrafficPolicy  or nothing where it has no ClusterIP
   rangeFamilies, sourceRanges
+  presetAnnotations      a dict
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.service" -}}
-{{- $service := .service }}
+{{- $service := omit .service }}
+{{- $_ := set . "service" $service }}
 {{- $written := .written.service | default dict }}
 {{- if and .externalName (not (hasKey $written "type")) }}{{ $_ := set $service "type" "ExternalName" }}{{ end }}
+{{- $type := $service.type }}
 {{- if not (hasKey $service "inCluster") }}
-  {{- $_ := set $service "inCluster" (or (eq $service.type "NodePort") (and (eq $service.type "ClusterIP") (not .held))) }}
+  {{- $_ := set $service "inCluster" (or (eq $type "NodePort") (and (eq $type "ClusterIP") (not .held))) }}
 {{- end }}
 {{- if not (hasKey $service "allocateLoadBalancerNodePorts") }}
   {{- $_ := set $service "allocateLoadBalancerNodePorts" .platform.nodePorts }}
 {{- end }}
 {{- $nodePorts := "" }}
-{{- if eq $service.type "NodePort" }}
+{{- if eq $type "NodePort" }}
   {{- $nodePorts = "open" }}
-{{- else if eq $service.type "LoadBalancer" }}
+{{- else if eq $type "LoadBalancer" }}
   {{- $nodePorts = ternary "open" "closed" $service.allocateLoadBalancerNodePorts }}
 {{- end }}
 {{- $_ := set $service "nodePorts" $nodePorts }}
 {{- if and $nodePorts (not $service.externalTrafficPolicy) }}{{ $_ := set $service "externalTrafficPolicy" "Cluster" }}{{ end }}
-{{- $direct := or (eq $service.type "ExternalName") (eq $service.clusterIP "None") }}
+{{- $direct := or (eq $type "ExternalName") (eq $service.clusterIP "None") }}
 {{- $_ := set $service "internalTrafficPolicy" (ternary "" (ternary "Cluster" "Local" $service.inCluster) $direct) }}
 {{- if not (hasKey $service "ipFamilies") }}{{ $_ := set $service "ipFamilies" .addressFamilies }}{{ end }}
 {{- if not (hasKey $service "ipFamilyPolicy") }}
   {{- $_ := set $service "ipFamilyPolicy" (ternary "PreferDualStack" "SingleStack" (gt (len $service.ipFamilies) 1)) }}
 {{- end }}
-{{- $families := list "IPv4" "IPv6" }}
-{{- with .platform.rangeFamilies }}
-  {{- if ne . "all" }}{{ $families = ternary (list .) $service.ipFamilies (hasPrefix "IPv" .) }}{{ end }}
+{{- template "external-service-proxy.effective.service.ranges" . }}
+{{- $annotations := dict }}
+{{- if eq $type "LoadBalancer" }}
+  {{- with .platform.annotations }}{{ $annotations = . }}{{ end }}
+  {{- if and .platform.dualStack (has "IPv6" $service.ipFamilies) }}
+    {{- $annotations = merge (dict) $annotations .platform.dualStack }}
+  {{- end }}
 {{- end }}
-{{- $_ := set $service "rangeFamilies" $families }}
-{{- $ranges := list }}
-{{- range .sourceRanges }}
-  {{- if has (include "external-service-proxy.lib.ip.family" .) $families }}{{ $ranges = append $ranges . }}{{ end }}
+{{- $_ := set $service "presetAnnotations" $annotations }}
 {{- end }}
-{{- $_ := set $service "sourceRanges" $ranges }}
+
+{{- /*
+The families that the load balancer takes ranges of, and those ranges.
+Takes a proxy with a service of its own; adds rangeFamilies and sourceRanges to it. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.service.ranges" -}}
+{{- $families := .platform.rangeFamilies }}
+{{- $ranges := .sourceRanges }}
+{{- if eq $families "all" }}
+  {{- $families = list "IPv4" "IPv6" }}
+{{- else }}
+  {{- $families = ternary (list $families) .service.ipFamilies (hasPrefix "IPv" $families) }}
+  {{- $ranges = list }}
+  {{- range .sourceRanges }}
+    {{- if has (ternary "IPv6" "IPv4" (contains ":" .)) $families }}{{ $ranges = append $ranges . }}{{ end }}
+  {{- end }}
+{{- end }}
+{{- $_ := set .service "rangeFamilies" $families }}
+{{- $_ := set .service "sourceRanges" $ranges }}
 {{- end }}
 
 {{- /*
@@ -149,47 +203,58 @@ Takes a proxy; adds to backend.tls enabled, name (that the certificate must have
 system's. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.backend" -}}
-{{- $tls := .backend.tls }}
+{{- $tls := omit .backend.tls }}
 {{- $_ := set $tls "enabled" (has .backend.protocol (list "https" "grpcs")) }}
 {{- $_ := set $tls "name" ($tls.serverName | default .backend.host) }}
 {{- $ca := dict }}
 {{- with $tls.caSecret }}{{ $ca = dict "kind" "Secret" "name" . }}{{ end }}
 {{- with $tls.caConfigMap }}{{ $ca = dict "kind" "ConfigMap" "name" . }}{{ end }}
 {{- $_ := set $tls "ca" $ca }}
+{{- $backend := omit .backend }}
+{{- $_ := set $backend "tls" $tls }}
+{{- $_ := set . "backend" $backend }}
 {{- end }}
 
 {{- /*
 The objects that say where the Service leads, by endpoints.kind: slices of one family each, of at most 1000 addresses
 (the API's limit); or Endpoints of the same name, never beside slices: traffic would go to the union. None of an
 ExternalName.
-Takes a proxy with service; adds slices, a list of {name, family, addresses}, and endpoints.addresses; and to each
+Takes a proxy with service; adds slices, a list of {name, family, addresses}, and endpointsAddresses; and to each
 address hints, where its traffic is to stay near. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.endpoints" -}}
 {{- $proxy := . }}
-{{- $near := .service.trafficDistribution | default "" }}
-{{- range .readyAddresses }}
-  {{- if eq $near "PreferSameNode" }}
-    {{- $_ := set . "hints" (dict "forNodes" (list (dict "name" .nodeName))) }}
-  {{- else if $near }}
-    {{- $_ := set . "hints" (dict "forZones" (list (dict "name" .zone))) }}
+{{- with .service.trafficDistribution }}
+  {{- $near := . }}
+  {{- range $proxy.readyAddresses }}
+    {{- if eq $near "PreferSameNode" }}
+      {{- $_ := set . "hints" (dict "forNodes" (list (dict "name" .nodeName))) }}
+    {{- else }}
+      {{- $_ := set . "hints" (dict "forZones" (list (dict "name" .zone))) }}
+    {{- end }}
   {{- end }}
 {{- end }}
-{{- $leadsTo := ternary list .readyAddresses (eq .service.type "ExternalName") }}
-{{- $sliced := eq .endpoints.kind "EndpointSlice" }}
 {{- $slices := list }}
-{{- range $family := ternary .addressFamilies list $sliced }}
-  {{- $addresses := list }}
-  {{- range $leadsTo }}
-    {{- if eq .family $family }}{{ $addresses = append $addresses . }}{{ end }}
-  {{- end }}
-  {{- range $index, $some := chunk 1000 $addresses }}
-    {{- $name := include "external-service-proxy.lib.numbered" (list (printf "%s-%s" $proxy.name (lower $family)) "-" $index) }}
-    {{- $slices = append $slices (dict "name" $name "family" $family "addresses" $some) }}
+{{- $endpoints := list }}
+{{- if eq .service.type "ExternalName" }}
+{{- else if eq .endpoints.kind "Endpoints" }}
+  {{- $endpoints = .readyAddresses }}
+{{- else }}
+  {{- range $family := .addressFamilies }}
+    {{- $addresses := list }}
+    {{- range $proxy.readyAddresses }}
+      {{- if eq .family $family }}{{ $addresses = append $addresses . }}{{ end }}
+    {{- end }}
+    {{- $plain := printf "%s-%s" $proxy.name (lower $family) }}
+    {{- range $index, $some := chunk 1000 $addresses }}
+      {{- $name := $plain }}
+      {{- if $index }}{{ $name = include "external-service-proxy.lib.numbered" (list $plain "-" $index) }}{{ end }}
+      {{- $slices = append $slices (dict "name" $name "family" $family "addresses" $some) }}
+    {{- end }}
   {{- end }}
 {{- end }}
 {{- $_ := set . "slices" $slices }}
-{{- $_ := set .endpoints "addresses" (ternary list $leadsTo $sliced) }}
+{{- $_ := set . "endpointsAddresses" $endpoints }}
 {{- end }}
 
 {{- /*
@@ -197,17 +262,19 @@ What the values leave open of the Ingress: whether there is one, its paths, its 
 Takes a proxy with portNames; completes its ingress. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.ingress" -}}
-{{- $ingress := .ingress }}
+{{- $ingress := omit .ingress }}
+{{- $_ := set . "ingress" $ingress }}
 {{- if not (hasKey $ingress "enabled") }}{{ $_ := set $ingress "enabled" (not (empty $ingress.hosts)) }}{{ end }}
 {{- $paths := list }}
 {{- range $ingress.paths }}
-  {{- $path := deepCopy $.constants.itemDefaults.path }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $path "from" .) }}
+  {{- $path := omit $.constants.itemDefaults.path }}
+  {{- template "external-service-proxy.lib.merge" (dict "into" $path "from" .) }}
   {{- $paths = append $paths $path }}
 {{- end }}
 {{- $_ := set $ingress "paths" $paths }}
 {{- if and (not $ingress.port) (eq (len .portNames.TCP) 1) }}{{ $_ := set $ingress "port" (first .portNames.TCP) }}{{ end }}
-{{- $tls := $ingress.tls }}
+{{- $tls := omit $ingress.tls }}
+{{- $_ := set $ingress "tls" $tls }}
 {{- if not (hasKey $tls "enabled") }}
   {{- $_ := set $tls "enabled" (not (empty (or $tls.issuer.name $tls.secretName $tls.certificates))) }}
 {{- end }}

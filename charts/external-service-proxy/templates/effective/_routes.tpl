@@ -146,18 +146,26 @@ Writes nothing.
 {{- /*
 The ports that routes which speak HTTP lead to, whichever proxy's routes they are: there a Gateway's controller must be
 told how to speak to App2.
-Takes (dict "proxies" DICT), with routes; adds to each proxy httpPorts, a list of names. Writes nothing.
+Takes (dict "proxies" DICT "leading" DICT), with routes; adds to each of those proxies httpPorts, a list of names, and
+backendTLSPorts, those of them that are spoken to by TLS; completes its ports. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.httpPorts" -}}
-{{- range .proxies }}{{ $_ := set . "httpPorts" list }}{{ end }}
-{{- range .proxies }}
+{{- $led := dict }}
+{{- range .leading }}
   {{- range .routes }}
     {{- if and .enabled .is.http }}
       {{- range $target := .leadsTo }}
-        {{- with get $.proxies .proxy }}{{ $_ := set . "httpPorts" (append .httpPorts $target.port | uniq) }}{{ end }}
+        {{- with get $.proxies .proxy }}
+          {{- $_ := set . "httpPorts" (append .httpPorts $target.port | uniq) }}
+          {{- $_ := set $led .key . }}
+        {{- end }}
       {{- end }}
     {{- end }}
   {{- end }}
 {{- end }}
-{{- range .proxies }}{{ $_ := set . "httpPorts" (sortAlpha .httpPorts) }}{{ end }}
+{{- range $led }}
+  {{- $_ := set . "httpPorts" (sortAlpha .httpPorts) }}
+  {{- template "external-service-proxy.effective.appProtocols" . }}
+  {{- if and .backend.tls.enabled (not .backend.tls.insecureSkipVerify) }}{{ $_ := set . "backendTLSPorts" .httpPorts }}{{ end }}
+{{- end }}
 {{- end }}

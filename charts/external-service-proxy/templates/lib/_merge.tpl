@@ -1,17 +1,20 @@
 {{- /*
 Copies one dict into another, maps merged key by key, all else replaced, what is null taken away. (Sprig's merge would
-let `false` lose.)
+let `false` lose.) Maps within the first are copied before they are changed, and those of the second are shared: neither's
+owner sees a change.
 Takes (dict "into" DICT "from" DICT); changes the first. Writes nothing.
 */}}
 {{- define "external-service-proxy.lib.merge" -}}
 {{- $into := .into }}
 {{- range $key, $value := .from }}
-  {{- if kindIs "map" $value }}
-    {{- if not (kindIs "map" (get $into $key)) }}{{ $_ := set $into $key dict }}{{ end }}
-    {{- include "external-service-proxy.lib.merge" (dict "into" (get $into $key) "from" $value) }}
-  {{- else if kindIs "invalid" $value }}
+  {{- if kindIs "invalid" $value }}
     {{- $_ := unset $into $key }}
   {{- else }}
+    {{- if and (kindIs "map" $value) (kindIs "map" (get $into $key)) }}
+      {{- $merged := omit (get $into $key) }}
+      {{- template "external-service-proxy.lib.merge" (dict "into" $merged "from" $value) }}
+      {{- $value = $merged }}
+    {{- end }}
     {{- $_ := set $into $key $value }}
   {{- end }}
 {{- end }}
@@ -27,7 +30,7 @@ Takes (dict "of" VALUE); adds gives, a copy. Writes nothing.
   {{- $_ := set . "gives" list }}
   {{- range .of }}
     {{- $inner := dict "of" . }}
-    {{- include "external-service-proxy.lib.withoutNulls" $inner }}
+    {{- template "external-service-proxy.lib.withoutNulls" $inner }}
     {{- $_ := set $outer "gives" (append $outer.gives $inner.gives) }}
   {{- end }}
 {{- else if kindIs "map" .of }}
@@ -35,7 +38,7 @@ Takes (dict "of" VALUE); adds gives, a copy. Writes nothing.
   {{- range $key, $value := .of }}
     {{- if not (kindIs "invalid" $value) }}
       {{- $inner := dict "of" $value }}
-      {{- include "external-service-proxy.lib.withoutNulls" $inner }}
+      {{- template "external-service-proxy.lib.withoutNulls" $inner }}
       {{- $_ := set $outer.gives $key $inner.gives }}
     {{- end }}
   {{- end }}

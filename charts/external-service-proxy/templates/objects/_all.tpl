@@ -11,7 +11,7 @@ Takes (dict "proxies" DICT "gateways" DICT "grants" DICT), all effective; gives 
   {{- range .slices }}
     {{- include "external-service-proxy.objects.endpointSlice" (dict "proxy" $proxy "slice" .) }}
   {{- end }}
-  {{- if .endpoints.addresses }}
+  {{- if .endpointsAddresses }}
     {{- include "external-service-proxy.objects.endpoints" . }}
   {{- end }}
   {{- with get $.grants $key }}

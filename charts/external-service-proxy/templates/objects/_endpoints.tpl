@@ -1,13 +1,13 @@
 {{- /*
 The Endpoints of the same name, for clusters and consumers that still read them; the control plane mirrors them
 into slices.
-Takes a proxy with endpoints.addresses; gives a document.
+Takes a proxy with endpointsAddresses; gives a document.
 */}}
 {{- define "external-service-proxy.objects.endpoints" -}}
 {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Endpoints" "owner" . "name" .name) }}
 subsets:
   - addresses:
-      {{- range .endpoints.addresses }}
+      {{- range .endpointsAddresses }}
       - ip: {{ .ip | quote }}
         {{- with .nodeName }}
         nodeName: {{ . | quote }}
