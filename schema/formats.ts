@@ -85,6 +85,15 @@ export const namePrefix = pattern('[a-z][-a-z0-9]*', { maxLength: 40 })
 export const urlPath = pattern('/[!$%&(-:=?-z|~]*', { maxLength: 1024 })
 /** What a kind of Kubernetes is called. */
 export const kindName = pattern('[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?', { minLength: 1, maxLength: 63 })
+/** What a manifest calls a kind: letters, the first a capital. */
+export const manifestKind = pattern('[A-Z][A-Za-z0-9]*', { maxLength: 63 })
+/** What a manifest says of a kind's group and version. */
+export const apiVersion = pattern(`(${label}(\\.${label})*/)?v[0-9]+((alpha|beta)[0-9]+)?`, {
+  maxLength: 285,
+})
+/** A kind with its group, which Kubernetes's first has none of. */
+export const groupKind = pattern(`(${label}(\\.${label})*/)?[A-Z][A-Za-z0-9]*`, { maxLength: 317 })
+
 /** An HTTP method, or any; the Gateway API's own list. */
 export const methodOrAny = pattern('(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|\\*)')
 /** What a browser calls a site, or any. */
@@ -107,6 +116,9 @@ const forms: readonly [Schema, string][] = [
   [namePrefix, 'lower case letters, digits and -, beginning with a letter, as edge-'],
   [urlPath, 'a path, as /api: it begins with a slash, and has no space, quote, #, ;, < or brace'],
   [kindName, 'letters and digits, as HTTPRouteFilter'],
+  [manifestKind, 'a kind, as ConfigMap'],
+  [apiVersion, 'a version with its group, as v1 or networking.k8s.io/v1'],
+  [groupKind, 'GROUP/KIND, as traefik.io/Middleware, or KIND of the group that has no name, as ConfigMap'],
   [methodOrAny, 'a method in upper case, as GET, or *'],
   [originOrAny, 'an origin, as https://app1.example.com, or *'],
 ]

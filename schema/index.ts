@@ -2,7 +2,10 @@ import { address } from './addresses.ts'
 import { backend, backendTls, healthCheck, timeouts } from './backend.ts'
 import { dns } from './dns.ts'
 import { endpoints } from './endpoints.ts'
+import { extraMetadata, extraObject } from './extra-objects.ts'
 import {
+  dnsLabel,
+  groupKind,
   namePrefix,
   network,
   optional,
@@ -106,6 +109,16 @@ export const values = {
       default: [],
       examples: [['example.com/', 'traefik.ingress.kubernetes.io/router.pathmatcher']],
     },
+    harmlessKinds: {
+      description:
+        "Kinds of extraObjects that you know to open no way and to undo no list, though the chart doesn't: GROUP/KIND. Others, while sourceRanges are to be held, are refused.",
+      type: 'array',
+      items: groupKind,
+      maxItems: 100,
+      uniqueItems: true,
+      default: [],
+      examples: [['traefik.io/Middleware']],
+    },
     commonLabels: labels('Labels of every object.', { team: 'edge' }),
     commonAnnotations: annotations('Annotations of every object.', { 'example.com/owner': 'edge' }),
     defaults: {
@@ -138,6 +151,16 @@ export const values = {
       default: {},
       examples: [{ edge: { className: 'eg', listeners: { http: { port: 80, protocol: 'HTTP' } } } }],
     },
+    extraObjects: {
+      description:
+        "Objects that the chart doesn't make, by name, as manifests: they come and go with the release, with its labels. While sourceRanges are to be held, kinds that could open a way are refused.",
+      type: 'object',
+      propertyNames: dnsLabel,
+      additionalProperties: ref('extraObject'),
+      maxProperties: 100,
+      default: {},
+      examples: [{ 'app2-ca': { apiVersion: 'v1', kind: 'ConfigMap', data: { 'ca.crt': '…' } } }],
+    },
   },
   definitions: {
     address,
@@ -149,6 +172,8 @@ export const values = {
     dns,
     endpoints,
     extensionRef,
+    extraMetadata,
+    extraObject,
     gateway,
     gatewayRef,
     grpcMethod,

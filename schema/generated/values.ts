@@ -41,6 +41,12 @@ export interface Values {
    */
   harmlessKeys?: string[];
   /**
+   * Kinds of extraObjects that you know to open no way and to undo no list, though the chart doesn't: GROUP/KIND. Others, while sourceRanges are to be held, are refused.
+   *
+   * @maxItems 100
+   */
+  harmlessKinds?: string[];
+  /**
    * Labels of every object.
    */
   commonLabels?: {
@@ -64,6 +70,12 @@ export interface Values {
    */
   gateways?: {
     [k: string]: Gateway;
+  };
+  /**
+   * Objects that the chart doesn't make, by name, as manifests: they come and go with the release, with its labels. While sourceRanges are to be held, kinds that could open a way are refused.
+   */
+  extraObjects?: {
+    [k: string]: ExtraObject;
   };
 }
 /**
@@ -996,4 +1008,50 @@ export interface ListenerTls {
    * Its namespace, where it is another's: a ReferenceGrant is written there. Default: the release's.
    */
   secretNamespace?: string;
+}
+/**
+ * An object that the chart doesn't make, as its manifest has it.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "extraObject".
+ */
+export interface ExtraObject {
+  /**
+   * Its group and version.
+   */
+  apiVersion: string;
+  /**
+   * Its kind, one that has a namespace.
+   */
+  kind: string;
+  metadata?: ExtraMetadata;
+  [k: string]: unknown;
+}
+/**
+ * What is known of an extra object's head: the chart writes the rest of it.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "extraMetadata".
+ */
+export interface ExtraMetadata {
+  /**
+   * Its name. Default: the key, with namePrefix before it.
+   */
+  name?: string;
+  /**
+   * Its namespace. Default: the release's.
+   */
+  namespace?: string;
+  /**
+   * Labels of the object.
+   */
+  labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Annotations of the object.
+   */
+  annotations?: {
+    [k: string]: string;
+  };
 }

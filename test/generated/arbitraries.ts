@@ -113,6 +113,11 @@ const choices: [RegExp, Arbitrary<unknown>][] = [
   [/backendRefs?(\[\])?\.proxy$/, one(pools.names)],
   [/\.port$/, mostly(one(['', 'http']), one(pools.portNames))],
   [/^harmlessKeys$/, fc.constant(['example.com/'])],
+  [/^harmlessKinds$/, fc.constant(['example.com/Thing'])],
+  [
+    /^extraObjects$/,
+    fc.constant({ ca: { apiVersion: 'v1', kind: 'ConfigMap', data: { 'ca.crt': 'none' } } }),
+  ],
   [/^loadBalancerClasses$/, keyed(pools.loadBalancerClasses.slice(0, 2), ['generic', 'aws', 'hetzner'])],
   [/loadBalancerClass$/, one(['', ...pools.loadBalancerClasses])],
   [/className$/, one(['', `${pools.own}one`, `${pools.own}two`])],

@@ -72,12 +72,12 @@ describe('the schema', () => {
     expect(places(unbounded)).toEqual([])
   })
 
-  it('closes every object but global', () => {
+  it('closes every object but global and those that are not its own', () => {
     const open = every.filter(
       ([, { type, additionalProperties }]) =>
         type === 'object' && (additionalProperties === undefined || additionalProperties === true),
     )
-    expect(places(open)).toEqual(['#/properties/global'])
+    expect(places(open)).toEqual(['#/properties/global', '#/definitions/extraObject'])
   })
 
   it('has patterns that RE2 and ECMAScript read alike', () => {

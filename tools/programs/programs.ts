@@ -81,6 +81,13 @@ export const recipes = {
       },
     ],
   },
+  'argo-cd': {
+    module: 'argo-cd',
+    programs: { argocd: 'github.com/argoproj/argo-cd/v3/cmd' },
+    variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.6.1' },
+    manifests: [{ module: 'github.com/argoproj/argo-cd/v3', paths: ['manifests/install.yaml'] }],
+    files: [{ module: 'github.com/argoproj/argo-cd/v3', folder: 'hack' }],
+  },
   // Newer than the npm packages' Helm: the chart must render by them as it does by those.
   'helm-3': {
     module: 'helm-3',

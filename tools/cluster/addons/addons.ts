@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../chart/objects.ts'
+import { argoCD } from './argo-cd.ts'
 import { certManager } from './cert-manager.ts'
 import { contour } from './contour.ts'
 import { envoyGateway } from './envoy-gateway.ts'
@@ -6,7 +7,7 @@ import { kubeProxy } from './kube-proxy.ts'
 import { metallb } from './metallb.ts'
 
 /** Every add-on that there is. */
-export const addOns = [kubeProxy, metallb, contour, envoyGateway, certManager]
+export const addOns = [kubeProxy, metallb, contour, envoyGateway, certManager, argoCD]
 
 export type AddOnName = (typeof addOns)[number]['name']
 

@@ -5,7 +5,13 @@ import { manifestsFile } from '../../programs/programs.ts'
 import { apply, type Kubectl } from './kubectl.ts'
 
 /** What a kubelet would run, which the harness starts itself, and the webhooks those pods would serve. */
-const notApplied = new Set(['Deployment', 'DaemonSet', 'Job', 'ValidatingWebhookConfiguration'])
+const notApplied = new Set([
+  'Deployment',
+  'DaemonSet',
+  'StatefulSet',
+  'Job',
+  'ValidatingWebhookConfiguration',
+])
 
 export interface Manifest {
   kind: string

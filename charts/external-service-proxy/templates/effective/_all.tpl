@@ -17,10 +17,11 @@ copies).
 Takes (dict "context" $); adds to it
   nulls      whether the values may hold any; the context is then one without
   constants  what is the same for all: {defaults, itemDefaults, kinds, platforms, presets,
-             loadBalancers, everywhere, bystanders}, read once
+             loadBalancers, everywhere, bystanders, harmlessKinds}, read once
   proxies    key of .Values.proxies → effective proxy
   leading    the same, of those that have doors or routes
   gateways   key of .Values.gateways → effective gateway
+  extraObjects  key of .Values.extraObjects → extra object
   grants     key of a proxy → the routes of other namespaces that lead to it
   gate       what lib.gate notes of the objects: {identities, problems}
 Writes nothing.
@@ -35,8 +36,10 @@ Writes nothing.
 {{- $_ := set . "proxies" dict }}
 {{- $_ := set . "leading" dict }}
 {{- $_ := set . "gateways" dict }}
+{{- $_ := set . "extraObjects" dict }}
 {{- template "external-service-proxy.effective.proxies" . }}
 {{- template "external-service-proxy.effective.gateways" . }}
+{{- template "external-service-proxy.effective.extraObjects" . }}
 {{- range .leading }}
   {{- template "external-service-proxy.effective.routes" (list . $.proxies) }}
 {{- end }}

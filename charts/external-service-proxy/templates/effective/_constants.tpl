@@ -1,7 +1,8 @@
 {{- /*
 What is the same for all proxies and gateways, read once.
 Takes (dict "context" $); adds constants to it, {defaults, itemDefaults, kinds, platforms, presets, loadBalancers, everywhere,
-bystanders (as declared), classes (loadBalancerClass → platform), noIngress (of a proxy that writes none)}. Writes nothing.
+bystanders, harmlessKinds (as declared), classes (loadBalancerClass → platform), noIngress (of a proxy that writes none)}.
+Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.constants" -}}
 {{- $context := .context }}
@@ -31,5 +32,6 @@ bystanders (as declared), classes (loadBalancerClass → platform), noIngress (o
   "presets" $presets
   "loadBalancers" $loadBalancers
   "everywhere" ($files.Get "everywhere.yaml" | fromYaml)
-  "bystanders" ($files.Get "bystanders.yaml" | fromYaml)) }}
+  "bystanders" ($files.Get "bystanders.yaml" | fromYaml)
+  "harmlessKinds" ($files.Get "harmless-kinds.yaml" | fromYaml).kinds) }}
 {{- end }}

@@ -5,11 +5,12 @@ forms (key → its own form), bare (whether keys without a prefix are read), fre
   may make one, since the values need not say who does. A cloud's keys are for its own platform, without which its load
   balancer may not hold the list;
 - of a neighbour for anyone, the presets of its doors, since a key of theirs could lead to a held proxy's App2;
+- of an extra object, what is read on any object;
 - of a door of no preset, all presets, since any of their controllers may serve it;
 - whoever else is known reads them freely.
 Where no list is to be held in all of the release, nothing can be undone; a chart in an umbrella can't know that of the others.
-Takes (dict "context" $ "constants" DICT "proxies" DICT "gateways" DICT "gate" DICT); adds to each proxy and gateway gate and readers,
-kind of object (or "other") → a list, and judged. Writes nothing.
+Takes (dict "context" $ "constants" DICT "proxies" DICT "gateways" DICT "extraObjects" DICT "gate" DICT); adds to each of the three
+gate and readers, kind of object (or "other") → a list, and judged. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.readers" -}}
 {{- $constants := .constants }}
@@ -54,6 +55,10 @@ kind of object (or "other") → a list, and judged. Writes nothing.
 {{- range .gateways }}
   {{- $_ := set . "gate" $.gate }}
   {{- $_ := set . "readers" (dict "other" (concat $ofGateways (list $freely $free)) "judged" $judged) }}
+{{- end }}
+{{- range .extraObjects }}
+  {{- $_ := set . "gate" $.gate }}
+  {{- $_ := set . "readers" (dict "other" (list $constants.everywhere $freely $free) "judged" $judged) }}
 {{- end }}
 {{- end }}
 

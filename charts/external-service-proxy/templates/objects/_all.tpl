@@ -1,6 +1,6 @@
 {{- /*
 Every object of the values.
-Takes (dict "proxies" DICT "gateways" DICT "grants" DICT), all effective; gives documents.
+Takes (dict "proxies" DICT "gateways" DICT "grants" DICT "extraObjects" DICT), all effective; gives documents.
 */}}
 {{- define "external-service-proxy.objects.all" -}}
 {{- range .gateways }}
@@ -24,5 +24,8 @@ Takes (dict "proxies" DICT "gateways" DICT "grants" DICT), all effective; gives 
   {{- range .doors }}
     {{- include (printf "external-service-proxy.controllers.%s" .controller) . }}
   {{- end }}
+{{- end }}
+{{- range .extraObjects }}
+  {{- include "external-service-proxy.objects.extraObject" . }}
 {{- end }}
 {{- end }}
