@@ -6,6 +6,7 @@ import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { chart, render } from '../../tools/chart/render.ts'
+import { standIns } from '../../tools/release/chart.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const inRoot = (folder: string, names: string[]) => names.map((name) => join(folder, name))
@@ -119,11 +120,18 @@ describe('commands in the docs', () => {
 
   const helm = commands.filter(({ command }) => command.startsWith('helm install '))
   it('install is there', () => expect(helm.length).toBeGreaterThan(0))
-  it.each(helm)('$page: $command renders', async ({ command }) => {
-    const [, , , folder = '', ...options] = command.split(' ')
-    const values = options.filter((option) => !option.startsWith('-'))
-    expect(join(root, folder)).toBe(chart)
-    expect((await render(inRoot(root, values))).list('Service')).toHaveLength(1)
+  it.each(helm)('$page: $command renders', async ({ page, command }) => {
+    const [, , , from = '', ...options] = command.split(' ')
+    if (from.startsWith('oci://')) {
+      expect(from).toBe(`oci://${standIns.registry}/external-service-proxy`)
+      expect(command).toContain(` --version ${packageJson.version} `)
+    } else expect(join(root, from)).toBe(chart)
+    const values = options.filter((option) => option.endsWith('.yaml'))
+    const shown = yaml.find((block) => block.page === page)
+    const rendered = values.includes('values.yaml')
+      ? await render(valuesOf(shown?.text ?? '') ?? {})
+      : await render(inRoot(root, values))
+    expect(rendered.list('Service')).toHaveLength(1)
   })
 })
 

@@ -31,7 +31,7 @@ it.each(['completion', 'diagram', 'prove'])(
 it('says which commands there are', async () => {
   const { stderr, exitCode } = await cli(['prvoe'])
   expect(stderr).toBe(
-    'error: there is no command prvoe, only bench, build, check, completion, demo, diagram, doors, generate, import, in-sandbox, lint-chart, prove, render, report, resolve, starts',
+    'error: there is no command prvoe, only bench, build, check, completion, demo, diagram, doors, generate, import, in-sandbox, lint-chart, package, prove, render, report, resolve, starts',
   )
   expect(exitCode).toBe(2)
 })

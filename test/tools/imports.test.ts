@@ -15,6 +15,7 @@ const layers = [
   'tools/check',
   'tools/import',
   'tools/resolve',
+  'tools/release',
   'tools/programs',
   'tools/cluster/sandbox',
   'tools/cluster/network',

@@ -31,6 +31,7 @@ const own: typeof everywhere = {
     says: 'lint by chart-testing and every Helm',
     load: () => import('./lint-chart.ts'),
   },
+  package: { says: 'what is released, in a folder', load: () => import('./package.ts') },
   starts: { says: 'how long the cluster takes to start', load: () => import('./starts.ts') },
 }
 

@@ -1,7 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { Command } from 'commander'
 import { execa } from 'execa'
+import { parse } from 'yaml'
 import { findHelm, helmVersions } from '../chart/helm.ts'
 import { chart } from '../chart/render.ts'
 import { build, builtFolders, missing } from '../programs/build.ts'
@@ -11,19 +12,23 @@ import { run } from './run.ts'
 
 export const command = new Command('npm run lint:chart --')
   .description(
-    "`ct lint`, as chart repositories run it, and `helm lint --strict` by every Helm, over the chart's ci values.",
+    "`ct lint`, as chart repositories run it, and `helm lint --strict` by every Helm, over the chart's ci values; kube-score over the examples' objects; actionlint over the workflows.",
   )
   .action(() => run(lintChart))
 
 // --- utils ---
 
+const programs = ['chart-testing', 'kube-score', 'actionlint'] as const
+
 async function lintChart(): Promise<number> {
-  const lacking = (await missing(['chart-testing'])).length > 0
-  const problems = lacking ? await problemsWith([await goTool(['chart-testing'])]) : []
-  if (problems.length > 0) throw new Error(problems.join('\n'))
-  await build(['chart-testing'])
+  const lacking = await missing(programs)
+  const compiled = lacking.length > 0 ? await problemsWith([await goTool(programs)]) : []
+  if (compiled.length > 0) throw new Error(compiled.join('\n'))
+  await build(programs)
   await lintByChartTesting()
   await lintByHelm()
+  await scoreExamples()
+  await lintWorkflows()
   return 0
 }
 
@@ -73,4 +78,28 @@ async function lintByHelm(): Promise<void> {
       })
     }
   }
+}
+
+/** kube-score fails each Service without a selector, but for what examples/linters.yaml says. */
+async function scoreExamples(): Promise<void> {
+  const { 'kube-score': folder } = await builtFolders()
+  const examples = join(root, 'examples')
+  const { defaults } = parse(await readFile(join(examples, 'linters.yaml'), 'utf8'))
+  const helm = await findHelm('4.1')
+  for (const file of (await readdir(examples)).filter((name) => name.endsWith('.yaml'))) {
+    const args = ['template', 'release', chart, '--values', join(examples, file), '--values', '-']
+    const { stdout } = await execa(helm, args, { input: `${JSON.stringify({ defaults })}\n` })
+    await execa(join(folder, 'kube-score'), ['score', '--output-format=ci', '-'], {
+      input: stdout,
+    }).catch(({ stdout: score }) => {
+      throw new Error(`kube-score of examples/${file}:\n${score}`)
+    })
+  }
+}
+
+async function lintWorkflows(): Promise<void> {
+  const { actionlint: folder } = await builtFolders()
+  // Neither shellcheck nor pyflakes, which machines have or not.
+  const args = ['-color', '-shellcheck=', '-pyflakes=']
+  await execa(join(folder, 'actionlint'), args, { cwd: root, stdio: 'inherit' })
 }
