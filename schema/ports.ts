@@ -10,6 +10,14 @@ export const port: Schema = {
   properties: {
     port: { ...number, description: 'Port that App1 connects to. Required.', examples: [80] },
     targetPort: { ...number, description: 'Port that App2 listens on. Default: port.', examples: [8080] },
+    nodePort: {
+      description:
+        "Port of every node, for its firewall, where node ports are allocated; of those that the API server has by default. Default: Kubernetes' choice.",
+      type: 'integer',
+      minimum: 30000,
+      maximum: 32767,
+      examples: [30080],
+    },
     protocol: {
       description: 'Transport protocol.',
       type: 'string',

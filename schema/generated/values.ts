@@ -171,6 +171,10 @@ export interface Port {
    */
   targetPort?: number;
   /**
+   * Port of every node, for its firewall, where node ports are allocated; of those that the API server has by default. Default: Kubernetes' choice.
+   */
+  nodePort?: number;
+  /**
    * Transport protocol.
    */
   protocol?: "TCP" | "UDP" | "SCTP";

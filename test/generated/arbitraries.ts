@@ -167,7 +167,7 @@ const presence: [RegExp, number][] = [
     98,
   ],
   [/ingress\.(controller|enabled)$/, 80],
-  [/(ipFamilies|ipFamilyPolicy|port)$/, 4],
+  [/(ipFamilies|ipFamilyPolicy|port|nodePort)$/, 4],
   [/\.(targetPort|hosts|hostnames|controller|kind|className)$/, 60],
   [/\.(ingress|routes|service)$/, 35],
   [

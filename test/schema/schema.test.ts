@@ -177,6 +177,7 @@ field(
 )
 field('ports.NAME.port', port('port'), [1, 65535], [0, 65536, 80.5, '80', null])
 field('ports.NAME.targetPort', port('targetPort'), [1, 65535], [0, 65536, 'http'])
+field('ports.NAME.nodePort', port('nodePort'), [30000, 32767], [0, 80, 32768, '30080'])
 field('ports.NAME.protocol', port('protocol'), ['TCP', 'UDP', 'SCTP'], ['tcp', 'HTTP', ''])
 field(
   'ports.NAME.appProtocol',

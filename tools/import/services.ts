@@ -174,10 +174,12 @@ function portsOf(spec: Part, endpoints: readonly ReadPort[], notes: Notes): Reco
     const nodePort = part.at('nodePort')
     if (nodePort.isThere && typeOf(spec) === 'LoadBalancer')
       notes.leftOut(nodePort, `node port ${nodePort.text}: the chart keeps it closed`)
+    const kept = typeOf(spec) === 'NodePort' ? nodePort.number : undefined
     const appProtocol = part.at('appProtocol').text
     ports[name] = {
       port,
       ...(held !== port && { targetPort: held }),
+      ...(kept && { nodePort: kept }),
       ...(protocol !== 'TCP' && { protocol: protocol as NonNullable<Port['protocol']> }),
       ...(appProtocol && { appProtocol }),
     }

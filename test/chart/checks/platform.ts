@@ -31,6 +31,11 @@ check('platform-range-family', {
     says: 'proxies.app.sourceRanges[1]: fd00::/64, and this load balancer of platform digitalocean takes only ranges of IPv4: leave it out',
     accepted: on('generic', { sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
   },
+  'the words for anyone are no ranges': {
+    refused: on('openstack', { sourceRanges: ['0.0.0.0/0', '::/0', 'fd00::/64'] }),
+    says: 'proxies.app.sourceRanges[2]: fd00::/64, and this load balancer of platform openstack takes only ranges of IPv4: leave it out',
+    accepted: on('openstack', { sourceRanges: ['0.0.0.0/0', '::/0'] }),
+  },
 })
 
 check('platform-family-open', {

@@ -22,6 +22,12 @@ it('is a load balancer without a selector, held to sourceRanges, with every othe
   })
 })
 
+it('has the node port that is asked for, and leaves the others to Kubernetes', async () => {
+  const ports = { http: { port: 80, nodePort: 30080 }, more: { port: 81 } }
+  const { ports: found } = await spec({ ports, service: { allocateLoadBalancerNodePorts: true } })
+  expect(found?.map(({ nodePort }) => nodePort)).toEqual([30080, undefined])
+})
+
 it('carries the recommended labels', async () => {
   expect((await service()).metadata).toEqual({
     name: 'app',

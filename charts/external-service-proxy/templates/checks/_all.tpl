@@ -20,6 +20,7 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT "extraObjects" DICT), all
   {{- include "external-service-proxy.checks.routes" $proxy }}
   {{- include "external-service-proxy.checks.doors" $proxy }}
 {{- end }}
+{{- include "external-service-proxy.checks.nodePorts" . }}
 {{- include "external-service-proxy.checks.backendRefs" . }}
 {{- include "external-service-proxy.checks.routeParents" . }}
 {{- include "external-service-proxy.checks.routeListeners" . }}

@@ -28,8 +28,7 @@ Takes a proxy; gives a line a problem.
   {{- if not .doors }}
     {{- range $index, $range := .sourceRanges }}
       {{- $family := include "external-service-proxy.lib.ip.family" $range }}
-      {{- $word := and (has $range (list "0.0.0.0/0" "::/0")) (has $family $.service.ipFamilies) }}
-      {{- if not (or $word (has $family $.service.rangeFamilies)) }}
+      {{- if not (or (has $range (list "0.0.0.0/0" "::/0")) (has $family $.service.rangeFamilies)) }}
         {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "platform-range-family"
           (printf "%s, and this load balancer of platform %s takes only ranges of %s: leave it out" $range $name
             ($.service.rangeFamilies | join " and "))) }}

@@ -49,6 +49,8 @@ spec:
       {{- end }}
       {{- if eq $service.nodePorts "closed" }}
       nodePort: 0 # without it an upgrade leaves a node port that was open, open
+      {{- else if $port.nodePort }}
+      nodePort: {{ $port.nodePort }}
       {{- end }}
     {{- end }}
   {{- end }}
