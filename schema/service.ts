@@ -59,7 +59,7 @@ export const service: Schema = {
     },
     ipFamilies: {
       description:
-        'Families of the Service, the first being fixed after creation. Default: those of the addresses.',
+        'Families of the Service. Default: those of the addresses, in their order. Kubernetes keeps the first of them as long as the Service is there: an upgrade that changes it fails, and `npm run doors -- --against` says so before.',
       type: 'array',
       items: { type: 'string', enum: ['IPv4', 'IPv6'] },
       minItems: 1,

@@ -231,7 +231,7 @@ export interface Service {
    */
   ipFamilyPolicy?: "SingleStack" | "PreferDualStack" | "RequireDualStack";
   /**
-   * Families of the Service, the first being fixed after creation. Default: those of the addresses.
+   * Families of the Service. Default: those of the addresses, in their order. Kubernetes keeps the first of them as long as the Service is there: an upgrade that changes it fails, and `npm run doors -- --against` says so before.
    *
    * @minItems 1
    * @maxItems 2

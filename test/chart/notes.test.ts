@@ -56,6 +56,31 @@ it.each([
     { clusterRanges: ['10.0.0.0/16'], ...app(contour()) },
     /^((?!clusterRanges).)*$/s,
   ],
+  [
+    'who else gets in from the cluster',
+    {
+      clusterRanges: ['1.2.0.0/16', '10.0.0.0/16'],
+      ...app({ ...contour(), allowClusterSources: true }),
+    },
+    /allowClusterSources: sourceRanges share addresses with 1\.2\.0\.0\/16, so whoever/,
+  ],
+  [
+    'what a grant to another namespace allows',
+    app({
+      routes: { web: { controller: 'envoy-gateway', namespace: 'edge', parentRefs: [{ name: 'edge' }] } },
+    }),
+    /any HTTPRoute of namespace edge may lead to app, since a ReferenceGrant/,
+  ],
+  [
+    'where names point to',
+    app({ dns: { hostnames: ['a.example.com'], target: 'lb.example.com' } }),
+    /External DNS points a\.example\.com to lb\.example\.com$/m,
+  ],
+  [
+    "or to the load balancer's own address",
+    app({ dns: { hostnames: ['a.example.com'] } }),
+    /External DNS points a\.example\.com to its address$/m,
+  ],
   ['a Secret', app(contour({ tls: { secretName: 'mine' } })), /must be in Secret mine/],
   [
     'a route',

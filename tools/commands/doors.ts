@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { compare, isWider } from '../doors/compare.ts'
 import { type Options as JudgeOptions, loadBalancers, presets } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
+import { fixedProblems } from '../doors/fixed.ts'
 import { markdownOf, type Report, textOf } from '../doors/table.ts'
 import { called, examplesOf } from '../root.ts'
 import { clusterObjects } from '../sources/cluster.ts'
@@ -97,13 +98,15 @@ async function reportOf(files: readonly string[], options: Options): Promise<Rep
   const contents = await Promise.all(files.map(contentOf))
   const isRight = areManifests(contents.flatMap((content) => documentsOf(content, files.join(', '))))
   if (options.manifests && !isRight) throw new Error(`${files.join(', ')}: no Kubernetes object is there`)
-  const now = doorsOf(await objectsIn(contents, files, options), judge)
+  const objects = await objectsIn(contents, files, options)
+  const now = doorsOf(objects, judge)
   if (!options.against) return now
-  const before = doorsOf(
-    await objectsIn(await oldContents(files, options.against), options.against, options),
-    judge,
-  )
-  return { ...now, changes: compare(before, now) }
+  const old = await objectsIn(await oldContents(files, options.against), options.against, options)
+  return {
+    doors: now.doors,
+    problems: [...now.problems, ...fixedProblems(old, objects, judge)],
+    changes: compare(doorsOf(old, judge), now),
+  }
 }
 
 /** What is in the cluster; beside files, how it differs from them, for the Services that they have. */

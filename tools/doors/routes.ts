@@ -66,9 +66,16 @@ function backendsOf(route: Thing, rule: unknown, world: World): Backend[] {
     const name = text(at(backend, 'name')) ?? ''
     const isService = (text(at(backend, 'kind')) ?? 'Service') === 'Service' && !text(at(backend, 'group'))
     if (!isService) return [otherBackend(backend, route.namespace, world)]
-    return serviceBackend(namespace, name, number(at(backend, 'port')), world) ?? []
+    const found = serviceBackend(namespace, name, number(at(backend, 'port')), world)
+    if (!found) return []
+    const granted = namespace === route.namespace ? [] : [grantedTo(route, found.service)]
+    return [{ ...found, conditions: [...found.conditions, ...granted] }]
   })
 }
+
+/** What a ReferenceGrant allows (GEP-709): it names a kind and a namespace, never one route. */
+const grantedTo = ({ kind, namespace }: Thing, service: string) =>
+  `nobody else writes a ${kind} in namespace ${namespace}: the ReferenceGrant lets any of them lead to ${service}`
 
 const pathsOf = (rule: unknown): (string | undefined)[] => {
   const paths = list(at(rule, 'matches')).map((match) => text(at(match, 'path', 'value')) ?? '/')

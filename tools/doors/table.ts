@@ -144,8 +144,8 @@ function summary(doors: readonly Door[]): string {
 /** A note, wrapped behind its mark. */
 const marked = (mark: string, note: string) => `${mark} ${wrapped(note, columns - 3).join('\n   ')}`
 
-const changeRow = ({ door, wider, narrower, to }: Change): string[] => [
-  `${door.way} of ${door.service}`,
+const changeRow = ({ door, wider, narrower, to, renamed }: Change): string[] => [
+  `${door.way} of ${door.service}${renamed ? `, before ${renamed}` : ''}`,
   whereText(door),
   isNobody(wider) ? '' : whoText(wider),
   isNobody(narrower) ? '' : whoText(narrower),

@@ -48,6 +48,13 @@ check('route-matches', {
   },
 })
 
+const beside = (proxy: string, port?: string, sourceRanges = ['0.0.0.0/0', '::/0'], rules?: RouteRule[]) => ({
+  proxies: {
+    app: app(route({ rules: rules ?? [{ backendRefs: [{ proxy, ...(port && { port }) }] }] })).proxies.app,
+    new: app({ sourceRanges }).proxies.app,
+  },
+})
+
 check('route-external-name', {
   'a name in DNS is nothing to route to': {
     refused: app({
@@ -59,6 +66,16 @@ check('route-external-name', {
     }),
     says: "proxies.app.routes.web: a route can't lead to externalName, which controllers of the Gateway API must refuse: write addresses",
     accepted: on({}),
+  },
+  'neither does a rule lead to one': {
+    refused: {
+      proxies: {
+        ...beside('new').proxies,
+        new: { externalName: 'app2.example.com', ports: { http: { port: 80 } } },
+      },
+    },
+    says: "proxies.app.routes.web.rules[0].backendRefs[0].proxy: new has an externalName, to which a route can't lead: write a proxy with addresses",
+    accepted: beside('new'),
   },
 })
 
@@ -117,13 +134,6 @@ check('route-rules', {
     refused: on({ kind: 'TCPRoute', rules: [{}, {}] }),
     says: 'proxies.app.routes.web.rules: are 2, and a TCPRoute has one: leave the others out',
     accepted: on({ rules: [{}, {}] }),
-  },
-})
-
-const beside = (proxy: string, port?: string, sourceRanges = ['0.0.0.0/0', '::/0'], rules?: RouteRule[]) => ({
-  proxies: {
-    app: app(route({ rules: rules ?? [{ backendRefs: [{ proxy, ...(port && { port }) }] }] })).proxies.app,
-    new: app({ sourceRanges }).proxies.app,
   },
 })
 

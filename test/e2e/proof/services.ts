@@ -115,6 +115,13 @@ export const services: Sights = {
       await answered('the intruder gets in', () => intruder(node, spec?.ports?.[0]?.nodePort))
     },
   },
+  'node-port-twice': {
+    'the API server refuses the second': async () => {
+      const twice = { http: { port: 80, nodePort: 30080 }, dns: { port: 53, nodePort: 30080 } }
+      const installing = install({ service: { type: 'NodePort' }, ports: twice }, 0)
+      await expect(installing).rejects.toThrow(/nodePort: (Duplicate value|Invalid value: 30080)/)
+    },
+  },
   'node-name-in-cluster': {
     'the intruder gets in by the ClusterIP, on that node': async () => {
       const { spec } = await install({ addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }] })

@@ -77,3 +77,26 @@ it('a certificate makes no other door of a host', () => {
   const [before = app([]), now = app([])] = proxies
   expect(compare(before, now)).toEqual([])
 })
+
+describe('a Service of another name', () => {
+  const named = (name: string, ranges: string[]) =>
+    doorsOf([
+      service({ loadBalancerSourceRanges: ranges }, { name }),
+      slice(['2.3.4.5'], {}, { metadata: { name, labels: { 'kubernetes.io/service-name': name } } }),
+    ])
+
+  it('is one door renamed, where all else is the same', () => {
+    const found = compare(named('app', ['1.2.3.4/32']), named('new', ['1.2.3.4/32']))
+    expect(found).toMatchObject([{ door: { service: 'default/new' }, renamed: 'default/app' }])
+    expect(found.some(isWider)).toBe(false)
+  })
+
+  it('is a door gone and a new one, where its list is another', () => {
+    const found = compare(named('app', ['1.2.3.4/32']), named('new', ['1.2.3.5/32']))
+    expect(found.map(({ renamed, door }) => [door.service, renamed])).toEqual([
+      ['default/new', undefined],
+      ['default/app', undefined],
+    ])
+    expect(found.some(isWider)).toBe(true)
+  })
+})

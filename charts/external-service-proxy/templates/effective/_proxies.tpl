@@ -94,7 +94,7 @@ Takes a proxy; completes its addresses, adds addressFamilies and readyAddresses.
 {{- end }}
 {{- $_ := set . "addresses" $addresses }}
 {{- $_ := set . "readyAddresses" $ready }}
-{{- $_ := set . "addressFamilies" (sortAlpha $families) }}
+{{- $_ := set . "addressFamilies" $families }}
 {{- end }}
 
 {{- /*

@@ -46,8 +46,9 @@ Takes a proxy; gives text.
   - an open connection of an address taken out of sourceRanges goes on: conntrack -D -s ADDRESS on each node ends it
 {{- end }}
 {{- with .dns.hostnames }}
-  - External DNS points {{ . | join ", " }} to it
+  - External DNS points {{ . | join ", " }} to {{ $.dns.target | default $.externalName | default "its address" }}
 {{- end }}
+{{- include "external-service-proxy.lib.notes.clusterSources" . }}
 {{- $unchecked := list }}
 {{- range .sourceRanges }}{{ $unchecked = append $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
 {{- range .context.Values.clusterRanges }}{{ $unchecked = without $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
@@ -70,6 +71,10 @@ Takes a proxy; gives text.
   {{- if eq .kind "Ingress" }}
     {{- include "external-service-proxy.lib.notes.certificates" . }}
   {{- end }}
+  {{- if and (has "sourceRanges" .needs) (ne .namespace $namespace) }}
+  - any {{ .kind }} of namespace {{ .namespace }} may lead to {{ $.name }}, since a ReferenceGrant names no single one: let nobody else
+    write there
+  {{- end }}
 {{- end }}
 {{- if eq .endpoints.kind "Endpoints" }}
   - Endpoints are deprecated since Kubernetes 1.33: write endpoints.kind EndpointSlice as soon as every consumer reads those
@@ -80,6 +85,24 @@ Takes a proxy; gives text.
   {{- $port := "" }}
   {{- with .ports }}{{ $port = printf " (port %v)" (get . (keys . | sortAlpha | first)).port }}{{ end }}
   - let App1 try it{{ $port }}, and another machine, which must be refused
+{{- end }}
+{{- end }}
+
+{{- /*
+Who gets in by allowClusterSources.
+Takes a proxy; gives a line, or nothing.
+*/}}
+{{- define "external-service-proxy.lib.notes.clusterSources" -}}
+{{- $met := list }}
+{{- if and .held .allowClusterSources (or .doors .routed) }}
+  {{- range $range := .sourceRanges }}
+    {{- range $own := $.context.Values.clusterRanges }}
+      {{- if include "external-service-proxy.lib.ip.overlap" (list $range $own) }}{{ $met = append $met $own }}{{ end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- with uniq $met }}
+  - allowClusterSources: sourceRanges share addresses with {{ join ", " . }}, so whoever is taken for a node or pod there gets in
 {{- end }}
 {{- end }}
 
