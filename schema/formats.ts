@@ -94,6 +94,10 @@ export const apiVersion = pattern(`(${label}(\\.${label})*/)?v[0-9]+((alpha|beta
 /** A kind with its group, which Kubernetes's first has none of. */
 export const groupKind = pattern(`(${label}(\\.${label})*/)?[A-Z][A-Za-z0-9]*`, { maxLength: 317 })
 
+/** A group of the API; core is the one that has no name. */
+export const apiGroup = pattern(`${label}(\\.${label})*`, { maxLength: 253 })
+/** What the API calls a kind's objects. */
+export const resourceName = pattern('[a-z]([-a-z0-9]*[a-z0-9])?', { maxLength: 63 })
 /** An HTTP method, or any; the Gateway API's own list. */
 export const methodOrAny = pattern('(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|\\*)')
 /** What a browser calls a site, or any. */
@@ -119,6 +123,7 @@ const forms: readonly [Schema, string][] = [
   [manifestKind, 'a kind, as ConfigMap'],
   [apiVersion, 'a version with its group, as v1 or networking.k8s.io/v1'],
   [groupKind, 'GROUP/KIND, as traefik.io/Middleware, or KIND of the group that has no name, as ConfigMap'],
+  [resourceName, 'a resource in lower case, as httpproxies'],
   [methodOrAny, 'a method in upper case, as GET, or *'],
   [originOrAny, 'an origin, as https://app1.example.com, or *'],
 ]

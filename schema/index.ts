@@ -1,3 +1,4 @@
+import { access, accessSubject } from './access.ts'
 import { address } from './addresses.ts'
 import { backend, backendTls, healthCheck, timeouts } from './backend.ts'
 import { dns } from './dns.ts'
@@ -151,6 +152,7 @@ export const values = {
       default: {},
       examples: [{ edge: { className: 'eg', listeners: { http: { port: 80, protocol: 'HTTP' } } } }],
     },
+    access: ref('access'),
     extraObjects: {
       description:
         "Objects that the chart doesn't make, by name, as manifests: they come and go with the release, with its labels. While sourceRanges are to be held, kinds that could open a way are refused.",
@@ -163,6 +165,8 @@ export const values = {
     },
   },
   definitions: {
+    access,
+    accessSubject,
     address,
     backend,
     backendRef,

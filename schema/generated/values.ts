@@ -71,6 +71,7 @@ export interface Values {
   gateways?: {
     [k: string]: Gateway;
   };
+  access?: Access;
   /**
    * Objects that the chart doesn't make, by name, as manifests: they come and go with the release, with its labels. While sourceRanges are to be held, kinds that could open a way are refused.
    */
@@ -1012,6 +1013,64 @@ export interface ListenerTls {
    * Its namespace, where it is another's: a ReferenceGrant is written there. Default: the release's.
    */
   secretNamespace?: string;
+}
+/**
+ * Who may deploy proxies in a namespace, and what is held there whoever does.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "access".
+ */
+export interface Access {
+  /**
+   * The namespace of the proxies, another than this release's. Default: no access kit.
+   */
+  namespace?: string;
+  /**
+   * Who deploys, by a Role for that and no more.
+   *
+   * @maxItems 100
+   */
+  subjects?: AccessSubject[];
+  /**
+   * The networks that App2 may be in. EndpointSlices and Endpoints with other addresses are refused.
+   *
+   * @maxItems 20
+   */
+  addresses?: string[];
+  /**
+   * What else the proxies are made of: API group (core, where it has no name) → resources. Each is a door of its own, which the Role opens to whoever deploys.
+   */
+  resources?: {
+    /**
+     * @minItems 1
+     * @maxItems 100
+     */
+    [k: string]: string[];
+  };
+  /**
+   * Whether Services may have node ports, which no list holds: some platforms need them.
+   */
+  nodePorts?: boolean;
+}
+/**
+ * Who deploys.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "accessSubject".
+ */
+export interface AccessSubject {
+  /**
+   * What it is.
+   */
+  kind: "User" | "Group" | "ServiceAccount";
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * A ServiceAccount's namespace.
+   */
+  namespace?: string;
 }
 /**
  * An object that the chart doesn't make, as its manifest has it.

@@ -113,6 +113,7 @@ const choices: [RegExp, Arbitrary<unknown>][] = [
   [/backendRefs?(\[\])?\.proxy$/, one(pools.names)],
   [/\.port$/, mostly(one(['', 'http']), one(pools.portNames))],
   [/^harmlessKeys$/, fc.constant(['example.com/'])],
+  [/^access$/, fc.constant({})],
   [/^harmlessKinds$/, fc.constant(['example.com/Thing'])],
   [
     /^extraObjects$/,

@@ -1,6 +1,6 @@
 {{- /*
 Every rule that a schema can't express, by part of the values: a line a problem, all of them at once.
-Takes (dict "context" $ "proxies" DICT "gateways" DICT "extraObjects" DICT), all effective; gives the lines, or nothing.
+Takes (dict "context" $ "proxies" DICT "gateways" DICT "extraObjects" DICT "access" DICT), all effective; gives the lines, or nothing.
 */}}
 {{- define "external-service-proxy.checks.all" -}}
 {{- include "external-service-proxy.checks.root" . }}
@@ -29,4 +29,5 @@ Takes (dict "context" $ "proxies" DICT "gateways" DICT "extraObjects" DICT), all
 {{- include "external-service-proxy.checks.hosts" . }}
 {{- include "external-service-proxy.checks.gateways" . }}
 {{- include "external-service-proxy.checks.extraObjects" . }}
+{{- include "external-service-proxy.checks.access" . }}
 {{- end }}

@@ -21,6 +21,7 @@ Takes (dict "context" $); adds to it
   proxies    key of .Values.proxies → effective proxy
   leading    the same, of those that have doors or routes
   gateways   key of .Values.gateways → effective gateway
+  access     what .Values.access says, empty where it says nothing
   extraObjects  key of .Values.extraObjects → extra object
   grants     key of a proxy → the routes of other namespaces that lead to it
   gate       what lib.gate notes of the objects: {identities, problems}
@@ -37,9 +38,11 @@ Writes nothing.
 {{- $_ := set . "leading" dict }}
 {{- $_ := set . "gateways" dict }}
 {{- $_ := set . "extraObjects" dict }}
+{{- $_ := set . "access" dict }}
 {{- template "external-service-proxy.effective.proxies" . }}
 {{- template "external-service-proxy.effective.gateways" . }}
 {{- template "external-service-proxy.effective.extraObjects" . }}
+{{- template "external-service-proxy.effective.access" . }}
 {{- range .leading }}
   {{- template "external-service-proxy.effective.routes" (list . $.proxies) }}
 {{- end }}

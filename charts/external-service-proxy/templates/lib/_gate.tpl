@@ -5,6 +5,7 @@ in the gate's problems, by which the render fails when all objects are made.
 Takes (dict
   "owner" OWNER                           the proxy or gateway that the object is of
   "apiVersion" "kind" "name" "namespace"  its identity, the namespace the release's where left out
+  "clusterWide" BOOL                      whether its kind has no namespace
   "labels" "annotations" DICT             the chart's own, which no value replaces
   "fallback" DICT                         the chart's own annotations that a value replaces
   "values" DICT "path" PATH               the values' annotations, and where they stand in the owner
@@ -30,7 +31,9 @@ apiVersion: {{ .apiVersion }}
 kind: {{ .kind }}
 metadata:
   name: {{ .name | quote }}
+  {{- if not .clusterWide }}
   namespace: {{ $namespace | quote }}
+  {{- end }}
   labels:
     {{- include "external-service-proxy.lib.gate.labels" . | nindent 4 }}
 {{- with merge (dict) (.annotations | default dict) (.values | default dict) (.fallback | default dict)

@@ -1,6 +1,6 @@
 {{- /*
 Every object of the values.
-Takes (dict "proxies" DICT "gateways" DICT "grants" DICT "extraObjects" DICT), all effective; gives documents.
+Takes (dict "proxies" DICT "gateways" DICT "grants" DICT "extraObjects" DICT "access" DICT), all effective; gives documents.
 */}}
 {{- define "external-service-proxy.objects.all" -}}
 {{- range .gateways }}
@@ -27,5 +27,8 @@ Takes (dict "proxies" DICT "gateways" DICT "grants" DICT "extraObjects" DICT), a
 {{- end }}
 {{- range .extraObjects }}
   {{- include "external-service-proxy.objects.extraObject" . }}
+{{- end }}
+{{- with .access }}
+  {{- include "external-service-proxy.objects.access" . }}
 {{- end }}
 {{- end }}
