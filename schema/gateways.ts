@@ -1,4 +1,5 @@
 import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, ip, optional } from './formats.ts'
+import { limits } from './generated/limits.ts'
 import { annotations } from './metadata.ts'
 import { ref, type Schema } from './schema.ts'
 
@@ -31,7 +32,7 @@ export const gateway: Schema = {
       description: 'Addresses that a Gateway asks for.',
       type: 'array',
       items: ip,
-      maxItems: 16,
+      maxItems: limits.addresses,
       uniqueItems: true,
       default: [],
       examples: [['198.51.100.7']],
@@ -41,7 +42,7 @@ export const gateway: Schema = {
       type: 'object',
       propertyNames: dnsSubdomain,
       additionalProperties: ref('listener'),
-      maxProperties: 64,
+      maxProperties: limits.listeners,
       default: {},
       examples: [{ https: { port: 443, protocol: 'HTTPS', tls: { secretName: 'edge-tls' } } }],
     },

@@ -9,6 +9,7 @@ import {
   originOrAny,
   rfc1035Label,
 } from './formats.ts'
+import { limits } from './generated/limits.ts'
 import { list, ref, type Schema } from './schema.ts'
 
 export const routeFilter: Schema = {
@@ -46,13 +47,17 @@ export const headerModifier: Schema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    set: list('Headers that it has then with this value.', 'header', 16, [{ name: 'X-Via', value: 'edge' }]),
-    add: list('Values that a header gets beside its own.', 'header', 16, [{ name: 'X-Via', value: 'edge' }]),
+    set: list('Headers that it has then with this value.', 'header', limits.modifiedHeaders, [
+      { name: 'X-Via', value: 'edge' },
+    ]),
+    add: list('Values that a header gets beside its own.', 'header', limits.modifiedHeaders, [
+      { name: 'X-Via', value: 'edge' },
+    ]),
     remove: {
       description: 'Names of headers that it loses.',
       type: 'array',
       items: headerName,
-      maxItems: 16,
+      maxItems: limits.modifiedHeaders,
       uniqueItems: true,
       examples: [['X-Internal']],
     },

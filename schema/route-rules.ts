@@ -1,4 +1,5 @@
 import { duration, headerName } from './formats.ts'
+import { limits } from './generated/limits.ts'
 import { mirrorRef } from './route-filters.ts'
 import { list, ref, type Schema } from './schema.ts'
 
@@ -15,17 +16,22 @@ export const routeRule: Schema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    matches: list('Which requests; each of these will do. Default: all.', 'routeMatch', 64, [
+    matches: list('Which requests; each of these will do. Default: all.', 'routeMatch', limits.matches, [
       { path: { type: 'Exact', value: '/api' }, method: 'GET' },
     ]),
-    filters: list('What is changed on the way.', 'routeFilter', 16, [
+    filters: list('What is changed on the way.', 'routeFilter', limits.filters, [
       { type: 'RequestRedirect', requestRedirect: { scheme: 'https' } },
     ]),
     timeouts: ref('routeTimeouts'),
-    backendRefs: list('Proxies of these values, with weights. Default: this proxy alone.', 'backendRef', 16, [
-      { proxy: 'myapp-proxy', weight: 9 },
-      { proxy: 'myapp-proxy-new', weight: 1 },
-    ]),
+    backendRefs: list(
+      'Proxies of these values, with weights. Default: this proxy alone.',
+      'backendRef',
+      limits.backendRefs,
+      [
+        { proxy: 'myapp-proxy', weight: 9 },
+        { proxy: 'myapp-proxy-new', weight: 1 },
+      ],
+    ),
   },
 }
 
@@ -74,8 +80,10 @@ export const routeMatch: Schema = {
       ],
       examples: ['GET', { service: 'app2.Orders', method: 'List' }],
     },
-    headers: list('Headers that it has.', 'valueMatch', 16, [{ name: 'X-Version', value: '2' }]),
-    queryParams: list('Parameters of its query.', 'valueMatch', 16, [{ name: 'beta', value: 'yes' }]),
+    headers: list('Headers that it has.', 'valueMatch', limits.headers, [{ name: 'X-Version', value: '2' }]),
+    queryParams: list('Parameters of its query.', 'valueMatch', limits.queryParams, [
+      { name: 'beta', value: 'yes' },
+    ]),
   },
 }
 

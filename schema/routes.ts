@@ -1,5 +1,6 @@
 import { controllers } from './controllers.ts'
 import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, optional } from './formats.ts'
+import { limits } from './generated/limits.ts'
 import { routeKinds } from './kinds.ts'
 import { annotations } from './metadata.ts'
 import { ref, type Schema } from './schema.ts'
@@ -51,7 +52,7 @@ export const route: Schema = {
       description: 'Gateways or ListenerSets that the route hangs on. Required.',
       type: 'array',
       items: ref('parentRef'),
-      maxItems: 32,
+      maxItems: limits.parentRefs,
       uniqueItems: true,
       default: [],
       examples: [[{ name: 'edge', namespace: 'edge', sectionName: 'https' }]],
@@ -60,7 +61,7 @@ export const route: Schema = {
       description: "Host names of App2; a wildcard may stand for the first label. Default: the listener's.",
       type: 'array',
       items: dnsNameOrWildcard,
-      maxItems: 16,
+      maxItems: limits.hostnames,
       uniqueItems: true,
       default: [],
       examples: [['myapp-proxy.somehost.net']],
@@ -76,7 +77,7 @@ export const route: Schema = {
         'Rules as the Gateway API has them, of HTTPRoute and GRPCRoute; backendRefs serve every kind. Default: everything goes to this proxy.',
       type: 'array',
       items: ref('routeRule'),
-      maxItems: 16,
+      maxItems: limits.rules,
       default: [],
       examples: [[{ matches: [{ path: { type: 'PathPrefix', value: '/api' } }] }]],
     },

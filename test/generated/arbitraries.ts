@@ -6,13 +6,20 @@ import * as pools from './pools.ts'
 /**
  * Values as the schema describes them, as an arbitrary of fast-check: every field of it, each by its type, its words,
  * its bounds or its pattern, so that a new field is generated from the day on which it is described. Where only few
- * texts make sense together, they come from pools.ts.
+ * texts make sense together, they come from pools.ts. One in two hundred stands at an edge of what the schema allows.
  * @param schema a part of the values' schema, with `definitions` for what it refers to
  * @param path where it stands in the values: `proxies.*.service.type`
  */
 function arbitraryOf(schema: Schema, path: string, definitions: Record<string, Schema>): Arbitrary<unknown> {
-  const chosen = chosenFor(path)
-  if (chosen) return chosen
+  const usual = chosenFor(path) ?? bySchema(schema, path, definitions)
+  // Names in the root are told apart by what stands before them.
+  if (/^(proxies|gateways)$/.test(path)) return usual
+  // Made when it is chosen: each is as much work as all that is usual.
+  const edge = fc.constant(undefined).chain(() => edgeOf(schema, path, definitions))
+  return fc.oneof({ weight: 200, arbitrary: usual }, { weight: edges, arbitrary: edge })
+}
+
+function bySchema(schema: Schema, path: string, definitions: Record<string, Schema>): Arbitrary<unknown> {
   if (schema.$ref) {
     const name = schema.$ref.replace('#/definitions/', '')
     return arbitraryOf(definitions[name] ?? {}, path, definitions)
@@ -68,6 +75,69 @@ export const rootOf = (values: Schema): Arbitrary<object> => {
 }
 
 // --- utils ---
+
+/** How often, for two hundred usual ones, a value stands at an edge. */
+const edges = 1
+
+/** Sizes of lists and maps that some kind of Kubernetes draws a line at, and one more. */
+const sizes = [1, 8, 15, 16, 17, 33]
+
+/** The longest text, the fullest list or map, by the schema alone: the pools hold no such. */
+function edgeOf(schema: Schema, path: string, definitions: Record<string, Schema>): Arbitrary<unknown> {
+  const { type, items, additionalProperties: values, propertyNames: names = {} } = schema
+  const most = schema.maxItems ?? schema.maxProperties ?? 0
+  const counts = fc.constantFrom(...sizes.filter((size) => size < most), Math.min(most, 65))
+  if (schema.then && schema.else) return fc.oneof(edgeText(schema.then), edgeText(schema.else))
+  if (type === 'string' && !schema.enum) return edgeText(schema)
+  if (type === 'integer') return fc.constantFrom(schema.minimum ?? 0, schema.maximum ?? 65535)
+  if (type === 'array' && items)
+    return counts.chain((count) =>
+      fc.uniqueArray(bySchema(items, `${path}[]`, definitions), {
+        minLength: count,
+        maxLength: count,
+        selector: (item) => JSON.stringify(item),
+      }),
+    )
+  if (type === 'object' && typeof values === 'object')
+    return counts.chain((count) =>
+      fc.dictionary(textOf(names), arbitraryOf(values, `${path}.*`, definitions), {
+        minKeys: count,
+        maxKeys: count,
+      }),
+    )
+  return bySchema(schema, path, definitions)
+}
+
+/** The longest of some, and what is not of this alphabet where the schema does not mind. */
+function edgeText({ pattern, minLength = 0, maxLength = 64 }: Schema): Arbitrary<string> {
+  if (!pattern) {
+    const long = Math.min(maxLength, 5000)
+    return fc.oneof(
+      fc.string({ minLength, maxLength: 20, unit: 'binary' }),
+      fc.string({ minLength: long, maxLength: long, unit: fc.constantFrom('a', '-', 'é', '$') }),
+      fc.constantFrom(
+        'y',
+        'no',
+        '1',
+        '0x1',
+        '1e3',
+        'null',
+        '~',
+        '2026-01-01',
+        '|',
+        ' a ',
+        '{{ . }}',
+        'a: b',
+        '#',
+      ),
+    )
+  }
+  const text = matching(pattern, { size: 'max', maxLength })
+  return fc.array(text, { minLength: 3, maxLength: 3 }).map((some) => {
+    const fitting = some.filter((one) => one.length <= maxLength)
+    return fitting.sort((a, b) => b.length - a.length)[0] ?? ''
+  })
+}
 
 const one = (texts: readonly string[]) => fc.constantFrom(...texts)
 
@@ -189,7 +259,18 @@ function recordOf(schema: Schema, path: string, definitions: Record<string, Sche
   return fc.tuple(...fields).map((entries) => Object.fromEntries(entries.flat()))
 }
 
-function textOf({ pattern, maxLength = 20, minLength = 0 }: Schema): Arbitrary<string> {
+function textOf({ pattern, maxLength = 20, minLength = 0, ...schema }: Schema): Arbitrary<string> {
+  if (schema.then && schema.else) return fc.oneof(textOf(schema.then), textOf(schema.else))
   if (!pattern) return fc.string({ minLength, maxLength: Math.min(maxLength, 20) })
-  return fc.stringMatching(new RegExp(pattern), { maxLength: Math.min(maxLength, 40) })
+  return matching(pattern, { maxLength: Math.min(maxLength, 40) })
 }
+
+/** Texts of a pattern, each read once: those of addresses are long. */
+function matching(pattern: string, options: { maxLength: number; size?: 'max' }): Arbitrary<string> {
+  const key = JSON.stringify([pattern, options])
+  const known = texts.get(key) ?? fc.stringMatching(new RegExp(pattern), options)
+  texts.set(key, known)
+  return known
+}
+
+const texts = new Map<string, Arbitrary<string>>()

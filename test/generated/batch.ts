@@ -15,7 +15,8 @@ export interface Batch {
 export const batchOf = (samples: number): Arbitrary<Batch> =>
   fc.record({
     root: rootOf(schema),
-    samples: fc.array(sampleOf(schema), { minLength: 1, maxLength: samples, size: 'max' }),
+    // Without bias, which would make most batches small.
+    samples: fc.noBias(fc.array(sampleOf(schema), { minLength: 1, maxLength: samples, size: 'max' })),
   })
 
 /** What Helm accepted of a batch. */
@@ -28,15 +29,16 @@ export interface Accepted {
 }
 
 /**
- * Renders a batch; the samples that the chart refuses are left out, each by the paths of its problems.
- * @returns nothing where no sample is left, as where the root's own fields are refused
+ * Renders a batch; the samples that the chart refuses are left out, each by the paths of its problems, and so is the root.
+ * @returns nothing where no sample is left
  */
 export async function acceptedOf({ root, samples }: Batch): Promise<Accepted | undefined> {
+  let shared = root
   let left = new Map(samples.map((sample, index) => [`s${index}-`, named(sample, `s${index}-`)]))
   for (;;) {
     if (left.size === 0) return undefined
     const values = {
-      ...named(root, 'root-'),
+      ...named(shared, 'root-'),
       proxies: Object.assign({}, ...[...left.values()].map(({ proxies }) => proxies)),
       gateways: Object.assign({}, ...[...left.values()].map(({ gateways }) => gateways)),
     }
@@ -47,13 +49,16 @@ export async function acceptedOf({ root, samples }: Batch): Promise<Accepted | u
       const refused = new Set(
         error.problems.map(({ path }) => /^(?:proxies|gateways)\.(s\d+-)/.exec(path)?.[1]),
       )
-      if (refused.has(undefined)) return undefined
-      left = new Map([...left].filter(([name]) => !refused.has(name)))
+      if (refused.has(undefined) && shared !== none) shared = none
+      else if (refused.has(undefined)) return undefined
+      else left = new Map([...left].filter(([name]) => !refused.has(name)))
     }
   }
 }
 
 // --- utils ---
+
+const none = {}
 
 const named = <T extends object>(sample: T, name: string): T =>
   JSON.parse(JSON.stringify(sample).replaceAll(own, name))

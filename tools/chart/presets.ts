@@ -11,6 +11,8 @@ type Answers = {
   not?: Record<string, string>
   /** The kind that it writes in the place of this one. */
   object?: string
+  /** How many of a rule's filters hold the list. */
+  filters?: number
   /** Named templates of the chart: what the Service must say for it, and what `helm install` says of it. */
   serviceAnnotations?: string
   notes?: string

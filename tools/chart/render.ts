@@ -18,6 +18,8 @@ export interface RenderOptions extends SetOptions {
   helm?: HelmVersion
   release?: string
   namespace?: string
+  /** The version of Kubernetes that Helm takes the cluster to have. */
+  kubeVersion?: string
 }
 
 export interface Rendered {
@@ -82,7 +84,7 @@ async function template(values: object | string[], options: RenderOptions): Prom
     'template',
     options.release ?? 'release',
     chart,
-    '--kube-version=1.37.0',
+    `--kube-version=${options.kubeVersion ?? '1.37.0'}`,
     '--namespace',
     options.namespace ?? 'default',
     ...setArguments(options),

@@ -1,4 +1,5 @@
 import { dump } from 'js-yaml'
+import { limits } from '../../schema/generated/limits.ts'
 import { kinds } from '../../schema/kinds.ts'
 import { platforms } from '../../schema/platforms.ts'
 import { type Definitions, fixedDefaults } from './fields.ts'
@@ -27,6 +28,11 @@ export function defaultsTemplate(definitions: Definitions): string {
 export const listsTemplate = () =>
   [
     template('lib.kinds', 'What is known of each kind of door: YAML (schema/kinds.ts).', kinds),
+    template(
+      'lib.limits',
+      'The most that lists of kinds can hold: YAML (schema/generated/limits.ts).',
+      limits,
+    ),
     template('lib.platforms', 'What is known of each platform: YAML (schema/platforms.ts).', platforms),
   ].join('\n')
 

@@ -12,6 +12,7 @@ import { doorsOf } from '../doors/doors.ts'
 import { root } from '../root.ts'
 import { controllersTable } from './controllers-table.ts'
 import { defaultsTemplate, listsTemplate } from './defaults-template.ts'
+import { limitsModule } from './limits.ts'
 import { inserted, referenceTable } from './reference-table.ts'
 import { valuesYaml } from './values-yaml.ts'
 
@@ -36,6 +37,7 @@ export async function generated(): Promise<Record<string, string>> {
     ),
     ...(await pictures('app1-to-app2')),
     ...(await pictures('two-addresses')),
+    'schema/generated/limits.ts': await limitsModule(),
     'schema/generated/values.ts': await compile(withoutRefSiblings(values), 'Values', {
       bannerComment: '// Generated from schema/ by: npm run generate',
       unreachableDefinitions: true,

@@ -39,8 +39,9 @@ it('every check of the chart has its rows, and every row a check', async () => {
   const calls = templates
     .replaceAll(/\s+/g, ' ')
     .matchAll(/(?:problem" \(list [^}]*?|"code" )"([a-z]+(?:-[a-z]+)+)"/g)
-  // No values lead there: test/chart/lib/gate.test.ts breaks a template to see it.
-  const codes = [...calls].map(([, code]) => code).filter((code) => code !== 'object-twice')
+  // No values lead there: test/chart/lib/gate.test.ts breaks a template to see it, kube-version.test.ts is of older ones.
+  const elsewhere = ['object-twice', 'traffic-distribution-version']
+  const codes = [...calls].map(([, code]) => code ?? '').filter((code) => !elsewhere.includes(code))
   expect([...new Set(codes)].sort()).toEqual(specified.map(([code]) => code).sort())
 })
 

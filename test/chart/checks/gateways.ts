@@ -59,6 +59,11 @@ check('listener-certificate', {
     says: 'gateways.edge.listeners.tls.tls.secretName: a listener of protocol TLS shows no certificate: leave it out, or write protocol HTTPS',
     accepted: on({ tls: { port: 443, protocol: 'TLS' } }),
   },
+  'nor one of a namespace': {
+    refused: on({ tls: { port: 443, protocol: 'TLS', tls: { secretNamespace: 'edge' } } }),
+    says: 'gateways.edge.listeners.tls.tls.secretNamespace: a listener of protocol TLS shows no certificate: leave it out, or write protocol HTTPS',
+    accepted: on({ tls: { port: 443, protocol: 'TLS' } }),
+  },
 })
 
 check('listener-hostname', {

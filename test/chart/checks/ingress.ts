@@ -1,8 +1,13 @@
-import type { Ingress } from '../../../schema/generated/values.ts'
+import type { Gateway, Ingress } from '../../../schema/generated/values.ts'
 import { app, contour } from '../../values.ts'
 import { check } from './check.ts'
 
 const on = (fields: Ingress) => app(contour(fields))
+
+const https = { port: 443, protocol: 'HTTPS', hostname: 'a.example.com', tls: { secretName: 'a' } } as const
+const gateway = (fields: Gateway) => ({
+  gateways: { edge: { className: 'eg', listeners: { https }, issuer: { name: 'ca' }, ...fields } },
+})
 
 check('ingress-hosts-required', {
   'an Ingress without a host takes every request': {
@@ -98,6 +103,24 @@ check('issuer-annotation', {
       tls: { issuer: { name: 'ca' } },
       annotations: { 'cert-manager.io/duration': '24h' },
     }),
+  },
+  'two annotations do as much': {
+    refused: on({ annotations: { 'cert-manager.io/cluster-issuer': 'ca', 'cert-manager.io/issuer': 'ca' } }),
+    says: 'proxies.app.ingress.annotations: cert-manager.io/issuer, and cert-manager.io/cluster-issuer is written too, so cert-manager would issue nothing: leave it out',
+    accepted: on({ annotations: { 'cert-manager.io/issuer': 'ca' } }),
+  },
+  'one may be common to all objects': {
+    refused: {
+      commonAnnotations: { 'cert-manager.io/cluster-issuer': 'other' },
+      ...on({ tls: { issuer: { name: 'ca' } } }),
+    },
+    says: 'commonAnnotations: cert-manager.io/cluster-issuer, and ingress.tls.issuer names an issuer too, so cert-manager would issue nothing: leave it out',
+    accepted: on({ tls: { issuer: { name: 'ca' } } }),
+  },
+  'a Gateway is watched by cert-manager as well': {
+    refused: gateway({ annotations: { 'cert-manager.io/issuer': 'other' } }),
+    says: 'gateways.edge.annotations: cert-manager.io/issuer, and issuer names an issuer too, so cert-manager would issue nothing: leave it out',
+    accepted: gateway({}),
   },
 })
 

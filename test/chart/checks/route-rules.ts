@@ -213,3 +213,38 @@ check('filter-redirect', {
     accepted: filter(rewrite),
   },
 })
+
+const mirrors = (count: number) =>
+  Array.from({ length: count }, () => ({
+    type: 'RequestMirror' as const,
+    requestMirror: { backendRef: { proxy: 'app' } },
+  }))
+/** A rule whose filters are of Traefik's own kinds, the only one that it takes several of. */
+const traefik = (count: number) => {
+  const extensions = Array.from({ length: count }, (_, index) => ({
+    type: 'ExtensionRef' as const,
+    extensionRef: { group: 'traefik.io', kind: 'Middleware', name: `m${index}` },
+  }))
+  const fields = {
+    controller: 'traefik',
+    hostnames: ['a.example.com'],
+    rules: [{ filters: extensions }],
+  } as const
+  return app({
+    ...route({ ...fields, rules: [...fields.rules], hostnames: ['a.example.com'] }),
+    sourceRanges: ['1.2.3.4/32'],
+  })
+}
+const host = { host: 'app2.example.com' }
+check('route-filters', {
+  'backend.host is written by one more': {
+    refused: app(route({ rules: [{ filters: mirrors(16) }] }, host)),
+    says: 'proxies.app.routes.web.rules[0].filters: are 17 with those that hold the list and write backend.host, and a rule of a HTTPRoute takes 16: leave 1 of them out',
+    accepted: app(route({ rules: [{ filters: mirrors(15) }] }, host)),
+  },
+  "Traefik's list is one more": {
+    refused: traefik(16),
+    says: 'proxies.app.routes.web.rules[0].filters: are 17 with those that hold the list and write backend.host, and a rule of a HTTPRoute takes 16: leave 1 of them out',
+    accepted: traefik(15),
+  },
+})

@@ -90,7 +90,7 @@ describe.each(Object.entries(all))('%s', (name, preset) => {
     })
     for (const kind of kinds) {
       if (!preset[kind]) continue
-      const { else: otherwise, not, object, notes, serviceAnnotations, ...answers } = preset[kind]
+      const { else: otherwise, not, object, filters, notes, serviceAnnotations, ...answers } = preset[kind]
       expect(otherwise).toEqual(expect.any(String))
       expect(needs).toEqual(expect.arrayContaining(Object.keys(answers)))
     }

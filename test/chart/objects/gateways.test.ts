@@ -82,3 +82,35 @@ it('one that is not enabled is not there', async () => {
   const { objects } = await render({ gateways: { edge: { enabled: false } } })
   expect(objects).toEqual([])
 })
+
+it('certificates of more names than one ReferenceGrant takes, in two', async () => {
+  const listeners = Object.fromEntries(
+    Array.from({ length: 17 }, (_, index) => [
+      `https${index}`,
+      {
+        port: 443,
+        protocol: 'HTTPS',
+        hostname: `h${index}.example.com`,
+        tls: { secretName: `tls${index}`, secretNamespace: 'certificates' },
+      },
+    ]),
+  )
+  const { list } = await render({ gateways: { edge: { className: 'eg', listeners } } })
+  expect(
+    list('ReferenceGrant').map(({ metadata, spec }) => [metadata.name, (spec as { to: object[] }).to.length]),
+  ).toEqual([
+    ['edge.gateway.of.default', 16],
+    ['edge.gateway.of.default.2', 1],
+  ])
+})
+
+it('a label that is cut ends in no sign', async () => {
+  const listeners = { http: { port: 80, protocol: 'HTTP' } }
+  const { list } = await render({
+    namePrefix: 'abcdefghij-abcdefghij-abcdefghij-abcde-',
+    gateways: { 'abcdefghij-abcdefghij----more': { className: 'eg', listeners } },
+  })
+  expect(list('Gateway')[0]?.metadata.labels?.['app.kubernetes.io/component']).toBe(
+    'abcdefghij-abcdefghij-abcdefghij-abcde-abcdefghij-abcdefghij',
+  )
+})

@@ -190,3 +190,42 @@ describe('speaks to App2 as backend says', () => {
     expect(list('BackendTLSPolicy')).toEqual([])
   })
 })
+
+it('more ports than one BackendTLSPolicy takes, in two', async () => {
+  const names = Array.from({ length: 17 }, (_, index) => `p${String(index).padStart(2, '0')}`)
+  const ports = Object.fromEntries(names.map((name, index) => [name, { port: 80 + index }]))
+  const routes = Object.fromEntries(
+    names.map((port) => [port, { port, parentRefs: [{ name: 'edge' }], hostnames: [`${port}.example.com`] }]),
+  )
+  const { list } = await render(
+    app({ ...route({}, { protocol: 'https', host: 'app2.example.com' }), ports, routes }),
+  )
+  expect(
+    list('BackendTLSPolicy').map(({ metadata, spec }) => [
+      metadata.name,
+      (spec as { targetRefs: object[] }).targetRefs.length,
+    ]),
+  ).toEqual([
+    ['app', 16],
+    ['app.2', 1],
+  ])
+})
+
+it('routes of more namespaces than one ReferenceGrant takes, in two', async () => {
+  const routes = Object.fromEntries(
+    Array.from({ length: 17 }, (_, index) => [
+      `web${index}`,
+      { namespace: `edge${index}`, parentRefs: [{ name: 'edge' }], hostnames: [`h${index}.example.com`] },
+    ]),
+  )
+  const { list } = await render(app({ ...route(), routes }))
+  expect(
+    list('ReferenceGrant').map(({ metadata, spec }) => [
+      metadata.name,
+      (spec as { from: object[] }).from.length,
+    ]),
+  ).toEqual([
+    ['app', 16],
+    ['app.2', 1],
+  ])
+})

@@ -16,6 +16,7 @@ Takes (dict "gateways" DICT); gives a line a problem.
     {{- include "external-service-proxy.lib.problem"
       (list $gateway "listeners" "gateway-listeners-required" "none is written: add one, for example http: {port: 80, protocol: HTTP}") }}
   {{- end }}
+  {{- include "external-service-proxy.checks.ingress.issuers" (list . "annotations" "issuer" .issuer.name .annotations) }}
   {{- $seen := dict }}
   {{- range $name, $listener := .listeners }}
     {{- $at := printf "listeners.%s" $name }}
@@ -29,8 +30,9 @@ Takes (dict "gateways" DICT); gives a line a problem.
     {{- if and (eq .protocol "HTTPS") (not .tls.secretName) }}
       {{- include "external-service-proxy.lib.problem" (list $gateway (printf "%s.tls.secretName" $at) "listener-certificate-required"
         "not written, and HTTPS needs a certificate: write its Secret's name") }}
-    {{- else if and (ne .protocol "HTTPS") .tls.secretName }}
-      {{- include "external-service-proxy.lib.problem" (list $gateway (printf "%s.tls.secretName" $at) "listener-certificate"
+    {{- else if and (ne .protocol "HTTPS") (or .tls.secretName .tls.secretNamespace) }}
+      {{- $field := ternary "secretName" "secretNamespace" (not (empty .tls.secretName)) }}
+      {{- include "external-service-proxy.lib.problem" (list $gateway (printf "%s.tls.%s" $at $field) "listener-certificate"
         (printf "a listener of protocol %s shows no certificate: leave it out, or write protocol HTTPS" .protocol)) }}
     {{- end }}
     {{- if and .hostname (has .protocol (list "TCP" "UDP")) }}

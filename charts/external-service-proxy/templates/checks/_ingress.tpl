@@ -40,6 +40,8 @@ Takes a proxy; gives a line a problem.
     {{- include "external-service-proxy.lib.problem" (list . "ingress.annotations" "class-annotation"
       "kubernetes.io/ingress.class, and ingress.className names a class already: leave it out") }}
   {{- end }}
+  {{- include "external-service-proxy.checks.ingress.issuers" (list . "ingress.annotations" "ingress.tls.issuer" $ingress.tls.issuer.name
+    $ingress.annotations) }}
   {{- if $ingress.tls.enabled }}
     {{- $secret := (dig "ingress" "tls" "secretName" "" .written) }}
     {{- $certificates := dig "ingress" "tls" "certificates" list .written }}
@@ -73,13 +75,27 @@ Takes a proxy; gives a line a problem.
         {{- end }}
       {{- end }}
     {{- end }}
-    {{- if $ingress.tls.issuer.name }}
-      {{- range list "cert-manager.io/cluster-issuer" "cert-manager.io/issuer" }}
-        {{- if hasKey $ingress.annotations . }}
-          {{- include "external-service-proxy.lib.problem" (list $ "ingress.annotations" "issuer-annotation"
-            (printf "%s, and ingress.tls.issuer names an issuer too, so cert-manager would issue nothing: leave it out" .)) }}
-        {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Annotations for cert-manager beside the issuer of the values, or of both kinds: of two it takes neither.
+Takes (list OWNER PATH ISSUERPATH ISSUER ANNOTATIONS), where they stand in the owner; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.ingress.issuers" -}}
+{{- $owner := index . 0 }}
+{{- $path := index . 1 }}
+{{- $said := list }}
+{{- with index . 3 }}{{ $said = list (printf "%s names an issuer" (index $ 2)) }}{{ end }}
+{{- range $annotation := list "cert-manager.io/cluster-issuer" "cert-manager.io/issuer" }}
+  {{- range $at, $annotations := dict $path (index $ 4) "commonAnnotations" $owner.context.Values.commonAnnotations }}
+    {{- if hasKey ($annotations | default dict) $annotation }}
+      {{- if $said }}
+        {{- include "external-service-proxy.lib.problem" (list (ternary dict $owner (eq $at "commonAnnotations")) $at "issuer-annotation"
+          (printf "%s, and %s too, so cert-manager would issue nothing: leave it out" $annotation (first $said))) }}
       {{- end }}
+      {{- $said = list (printf "%s is written" $annotation) }}
     {{- end }}
   {{- end }}
 {{- end }}

@@ -55,6 +55,17 @@ Takes a proxy; gives a line a problem.
         (dict "proxy" $proxy "route" $route "path" (printf "%s.rules[%d]" $path $index) "rule" $rule) }}
     {{- end }}
     {{- include "external-service-proxy.checks.routes.parents" (dict "proxy" $proxy "path" $path "route" $route) }}
+    {{- range $index, $rule := $route.effectiveRules }}
+      {{- $most := int $proxy.constants.limits.filters }}
+      {{- $preset := get $proxy.constants.presets $route.controller }}
+      {{- $own := ternary (dig $kind "filters" 0 $preset) 0 $proxy.held | int }}
+      {{- $filters := add (len ($rule.filters | default list)) $own }}
+      {{- if gt (int $filters) $most }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.rules[%d].filters" $path $index) "route-filters"
+          (printf "are %d with those that hold the list and write backend.host, and a rule of a %s takes %d: leave %d of them out" $filters
+            $kind $most (sub $filters $most))) }}
+      {{- end }}
+    {{- end }}
     {{- $matches := 0 }}
     {{- range $route.rules }}{{ $matches = add $matches (len (.matches | default (list dict))) }}{{ end }}
     {{- if gt (int $matches) 128 }}

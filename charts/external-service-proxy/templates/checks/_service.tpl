@@ -47,6 +47,14 @@ Takes a proxy; gives a line a problem.
     "written, so the ClusterIP is open on that node, and service.inCluster is false: leave it out, or set inCluster to true") }}
 {{- end }}
 {{- with $service.trafficDistribution }}
+  {{- $since := ternary "1.31" "1.34" (eq . "PreferClose") }}
+  {{- $version := $.context.Capabilities.KubeVersion.Version }}
+  {{- if not (semverCompare (printf ">=%s-0" $since) $version) }}
+    {{- include "external-service-proxy.lib.problem" (list $ "service.trafficDistribution" "traffic-distribution-version"
+      (printf "%s, which Kubernetes knows from %s on, and this is %s: %s" . $since $version
+        (ternary "leave it out" "write PreferClose, or leave it out"
+          (or (eq . "PreferClose") (eq . "PreferSameNode") (not (semverCompare ">=1.31-0" $version)))))) }}
+  {{- end }}
   {{- $field := ternary "nodeName" "zone" (eq . "PreferSameNode") }}
   {{- range ternary $unnamed $zoneless (eq . "PreferSameNode") }}
     {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" .) "traffic-distribution"

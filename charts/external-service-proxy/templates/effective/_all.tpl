@@ -16,7 +16,7 @@ since what proxies have in common is one dict to all of them, it sets nothing in
 copies).
 Takes (dict "context" $); adds to it
   nulls      whether the values may hold any; the context is then one without
-  constants  what is the same for all: {defaults, itemDefaults, kinds, platforms, presets,
+  constants  what is the same for all: {defaults, itemDefaults, kinds, limits, platforms, presets,
              loadBalancers, everywhere, bystanders, harmlessKinds}, read once
   proxies    key of .Values.proxies → effective proxy
   leading    the same, of those that have doors or routes

@@ -1,7 +1,7 @@
 {{- /*
 What is the same for all proxies and gateways, read once.
-Takes (dict "context" $); adds constants to it, {defaults, itemDefaults, kinds, platforms, presets, loadBalancers, everywhere,
-bystanders, harmlessKinds (as declared), classes (loadBalancerClass → platform), noIngress (of a proxy that writes none)}.
+Takes (dict "context" $); adds constants to it, {defaults, itemDefaults, kinds, limits, platforms, presets, loadBalancers,
+everywhere, bystanders, harmlessKinds (as declared), classes (loadBalancerClass → platform), noIngress (of a proxy that writes none)}.
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.constants" -}}
@@ -27,6 +27,7 @@ Writes nothing.
   "noIngress" (merge (dict "enabled" false) $defaults.ingress)
   "itemDefaults" (include "external-service-proxy.effective.itemDefaults" . | fromYaml)
   "kinds" (include "external-service-proxy.lib.kinds" . | fromYaml)
+  "limits" (include "external-service-proxy.lib.limits" . | fromYaml)
   "platforms" $platforms
   "classes" $classes
   "presets" $presets

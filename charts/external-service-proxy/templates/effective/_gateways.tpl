@@ -1,7 +1,7 @@
 {{- /*
 The enabled Gateways and ListenerSets with their defaults.
 Takes (dict "context" $ "constants" DICT "gateways" DICT); fills the last, each gateway the values' fields and
-  {section, key, name, context, foreignSecrets (namespace → names of Secrets there),
+  {section, key, name, context, constants, foreignSecrets (namespace → names of Secrets there),
    hasListenerSets (whether any of these values hangs on it)}
 and each listener tlsMode, where it speaks TLS. Writes nothing.
 */}}
@@ -16,6 +16,7 @@ and each listener tlsMode, where it speaks TLS. Writes nothing.
     {{- $_ := set $gateway "key" $key }}
     {{- $_ := set $gateway "name" (print ($context.Values.namePrefix | default "") $key) }}
     {{- $_ := set $gateway "context" $context }}
+    {{- $_ := set $gateway "constants" $.constants }}
     {{- $foreign := dict }}
     {{- range $name, $written := $gateway.listeners }}
       {{- $listener := deepCopy $defaults.listener }}

@@ -120,7 +120,7 @@ port: {{ $port.port | default 0 }}
 
 {{- /*
 The routes of other namespaces that lead to each proxy: its Service must grant it to them.
-Takes (dict "proxies" DICT), with doors; adds grants, key of a proxy → NAMESPACE/KIND → {group, kind, namespace}; and to
+Takes (dict "proxies" DICT), with doors; adds grants, key of a proxy → a list of {group, kind, namespace}; and to
 each proxy that a route leads to, of its own or another's, routed.
 Writes nothing.
 */}}
@@ -139,6 +139,11 @@ Writes nothing.
       {{- end }}
     {{- end }}
   {{- end }}
+{{- end }}
+{{- range $key, $byPlace := $grants }}
+  {{- $from := list }}
+  {{- range $byPlace }}{{ $from = append $from . }}{{ end }}
+  {{- $_ := set $grants $key $from }}
 {{- end }}
 {{- $_ := set . "grants" $grants }}
 {{- end }}

@@ -66,10 +66,13 @@ Takes what the gate takes; gives YAML.
 */}}
 {{- define "external-service-proxy.lib.gate.labels" -}}
 {{- $context := .owner.context }}
+{{- $component := .owner.name }}
+{{- /* Cut, it must not end in a sign. */}}
+{{- if gt (len $component) 63 }}{{ $component = trunc 63 $component | regexFind "^.*[A-Za-z0-9]" }}{{ end }}
 {{- $recommended := dict
   "app.kubernetes.io/name" $context.Chart.Name
   "app.kubernetes.io/instance" $context.Release.Name
-  "app.kubernetes.io/component" (.owner.name | trunc 63)
+  "app.kubernetes.io/component" $component
   "app.kubernetes.io/version" $context.Chart.AppVersion
   "app.kubernetes.io/managed-by" $context.Release.Service
   "helm.sh/chart" (printf "%s-%s" $context.Chart.Name $context.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") }}

@@ -99,6 +99,26 @@ UDPRoute:
 {{- end }}
 
 {{- /*
+The most that lists of kinds can hold: YAML (schema/generated/limits.ts).
+Generated from schema/ by: npm run generate
+*/}}
+{{- define "external-service-proxy.lib.limits" -}}
+addresses: 16
+backendRefs: 16
+filters: 16
+grants: 16
+headers: 16
+hostnames: 16
+listeners: 64
+matches: 64
+modifiedHeaders: 16
+parentRefs: 32
+policyTargets: 16
+queryParams: 16
+rules: 16
+{{- end }}
+
+{{- /*
 What is known of each platform: YAML (schema/platforms.ts).
 Generated from schema/ by: npm run generate
 */}}

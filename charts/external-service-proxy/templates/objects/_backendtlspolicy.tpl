@@ -1,15 +1,16 @@
 {{- /*
 How whoever serves the Gateway verifies App2's certificate (Gateway API, BackendTLSPolicy v1 since 1.4): one for
-the proxy's Service, for each port that a route which speaks HTTP leads to.
-Takes a proxy; with backendTLSPorts; gives a document.
+the proxy's Service, for each port that a route which speaks HTTP leads to; more where one can't hold so many.
+Takes a proxy with backendTLSPorts; gives documents.
 */}}
 {{- define "external-service-proxy.objects.backendTLSPolicy" -}}
 {{- $tls := .backend.tls }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" "BackendTLSPolicy"
-  "owner" . "name" .name) }}
+{{- range $index, $ports := chunk (int .constants.limits.policyTargets) .backendTLSPorts }}
+  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" "BackendTLSPolicy"
+    "owner" $ "name" (include "external-service-proxy.lib.numbered" (list $.name "." $index))) }}
 spec:
   targetRefs:
-    {{- range .backendTLSPorts }}
+    {{- range $ports }}
     - group: ""
       kind: Service
       name: {{ $.name | quote }}
@@ -25,4 +26,5 @@ spec:
     {{- else }}
     wellKnownCACertificates: System
     {{- end }}
+{{- end }}
 {{- end }}
