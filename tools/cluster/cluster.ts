@@ -30,6 +30,8 @@ export interface Cluster extends Network {
   startEcho(server: EchoServer): Promise<void>
   /** Waits until `probe` gives something; fails at once where a component has died. */
   until: Processes['until']
+  /** Ends a component by SIGKILL, on purpose, and gives what starts it again. Names are those of its logs. */
+  crash: Processes['crash']
   /** The addresses that the host names of Ingresses stand for; none where no add-on serves Ingresses. */
   ingressAddresses: readonly string[]
   /** How many milliseconds after the beginning each step of the start was done. */
@@ -68,6 +70,7 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
       machine: around.machine,
       startEcho: echoStarter(group, around),
       until: group.until,
+      crash: group.crash,
       ingressAddresses,
       timings,
       async add(more) {

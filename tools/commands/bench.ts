@@ -1,18 +1,40 @@
 import { Argument, Command } from 'commander'
+import { usualAddOns } from '../cluster/addons/addons.ts'
+import { programsOf } from '../cluster/cluster.ts'
+import { preflight } from '../cluster/preflight.ts'
+import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
+import { build } from '../programs/build.ts'
 import { run } from './run.ts'
 
-/** What can be measured, a file each. */
-const benchmarks: Readonly<Record<string, () => Promise<{ bench: () => Promise<void> }>>> = {
-  render: () => import('../bench/render.ts'),
+/** What can be measured, a file each; some of it on an embedded cluster. */
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  render: { load: () => import('../bench/render.ts') },
+  faults: { load: () => import('../bench/faults.ts'), onCluster: true },
+}
+
+interface Benchmark {
+  load(): Promise<{ bench(): Promise<void> }>
+  onCluster?: true
 }
 
 /** Measures how fast the project is, as ratios: no machine is too slow for it. */
 export const command = new Command('npm run bench --')
   .description('Measures what the project takes, beside something known in the same run.')
   .addArgument(new Argument('<what>', 'what to measure').choices(Object.keys(benchmarks)))
-  .action((what: string) =>
-    run(async () => {
-      await (await benchmarks[what]?.())?.bench()
-      return 0
-    }),
-  )
+  .action((what: string) => run(() => measure(benchmarks[what])))
+
+// --- utils ---
+
+async function measure(benchmark: Benchmark | undefined): Promise<number> {
+  if (benchmark?.onCluster && !insideSandbox()) return sandboxed()
+  await (await benchmark?.load())?.bench()
+  return 0
+}
+
+/** Sees to what the cluster needs, then runs this same command in a sandbox. */
+async function sandboxed(): Promise<number> {
+  const names = programsOf(usualAddOns)
+  const user = await preflight(names)
+  await build(names)
+  return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
+}

@@ -47,29 +47,34 @@ async function runProxyPods(settings: ProxyPods): Promise<never> {
   const network = await createPodNetwork(settings.network)
   const running = new Map<string, ChildProcess>()
   for (;;) {
-    // The API server ends a watch now and then.
+    // The API server ends a watch now and then, or is away, as a kubelet must bear.
     for await (const { event, pod } of watch(settings)) {
       const name = pod.metadata?.name ?? ''
       if (event === 'DELETED') await stop(name, { running, network })
       else if (!running.has(name)) await start(name, pod, { settings, kubectl, running, network })
     }
+    await sleep(200)
   }
 }
 
 /** What happens to the Envoys' pods, from the first on. */
 async function* watch({ kubeconfig, namespace }: ProxyPods): AsyncGenerator<{ event: string; pod: Pod }> {
-  const lines = execa('setpriv', [
-    ...withThis,
-    await findKubectl(),
-    `--kubeconfig=${kubeconfig}`,
-    'get',
-    'pods',
-    `--namespace=${namespace}`,
-    '--selector=app.kubernetes.io/component=proxy',
-    '--watch',
-    '--output-watch-events',
-    '--output=jsonpath={.type} {.object}{"\\n"}',
-  ])
+  const lines = execa(
+    'setpriv',
+    [
+      ...withThis,
+      await findKubectl(),
+      `--kubeconfig=${kubeconfig}`,
+      'get',
+      'pods',
+      `--namespace=${namespace}`,
+      '--selector=app.kubernetes.io/component=proxy',
+      '--watch',
+      '--output-watch-events',
+      '--output=jsonpath={.type} {.object}{"\\n"}',
+    ],
+    { reject: false, stderr: 'inherit' },
+  )
   for await (const line of lines) {
     const [, event = '', object = ''] = /^(\w+) (.*)/.exec(line) ?? []
     yield { event, pod: JSON.parse(object) }

@@ -29,6 +29,11 @@ export interface Processes {
     probe: () => Promise<T | undefined>,
     options?: { seconds?: number; of?: string[] },
   ): Promise<T>
+  /**
+   * Ends one by SIGKILL, on purpose: that is then no failure of the others. Gives what starts it again.
+   * @throws Error where none of that name runs
+   */
+  crash(name: string): Promise<() => void>
   /** Ends them all, and waits until they are gone. */
   stop(): Promise<void>
 }
@@ -48,16 +53,21 @@ export function processes(): Processes {
   const someEnds = new Promise<void>((resolve) => {
     tellOfEnd = resolve
   })
+  const commands = new Map<string, () => void>()
+  const crashing = new Set<string>()
+  const start: Processes['start'] = (name, command, options) => {
+    const subprocess = spawned(name, command, options)
+    running.set(name, subprocess)
+    commands.set(name, () => start(name, command, options))
+    subprocess.on('exit', () => {
+      running.delete(name)
+      if (stopping || crashing.delete(name)) return
+      ended ??= name
+      tellOfEnd()
+    })
+  }
   return {
-    start(name, command, options) {
-      const subprocess = spawned(name, command, options)
-      running.set(name, subprocess)
-      subprocess.on('exit', () => {
-        running.delete(name)
-        if (!stopping) ended ??= name
-        tellOfEnd()
-      })
-    },
+    start,
     async until(what, probe, { seconds = 30, of } = {}) {
       const deadline = Date.now() + seconds * 1000
       for (;;) {
@@ -76,6 +86,15 @@ export function processes(): Processes {
         }
         await sleep(50)
       }
+    },
+    async crash(name) {
+      const subprocess = running.get(name)
+      if (!subprocess) throw new Error(`${name} does not run: ${[...running.keys()].join(', ')} do`)
+      crashing.add(name)
+      const gone = once(subprocess, 'exit')
+      subprocess.kill('SIGKILL')
+      await gone
+      return () => commands.get(name)?.()
     },
     async stop() {
       stopping = true
