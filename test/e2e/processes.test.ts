@@ -26,3 +26,14 @@ it('when something does not come in time, the last failure and the log are told'
   await expect(waiting).rejects.toThrow(/an answer: not within 1 s\. not yet.*still thinking/s)
   await group.stop()
 })
+
+it('one that is crashed on purpose is no failure, and can be started again', async () => {
+  const group = processes()
+  group.start('mortal', ['sleep', '1000'])
+  const start = await group.crash('mortal')
+  await expect(group.until('an answer', async () => true)).resolves.toBe(true)
+  await expect(group.crash('mortal')).rejects.toThrow('mortal does not run')
+  start()
+  await group.crash('mortal')
+  await group.stop()
+})

@@ -13,7 +13,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
 }
 
 interface Benchmark {
-  load(): Promise<{ bench(): Promise<void> }>
+  load(): Promise<{ bench(write: boolean): Promise<void> }>
   onCluster?: true
 }
 
@@ -21,13 +21,16 @@ interface Benchmark {
 export const command = new Command('npm run bench --')
   .description('Measures what the project takes, beside something known in the same run.')
   .addArgument(new Argument('<what>', 'what to measure').choices(Object.keys(benchmarks)))
-  .action((what: string) => run(() => measure(benchmarks[what])))
+  .option('--write', 'write what is measured into its page of docs')
+  .action((what: string, { write = false }: { write?: boolean }) =>
+    run(() => measure(benchmarks[what], write)),
+  )
 
 // --- utils ---
 
-async function measure(benchmark: Benchmark | undefined): Promise<number> {
+async function measure(benchmark: Benchmark | undefined, write: boolean): Promise<number> {
   if (benchmark?.onCluster && !insideSandbox()) return sandboxed()
-  await (await benchmark?.load())?.bench()
+  await (await benchmark?.load())?.bench(write)
   return 0
 }
 

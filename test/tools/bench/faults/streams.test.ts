@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { run } from '../../../../tools/bench/faults/streams.ts'
+import type { Outcome } from '../../../../tools/cluster/machines/request.ts'
+
+const answer = { status: 200, headers: {}, body: '', echo: { machine: 'app2' } } as unknown as Outcome
+const failure: Outcome = { failure: 'refused', detail: 'nothing listens' }
+
+it('what fails is counted, and the longest time between two answers', async () => {
+  let well = true
+  const load = run([{ name: 'one', ask: async () => (well ? answer : failure) }])
+  await sleep(200)
+  well = false
+  await sleep(300)
+  well = true
+  await sleep(200)
+  const [suffered] = await load.stop()
+  expect(suffered?.failed).toBeGreaterThan(0)
+  expect(suffered?.failed).toBeLessThan(suffered?.sent ?? 0)
+  expect(suffered?.gap).toBeGreaterThan(0.3)
+})
+
+it('an answer that is not of App2 is none', async () => {
+  const load = run([
+    { name: 'one', ask: async () => ({ status: 503, headers: {}, body: 'no healthy upstream' }) },
+  ])
+  await sleep(100)
+  const [{ sent, failed } = { sent: 0, failed: -1 }] = await load.stop()
+  expect(failed).toBe(sent)
+})
+
+it('a kept connection that fails is opened anew', async () => {
+  let opened = 0
+  const open = () => {
+    const own = ++opened
+    return { ask: async () => (own === 1 ? failure : answer), close: () => {} }
+  }
+  const load = run([{ name: 'one', open }])
+  await sleep(100)
+  expect((await load.stop())[0]).toMatchObject({ failed: 1 })
+  expect(opened).toBe(2)
+})
+
+it('it is well when the last ten of each stream since then were answered', async () => {
+  const load = run([{ name: 'one', ask: async () => answer }])
+  await expect.poll(() => load.isWell(0), { timeout: 10_000 }).toBe(true)
+  expect(load.isWell(performance.now())).toBe(false)
+  await load.stop()
+})
