@@ -67,6 +67,14 @@ export const platforms: Record<string, Platform> = {
     families: 2,
     protocols: ['TCP'],
   },
+  oci: {
+    nodePorts: true,
+    sourceRanges: false,
+    rangeFamilies: 'all',
+    families: 2,
+    protocols: ['TCP', 'UDP'],
+    note: 'a load balancer of Oracle Cloud carries TCP alone, a network load balancer (annotation oci.oraclecloud.com/load-balancer-type: nlb) UDP as well',
+  },
   openstack: {
     nodePorts: true,
     sourceRanges: true,
@@ -74,5 +82,13 @@ export const platforms: Record<string, Platform> = {
     families: 1,
     protocols,
     note: "with Octavia's OVN provider the list holds only if the cloud provider has manage-security-groups=true",
+  },
+  cilium: {
+    nodePorts: false,
+    sourceRanges: true,
+    rangeFamilies: 'all',
+    families: 2,
+    protocols,
+    note: "Cilium's kube-proxy replacement holds no sourceRanges against clients inside of the cluster, pods and nodes",
   },
 }

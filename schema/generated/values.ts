@@ -17,7 +17,7 @@ export interface Values {
   /**
    * Where the cluster runs: what its load balancer needs, and what it can hold.
    */
-  platform?: "generic" | "aws" | "azure" | "gcp" | "digitalocean" | "hetzner" | "openstack";
+  platform?: "generic" | "aws" | "azure" | "gcp" | "digitalocean" | "hetzner" | "oci" | "openstack" | "cilium";
   /**
    * Stands before every object's name.
    */
@@ -32,7 +32,7 @@ export interface Values {
    * Whose load balancers a service.loadBalancerClass gives, as a platform; generic, where its address is on the nodes. Needed for classes that the chart doesn't know, before it believes that they heed sourceRanges.
    */
   loadBalancerClasses?: {
-    [k: string]: "generic" | "aws" | "azure" | "gcp" | "digitalocean" | "hetzner" | "openstack";
+    [k: string]: "generic" | "aws" | "azure" | "gcp" | "digitalocean" | "hetzner" | "oci" | "openstack" | "cilium";
   };
   /**
    * Annotations and labels that you know to open no way and to undo no list, though the chart doesn't: whole keys, or what they begin with up to the slash. Others, while sourceRanges are to be held, are refused.

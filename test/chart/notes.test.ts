@@ -52,6 +52,16 @@ it.each([
     /Envoy Gateway must see App1's own address: .*externalTrafficPolicy Local/,
   ],
   [
+    'whom a platform does not hold',
+    { platform: 'cilium', ...app() },
+    /against clients inside of the cluster/,
+  ],
+  [
+    'that a controller gets no fixes any more',
+    app({ ingress: { controller: 'nginx', className: 'nginx', hosts: ['a.b'] } }),
+    /leave ingress-nginx: it was archived in March 2026/,
+  ],
+  [
     "no more of the nodes' addresses where they are written",
     { clusterRanges: ['10.0.0.0/16'], ...app(contour()) },
     /^((?!clusterRanges).)*$/s,

@@ -60,7 +60,7 @@ const isHeld = (sourceRanges: readonly string[] = []) =>
   sourceRanges.length > 0 && !sourceRanges.some((range) => ['0.0.0.0/0', '::/0'].includes(range))
 
 /** The platforms whose load balancers need node ports, as docs/platforms.md has them. */
-const withNodePorts = ['aws', 'azure', 'digitalocean', 'hetzner', 'openstack']
+const withNodePorts = ['aws', 'azure', 'digitalocean', 'hetzner', 'oci', 'openstack']
 
 /** A load balancer's class is that of a platform, else it is the platform of all. */
 const platformOf = ({ service }: ProxyValues, { platform = 'generic', loadBalancerClasses }: Values) =>

@@ -24,6 +24,8 @@ export interface Preset extends Partial<Record<Kind, Answers>> {
   version: string
   /** Was it run in the embedded cluster? */
   proved: boolean
+  /** Since when its makers mend nothing, and what to take instead. */
+  ended?: string
   /** Under which condition the address that it sees is the client's own. */
   clientAddress?: string
   /** Why it serves no other kind. */

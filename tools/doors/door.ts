@@ -73,6 +73,7 @@ export const loadBalancers = [
   'digitalocean',
   'openstack',
   'hetzner',
+  'cilium',
   'oci',
 ] as const
 export type LoadBalancer = (typeof loadBalancers)[number]

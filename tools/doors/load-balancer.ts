@@ -81,6 +81,7 @@ const owners: Record<LoadBalancer, (service: Thing, world: World) => Held> = {
   digitalocean: () => read("the load balancer's firewall"),
   openstack: () =>
     read("the listener's allowed CIDRs", "with Octavia's OVN provider: manage-security-groups=true"),
+  cilium: () => read('Cilium', 'its clients are outside of the cluster: pods and nodes are not held'),
   hetzner: () => ({ heldBy: [], conditions: [], sure: 'read' }),
   oci: () => ({ heldBy: [], conditions: [], sure: 'read' }),
 }

@@ -31,7 +31,7 @@ const row = (cells: readonly string[]) =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
 function section(name: string, preset: Preset): string {
-  const { title, version, proved, clientAddress } = preset
+  const { title, version, proved, ended, clientAddress } = preset
   const how = proved
     ? 'proved with packets on the embedded cluster'
     : 'checked against its schemas and documented annotations, not run'
@@ -40,6 +40,7 @@ function section(name: string, preset: Preset): string {
     `## \`${name}\``,
     '',
     `${title}${version ? ` ${version}` : ''}: ${how}.`,
+    ...(ended ? ['', `**Leave it**: ${ended}.`] : []),
     ...(clientAddress ? ['', `To see App1's own address, ${clientAddress}.`] : []),
     ...(rows.length > 0 ? ['', row(['behind', 'refused', 'why']), row(['---', '---', '---']), ...rows] : []),
     '',

@@ -10,6 +10,11 @@ check('platform-open', {
     says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add 0.0.0.0/0 to say so, or write type ClusterIP',
     accepted: on('hetzner', anyone),
   },
+  'those of Oracle Cloud, too, whose security lists hold them only beside others of the subnet': {
+    refused: on('oci', { sourceRanges: ['1.2.3.4/32', '::/0'] }),
+    says: 'proxies.app.sourceRanges: load balancers of platform oci take no list and are open to anyone, by both families: add 0.0.0.0/0 to say so, or write type ClusterIP',
+    accepted: on('oci', anyone),
+  },
   'by both families, whatever the Service has': {
     refused: on('hetzner', { sourceRanges: ['0.0.0.0/0'] }),
     says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add ::/0 to say so, or write type ClusterIP',

@@ -15,7 +15,7 @@ describe('text', () => {
   it('shows each line with a caret', () => {
     const lines = stripVTControlCharacters(formats.text(wrong)).split('\n')
     expect(lines.slice(0, 3)).toEqual([
-      'my values.yaml:1:11: platform: "azur" is not allowed: did you mean azure? Allowed: generic, aws, azure, gcp, digitalocean, hetzner, openstack [schema]',
+      'my values.yaml:1:11: platform: "azur" is not allowed: did you mean azure? Allowed: generic, aws, azure, gcp, digitalocean, hetzner, oci, openstack, cilium [schema]',
       '  1 | platform: azur',
       '    |           ^^^^',
     ])

@@ -73,6 +73,15 @@ describe('who holds it', () => {
     expect(door({}, spec, { controllers: { 'example.com/mine': 'kube-proxy' } }).who).toEqual(app1)
   })
 
+  it('Cilium, but not against pods', () => {
+    const options: Options = { controllers: { 'io.cilium/l2-announcer': 'cilium' } }
+    expect(door({}, { loadBalancerClass: 'io.cilium/l2-announcer' }, options)).toMatchObject({
+      who: app1,
+      heldBy: ['Cilium'],
+      conditions: [expect.stringContaining('pods and nodes are not held')],
+    })
+  })
+
   it.each(['load-balancer.hetzner.cloud/location', 'oci.oraclecloud.com/load-balancer-type'])(
     '%s: nothing',
     (key) => {

@@ -190,6 +190,15 @@ hetzner:
   families: 2
   protocols:
     - TCP
+oci:
+  nodePorts: true
+  sourceRanges: false
+  rangeFamilies: all
+  families: 2
+  protocols:
+    - TCP
+    - UDP
+  note: "a load balancer of Oracle Cloud carries TCP alone, a network load balancer (annotation oci.oraclecloud.com/load-balancer-type: nlb) UDP as well"
 openstack:
   nodePorts: true
   sourceRanges: true
@@ -200,4 +209,14 @@ openstack:
     - UDP
     - SCTP
   note: with Octavia's OVN provider the list holds only if the cloud provider has manage-security-groups=true
+cilium:
+  nodePorts: false
+  sourceRanges: true
+  rangeFamilies: all
+  families: 2
+  protocols:
+    - TCP
+    - UDP
+    - SCTP
+  note: Cilium's kube-proxy replacement holds no sourceRanges against clients inside of the cluster, pods and nodes
 {{- end }}

@@ -54,6 +54,9 @@ Takes a proxy; gives text.
 {{- range .context.Values.clusterRanges }}{{ $unchecked = without $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
 {{- $unchecked = uniq $unchecked | sortAlpha }}
 {{- range .doors }}
+  {{- if and .first .can.ended }}
+  - leave {{ .can.title }}: {{ .can.ended }}
+  {{- end }}
   {{- if and .first .can.clientAddress (not $.anyone) }}
   - {{ .can.title }} must see App1's own address: {{ .can.clientAddress }}
   {{- end }}
