@@ -28,6 +28,8 @@ export interface Preset extends Partial<Record<Kind, Answers>> {
   ended?: string
   /** Under which condition the address that it sees is the client's own. */
   clientAddress?: string
+  /** Does it lay the paths of several Ingresses of one host side by side, each held by its own list? */
+  sharesHosts?: boolean
   /** Why it serves no other kind. */
   else?: string
 }

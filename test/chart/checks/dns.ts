@@ -43,6 +43,10 @@ const two = (a: ProxyValues, b: ProxyValues) => ({
   proxies: { a: { ...app().proxies.app, ...a }, b: { ...app().proxies.app, ...b } },
 })
 const on = (host: string, tls: Tls = {}) => contour({ hosts: [host], tls })
+/** An Ingress with one path. */
+const at = (path: string, controller: 'nginx' | 'traefik' | 'haproxy' = 'nginx'): ProxyValues => ({
+  ingress: { controller, className: controller, hosts: ['a.example.com'], paths: [{ path }] },
+})
 
 check('host-twice', {
   'of two load balancers': {
@@ -62,6 +66,31 @@ check('host-twice', {
     refused: two(on('a.example.com'), on('a.example.com')),
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
     accepted: two(on('a.example.com'), on('b.example.com')),
+  },
+  'of two Ingresses, but those whose paths their controller lays side by side': {
+    refused: two(at('/a', 'haproxy'), at('/b', 'haproxy')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(at('/a', 'traefik'), at('/b', 'traefik')),
+  },
+  'for other sourceRanges': {
+    refused: two(at('/a'), { ...at('/b'), sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(at('/a'), at('/b')),
+  },
+  'with one path': {
+    refused: two(at('/a'), at('/a/')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and both have the path /a/: write another, or another host',
+    accepted: two(at('/'), at('/a')),
+  },
+  'of an Ingress and a route, but those of one proxy': {
+    refused: two(at('/'), route({ hostnames: ['a.example.com'] })),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: app({
+      ...at('/'),
+      routes: {
+        web: { controller: 'traefik', parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] },
+      },
+    }),
   },
   'of a load balancer and its own Ingress': {
     refused: app({ dns: { hostnames }, ...on('lb.example.com') }),

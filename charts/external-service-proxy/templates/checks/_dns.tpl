@@ -25,41 +25,35 @@ Takes a proxy; gives a line a problem.
 {{- end }}
 
 {{- /*
-Each host name once in the release: External DNS would give it two addresses, silently, and controllers refuse or
-mix two owners. A and AAAA of one name are two records, so two Services may share it that have one family each. Each
-certificate's Secret once: cert-manager refuses the second, in its log only.
+Each host name for one place: External DNS would give it two addresses, silently, and controllers refuse or mix two owners.
+Each certificate's Secret once: cert-manager refuses the second, in its log only.
 Takes (dict "proxies" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.hosts" -}}
-{{- $hosts := dict }}
+{{- $owners := dict }}
 {{- $secrets := dict }}
 {{- range $key, $proxy := .proxies }}
   {{- $names := list }}
-  {{- $families := $proxy.service.ipFamilies | default list }}
   {{- range $index, $host := $proxy.dns.hostnames }}
-    {{- $names = append $names
-      (list $host (printf "dns.hostnames[%d]" $index) (ternary (first $families) "" (eq (len $families) 1))) }}
+    {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" "DNS" "at" (printf "dns.hostnames[%d]" $index)) }}
   {{- end }}
   {{- range $door := $proxy.doors }}
+    {{- $field := ternary "hosts" "hostnames" (eq $door.kind "Ingress") }}
     {{- range $index, $host := $door.hosts }}
       {{- $names = append $names
-        (list $host (printf "%s.%s[%d]" $door.path (ternary "hosts" "hostnames" (eq $door.kind "Ingress")) $index) "") }}
+        (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "at" (printf "%s.%s[%d]" $door.path $field $index)) }}
     {{- end }}
   {{- end }}
-  {{- range $names }}
-    {{- $host := index . 0 }}
-    {{- $family := index . 2 }}
-    {{- $before := get $hosts $host | default (get $hosts (printf "%s %s" $host $family)) }}
-    {{- if not $family }}
-      {{- $before = $before | default (get $hosts (printf "%s IPv4" $host)) | default (get $hosts (printf "%s IPv6" $host)) }}
+  {{- range $name := $names }}
+    {{- $others := get $owners .host | default list }}
+    {{- $why := "" }}
+    {{- range $others }}
+      {{- if not $why }}{{ $why = include "external-service-proxy.checks.hosts.meet" (list . $name) }}{{ end }}
     {{- end }}
-    {{- /* Routes of one proxy may share a name: they all hold its sourceRanges. */}}
-    {{- if and (hasPrefix (printf "proxies.%s.routes." $key) $before) (hasPrefix "routes." (index . 1)) }}
-    {{- else if $before }}
-      {{- include "external-service-proxy.lib.problem" (list $proxy (index . 1) "host-twice"
-        (printf "%s is %s already, and a host name leads to one place: write another" $host $before)) }}
+    {{- if $why }}
+      {{- include "external-service-proxy.lib.problem" (list $proxy .at "host-twice" (printf "%s is %s" .host $why)) }}
     {{- else }}
-      {{- $_ := set $hosts (printf "%s %s" $host $family | trim) (printf "proxies.%s.%s" $key (index . 1)) }}
+      {{- $_ := set $owners .host (append $others .) }}
     {{- end }}
   {{- end }}
   {{- $tls := $proxy.ingress.tls }}
@@ -73,6 +67,39 @@ Takes (dict "proxies" DICT); gives a line a problem.
             .secretName (get $secrets .secretName))) }}
       {{- else }}
         {{- $_ := set $secrets .secretName $key }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Why two may not have one host name. Those of one proxy's Ingress and routes may: they all hold its sourceRanges. So may the
+Services of two proxies with one family each, since A and AAAA are two records; and Ingresses of two proxies, for the same
+sourceRanges, where their controller says in its declaration that it lays their paths side by side.
+Takes (list NAME NAME), each {host, proxy, kind, door, at}; gives words, or nothing.
+*/}}
+{{- define "external-service-proxy.checks.hosts.meet" -}}
+{{- $before := index . 0 }}
+{{- $name := index . 1 }}
+{{- $kinds := list $before.kind $name.kind | uniq }}
+{{- $is := printf "proxies.%s.%s already, and" $before.proxy.key $before.at }}
+{{- if eq (join "," $kinds) "DNS" }}
+  {{- $families := concat ($before.proxy.service.ipFamilies | default list) ($name.proxy.service.ipFamilies | default list) }}
+  {{- if or (ne (len $families) 2) (ne (len (uniq $families)) 2) }}{{ $is }} a host name leads to one place: write another{{ end }}
+{{- else if has "DNS" $kinds }}
+  {{- $is }} a host name leads to one place: write another
+{{- else if eq $before.proxy.key $name.proxy.key }}
+{{- else if or (ne (join "," $kinds) "Ingress") (not $name.door.can.sharesHosts) (ne $before.door.controller $name.door.controller)
+  (ne $before.door.settings.className $name.door.settings.className) }}
+  {{- $is }} a host name leads to one place: write another
+{{- else if ne (sortAlpha $before.proxy.sourceRanges | toJson) (sortAlpha $name.proxy.sourceRanges | toJson) }}
+  {{- $is }} those have other sourceRanges: write the same in both, or another host
+{{- else }}
+  {{- range $path := $name.door.settings.paths }}
+    {{- range $before.door.settings.paths }}
+      {{- if eq (trimSuffix "/" .path) (trimSuffix "/" $path.path) }}
+        {{- $is }} both have the path {{ $path.path }}: write another, or another host
       {{- end }}
     {{- end }}
   {{- end }}
