@@ -10,8 +10,8 @@ Writes nothing.
   {{- $proxies := .context.Values.proxies }}
   {{- $clean := dict "of" (omit .context.Values "proxies") }}
   {{- template "external-service-proxy.lib.withoutNulls" $clean }}
-  {{- $context := dict "Values" (set $clean.gives "proxies" $proxies) }}
-  {{- range list "Chart" "Release" "Files" }}{{ $_ := set $context . (get $.context .) }}{{ end }}
+  {{- $context := omit .context "Values" }}
+  {{- $_ := set $context "Values" (set $clean.gives "proxies" $proxies) }}
   {{- $_ := set . "context" $context }}
 {{- end }}
 {{- end }}
