@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { notes } from '../notes.ts'
-import { app, contour, route } from '../values.ts'
+import { app, contour, dual, route } from '../values.ts'
 
 it('say of each door to whom it is open, and what to do next', async () => {
   expect(await notes(app(contour()))).toMatchInlineSnapshot(`
@@ -73,6 +73,11 @@ it.each([
       ...app({ ...contour(), allowClusterSources: true }),
     },
     /allowClusterSources: sourceRanges share addresses with 1\.2\.0\.0\/16, so whoever/,
+  ],
+  [
+    'which family stays the first',
+    app({ ...dual, addresses: [...dual.addresses].reverse() }),
+    /IPv6 stays its first family/,
   ],
   [
     'what a grant to another namespace allows',

@@ -45,6 +45,9 @@ Takes a proxy; gives text.
 {{- if and (eq $type "LoadBalancer") (not .anyone) .context.Release.IsUpgrade }}
   - an open connection of an address taken out of sourceRanges goes on: conntrack -D -s ADDRESS on each node ends it
 {{- end }}
+{{- if gt (len $service.ipFamilies) 1 }}
+  - {{ first $service.ipFamilies }} stays its first family as long as the Service is there: let the first address stay of that family
+{{- end }}
 {{- with .dns.hostnames }}
   - External DNS points {{ . | join ", " }} to {{ $.dns.target | default $.externalName | default "its address" }}
 {{- end }}
