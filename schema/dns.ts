@@ -1,4 +1,4 @@
-import { dnsName, dnsNameOrWildcard, ip } from './formats.ts'
+import { dnsNameOrWildcard, nameOrAddress } from './formats.ts'
 import type { Schema } from './schema.ts'
 
 export const dns: Schema = {
@@ -24,8 +24,8 @@ export const dns: Schema = {
       examples: [60],
     },
     target: {
+      ...nameOrAddress,
       description: "Name or address that the records point to, in place of the load balancer's own.",
-      anyOf: [{ type: 'string', enum: [''] }, dnsName, ip],
       default: '',
       examples: ['lb.somehost.net'],
     },

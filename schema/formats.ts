@@ -98,48 +98,139 @@ export const groupKind = pattern(`(${label}(\\.${label})*/)?[A-Z][A-Za-z0-9]*`, 
 export const apiGroup = pattern(`${label}(\\.${label})*`, { maxLength: 253 })
 /** What the API calls a kind's objects. */
 export const resourceName = pattern('[a-z]([-a-z0-9]*[a-z0-9])?', { maxLength: 63 })
-/** An HTTP method, or any; the Gateway API's own list. */
-export const methodOrAny = pattern('(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|\\*)')
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']
+/** An HTTP method; the Gateway API's own list. */
+export const httpMethod: Schema = { type: 'string', enum: methods }
+/** The same, or any. */
+export const methodOrAny = pattern(`(${methods.join('|')}|\\*)`)
 /** What a browser calls a site, or any. */
 export const originOrAny = pattern(
   '(\\*|https?://(\\*|(\\*\\.)?([a-zA-Z0-9-]+\\.)*[a-zA-Z0-9-]+)(:[0-9]{1,5})?)',
 )
 
-/** What the patterns say, for people: a form without bounds on its length, which the schema has beside it. */
-const forms: readonly [Schema, string][] = [
-  [rfc1035Label, 'lower case letters, digits and -, beginning with a letter, as myapp-proxy'],
-  [dnsLabel, 'lower case letters, digits and -, as http'],
-  [dnsSubdomain, 'a name in lower case, as myapp.example'],
-  [dnsName, 'a DNS name in lower case, as app2.example.com'],
-  [dnsNameOrWildcard, 'a DNS name in lower case, as app2.example.com or *.example.com'],
-  [qualifiedName, 'a name, or PREFIX/NAME, as example.com/owner'],
-  [labelValue, 'letters, digits, -, _ and ., beginning and ending with a letter or digit'],
-  [duration, 'a length of time, as 30s or 1m30s'],
-  [headerName, "an HTTP header's name, as X-Request-Id"],
-  [qualifiedNameOrPrefix, 'a key, as example.com/owner, or all of a prefix, as example.com/'],
-  [namePrefix, 'lower case letters, digits and -, beginning with a letter, as edge-'],
-  [urlPath, 'a path, as /api: it begins with a slash, and has no space, quote, #, ;, < or brace'],
-  [kindName, 'letters and digits, as HTTPRouteFilter'],
-  [manifestKind, 'a kind, as ConfigMap'],
-  [apiVersion, 'a version with its group, as v1 or networking.k8s.io/v1'],
-  [groupKind, 'GROUP/KIND, as traefik.io/Middleware, or KIND of the group that has no name, as ConfigMap'],
-  [resourceName, 'a resource in lower case, as httpproxies'],
-  [methodOrAny, 'a method in upper case, as GET, or *'],
-  [originOrAny, 'an origin, as https://app1.example.com, or *'],
-]
+/** A port's number. */
+export const portNumber: Schema = { type: 'integer', minimum: 1, maximum: 65535 }
+/** A port's number on every node: those that the API server gives out by default. */
+export const nodePortNumber: Schema = { type: 'integer', minimum: 30000, maximum: 32767 }
+/** What a record may point to; or nothing. */
+export const nameOrAddress = pattern(`(${nameText}|${ipv4Text}|${ipv6Text})?`, { maxLength: 253 })
+/** What the API takes for a Service's own address, or for none; or nothing. */
+export const addressOrNone = pattern(`(None|${ipv4Text}|${ipv6Text})?`, { maxLength: 39 })
 
-const [ipv6Address, ipv4Address] = [ip.then, ip.else]
-const families: readonly [Schema | undefined, string][] = [
-  [ipv4Address, 'an IPv4 address, as 2.3.4.5'],
-  [ipv6Address, 'an IPv6 address in lower case, as fd00::5'],
-  ...[cidr, network].flatMap(({ then: ipv6, else: ipv4 }): [Schema | undefined, string][] => [
-    [ipv4, 'an IPv4 network, as 1.2.3.4/32'],
-    [ipv6, 'an IPv6 network in lower case, as fd00::/64'],
-  ]),
-]
+/** What a form is, and what to write in place of what is none: for people. */
+export interface Words {
+  is: string
+  write: string
+}
 
-/** What to write for a pattern, in words; undefined for one that only tells families apart. */
-export const formOf = (pattern: string): string | undefined =>
-  [...forms, ...families].find(
-    ([schema]) => schema && [schema.pattern, optional(schema).pattern].includes(pattern),
-  )?.[1]
+/** What people type by hand, as an address or a name: a schema of it with words, for IPv6 with words of its own. */
+export interface Form extends Words {
+  schema: Schema
+  ipv6?: Words
+  /** A number's bounds as an expression. */
+  digits?: string
+}
+
+const form = (schema: Schema, is: string, write: string, ipv6?: Words): Form => ({
+  schema,
+  is,
+  write,
+  ...(ipv6 && { ipv6 }),
+})
+const lowerCase = 'in lower case, without zeros before a number'
+
+/** The forms by name. The chart's own checks judge them, so that `helm install` says these words: see docs/architecture.md. */
+export const forms: Record<string, Form> = {
+  ip: form(ip, 'an IP address', 'one, as 2.3.4.5', {
+    is: `an IPv6 address ${lowerCase}`,
+    write: 'one, as fd00::5',
+  }),
+  cidr: form(cidr, 'a network of IPv4', 'an address and 0 to 32, as 1.2.3.4/32', {
+    is: `a network of IPv6 ${lowerCase}`,
+    write: 'an address and 0 to 128, as fd00::/64',
+  }),
+  network: form(network, 'a network of IPv4', 'an address and 0 to 32, as 10.0.0.0/8', {
+    is: `a network of IPv6 ${lowerCase}`,
+    write: 'an address and 0 to 128, as fd00::/64',
+  }),
+  portNumber: {
+    ...form(portNumber, "a port's number", 'one of 1 to 65535'),
+    digits: '[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]',
+  },
+  nodePortNumber: {
+    ...form(nodePortNumber, "a node port's number", 'one of 30000 to 32767'),
+    digits: '3[01][0-9]{3}|32[0-6][0-9]{2}|327[0-5][0-9]|3276[0-7]',
+  },
+  rfc1035Label: form(
+    rfc1035Label,
+    'a name of lower case letters, digits and -, beginning with a letter',
+    'one of at most 63, as myapp-proxy',
+  ),
+  dnsLabel: form(dnsLabel, 'a name of lower case letters, digits and -', 'one of at most 63, as http'),
+  dnsSubdomain: form(dnsSubdomain, 'a name of lower case letters, digits, - and .', 'one, as myapp.example'),
+  dnsName: form(dnsName, 'a DNS name in lower case', 'one, as app2.example.com'),
+  dnsNameOrWildcard: form(
+    dnsNameOrWildcard,
+    'a DNS name in lower case',
+    'one, as app2.example.com or *.example.com',
+  ),
+  nameOrAddress: form(nameOrAddress, 'a DNS name in lower case or an IP address', 'one, as lb.example.com'),
+  addressOrNone: form(addressOrNone, 'an IP address or None', 'one, as 10.96.0.7'),
+  qualifiedName: form(qualifiedName, 'a name, or PREFIX/NAME', 'one, as example.com/owner'),
+  qualifiedNameOrPrefix: form(
+    qualifiedNameOrPrefix,
+    'a key, or all of a prefix',
+    'one, as example.com/owner or example.com/',
+  ),
+  labelValue: form(
+    labelValue,
+    'a value of a label, which has letters, digits, -, _ and ., a letter or digit at its ends',
+    'one, as eu-west-1a',
+  ),
+  duration: form(duration, 'a length of time', 'one, as 30s or 1m30s'),
+  headerName: form(headerName, "an HTTP header's name", 'one, as X-Request-Id'),
+  namePrefix: form(namePrefix, 'lower case letters, digits and -, beginning with a letter', 'some, as edge-'),
+  urlPath: form(
+    urlPath,
+    'a path, which begins with a slash and has no space, quote, #, ;, <, > or brace',
+    'one, as /api',
+  ),
+  kindName: form(kindName, 'a kind, of letters and digits', 'one, as HTTPRouteFilter'),
+  manifestKind: form(manifestKind, 'a kind, of letters and digits, the first a capital', 'one, as ConfigMap'),
+  apiVersion: form(apiVersion, 'a version, with its group', 'one, as v1 or networking.k8s.io/v1'),
+  groupKind: form(
+    groupKind,
+    'GROUP/KIND, or KIND of the group that has no name',
+    'one, as traefik.io/Middleware or ConfigMap',
+  ),
+  resourceName: form(resourceName, 'a resource, of lower case letters, digits and -', 'one, as httpproxies'),
+  httpMethod: form(httpMethod, 'a method of HTTP', 'one in upper case, as GET'),
+  methodOrAny: form(methodOrAny, 'a method of HTTP, or *', 'one in upper case, as GET, or *'),
+  originOrAny: form(originOrAny, 'an origin, or *', 'one, as https://app1.example.com, or *'),
+}
+
+/** Of which form a part of the schema is, and whether it may be empty; undefined where it is of none. */
+export function formOf(schema: Schema): { name: string; isOptional: boolean } | undefined {
+  const same = (one: Schema, other: Schema) =>
+    // With null beside it, too.
+    [one.type].flat().includes(other.type) &&
+    one.pattern === other.pattern &&
+    one.minimum === other.minimum &&
+    one.maximum === other.maximum &&
+    one.then?.pattern === other.then?.pattern &&
+    String(one.enum) === String(other.enum)
+  for (const [name, form] of Object.entries(forms)) {
+    if (same(schema, form.schema)) return { name, isOptional: false }
+    if (form.schema.pattern && same(schema, optional(form.schema))) return { name, isOptional: true }
+  }
+  return undefined
+}
+
+/** What is said of a pattern that was not met; undefined of one that only tells families apart. */
+export function wordsOf(pattern: string): Words | undefined {
+  for (const { schema, ipv6, ...words } of Object.values(forms)) {
+    if (schema.then?.pattern === pattern) return ipv6
+    if ([schema.else?.pattern, schema.pattern, optional(schema).pattern].includes(pattern)) return words
+  }
+  return undefined
+}

@@ -1,4 +1,4 @@
-import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, ip, optional } from './formats.ts'
+import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, ip, optional, portNumber } from './formats.ts'
 import { limits } from './generated/limits.ts'
 import { annotations } from './metadata.ts'
 import { ref, type Schema } from './schema.ts'
@@ -75,10 +75,8 @@ export const listener: Schema = {
   required: ['port', 'protocol'],
   properties: {
     port: {
+      ...portNumber,
       description: 'Port that App1 connects to.',
-      type: 'integer',
-      minimum: 1,
-      maximum: 65535,
       examples: [443],
     },
     protocol: {

@@ -61,5 +61,5 @@ function orNull(schema: Schema): object {
   // What it refers to may be null.
   if ($ref) return schema
   if (anyOf) return { ...schema, anyOf: [...anyOf, { type: 'null' }] }
-  return { ...schema, type: [type, 'null'], ...(words && { enum: [...words, null] }) }
+  return { ...schema, type: [type, 'null'].flat(), ...(words && { enum: [...words, null] }) }
 }

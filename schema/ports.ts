@@ -1,21 +1,17 @@
-import { dnsLabel, optional, qualifiedName } from './formats.ts'
+import { dnsLabel, nodePortNumber, optional, portNumber, qualifiedName } from './formats.ts'
 import { ref, type Schema } from './schema.ts'
-
-const number: Schema = { type: 'integer', minimum: 1, maximum: 65535 }
 
 export const port: Schema = {
   description: 'One port: where App1 knocks, and where App2 listens.',
   type: 'object',
   additionalProperties: false,
   properties: {
-    port: { ...number, description: 'Port that App1 connects to. Required.', examples: [80] },
-    targetPort: { ...number, description: 'Port that App2 listens on. Default: port.', examples: [8080] },
+    port: { ...portNumber, description: 'Port that App1 connects to. Required.', examples: [80] },
+    targetPort: { ...portNumber, description: 'Port that App2 listens on. Default: port.', examples: [8080] },
     nodePort: {
+      ...nodePortNumber,
       description:
         "Port of every node, for its firewall, where node ports are allocated; of those that the API server has by default. Default: Kubernetes' choice.",
-      type: 'integer',
-      minimum: 30000,
-      maximum: 32767,
       examples: [30080],
     },
     protocol: {

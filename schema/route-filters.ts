@@ -7,6 +7,7 @@ import {
   methodOrAny,
   optional,
   originOrAny,
+  portNumber,
   rfc1035Label,
 } from './formats.ts'
 import { limits } from './generated/limits.ts'
@@ -152,10 +153,8 @@ export const requestRedirect: Schema = {
     },
     path: ref('pathModifier'),
     port: {
+      ...portNumber,
       description: "Port. Default: the scheme's, or the listener's.",
-      type: 'integer',
-      minimum: 1,
-      maximum: 65535,
       examples: [443],
     },
     statusCode: {

@@ -1,4 +1,4 @@
-import { duration, headerName } from './formats.ts'
+import { duration, headerName, httpMethod } from './formats.ts'
 import { limits } from './generated/limits.ts'
 import { mirrorRef } from './route-filters.ts'
 import { list, ref, type Schema } from './schema.ts'
@@ -71,13 +71,7 @@ export const routeMatch: Schema = {
     path: ref('pathMatch'),
     method: {
       description: "HTTPRoute: the HTTP method. GRPCRoute: the method's service and name.",
-      anyOf: [
-        {
-          type: 'string',
-          enum: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'],
-        },
-        ref('grpcMethod'),
-      ],
+      anyOf: [httpMethod, ref('grpcMethod')],
       examples: ['GET', { service: 'app2.Orders', method: 'List' }],
     },
     headers: list('Headers that it has.', 'valueMatch', limits.headers, [{ name: 'X-Version', value: '2' }]),

@@ -1,5 +1,5 @@
 import { controllers } from './controllers.ts'
-import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, optional } from './formats.ts'
+import { dnsLabel, dnsNameOrWildcard, dnsSubdomain, optional, portNumber } from './formats.ts'
 import { limits } from './generated/limits.ts'
 import { routeKinds } from './kinds.ts'
 import { annotations } from './metadata.ts'
@@ -110,10 +110,8 @@ export const parentRef: Schema = {
       examples: ['https'],
     },
     port: {
+      ...portNumber,
       description: 'The port whose listeners the route hangs on. Default: all.',
-      type: 'integer',
-      minimum: 1,
-      maximum: 65535,
       examples: [443],
     },
   },

@@ -1,4 +1,4 @@
-import { ip, optional, qualifiedName } from './formats.ts'
+import { addressOrNone, optional, qualifiedName } from './formats.ts'
 import { annotations, labels } from './metadata.ts'
 import type { Schema } from './schema.ts'
 
@@ -75,8 +75,8 @@ export const service: Schema = {
       examples: ['PreferClose'],
     },
     clusterIP: {
+      ...addressOrNone,
       description: 'A fixed ClusterIP, or None for a headless Service. Fixed after creation.',
-      anyOf: [{ type: 'string', enum: ['', 'None'] }, ip],
       default: '',
       examples: ['None', '10.96.0.7'],
     },

@@ -245,7 +245,7 @@ export interface Service {
   /**
    * A fixed ClusterIP, or None for a headless Service. Fixed after creation.
    */
-  clusterIP?: ("" | "None") | string;
+  clusterIP?: string;
 }
 /**
  * The objects that hold App2's addresses.
@@ -279,7 +279,7 @@ export interface Dns {
   /**
    * Name or address that the records point to, in place of the load balancer's own.
    */
-  target?: "" | string;
+  target?: string;
 }
 /**
  * How App2 wants to be spoken to by what speaks HTTP to it: an Ingress, an HTTPRoute, a GRPCRoute. The other doors carry bytes as they come.

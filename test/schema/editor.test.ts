@@ -19,7 +19,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node'
 
-const modeline = '# yaml-language-server: $schema=../charts/external-service-proxy/values.schema.json\n'
+const modeline = '# yaml-language-server: $schema=../charts/external-service-proxy/values.full.schema.json\n'
 const program = 'node_modules/yaml-language-server/bin/yaml-language-server'
 const server = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
 let connection: ProtocolConnection
@@ -74,9 +74,12 @@ describe('the yaml-language-server marks', () => {
   })
 
   it.each([
-    ['addresses: [2.3.4.5k]', 'write an IPv4 address, as 2.3.4.5'],
-    ['sourceRanges: [1.2.3.4/33]', 'write an IPv4 network, as 1.2.3.4/32'],
-    ['ingress: {hosts: [My_Host]}', 'write a DNS name in lower case, as app2.example.com or *.example.com'],
+    ['addresses: [2.3.4.5k]', 'not an IP address: write one, as 2.3.4.5'],
+    ['sourceRanges: [1.2.3.4/33]', 'not a network of IPv4: write an address and 0 to 32, as 1.2.3.4/32'],
+    [
+      'ingress: {hosts: [My_Host]}',
+      'not a DNS name in lower case: write one, as app2.example.com or *.example.com',
+    ],
     ['adresses: []', 'Property adresses is not allowed.'],
     [
       'service: {type: Loadbalancer}',

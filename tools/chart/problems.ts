@@ -19,7 +19,7 @@ export function parseProblems(stderr: string): Problem[] {
   const lines = stderr.split('\n')
   if (stderr.includes(' in the values:\n')) {
     return lines.flatMap((line) => {
-      const found = /^- (?<path>\S+): (?<message>.*) \[(?<code>[a-z-]+)\]$/.exec(line)?.groups
+      const found = /^- (?<path>.+?): (?<message>.*) \[(?<code>[a-z-]+)\]$/.exec(line)?.groups
       return found ? [problem(found.path, found.message, found.code)] : []
     })
   }

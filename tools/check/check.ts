@@ -51,14 +51,17 @@ const setSources = ({ setJson = [], set = [], setString = [] }: Options): Source
   ...setString.map((expression) => setSource('--set-string', expression)),
 ]
 
+/** What the schema says too, and more of it: which names and values are allowed. */
+const isOfSchema = ({ code }: Problem) => ['schema', 'value-form', 'value-unknown'].includes(code)
+
 async function placed(
   problems: readonly Problem[],
   sources: readonly SourceText[],
   merged: () => Promise<unknown>,
 ): Promise<Wrong[]> {
-  const bySchema = problems.some(({ code }) => code === 'schema') ? schemaProblems(await merged()) : []
-  const found =
-    bySchema.length > 0 ? bySchema : problems.map((problem) => ({ ...problem, part: 'value' as const }))
+  const bySchema = problems.some(isOfSchema) ? schemaProblems(await merged()) : []
+  const others = bySchema.length > 0 ? problems.filter((problem) => !isOfSchema(problem)) : problems
+  const found = [...bySchema, ...others.map((problem) => ({ ...problem, part: 'value' as const }))]
   const wrong = found.map(({ part, ...problem }) => ({
     ...problem,
     place: placeOf(sources, problem.path === '(root)' ? '' : problem.path, part),

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv'
-import { formOf } from '../../schema/formats.ts'
+import { formOf, forms, type Words, wordsOf } from '../../schema/formats.ts'
 import { values } from '../../schema/index.ts'
 import { withNulls } from '../../schema/nulls.ts'
 import { type Problem, pathOfPointer } from '../chart/problems.ts'
@@ -62,12 +62,13 @@ function described(error: ErrorObject): SchemaProblem {
   const allowed = allowedBy(error)
   const written = String(typeof key === 'string' ? key : data)
   const near = allowed && nearest(written, allowed)
-  const hint = near ? `: did you mean ${near}?` : ''
+  const isUnknown = keyword === 'additionalProperties'
+  const hint = near ? `${isUnknown ? ';' : ':'} did you mean ${near}?` : ''
   const list = allowed ? `${near ? ' Allowed' : '; allowed'}: ${allowed.join(', ')}` : ''
   return {
     path,
     message: `${words(error)}${hint}${list}`,
-    code: 'schema',
+    code: isUnknown ? 'value-unknown' : formWords(error) ? 'value-form' : 'schema',
     part,
     ...(allowed && { allowed }),
     ...(near && { nearest: near }),
@@ -87,12 +88,22 @@ function allowedBy({ keyword, params, parentSchema }: ErrorObject): string[] | u
 const named = (words: readonly (string | number | null)[]) =>
   words.flatMap((word) => (word === null ? [] : word === '' ? '""' : `${word}`))
 
+/** The chart's own words for a form that was not met. */
+function formWords({ keyword, params, parentSchema = {} }: ErrorObject): Words | undefined {
+  if (keyword === 'pattern') return wordsOf(params.pattern)
+  const form = ['minimum', 'maximum', 'enum'].includes(keyword) ? formOf(parentSchema) : undefined
+  return form && forms[form.name]
+}
+
 /** What was found, and what is allowed where that is not a list. */
-function words({ keyword, params, propertyName, data }: ErrorObject): string {
+function words(error: ErrorObject): string {
+  const { keyword, params, propertyName, data } = error
+  const form = formWords(error)
+  if (form) return `${plain(propertyName ?? data)} is not ${form.is}: write ${form.write}`
   const found = propertyName === undefined ? shown(data) : `the name "${propertyName}"`
   switch (keyword) {
     case 'additionalProperties':
-      return 'there is no such field'
+      return 'no such value'
     case 'required':
       return `${params.missingProperty} is missing`
     case 'type':
@@ -111,8 +122,6 @@ function words({ keyword, params, propertyName, data }: ErrorObject): string {
       return `there are too ${keyword === 'minItems' ? 'few' : 'many'}: ${params.limit} at ${keyword === 'minItems' ? 'least' : 'most'}`
     case 'uniqueItems':
       return `items ${Math.min(params.i, params.j)} and ${Math.max(params.i, params.j)} are the same: write it once`
-    case 'pattern':
-      return `${found} is not allowed: write ${formOf(params.pattern)}`
     default:
       return `${found} is not allowed (${keyword})`
   }
@@ -132,6 +141,12 @@ const types: Record<string, string> = {
 /** YAML takes 8080, 1.10 and yes for no text where nothing says so. */
 const quotes = (type: string, value: unknown) =>
   type === 'string' && ['number', 'boolean'].includes(typeof value) ? ': put quotes around it' : ''
+
+/** A text or number as the chart's checks show it. */
+function plain(value: unknown): string {
+  const text = String(value).replaceAll('\n', '↵')
+  return text === '' || text !== text.trim() ? JSON.stringify(text) : text
+}
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'

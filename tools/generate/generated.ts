@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { compile } from 'json-schema-to-typescript'
-import { formOf } from '../../schema/formats.ts'
 import { values } from '../../schema/index.ts'
 import { withNulls } from '../../schema/nulls.ts'
 import { presets } from '../chart/presets.ts'
@@ -12,6 +11,8 @@ import { doorsOf } from '../doors/doors.ts'
 import { root } from '../root.ts'
 import { controllersTable } from './controllers-table.ts'
 import { defaultsTemplate, listsTemplate } from './defaults-template.ts'
+import { formsTemplate } from './forms-template.ts'
+import { helmSchema, withWords } from './helm-schema.ts'
 import { limitsModule } from './limits.ts'
 import { inserted, referenceTable } from './reference-table.ts'
 import { valuesYaml } from './values-yaml.ts'
@@ -26,10 +27,12 @@ const controllersPage = 'docs/controllers.md'
  */
 export async function generated(): Promise<Record<string, string>> {
   return {
-    [`${chart}/values.schema.json`]: `${JSON.stringify(withNulls(values), withWords, 2)}\n`,
+    [`${chart}/values.schema.json`]: `${JSON.stringify(withNulls(helmSchema(values)), null, 2)}\n`,
+    [`${chart}/values.full.schema.json`]: `${JSON.stringify(withNulls(values), withWords, 2)}\n`,
     [`${chart}/values.yaml`]: valuesYaml(values),
     [`${chart}/templates/effective/_defaults.tpl`]: defaultsTemplate(values.definitions),
     [`${chart}/templates/lib/_lists.tpl`]: listsTemplate(),
+    [`${chart}/templates/lib/_forms.tpl`]: formsTemplate(values),
     [readme]: inserted(await readFile(join(root, readme), 'utf8'), referenceTable(values)),
     [controllersPage]: inserted(
       await readFile(join(root, controllersPage), 'utf8'),
@@ -58,13 +61,6 @@ export async function drifted(files: Record<string, string>): Promise<string[]> 
     }),
   )
   return found.flat()
-}
-
-/** An editor shows these words in place of an expression (yaml-language-server, and VS Code for JSON). */
-function withWords(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('pattern' in value)) return value
-  const form = formOf(String(value.pattern))
-  return form ? { ...value, patternErrorMessage: `write ${form}` } : value
 }
 
 /** Who gets in by an example's doors: for a wide page, and for a narrow one. */

@@ -20,7 +20,7 @@ describe('text', () => {
       '    |           ^^^^',
     ])
     expect(lines).toContain(
-      '--set namePrefix=X:1:12: namePrefix: "X" is not allowed: write lower case letters, digits and -, beginning with a letter, as edge- [schema]',
+      '--set namePrefix=X:1:12: namePrefix: X is not lower case letters, digits and -, beginning with a letter: write some, as edge- [value-form]',
     )
     expect(lines.at(-1)).toBe('3 problems')
   })
@@ -61,7 +61,9 @@ describe('json', () => {
 it('sarif has a result and a rule for each, and addresses that are URIs', () => {
   const { runs, version } = JSON.parse(formats.sarif(wrong))
   expect(version).toBe('2.1.0')
-  expect(runs[0].tool.driver.rules).toEqual([{ id: 'schema', shortDescription: { text: 'schema' } }])
+  expect(runs[0].tool.driver.rules).toEqual(
+    ['schema', 'value-form'].map((id) => ({ id, shortDescription: { text: id } })),
+  )
   const places = runs[0].results.map(({ locations }: { locations: { physicalLocation: object }[] }) =>
     locations.map(({ physicalLocation }) => physicalLocation),
   )
@@ -78,7 +80,7 @@ it('github has a command for each, in one line', () => {
   expect(first).toMatch(
     /^::error file=my values\.yaml,line=1,endLine=1,col=11,endColumn=15,title=schema::platform: /,
   )
-  expect(second).toContain('::proxies.a,b: the name "a,b" is not allowed')
-  expect(third).toMatch(/^::error title=schema::--set namePrefix=X: /)
+  expect(second).toContain('::proxies.a,b: a,b is not a name of lower case letters')
+  expect(third).toMatch(/^::error title=value-form::--set namePrefix=X: /)
   expect(formats.github([])).toBe('')
 })
