@@ -120,3 +120,14 @@ it.each([
 ])('name %s', async (_, values, expected) => {
   expect(await notes(values)).toMatch(expected)
 })
+
+it('say of access who may deploy, and to which addresses', async () => {
+  const access = {
+    namespace: 'edge',
+    subjects: [{ kind: 'User' as const, name: 'deployer' }],
+    addresses: ['2.3.4.0/24'],
+  }
+  expect(await notes({ access })).toBe(
+    'Who is named in access.subjects may deploy proxies in the namespace edge, to addresses in 2.3.4.0/24 alone.',
+  )
+})

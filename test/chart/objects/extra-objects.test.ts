@@ -38,6 +38,11 @@ describe('an extra object', () => {
     expect(objects).toMatchObject([{ metadata: { name: 'edge-ca' } }, { metadata: { name: 'own' } }])
   })
 
+  it('is not read where its fields are not what they should be: the API server says so', async () => {
+    const wrong = { apiVersion: 'v1', kind: 'ConfigMap', data: 'none' }
+    expect(await refusals({ ...app(), extraObjects: { wrong } })).toEqual([])
+  })
+
   it('may have no fields of its own', async () => {
     expect(await made({ none: { apiVersion: 'v1', kind: 'Secret' } })).toHaveLength(1)
   })

@@ -20,7 +20,7 @@ Takes (dict "context" $ "constants" DICT "extraObjects" DICT); gives a line a pr
       (printf "in the namespace %s somebody may read it as settings that undo sourceRanges: %s" .namespace $cure)) }}
   {{- else if eq .kindName "ConfigMap" }}
     {{- $object := . }}
-    {{- range $key, $value := .object.data }}
+    {{- range $key, $value := ternary .object.data dict (kindIs "map" .object.data) }}
       {{- if regexMatch "(^|\\s)[a-z0-9.-]+/[a-z0-9.-]+:\\w" (toString $value) }}
         {{- include "external-service-proxy.lib.problem" (list $object "" "extra-object-leads"
           (printf "its %s names a Service as tcp-services do, and a controller may lead there: %s" $key $cure)) }}
