@@ -73,7 +73,7 @@ export const platforms: Record<string, Platform> = {
     rangeFamilies: 'all',
     families: 2,
     protocols: ['TCP', 'UDP'],
-    note: 'a load balancer of Oracle Cloud carries TCP alone, a network load balancer (annotation oci.oraclecloud.com/load-balancer-type: nlb) UDP as well',
+    note: 'its load balancer carries TCP alone, its network load balancer (oci.oraclecloud.com/load-balancer-type: nlb) UDP as well',
   },
   openstack: {
     nodePorts: true,

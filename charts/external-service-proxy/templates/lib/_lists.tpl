@@ -198,7 +198,7 @@ oci:
   protocols:
     - TCP
     - UDP
-  note: "a load balancer of Oracle Cloud carries TCP alone, a network load balancer (annotation oci.oraclecloud.com/load-balancer-type: nlb) UDP as well"
+  note: "its load balancer carries TCP alone, its network load balancer (oci.oraclecloud.com/load-balancer-type: nlb) UDP as well"
 openstack:
   nodePorts: true
   sourceRanges: true
