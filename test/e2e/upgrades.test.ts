@@ -134,6 +134,7 @@ describe.each(tried)('upgrades and rollbacks by Helm %s', (helm) => {
       await isAs(from)
       flow?.close()
       expect([from, to, lost]).toEqual([from, to, []])
+      if (whole) console.log(`as fresh, and back: ${from} → ${to}`)
       await run(helm, ['upgrade', 'test', chart], shapes[to])
     }
   })
