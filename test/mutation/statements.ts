@@ -2,6 +2,8 @@
 export interface Statement {
   /** The line that it begins in, from 1 on. */
   line: number
+  /** The piece itself. */
+  taken: string
   /** The template's text without it; of an `if`, with what it guards left out. */
   without: string
 }
@@ -23,7 +25,7 @@ export function statementsOf(text: string): Statement[] {
     ) {
       const instead = isAlone ? ['{{- if false }}'] : []
       const without = [...lines.slice(0, start), ...instead, ...lines.slice(end + 1)].join('\n')
-      found.push({ line: start + 1, without })
+      found.push({ line: start + 1, taken: piece, without })
     }
     start = end
   }
