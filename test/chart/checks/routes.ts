@@ -67,16 +67,6 @@ check('route-external-name', {
     says: "proxies.app.routes.web: a route can't lead to externalName, which controllers of the Gateway API must refuse: write addresses",
     accepted: on({}),
   },
-  'neither does a rule lead to one': {
-    refused: {
-      proxies: {
-        ...beside('new').proxies,
-        new: { externalName: 'app2.example.com', ports: { http: { port: 80 } } },
-      },
-    },
-    says: "proxies.app.routes.web.rules[0].backendRefs[0].proxy: new has an externalName, to which a route can't lead: write a proxy with addresses",
-    accepted: beside('new'),
-  },
 })
 
 check('route-port-required', {
@@ -134,6 +124,19 @@ check('route-rules', {
     refused: on({ kind: 'TCPRoute', rules: [{}, {}] }),
     says: 'proxies.app.routes.web.rules: are 2, and a TCPRoute has one: leave the others out',
     accepted: on({ rules: [{}, {}] }),
+  },
+})
+
+check('backend-ref-external-name', {
+  'a name in DNS': {
+    refused: {
+      proxies: {
+        ...beside('new').proxies,
+        new: { externalName: 'app2.example.com', ports: { http: { port: 80 } } },
+      },
+    },
+    says: "proxies.app.routes.web.rules[0].backendRefs[0].proxy: new has an externalName, to which a route can't lead: write a proxy with addresses",
+    accepted: beside('new'),
   },
 })
 

@@ -13,6 +13,7 @@ const seen = new Set([services, hosts, routes].flatMap((sights) => Object.keys(s
 /** Checks whose proof can't run here, with the reason. */
 const elsewhere: Record<string, string> = {
   'annotation-not-harmless': "what a key does is its reader's own affair",
+  'backend-ref-external-name': 'a controller of the Gateway API must refuse it, which no object says',
   'backend-ref-protocol':
     'App2 is spoken to as its own values say: it is said, so that nobody takes it for TLS',
   'backend-time-zero': 'a controller takes no time at all for one that is not written',

@@ -129,7 +129,7 @@ Takes (dict "proxies" DICT); gives a line a problem.
           {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-proxy"
             (printf "%s is not an enabled proxy of these values: write %s" $ref.proxy (keys $proxies | sortAlpha | join " or "))) }}
         {{- else if $target.externalName }}
-          {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "route-external-name"
+          {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-external-name"
             (printf "%s has an externalName, to which a route can't lead: write a proxy with addresses" $ref.proxy)) }}
         {{- else if $port }}
           {{- $spec := get $target.ports $port | default dict }}
