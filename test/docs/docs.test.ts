@@ -6,6 +6,7 @@ import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { chart, render } from '../../tools/chart/render.ts'
+import { externalDnsValues } from '../../tools/programs/programs.ts'
 import { standIns } from '../../tools/release/chart.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -49,9 +50,13 @@ function steps(text: string): string[] {
   return Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []))
 }
 
+/** Are these values of External DNS's own chart? */
+const isExternalDns = (text: string) => 'domainFilters' in (load(text) as object)
+
 const allYaml = await blocks('yaml')
 // Of others' settings, and of who deploys, test/e2e has the tests.
-const yaml = allYaml.filter(({ text }) => steps(text).length === 0 && !/^(# access.yaml|configs:)/.test(text))
+const isOthers = (text: string) => isExternalDns(text) || /^(# access.yaml|configs:)/.test(text)
+const yaml = allYaml.filter(({ text }) => steps(text).length === 0 && !isOthers(text))
 const shell = [
   ...(await blocks('sh')),
   ...allYaml.flatMap(({ page, text }) => steps(text).map((step) => ({ page, text: step }))),
@@ -134,6 +139,14 @@ describe('commands in the docs', () => {
       : await render(inRoot(root, values))
     expect(rendered.list('Service')).toHaveLength(1)
   })
+})
+
+it("what External DNS is told is what the embedded cluster's External DNS is told", () => {
+  const [told = '', ...others] = allYaml.map(({ text }) => text).filter(isExternalDns)
+  expect(others).toEqual([])
+  const { sources, ...values } = load(told) as typeof externalDnsValues
+  expect(externalDnsValues).toMatchObject(values)
+  expect(externalDnsValues.sources).toEqual(expect.arrayContaining(sources))
 })
 
 describe('examples and values for chart-testing render', async () => {

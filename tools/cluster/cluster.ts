@@ -36,7 +36,7 @@ export interface Cluster extends Network {
   ingressAddresses: readonly string[]
   /** How many milliseconds after the beginning each step of the start was done. */
   timings: Record<string, number>
-  /** Starts more add-ons, and waits until they are ready. */
+  /** Starts those of these add-ons that don't run yet, and waits until they are ready. */
   add(names: readonly AddOnName[]): Promise<void>
   /** Never returns; throws with the component's log when one dies. */
   failure(): Promise<never>
@@ -62,6 +62,7 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
   try {
     const { site, timings, ingressAddresses } = await startAll(network, names, patient(group), around)
     const { kubectl, kubeconfigs } = site.controlPlane
+    const running = new Set(names)
     return {
       ...network,
       kubeconfig: kubeconfigs.admin,
@@ -76,7 +77,11 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
       async add(more) {
         const lacking = await missing(programsOf(more))
         if (lacking.length > 0) throw new Error(`${lacking.join(', ')}: not built, see in-sandbox's --with`)
-        await startAddOns(more, site)
+        await startAddOns(
+          more.filter((name) => !running.has(name)),
+          site,
+        )
+        for (const name of more) running.add(name)
       },
       failure: () => group.until<never>('', async () => undefined, { seconds: Number.POSITIVE_INFINITY }),
       async stop() {

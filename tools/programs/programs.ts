@@ -19,6 +19,22 @@ const kubernetes = 'k8s.io/kubernetes/cmd'
 const version = 'k8s.io/component-base/version'
 const set = (setting: string) => `--set=${setting}`
 
+/** Values of External DNS's own chart: those that docs/dns.md names, and what this cluster's DNS needs. */
+export const externalDnsValues = {
+  provider: { name: 'coredns' },
+  policy: 'sync',
+  sources: [
+    'service',
+    'ingress',
+    'contour-httpproxy',
+    'gateway-httproute', // Those of TCP and UDP it asks for by v1alpha2, which is served no more, and it ends.
+  ],
+  domainFilters: ['somehost.net'],
+  registry: 'noop', // The one of TXT records leaves keys behind with this provider.
+  interval: '1s',
+  extraArgs: { 'coredns-prefix': '/skydns/' },
+}
+
 export const recipes = {
   kubernetes: {
     module: 'kubernetes-1.37',
@@ -70,7 +86,7 @@ export const recipes = {
       },
     ],
   },
-  // Only its CRD: a Certificate is held against it. No certificate is ever issued here.
+  // Only its CRD: a Certificate is held against it.
   'cert-manager': {
     module: 'cert-manager',
     programs: {},
@@ -87,6 +103,43 @@ export const recipes = {
     variables: { 'github.com/argoproj/argo-cd/v3/common.version': '3.6.1' },
     manifests: [{ module: 'github.com/argoproj/argo-cd/v3', paths: ['manifests/install.yaml'] }],
     files: [{ module: 'github.com/argoproj/argo-cd/v3', folder: 'hack' }],
+  },
+  'cert-manager-controllers': {
+    module: 'cert-manager',
+    programs: { controllers: './controllers' },
+    manifests: [
+      {
+        module: 'github.com/cert-manager/cert-manager',
+        paths: [
+          ...['certificaterequests', 'certificates', 'clusterissuers', 'issuers'].map(
+            (name) => `deploy/crds/cert-manager.io_${name}.yaml`,
+          ),
+          ...['challenges', 'orders'].map((name) => `deploy/crds/acme.cert-manager.io_${name}.yaml`),
+        ],
+      },
+      {
+        module: 'github.com/cert-manager/cert-manager',
+        chart: 'deploy/charts/cert-manager',
+        arguments: ['--namespace=cert-manager', set('fullnameOverride=cert-manager')],
+      },
+    ],
+  },
+  'external-dns': {
+    module: 'external-dns',
+    programs: { 'external-dns': './external-dns', coredns: './coredns' },
+    manifests: [
+      {
+        module: 'sigs.k8s.io/external-dns',
+        chart: 'charts/external-dns',
+        arguments: [
+          '--namespace=external-dns',
+          set('fullnameOverride=external-dns'),
+          ...Object.entries(externalDnsValues).map(
+            ([key, value]) => `--set-json=${key}=${JSON.stringify(value)}`,
+          ),
+        ],
+      },
+    ],
   },
   // Newer than the npm packages' Helm: the chart must render by them as it does by those.
   'helm-3': {

@@ -6,11 +6,8 @@ import { apply, type Kubectl } from './kubectl.ts'
 
 /** What a kubelet would run, which the harness starts itself, and the webhooks those pods would serve. */
 const notApplied = new Set([
-  'Deployment',
-  'DaemonSet',
-  'StatefulSet',
-  'Job',
-  'ValidatingWebhookConfiguration',
+  ...['Deployment', 'DaemonSet', 'StatefulSet', 'Job'],
+  ...['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
 ])
 
 export interface Manifest {

@@ -2,6 +2,7 @@
  * Sends requests for a machine, in whose network namespace it runs: takes a {@link Task} by message and answers
  * `{id, outcome}`.
  */
+import type { X509Certificate } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import type { Echo } from './echo.ts'
@@ -40,11 +41,10 @@ async function overTcp(request: Request): Promise<Outcome> {
   try {
     const answer = await inTime(request, exchange(socket, request))
     const shown = tls?.getPeerX509Certificate()
-    const { subject, subjectAltName = '', issuer } = shown ?? {}
     return {
       ...answer,
       ...echoIn(answer),
-      ...(subject && issuer && { certificate: { subject, subjectAltName, issuer } }),
+      ...(shown && { certificate: wordsOf(shown) }),
     }
   } catch (error) {
     const failed = failureOf(error)
@@ -53,6 +53,14 @@ async function overTcp(request: Request): Promise<Outcome> {
     socket.destroy()
   }
 }
+
+/** What a certificate says; one of cert-manager's has no subject. */
+const wordsOf = ({ subject = '', subjectAltName = '', issuer, serialNumber }: X509Certificate) => ({
+  subject,
+  subjectAltName,
+  issuer,
+  serialNumber,
+})
 
 /** In a flow that stays open, or, without a number, in one of its own. */
 async function inFlow(request: Request, number?: number): Promise<Outcome> {

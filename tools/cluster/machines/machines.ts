@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { scriptArguments } from '../../root.ts'
 import { ip } from '../network/ip.ts'
+import { stateFolder } from '../sandbox/sandbox.ts'
 import type { Task } from './agent.ts'
 import type { Outcome, Request } from './request.ts'
 
@@ -11,7 +13,7 @@ export interface MachineHandle {
   /**
    * Sends one HTTP request.
    * @param options what the URL does not say, such as `protocol: 'grpc'`
-   * @param options.resolve the address that the URL's host name stands for: what DNS would say
+   * @param options.resolve the address that the URL's host name stands for; the machine looks it up where left out
    */
   http(url: string, options?: Partial<Request> & { resolve?: string }): Promise<Outcome>
   /** A flow of `tcp`, where the other side speaks first and then echoes, of `http`, `https`, or `udp`. */
@@ -32,6 +34,9 @@ export interface Machines {
   /** Ends what sends their requests. */
   stop(): void
 }
+
+/** What the machines have as /etc/resolv.conf: empty until an add-on serves names. */
+export const nameServers = join(stateFolder, 'resolv.conf')
 
 /** Handles of machines; what sends a machine's requests starts with its first. */
 export function machines(): Machines {
@@ -73,6 +78,15 @@ export async function isHealthy(machine: MachineHandle, url: string): Promise<tr
 
 // --- utils ---
 
+/** Runs a program ("$@") to which that file ($0) is /etc/resolv.conf: `ip netns exec` gave it a mount namespace. */
+const withNameServers = `
+  touch "$0"
+  file=$(readlink -m /etc/resolv.conf)
+  [ -e "$file" ] || { mkdir -p "\${file%/*}" && touch "$file"; }
+  mount --bind "$0" "$file"
+  exec "$@"
+`
+
 interface Agent {
   send(request: Request): Promise<Outcome>
   flow(request: Request): MachineFlow
@@ -80,7 +94,8 @@ interface Agent {
 }
 
 function startAgent(name: string): Agent {
-  const command = ['netns', 'exec', name, process.execPath, ...scriptArguments('agent', import.meta.url)]
+  const program = [process.execPath, ...scriptArguments('agent', import.meta.url)]
+  const command = ['netns', 'exec', name, 'sh', '-ec', withNameServers, nameServers, ...program]
   const agent: ChildProcess = spawn('ip', command, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const waiting = new Map<number, { resolve: (outcome: Outcome) => void; reject: (error: Error) => void }>()
   let ids = 0

@@ -8,7 +8,7 @@ export interface Request {
    * nothing and waits for a word, or one datagram.
    */
   protocol: 'http' | 'https' | 'h2c' | 'grpc' | 'grpcs' | 'tcp' | 'udp'
-  /** The IP address and port it goes to. */
+  /** The IP address, or a name to look up, and the port it goes to. */
   address: string
   port: number
   /** Which of the machine's own addresses it comes from; the kernel's choice where left out. */
@@ -40,7 +40,7 @@ export interface Answer {
   /** gRPC's own status: 0 is OK, 7 permission denied, 14 unavailable. */
   grpcStatus?: number
   /** The certificate that was shown, as node:crypto's X509Certificate says it: `CN=app2`, `DNS:app2.example`. */
-  certificate?: { subject: string; subjectAltName: string; issuer: string }
+  certificate?: { subject: string; subjectAltName: string; issuer: string; serialNumber: string }
 }
 
 /** Why there was no answer. `untrusted`: the certificate is not what `ca` and the server name ask for. */
