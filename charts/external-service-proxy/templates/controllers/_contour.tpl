@@ -9,7 +9,7 @@ Takes a door; gives documents.
 {{- $ingress := .settings }}
 {{- range $index, $host := .hosts }}
   {{- $name := include "external-service-proxy.lib.numbered" (list $door.name "." $index) }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "projectcontour.io/v1" "kind" "HTTPProxy"
+  {{- template "external-service-proxy.lib.gate" (dict "apiVersion" "projectcontour.io/v1" "kind" "HTTPProxy"
     "owner" $door.proxy "name" $name
     "values" $ingress.annotations "path" "ingress.annotations") }}
 spec:

@@ -70,7 +70,7 @@ whose kind changes would lose its policy to the new one before it goes.
 Takes (dict "door" DOOR "kind" KIND); gives the beginning of a document.
 */}}
 {{- define "external-service-proxy.controllers.envoy-gateway.policy" }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.envoyproxy.io/v1alpha1" "kind" .kind "owner" .door.proxy
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.envoyproxy.io/v1alpha1" "kind" .kind "owner" .door.proxy
   "name" (ternary .door.name (printf "%s.%s" .door.name (lower .door.kind)) (eq .door.kind "HTTPRoute")) "namespace" .door.namespace) }}
 spec:
   targetRefs:

@@ -109,7 +109,7 @@ Takes (list NAMESPACE NAME); gives a string.
 Takes (dict "door" DOOR "kind" KIND "name" NAME "spec" DICT); gives a document.
 */}}
 {{- define "external-service-proxy.controllers.traefik.object" }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "traefik.io/v1alpha1" "kind" .kind "owner" .door.proxy
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "traefik.io/v1alpha1" "kind" .kind "owner" .door.proxy
   "name" .name "namespace" .door.namespace) }}
 spec:
   {{- toYaml .spec | nindent 2 }}

@@ -24,7 +24,7 @@ Takes (dict "context" $); adds to it
   access     what .Values.access says, empty where it says nothing
   extraObjects  key of .Values.extraObjects → extra object
   grants     key of a proxy → the routes of other namespaces that lead to it
-  gate       what lib.gate notes of the objects: {identities, problems}
+  gate       what lib.gate notes of the objects: {identities, problems, chart (what it calls this one before others)}
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.all" -}}
@@ -33,7 +33,8 @@ Writes nothing.
 {{- /* .Release is one map to all charts of a render, so that two aliases of this one know of each other's objects. */}}
 {{- $identities := get .context.Release "externalServiceProxyIdentities" | default dict }}
 {{- $_ := set .context.Release "externalServiceProxyIdentities" $identities }}
-{{- $_ := set . "gate" (dict "identities" $identities "problems" list) }}
+{{- $chart := ternary "" (printf "%s." .context.Chart.Name) .context.Chart.IsRoot }}
+{{- $_ := set . "gate" (dict "identities" $identities "problems" list "chart" $chart) }}
 {{- $_ := set . "proxies" dict }}
 {{- $_ := set . "leading" dict }}
 {{- $_ := set . "gateways" dict }}

@@ -1,8 +1,8 @@
 {{- /*
 What is the same for all proxies and gateways, read once.
 Takes (dict "context" $); adds constants to it, {defaults, itemDefaults, kinds, limits, platforms, presets, loadBalancers,
-everywhere, bystanders, harmlessKinds (as declared), classes (loadBalancerClass → platform), noIngress (of a proxy that writes none)}.
-Writes nothing.
+everywhere, bystanders, harmlessKinds (as declared), classes (loadBalancerClass → platform), noIngress (of a proxy that writes none),
+labels (the text of an object's, as lib.gate.labelsText gives it: plain, and a slice's)}. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.constants" -}}
 {{- $context := .context }}
@@ -28,6 +28,10 @@ Writes nothing.
   "itemDefaults" (include "external-service-proxy.effective.itemDefaults" . | fromYaml)
   "kinds" (include "external-service-proxy.lib.kinds" . | fromYaml)
   "limits" (include "external-service-proxy.lib.limits" . | fromYaml)
+  "labels" (dict
+    "slice" (include "external-service-proxy.lib.gate.labelsText" (list $context (dict
+      "kubernetes.io/service-name" "<name>" "endpointslice.kubernetes.io/managed-by" "external-service-proxy")))
+    "plain" (include "external-service-proxy.lib.gate.labelsText" (list $context dict)))
   "platforms" $platforms
   "classes" $classes
   "presets" $presets

@@ -1,7 +1,7 @@
 {{- /*
 The enabled Gateways and ListenerSets with their defaults.
 Takes (dict "context" $ "constants" DICT "gateways" DICT); fills the last, each gateway the values' fields and
-  {section, key, name, context, constants, foreignSecrets (namespace → names of Secrets there),
+  {section, key, name, label, context, constants, foreignSecrets (namespace → names of Secrets there),
    hasListenerSets (whether any of these values hangs on it)}
 and each listener tlsMode, where it speaks TLS. Writes nothing.
 */}}
@@ -15,6 +15,7 @@ and each listener tlsMode, where it speaks TLS. Writes nothing.
     {{- $_ := set $gateway "section" "gateways" }}
     {{- $_ := set $gateway "key" $key }}
     {{- $_ := set $gateway "name" (print ($context.Values.namePrefix | default "") $key) }}
+    {{- $_ := set $gateway "label" (include "external-service-proxy.lib.label" $gateway.name) }}
     {{- $_ := set $gateway "context" $context }}
     {{- $_ := set $gateway "constants" $.constants }}
     {{- $foreign := dict }}

@@ -2,7 +2,7 @@
 The enabled proxies with `defaults` under each, and the fixed defaults under those.
 Takes (dict "context" $ "constants" DICT "nulls" BOOL "gate" DICT "proxies" DICT "leading" DICT); fills the last two, each
 proxy the values' fields and
-  {section, key (where it stands in the values), name (of its Service), written (by the values), platform, platformName,
+  {section, key (where it stands in the values), name (of its Service), label (the same as YAML), written (by the values), platform, platformName,
    context, constants, gate}
 with all that follows from itself alone. Writes nothing.
 */}}
@@ -27,7 +27,9 @@ with all that follows from itself alone. Writes nothing.
   {{- template "external-service-proxy.lib.merge" (dict "into" $proxy "from" $written) }}
   {{- if and $proxy.enabled (not (kindIs "invalid" $own)) }}
     {{- $_ := set $proxy "key" $key }}
-    {{- $_ := set $proxy "name" (print $prefix $key) }}
+    {{- $name := print $prefix $key }}
+    {{- $_ := set $proxy "name" $name }}
+    {{- $_ := set $proxy "label" (include "external-service-proxy.lib.label" $name) }}
     {{- $_ := set $proxy "written" $written }}
     {{- template "external-service-proxy.effective.proxy" $proxy }}
     {{- $_ := set $.proxies $key $proxy }}

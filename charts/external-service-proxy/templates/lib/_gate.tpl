@@ -6,7 +6,8 @@ Takes (dict
   "owner" OWNER                           the proxy or gateway that the object is of
   "apiVersion" "kind" "name" "namespace"  its identity, the namespace the release's where left out
   "clusterWide" BOOL                      whether its kind has no namespace
-  "labels" "annotations" DICT             the chart's own, which no value replaces
+  "labels" WORD                           which of the chart's own labels, plain where left out
+  "annotations" DICT                      the chart's own annotations, which no value replaces
   "fallback" DICT                         the chart's own annotations that a value replaces
   "values" DICT "path" PATH               the values' annotations, and where they stand in the owner
   "valuesLabels" DICT "labelsPath" PATH   the same of labels),
@@ -15,16 +16,10 @@ of which all from labels on may be left out. Gives the beginning of a document, 
 {{- define "external-service-proxy.lib.gate" }}
 {{- $context := .owner.context }}
 {{- $namespace := .namespace | default $context.Release.Namespace }}
-{{- include "external-service-proxy.lib.gate.identity" (dict "object" . "namespace" $namespace) }}
-{{- $sources := list
-  (dict "code" "annotation-not-harmless" "keys" .values "owner" .owner "path" .path)
-  (dict "code" "annotation-not-harmless" "keys" $context.Values.commonAnnotations "owner" dict "path" "commonAnnotations")
-  (dict "code" "label-not-harmless" "keys" .valuesLabels "owner" .owner "path" .labelsPath)
-  (dict "code" "label-not-harmless" "keys" $context.Values.commonLabels "owner" dict "path" "commonLabels") }}
-{{- range $source := $sources }}
-  {{- range $key, $value := .keys }}
-    {{- include "external-service-proxy.lib.gate.judge" (dict "object" $ "key" $key "value" $value "source" $source) }}
-  {{- end }}
+{{- $commonAnnotations := $context.Values.commonAnnotations }}
+{{- template "external-service-proxy.lib.gate.identity" (dict "object" . "namespace" $namespace) }}
+{{- if or .values .valuesLabels $commonAnnotations $context.Values.commonLabels }}
+  {{- template "external-service-proxy.lib.gate.judgeAll" . }}
 {{- end }}
 ---
 apiVersion: {{ .apiVersion }}
@@ -35,11 +30,11 @@ metadata:
   namespace: {{ $namespace | quote }}
   {{- end }}
   labels:
-    {{- include "external-service-proxy.lib.gate.labels" . | nindent 4 }}
-{{- with merge (dict) (.annotations | default dict) (.values | default dict) (.fallback | default dict)
-  ($context.Values.commonAnnotations | default dict) }}
+    {{- template "external-service-proxy.lib.gate.labels" . }}
+{{- if or .annotations .values .fallback $commonAnnotations }}
   annotations:
-    {{- toYaml . | nindent 4 }}
+    {{- merge (dict) (.annotations | default dict) (.values | default dict) (.fallback | default dict)
+      ($commonAnnotations | default dict) | toYaml | nindent 4 }}
 {{- end }}
 {{- end }}
 
@@ -61,22 +56,31 @@ items:
 {{- end }}
 
 {{- /*
-The labels of an object: the recommended set, its own, the values' and commonLabels.
-Takes what the gate takes; gives YAML.
+The labels of an object: the recommended set, a slice's own, the values' and commonLabels.
+Takes what the gate takes; gives YAML, indented.
 */}}
 {{- define "external-service-proxy.lib.gate.labels" -}}
-{{- $context := .owner.context }}
-{{- $component := .owner.name }}
-{{- /* Cut, it must not end in a sign. */}}
-{{- if gt (len $component) 63 }}{{ $component = trunc 63 $component | regexFind "^.*[A-Za-z0-9]" }}{{ end }}
+{{- $text := get .owner.constants.labels (.labels | default "plain") }}
+{{- if .valuesLabels }}
+  {{- $text = include "external-service-proxy.lib.gate.labelsText" (list .owner.context .valuesLabels) }}
+{{- end }}
+{{- replace "<name>" .owner.label $text | nindent 4 }}
+{{- end }}
+
+{{- /*
+The labels of objects of which only the name differs, for which <name> stands: no label can hold that.
+Takes (list CONTEXT LABELS), the second besides the recommended set and commonLabels; gives YAML.
+*/}}
+{{- define "external-service-proxy.lib.gate.labelsText" -}}
+{{- $context := index . 0 }}
 {{- $recommended := dict
   "app.kubernetes.io/name" $context.Chart.Name
   "app.kubernetes.io/instance" $context.Release.Name
-  "app.kubernetes.io/component" $component
+  "app.kubernetes.io/component" "<name>"
   "app.kubernetes.io/version" $context.Chart.AppVersion
   "app.kubernetes.io/managed-by" $context.Release.Service
   "helm.sh/chart" (printf "%s-%s" $context.Chart.Name $context.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") }}
-{{- merge $recommended (.labels | default dict) (.valuesLabels | default dict) ($context.Values.commonLabels | default dict) | toYaml }}
+{{- merge $recommended (index . 1) ($context.Values.commonLabels | default dict) | toYaml }}
 {{- end }}
 
 {{- /*
@@ -87,20 +91,35 @@ Takes (dict "object" what the gate takes "namespace" NAMESPACE); writes nothing.
 {{- define "external-service-proxy.lib.gate.identity" -}}
 {{- $object := .object }}
 {{- $gate := $object.owner.gate }}
-{{- $group := ternary (first (splitList "/" $object.apiVersion)) "" (contains "/" $object.apiVersion) }}
+{{- $group := first (splitList "/" $object.apiVersion) }}
 {{- $name := printf "%s/%s" .namespace $object.name }}
 {{- if eq $group "traefik.io" }}{{ $name = regexReplaceAll "[^\\pL\\pN]+" $name "-" }}{{ end }}
 {{- $identity := printf "%s %s %s" $group $object.kind $name }}
-{{- $context := $object.owner.context }}
-{{- $whose := printf "%s%s.%s" (ternary "" (printf "%s." $context.Chart.Name) $context.Chart.IsRoot) $object.owner.section
-  $object.owner.key }}
 {{- if hasKey $gate.identities $identity }}
   {{- $text := printf "its %s %s is made by %s already, and one of the two would be lost: write another name for one of them" $object.kind
     $object.name (get $gate.identities $identity) }}
   {{- $line := include "external-service-proxy.lib.problem" (list $object.owner "" "object-twice" $text) }}
   {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
 {{- else }}
-  {{- $_ := set $gate.identities $identity $whose }}
+  {{- $_ := set $gate.identities $identity (printf "%s%s.%s" $gate.chart $object.owner.section $object.owner.key) }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Judges every key of the values that an object gets.
+Takes what the gate takes; writes nothing.
+*/}}
+{{- define "external-service-proxy.lib.gate.judgeAll" -}}
+{{- $common := .owner.context.Values }}
+{{- $sources := list
+  (dict "code" "annotation-not-harmless" "keys" .values "owner" .owner "path" .path)
+  (dict "code" "annotation-not-harmless" "keys" $common.commonAnnotations "owner" dict "path" "commonAnnotations")
+  (dict "code" "label-not-harmless" "keys" .valuesLabels "owner" .owner "path" .labelsPath)
+  (dict "code" "label-not-harmless" "keys" $common.commonLabels "owner" dict "path" "commonLabels") }}
+{{- range $source := $sources }}
+  {{- range $key, $value := .keys }}
+    {{- template "external-service-proxy.lib.gate.judge" (dict "object" $ "key" $key "value" $value "source" $source) }}
+  {{- end }}
 {{- end }}
 {{- end }}
 

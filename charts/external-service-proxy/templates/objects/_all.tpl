@@ -4,29 +4,29 @@ Takes (dict "proxies" DICT "gateways" DICT "grants" DICT "extraObjects" DICT "ac
 */}}
 {{- define "external-service-proxy.objects.all" -}}
 {{- range .gateways }}
-  {{- include "external-service-proxy.objects.gateway" . }}
+  {{- template "external-service-proxy.objects.gateway" . }}
 {{- end }}
 {{- range $key, $proxy := .proxies }}
-  {{- include "external-service-proxy.objects.service" . }}
+  {{- template "external-service-proxy.objects.service" . }}
   {{- range .slices }}
-    {{- include "external-service-proxy.objects.endpointSlice" (dict "proxy" $proxy "slice" .) }}
+    {{- template "external-service-proxy.objects.endpointSlice" (dict "proxy" $proxy "slice" .) }}
   {{- end }}
   {{- if .endpointsAddresses }}
-    {{- include "external-service-proxy.objects.endpoints" . }}
+    {{- template "external-service-proxy.objects.endpoints" . }}
   {{- end }}
   {{- with get $.grants $key }}
-    {{- include "external-service-proxy.objects.referenceGrant"
+    {{- template "external-service-proxy.objects.referenceGrant"
       (dict "owner" $proxy "name" $proxy.name "from" . "kind" "Service" "names" (list $proxy.name)) }}
   {{- end }}
   {{- if .backendTLSPorts }}
-    {{- include "external-service-proxy.objects.backendTLSPolicy" . }}
+    {{- template "external-service-proxy.objects.backendTLSPolicy" . }}
   {{- end }}
   {{- range .doors }}
     {{- include (printf "external-service-proxy.controllers.%s" .controller) . }}
   {{- end }}
 {{- end }}
 {{- range .extraObjects }}
-  {{- include "external-service-proxy.objects.extraObject" . }}
+  {{- template "external-service-proxy.objects.extraObject" . }}
 {{- end }}
 {{- with .access }}
   {{- include "external-service-proxy.objects.access" . }}

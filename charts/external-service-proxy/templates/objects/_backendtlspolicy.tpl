@@ -6,7 +6,7 @@ Takes a proxy with backendTLSPorts; gives documents.
 {{- define "external-service-proxy.objects.backendTLSPolicy" -}}
 {{- $tls := .backend.tls }}
 {{- range $index, $ports := chunk (int .constants.limits.policyTargets) .backendTLSPorts }}
-  {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" "BackendTLSPolicy"
+  {{- template "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" "BackendTLSPolicy"
     "owner" $ "name" (include "external-service-proxy.lib.numbered" (list $.name "." $index))) }}
 spec:
   targetRefs:

@@ -8,7 +8,7 @@ Takes a proxy; gives documents.
 {{- if $issuer.name }}
   {{- range $index, $certificate := .ingress.tls.certificates }}
     {{- $name := include "external-service-proxy.lib.numbered" (list $.name "." $index) }}
-    {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "cert-manager.io/v1" "kind" "Certificate" "owner" $ "name" $name) }}
+    {{- template "external-service-proxy.lib.gate" (dict "apiVersion" "cert-manager.io/v1" "kind" "Certificate" "owner" $ "name" $name) }}
 spec:
   secretName: {{ .secretName | quote }}
   dnsNames:

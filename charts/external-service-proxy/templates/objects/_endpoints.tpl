@@ -4,7 +4,7 @@ into slices.
 Takes a proxy with endpointsAddresses; gives a document.
 */}}
 {{- define "external-service-proxy.objects.endpoints" -}}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Endpoints" "owner" . "name" .name) }}
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Endpoints" "owner" . "name" .name) }}
 subsets:
   - addresses:
       {{- range .endpointsAddresses }}

@@ -4,9 +4,8 @@ consumers skip endpoints whose `ready` is nil.
 Takes (dict "proxy" PROXY "slice" SLICE); gives a document.
 */}}
 {{- define "external-service-proxy.objects.endpointSlice" -}}
-{{- $labels := dict "kubernetes.io/service-name" .proxy.name "endpointslice.kubernetes.io/managed-by" "external-service-proxy" }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice" "owner" .proxy
-  "name" .slice.name "labels" $labels) }}
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice" "owner" .proxy
+  "name" .slice.name "labels" "slice") }}
 addressType: {{ .slice.family }}
 ports:
   {{- range $name, $port := .proxy.ports }}

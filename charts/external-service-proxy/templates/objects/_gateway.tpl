@@ -5,7 +5,7 @@ Takes an effective gateway; gives a document.
 {{- define "external-service-proxy.objects.gateway" -}}
 {{- $gateway := . }}
 {{- $annotations := include "external-service-proxy.objects.issuerAnnotations" .issuer | fromYaml }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" .kind "owner" . "name" .name
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1" "kind" .kind "owner" . "name" .name
   "annotations" $annotations "values" .annotations "path" "annotations") }}
 spec:
   {{- if eq .kind "Gateway" }}
@@ -59,7 +59,7 @@ spec:
 {{- range $namespace, $names := .foreignSecrets }}
   {{- $name := include "external-service-proxy.lib.name" (list (printf "%s.gateway" $gateway.name) $namespace $gateway.context) }}
   {{- $from := dict "group" "gateway.networking.k8s.io" "kind" $gateway.kind "namespace" $gateway.context.Release.Namespace }}
-  {{- include "external-service-proxy.objects.referenceGrant" (dict "owner" $gateway "name" $name
+  {{- template "external-service-proxy.objects.referenceGrant" (dict "owner" $gateway "name" $name
     "namespace" $namespace "from" (list $from) "kind" "Secret" "names" $names) }}
 {{- end }}
 {{- end }}

@@ -6,7 +6,7 @@ Takes (dict "door" DOOR "annotations" DICT), the second what the preset says to 
 {{- $door := .door }}
 {{- $ingress := $door.settings }}
 {{- $annotations := include "external-service-proxy.objects.issuerAnnotations" $ingress.tls.issuer | fromYaml }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "networking.k8s.io/v1" "kind" "Ingress"
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "networking.k8s.io/v1" "kind" "Ingress"
   "owner" $door.proxy "name" $door.name
   "annotations" (merge $annotations (.annotations | default dict)) "values" $ingress.annotations "path" "ingress.annotations") }}
 spec:

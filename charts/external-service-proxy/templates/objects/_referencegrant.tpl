@@ -10,7 +10,7 @@ what they may name; gives documents.
 {{- $most := int .owner.constants.limits.grants }}
 {{- range $from := chunk $most .from }}
   {{- range $names := chunk $most $.names }}
-    {{- include "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1beta1" "kind" "ReferenceGrant"
+    {{- template "external-service-proxy.lib.gate" (dict "apiVersion" "gateway.networking.k8s.io/v1beta1" "kind" "ReferenceGrant"
       "owner" $.owner "name" (include "external-service-proxy.lib.numbered" (list $.name "." $number)) "namespace" $.namespace) }}
     {{- $number = add1 $number }}
 spec:

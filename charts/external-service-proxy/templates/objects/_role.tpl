@@ -6,7 +6,7 @@ Takes access; gives two documents.
 {{- define "external-service-proxy.objects.role" }}
 {{- $head := dict "apiVersion" "rbac.authorization.k8s.io/v1" "owner" . "name" .objectName "namespace" .namespace }}
 {{- $verbs := list "get" "list" "watch" "create" "patch" "delete" }}
-{{- include "external-service-proxy.lib.gate" (merge (dict "kind" "Role") $head) }}
+{{- template "external-service-proxy.lib.gate" (merge (dict "kind" "Role") $head) }}
 rules:
   - apiGroups: [""]
     resources: [services]
@@ -22,7 +22,7 @@ rules:
   - apiGroups: [""]
     resources: [secrets] # where Helm keeps its releases
     verbs: [get, list, create, update, patch, delete]
-{{- include "external-service-proxy.lib.gate" (merge (dict "kind" "RoleBinding") $head) }}
+{{- template "external-service-proxy.lib.gate" (merge (dict "kind" "RoleBinding") $head) }}
 roleRef:
   apiGroup: rbac.authorization.k8s.io
   kind: Role

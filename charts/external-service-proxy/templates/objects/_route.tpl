@@ -5,7 +5,7 @@ Takes (dict "door" DOOR "filters" LIST), the second of every rule, before its ow
 {{- define "external-service-proxy.objects.route" -}}
 {{- $door := .door }}
 {{- $route := $door.settings }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" (printf "gateway.networking.k8s.io/%s" $route.apiVersion)
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" (printf "gateway.networking.k8s.io/%s" $route.apiVersion)
   "kind" $door.kind "owner" $door.proxy "name" $door.name "namespace" $door.namespace "values" $route.annotations
   "path" (printf "%s.annotations" $door.path)) }}
 spec:

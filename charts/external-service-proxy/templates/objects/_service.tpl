@@ -4,8 +4,10 @@ Takes a proxy; gives a document.
 */}}
 {{- define "external-service-proxy.objects.service" -}}
 {{- $service := .service }}
-{{- include "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Service" "owner" . "name" .name
-  "annotations" (include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml) "fallback" $service.presetAnnotations
+{{- $annotations := dict }}
+{{- if .dns.hostnames }}{{ $annotations = include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml }}{{ end }}
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Service" "owner" . "name" .name
+  "annotations" $annotations "fallback" $service.presetAnnotations
   "values" $service.annotations "path" "service.annotations" "valuesLabels" $service.labels "labelsPath" "service.labels") }}
 spec:
   type: {{ $service.type }}
@@ -17,7 +19,9 @@ spec:
     {{- end }}
   ipFamilyPolicy: {{ $service.ipFamilyPolicy }}
   ipFamilies:
-    {{- toYaml $service.ipFamilies | nindent 4 }}
+    {{- range $service.ipFamilies }}
+    - {{ . }}
+    {{- end }}
     {{- with $service.internalTrafficPolicy }}
   internalTrafficPolicy: {{ . }}
     {{- end }}
@@ -30,7 +34,11 @@ spec:
       {{- end }}
   allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts }}
   loadBalancerSourceRanges:
-      {{- toYaml $service.sourceRanges | nindent 4 }}
+      {{- range $service.sourceRanges }}
+    - {{ . }}
+      {{- else }}
+    []
+      {{- end }}
     {{- end }}
   sessionAffinity: {{ $service.sessionAffinity }}
     {{- with $service.trafficDistribution }}
@@ -58,20 +66,16 @@ spec:
 
 {{- /*
 External DNS's annotations under both of its prefixes: the default one changed in its 0.22.
-Takes a proxy; gives YAML.
+Takes a proxy with host names; gives YAML.
 */}}
 {{- define "external-service-proxy.objects.service.dnsAnnotations" -}}
-{{- with .dns }}
-  {{- if .hostnames }}
-    {{- range $prefix := list "external-dns.alpha.kubernetes.io" "external-dns.kubernetes.io" }}
+{{- range $prefix := list "external-dns.alpha.kubernetes.io" "external-dns.kubernetes.io" }}
 {{ $prefix }}/hostname: {{ $.dns.hostnames | join "," | quote }}
-      {{- with $.dns.ttl }}
+  {{- with $.dns.ttl }}
 {{ $prefix }}/ttl: {{ int64 . | quote }}
-      {{- end }}
-      {{- with $.dns.target }}
+  {{- end }}
+  {{- with $.dns.target }}
 {{ $prefix }}/target: {{ . | quote }}
-      {{- end }}
-    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}

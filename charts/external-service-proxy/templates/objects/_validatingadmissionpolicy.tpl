@@ -7,7 +7,7 @@ gives two documents.
 {{- define "external-service-proxy.objects.validatingAdmissionPolicy" }}
 {{- $name := printf "%s.%s" .access.objectName .resource }}
 {{- $head := dict "apiVersion" "admissionregistration.k8s.io/v1" "owner" .access "name" $name "clusterWide" true }}
-{{- include "external-service-proxy.lib.gate" (merge (dict "kind" "ValidatingAdmissionPolicy") $head) }}
+{{- template "external-service-proxy.lib.gate" (merge (dict "kind" "ValidatingAdmissionPolicy") $head) }}
 spec:
   failurePolicy: Fail
   matchConstraints:
@@ -24,7 +24,7 @@ spec:
         "system:serviceaccount:kube-system:endpointslicemirroring-controller"])
   validations:
     {{- toYaml .validations | nindent 4 }}
-{{- include "external-service-proxy.lib.gate" (merge (dict "kind" "ValidatingAdmissionPolicyBinding") $head) }}
+{{- template "external-service-proxy.lib.gate" (merge (dict "kind" "ValidatingAdmissionPolicyBinding") $head) }}
 spec:
   policyName: {{ $name | quote }}
   validationActions: [Deny]
