@@ -9,20 +9,21 @@ Takes a proxy; gives a line a problem.
 {{- end }}
 {{- $seen := dict }}
 {{- range $index, $address := .addresses }}
-  {{- $path := printf "addresses[%d]" $index }}
   {{- $ip := $address.ip }}
-  {{- $canonical := include "external-service-proxy.lib.ip.text" (include "external-service-proxy.lib.ip.units" $ip | fromJsonArray) }}
-  {{- $reserved := include "external-service-proxy.lib.ip.reserved" $ip }}
+  {{- $read := dict "ip" $ip }}
+  {{- template "external-service-proxy.lib.ip.read" $read }}
+  {{- $canonical := $read.canonical }}
+  {{- $reserved := $read.reserved }}
   {{- if $reserved }}
-    {{- include "external-service-proxy.lib.problem" (list $ $path "address-reserved"
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" $index) "address-reserved"
       (printf "%s is %s, and Kubernetes sends nothing there: write an address that the cluster's nodes can reach" $ip $reserved)) }}
   {{- else if ne $ip $canonical }}
-    {{- include "external-service-proxy.lib.problem"
-      (list $ $path "address-canonical" (printf "%s is not in canonical form: write %s" $ip $canonical)) }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" $index) "address-canonical"
+      (printf "%s is not in canonical form: write %s" $ip $canonical)) }}
   {{- end }}
   {{- if hasKey $seen $canonical }}
-    {{- include "external-service-proxy.lib.problem"
-      (list $ $path "address-twice" (printf "%s is addresses[%d] already: leave one of them out" $ip (int (get $seen $canonical)))) }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" $index) "address-twice"
+      (printf "%s is addresses[%d] already: leave one of them out" $ip (int (get $seen $canonical)))) }}
   {{- else }}
     {{- $_ := set $seen $canonical $index }}
   {{- end }}

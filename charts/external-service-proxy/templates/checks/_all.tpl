@@ -1,33 +1,35 @@
 {{- /*
-Every rule that a schema can't express, by part of the values: a line a problem, all of them at once.
-Takes (dict "context" $ "proxies" DICT "gateways" DICT "extraObjects" DICT "access" DICT), all effective; gives the lines, or nothing.
+Every rule that a schema can't express, by part of the values: a line a problem, all of them at once. What can go wrong
+only where a part is written is not looked for elsewhere.
+Takes (dict "context" $ "proxies" DICT "leading" DICT "gateways" DICT "extraObjects" DICT "access" DICT), all effective; gives the
+lines, or nothing.
 */}}
 {{- define "external-service-proxy.checks.all" -}}
-{{- include "external-service-proxy.checks.root" . }}
+{{- template "external-service-proxy.checks.root" . }}
 {{- range $proxy := .proxies }}
-  {{- include "external-service-proxy.checks.addresses" $proxy }}
-  {{- include "external-service-proxy.checks.ports" $proxy }}
-  {{- include "external-service-proxy.checks.sourceRanges" $proxy }}
-  {{- include "external-service-proxy.checks.clusterRanges" $proxy }}
-  {{- include "external-service-proxy.checks.platform" $proxy }}
-  {{- include "external-service-proxy.checks.service" $proxy }}
-  {{- include "external-service-proxy.checks.families" $proxy }}
-  {{- include "external-service-proxy.checks.externalName" $proxy }}
-  {{- include "external-service-proxy.checks.endpoints" $proxy }}
-  {{- include "external-service-proxy.checks.dns" $proxy }}
-  {{- include "external-service-proxy.checks.backend" $proxy }}
-  {{- include "external-service-proxy.checks.ingress" $proxy }}
-  {{- include "external-service-proxy.checks.routes" $proxy }}
-  {{- include "external-service-proxy.checks.doors" $proxy }}
+  {{- template "external-service-proxy.checks.addresses" $proxy }}
+  {{- template "external-service-proxy.checks.ports" $proxy }}
+  {{- template "external-service-proxy.checks.sourceRanges" $proxy }}
+  {{- template "external-service-proxy.checks.clusterRanges" $proxy }}
+  {{- template "external-service-proxy.checks.platform" $proxy }}
+  {{- template "external-service-proxy.checks.service" $proxy }}
+  {{- if .written.service }}{{ template "external-service-proxy.checks.families" $proxy }}{{ end }}
+  {{- template "external-service-proxy.checks.externalName" $proxy }}
+  {{- template "external-service-proxy.checks.endpoints" $proxy }}
+  {{- if .written.dns }}{{ template "external-service-proxy.checks.dns" $proxy }}{{ end }}
+  {{- if .written.backend }}{{ template "external-service-proxy.checks.backend" $proxy }}{{ end }}
+  {{- if .written.ingress }}{{ template "external-service-proxy.checks.ingress" $proxy }}{{ end }}
+  {{- if .written.routes }}{{ template "external-service-proxy.checks.routes" $proxy }}{{ end }}
+  {{- template "external-service-proxy.checks.doors" $proxy }}
 {{- end }}
-{{- include "external-service-proxy.checks.nodePorts" . }}
-{{- include "external-service-proxy.checks.backendRefs" . }}
-{{- include "external-service-proxy.checks.routeParents" . }}
-{{- include "external-service-proxy.checks.routeListeners" . }}
-{{- include "external-service-proxy.checks.controllers" . }}
-{{- include "external-service-proxy.checks.closedRoutes" . }}
-{{- include "external-service-proxy.checks.hosts" . }}
-{{- include "external-service-proxy.checks.gateways" . }}
-{{- include "external-service-proxy.checks.extraObjects" . }}
-{{- include "external-service-proxy.checks.access" . }}
+{{- template "external-service-proxy.checks.nodePorts" . }}
+{{- template "external-service-proxy.checks.backendRefs" . }}
+{{- template "external-service-proxy.checks.routeParents" . }}
+{{- template "external-service-proxy.checks.routeListeners" . }}
+{{- template "external-service-proxy.checks.controllers" . }}
+{{- template "external-service-proxy.checks.closedRoutes" . }}
+{{- template "external-service-proxy.checks.hosts" . }}
+{{- template "external-service-proxy.checks.gateways" . }}
+{{- template "external-service-proxy.checks.extraObjects" . }}
+{{- template "external-service-proxy.checks.access" . }}
 {{- end }}

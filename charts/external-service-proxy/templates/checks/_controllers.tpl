@@ -1,12 +1,12 @@
 {{- /*
 Each class and each Gateway is served by one controller: of two presets for it the one's list would go unread, and so
 would one for a class that is by convention another's.
-Takes (dict "proxies" DICT "gateways" DICT), the first with doors; gives a line a problem.
+Takes (dict "leading" DICT "gateways" DICT), proxies with doors; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.controllers" -}}
 {{- $gateways := include "external-service-proxy.checks.controllers.gateways" . | fromYaml }}
 {{- $seen := dict }}
-{{- range $proxy := .proxies }}
+{{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- if ne $door.controller "none" }}
       {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}
@@ -39,7 +39,7 @@ Takes what checks.controllers takes; gives a line a problem.
 {{- define "external-service-proxy.checks.closedRoutes" -}}
 {{- $gateways := include "external-service-proxy.checks.controllers.gateways" . | fromYaml }}
 {{- $closers := dict }}
-{{- range $proxy := .proxies }}
+{{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- if and $proxy.held $door.is.route $door.can.closes (ne $door.kind $door.can.closes) }}
       {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}
@@ -48,7 +48,7 @@ Takes what checks.controllers takes; gives a line a problem.
     {{- end }}
   {{- end }}
 {{- end }}
-{{- range $proxy := .proxies }}
+{{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- if $door.is.route }}
       {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}

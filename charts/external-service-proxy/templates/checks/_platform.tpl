@@ -7,9 +7,7 @@ Takes a proxy; gives a line a problem.
 {{- $name := .platformName }}
 {{- if eq .service.type "LoadBalancer" }}
   {{- $class := .service.loadBalancerClass }}
-  {{- $known := list }}
-  {{- range .constants.platforms }}{{ $known = concat $known (.classes | default list) }}{{ end }}
-  {{- if and $class .held (not (has $class $known)) (not (hasKey (.context.Values.loadBalancerClasses | default dict) $class)) }}
+  {{- if and $class .held (not (hasKey .constants.classes $class)) }}
     {{- include "external-service-proxy.lib.problem" (list . "service.loadBalancerClass" "load-balancer-class"
       (printf "%s, and nobody says that what serves it heeds sourceRanges: %s, or leave it out" $class
         (printf "write whose it is in loadBalancerClasses, {%s: generic} where its address is on the nodes" $class))) }}
@@ -25,7 +23,7 @@ Takes a proxy; gives a line a problem.
       {{- end }}
     {{- end }}
   {{- end }}
-  {{- if not .doors }}
+  {{- if and (not .doors) (eq (len .service.rangeFamilies) 1) }}
     {{- range $index, $range := .sourceRanges }}
       {{- $family := include "external-service-proxy.lib.ip.family" $range }}
       {{- if not (or (has $range (list "0.0.0.0/0" "::/0")) (has $family $.service.rangeFamilies)) }}

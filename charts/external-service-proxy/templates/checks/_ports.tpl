@@ -7,22 +7,21 @@ Takes a proxy; gives a line a problem.
   {{- include "external-service-proxy.lib.problem"
     (list . "ports" "ports-required" "none is written: write at least one, for example {http: {port: 80, targetPort: 8080}}") }}
 {{- end }}
+{{- $headless := eq $.service.clusterIP "None" }}
 {{- $seen := dict }}
 {{- range $name, $port := .ports }}
-  {{- $path := printf "ports.%s" $name }}
   {{- if not $port.port }}
     {{- include "external-service-proxy.lib.problem"
-      (list $ (printf "%s.port" $path) "port-required" "not written: write the number that App1 connects to, 1 to 65535") }}
+      (list $ (printf "ports.%s.port" $name) "port-required" "not written: write the number that App1 connects to, 1 to 65535") }}
   {{- else }}
     {{- $id := printf "%v/%s" $port.port $port.protocol }}
     {{- if hasKey $seen $id }}
-      {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.port" $path) "port-twice"
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "ports.%s.port" $name) "port-twice"
         (printf "%s is ports.%s already, and a Service takes each number and protocol once: write another number" $id (get $seen $id))) }}
     {{- end }}
     {{- $_ := set $seen $id $name }}
-    {{- $headless := eq $.service.clusterIP "None" }}
     {{- if and (or $.externalName $headless) (ne (int $port.port) (int $port.targetPort)) }}
-      {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.targetPort" $path) "target-port-direct"
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "ports.%s.targetPort" $name) "target-port-direct"
         (printf "%v differs from port %v, and %s is only a name in DNS, whose clients connect to App2's own port: write port %v"
           $port.targetPort $port.port (ternary "a headless Service" "an externalName" $headless) $port.targetPort)) }}
     {{- end }}

@@ -1,14 +1,14 @@
 {{- /*
 Routes that hang on a Gateway or ListenerSet of these values: it has a listener that takes them. Of another's Gateway
 nothing is known here.
-Takes (dict "proxies" DICT "gateways" DICT); gives a line a problem.
+Takes (dict "leading" DICT "gateways" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routeListeners" -}}
 {{- $own := dict }}
 {{- range .gateways }}
   {{- $_ := set $own (list .kind .context.Release.Namespace .name | toJson) . }}
 {{- end }}
-{{- range $proxy := .proxies }}
+{{- range $proxy := .leading }}
   {{- range $name, $route := $proxy.routes }}
     {{- if $route.enabled }}
       {{- range $index, $parent := $route.parentRefs }}

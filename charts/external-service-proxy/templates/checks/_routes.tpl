@@ -103,11 +103,11 @@ Takes (dict "proxy" PROXY "path" PATH "route" ROUTE); gives a line a problem.
 {{- /*
 The proxies that rules lead to: there, with the port, and for the same sourceRanges, since the route's preset holds
 all of it to the one list.
-Takes (dict "proxies" DICT); gives a line a problem.
+Takes (dict "proxies" DICT "leading" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.backendRefs" -}}
 {{- $proxies := .proxies }}
-{{- range $proxy := $proxies }}
+{{- range $proxy := .leading }}
   {{- range $name, $route := $proxy.routes }}
     {{- range $index, $rule := ternary $route.rules list $route.enabled }}
       {{- $path := printf "routes.%s.rules[%d]" $name $index }}
@@ -156,11 +156,11 @@ Takes (dict "proxies" DICT); gives a line a problem.
 
 {{- /*
 Of routes that nothing tells apart, neither host names nor rules, the older alone is served: one on each listener.
-Takes (dict "proxies" DICT); gives a line a problem.
+Takes (dict "leading" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routeParents" -}}
 {{- $seen := dict "listeners" list }}
-{{- range $proxy := .proxies }}
+{{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- if and $door.is.route (not $door.hosts) (or (eq $door.is.route.hostnames "none") (not $door.settings.rules)) }}
       {{- $protocol := ternary $door.is.protocol "HTTP" (eq $door.is.route.hostnames "none") }}

@@ -8,13 +8,15 @@ Takes a proxy; gives a line a problem.
 {{- $type := $service.type }}
 {{- $written := .written.service | default dict }}
 {{- $headless := eq $service.clusterIP "None" }}
-{{- range $field, $types := dict
-  "loadBalancerClass" (list "LoadBalancer")
-  "allocateLoadBalancerNodePorts" (list "LoadBalancer")
-  "externalTrafficPolicy" (list "LoadBalancer" "NodePort") }}
-  {{- if and (get $written $field | toString | ne "") (hasKey $written $field) (ne $type "ExternalName") (not (has $type $types)) }}
-    {{- include "external-service-proxy.lib.problem" (list $ (printf "service.%s" $field) "service-field-type"
-      (printf "not for service.type %s, only for %s: leave it out" $type ($types | join " and "))) }}
+{{- if and $written (not (has $type (list "LoadBalancer" "ExternalName"))) }}
+  {{- range $field, $types := dict
+    "loadBalancerClass" (list "LoadBalancer")
+    "allocateLoadBalancerNodePorts" (list "LoadBalancer")
+    "externalTrafficPolicy" (list "LoadBalancer" "NodePort") }}
+    {{- if and (hasKey $written $field) (get $written $field | toString | ne "") (not (has $type $types)) }}
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "service.%s" $field) "service-field-type"
+        (printf "not for service.type %s, only for %s: leave it out" $type ($types | join " and "))) }}
+    {{- end }}
   {{- end }}
 {{- end }}
 {{- if and $headless (ne $type "ExternalName") }}
@@ -31,20 +33,21 @@ Takes a proxy; gives a line a problem.
       "ClientIP has no effect on a headless Service, whose clients connect to App2 themselves: leave it out") }}
   {{- end }}
 {{- end }}
-{{- $named := list }}{{ $unnamed := list }}{{ $zoneless := list }}
-{{- range $index, $address := .addresses }}
-  {{- if .nodeName }}{{ $named = append $named $index }}{{ else }}{{ $unnamed = append $unnamed $index }}{{ end }}
-  {{- if not .zone }}{{ $zoneless = append $zoneless $index }}{{ end }}
-{{- end }}
 {{- if eq ($service.externalTrafficPolicy | default "") "Local" }}
-  {{- range $unnamed }}
-    {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" .) "local-node-name"
-      "no nodeName, and externalTrafficPolicy Local sends only to addresses with one: write {ip, nodeName}, or policy Cluster") }}
+  {{- range $index, $address := .addresses }}
+    {{- if not .nodeName }}
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" $index) "local-node-name"
+        "no nodeName, and externalTrafficPolicy Local sends only to addresses with one: write {ip, nodeName}, or policy Cluster") }}
+    {{- end }}
   {{- end }}
 {{- end }}
-{{- if and $named (not $service.inCluster) (ne $type "ExternalName") }}
-  {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d].nodeName" (first $named)) "node-name-in-cluster"
-    "written, so the ClusterIP is open on that node, and service.inCluster is false: leave it out, or set inCluster to true") }}
+{{- $named := false }}
+{{- range $index, $address := .addresses }}
+  {{- if and .nodeName (not $named) (not $service.inCluster) (ne $type "ExternalName") }}
+    {{- $named = true }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d].nodeName" $index) "node-name-in-cluster"
+      "written, so the ClusterIP is open on that node, and service.inCluster is false: leave it out, or set inCluster to true") }}
+  {{- end }}
 {{- end }}
 {{- with $service.trafficDistribution }}
   {{- $since := ternary "1.31" "1.34" (eq . "PreferClose") }}
@@ -56,11 +59,13 @@ Takes a proxy; gives a line a problem.
           (or (eq . "PreferClose") (eq . "PreferSameNode") (not (semverCompare ">=1.31-0" $version)))))) }}
   {{- end }}
   {{- $field := ternary "nodeName" "zone" (eq . "PreferSameNode") }}
-  {{- range ternary $unnamed $zoneless (eq . "PreferSameNode") }}
-    {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" .) "traffic-distribution"
-      (printf
-        "no %s, and trafficDistribution %s has no effect unless every address has one: write {ip, %s}, or leave trafficDistribution out"
-        $field $service.trafficDistribution $field)) }}
+  {{- range $index, $address := $.addresses }}
+    {{- if not (get . $field) }}
+      {{- include "external-service-proxy.lib.problem" (list $ (printf "addresses[%d]" $index) "traffic-distribution"
+        (printf
+          "no %s, and trafficDistribution %s has no effect unless every address has one: write {ip, %s}, or leave trafficDistribution out"
+          $field $service.trafficDistribution $field)) }}
+    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}

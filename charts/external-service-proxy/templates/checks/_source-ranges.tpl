@@ -5,23 +5,13 @@ Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.sourceRanges" -}}
 {{- $type := .service.type }}
-{{- $anyone := dict "IPv4" "0.0.0.0/0" "IPv6" "::/0" }}
+{{- $ranges := .constants.ranges }}
 {{- range $index, $range := .sourceRanges }}
-  {{- $alone := printf "%s/%d" (first (splitList "/" $range)) (ternary 128 32 (contains ":" $range)) }}
-  {{- $mapped := include "external-service-proxy.lib.ip.mapped" $range }}
-  {{- if $mapped }}
-    {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-mapped"
-      (printf "%s is IPv4 in the form of IPv6, and kube-proxy takes it for a range of IPv4: write %s" $range $mapped)) }}
-  {{- else if not (contains "/" $range) }}
-    {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-prefix"
-      (printf "%s has no prefix length: write %s for that address alone" $range $alone)) }}
-  {{- else }}
-    {{- $network := include "external-service-proxy.lib.ip.network" $range }}
-    {{- if ne $range $network }}
-      {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "source-range-canonical"
-        (printf "%s is not a network in canonical form: write %s, or %s for that address alone" $range $network
-          (include "external-service-proxy.lib.ip.network" $alone))) }}
-    {{- end }}
+  {{- if not (hasKey $ranges $range) }}
+    {{- template "external-service-proxy.checks.sourceRanges.read" (dict "range" $range "ranges" $ranges) }}
+  {{- end }}
+  {{- with get $ranges $range }}
+    {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) .code .text) }}
   {{- end }}
 {{- end }}
 {{- if and (not .sourceRanges) (or (eq $type "LoadBalancer") .ingress.enabled (and .doors (not .externalName))) }}
@@ -33,10 +23,11 @@ Takes a proxy; gives a line a problem.
     "no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer") }}
 {{- else if has $type (list "LoadBalancer" "NodePort") }}
   {{- range $family := .service.ipFamilies }}
-    {{- $open := get $anyone $family }}
+    {{- $isIPv6 := eq $family "IPv6" }}
+    {{- $open := ternary "::/0" "0.0.0.0/0" $isIPv6 }}
     {{- $held := false }}
     {{- range $.service.sourceRanges }}
-      {{- if eq $family (include "external-service-proxy.lib.ip.family" .) }}{{ $held = true }}{{ end }}
+      {{- if eq (contains ":" .) $isIPv6 }}{{ $held = true }}{{ end }}
     {{- end }}
     {{- if and (eq $type "NodePort") (not (has $open $.sourceRanges)) }}
       {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "node-port-open"
@@ -55,4 +46,31 @@ Takes a proxy; gives a line a problem.
     {{- end }}
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{- /*
+What is wrong with a range as it is written, whichever proxy it is of.
+Takes (dict "range" RANGE "ranges" DICT); adds to the last RANGE → {code, text}, or an empty dict. Writes nothing.
+*/}}
+{{- define "external-service-proxy.checks.sourceRanges.read" -}}
+{{- $range := .range }}
+{{- $problem := dict }}
+{{- $alone := printf "%s/%d" (first (splitList "/" $range)) (ternary 128 32 (contains ":" $range)) }}
+{{- $mapped := "" }}
+{{- if contains ":" $range }}{{ $mapped = include "external-service-proxy.lib.ip.mapped" $range }}{{ end }}
+{{- if $mapped }}
+  {{- $problem = dict "code" "source-range-mapped" "text"
+    (printf "%s is IPv4 in the form of IPv6, and kube-proxy takes it for a range of IPv4: write %s" $range $mapped) }}
+{{- else if not (contains "/" $range) }}
+  {{- $problem = dict "code" "source-range-prefix" "text"
+    (printf "%s has no prefix length: write %s for that address alone" $range $alone) }}
+{{- else }}
+  {{- $network := include "external-service-proxy.lib.ip.network" $range }}
+  {{- if ne $range $network }}
+    {{- $problem = dict "code" "source-range-canonical" "text"
+      (printf "%s is not a network in canonical form: write %s, or %s for that address alone" $range $network
+        (include "external-service-proxy.lib.ip.network" $alone)) }}
+  {{- end }}
+{{- end }}
+{{- $_ := set .ranges $range $problem }}
 {{- end }}

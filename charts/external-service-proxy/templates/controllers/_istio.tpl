@@ -12,8 +12,8 @@ Takes a door; gives documents.
     {{- $namespace := $parent.namespace | default $door.namespace }}
     {{- $name := include "external-service-proxy.lib.name" (list $door.plainName $namespace $door.proxy.context) }}
     {{- $name = include "external-service-proxy.lib.numbered" (list $name "." $index) }}
-    {{- template "external-service-proxy.lib.gate" (dict "apiVersion" "security.istio.io/v1" "kind" "AuthorizationPolicy" "owner" $door.proxy
-      "name" $name "namespace" $namespace) }}
+    {{- template "external-service-proxy.lib.gate" (dict "apiVersion" "security.istio.io/v1" "kind" "AuthorizationPolicy"
+      "owner" $door.proxy "name" $name "namespace" $namespace) }}
 spec:
   targetRefs:
     - group: gateway.networking.k8s.io

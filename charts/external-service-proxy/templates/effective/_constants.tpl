@@ -2,7 +2,8 @@
 What is the same for all proxies and gateways, read once.
 Takes (dict "context" $); adds constants to it, {defaults, itemDefaults, kinds, limits, platforms, presets, loadBalancers,
 everywhere, bystanders, harmlessKinds (as declared), classes (loadBalancerClass → platform), noIngress (of a proxy that writes none),
-labels (the text of an object's, as lib.gate.labelsText gives it: plain, and a slice's)}. Writes nothing.
+labels (the text of an object's, as lib.gate.labelsText gives it: plain, and a slice's), ranges (what
+checks.sourceRanges.read says of each)}. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.constants" -}}
 {{- $context := .context }}
@@ -38,5 +39,6 @@ labels (the text of an object's, as lib.gate.labelsText gives it: plain, and a s
   "loadBalancers" $loadBalancers
   "everywhere" ($files.Get "everywhere.yaml" | fromYaml)
   "bystanders" ($files.Get "bystanders.yaml" | fromYaml)
-  "harmlessKinds" ($files.Get "harmless-kinds.yaml" | fromYaml).kinds) }}
+  "harmlessKinds" ($files.Get "harmless-kinds.yaml" | fromYaml).kinds
+  "ranges" dict) }}
 {{- end }}

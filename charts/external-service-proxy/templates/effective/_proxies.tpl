@@ -2,8 +2,8 @@
 The enabled proxies with `defaults` under each, and the fixed defaults under those.
 Takes (dict "context" $ "constants" DICT "nulls" BOOL "gate" DICT "proxies" DICT "leading" DICT); fills the last two, each
 proxy the values' fields and
-  {section, key (where it stands in the values), name (of its Service), label (the same as YAML), written (by the values), platform, platformName,
-   context, constants, gate}
+  {section, key (where it stands in the values), name (of its Service), label (the same as YAML), written (by the values),
+   platform, platformName, context, constants, gate}
 with all that follows from itself alone. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.proxies" -}}

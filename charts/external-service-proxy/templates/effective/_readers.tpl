@@ -9,8 +9,9 @@ forms (key → its own form), bare (whether keys without a prefix are read), fre
 - of a door of no preset, all presets, since any of their controllers may serve it;
 - whoever else is known reads them freely.
 Where no list is to be held in all of the release, nothing can be undone; a chart in an umbrella can't know that of the others.
-Takes (dict "context" $ "constants" DICT "proxies" DICT "gateways" DICT "extraObjects" DICT "gate" DICT); adds to each of the three
-gate and readers, kind of object (or "other") → a list, and judged. Writes nothing.
+Takes (dict "context" $ "constants" DICT "proxies" DICT "leading" DICT "gateways" DICT "extraObjects" DICT "gate" DICT); adds to the
+gate what the readers of each proxy are made of, {judged, anyPreset, rest, ofPlatforms}, and to each of the others gate and
+readers. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.readers" -}}
 {{- $constants := .constants }}
@@ -28,38 +29,51 @@ gate and readers, kind of object (or "other") → a list, and judged. Writes not
 {{- range prepend $constants.loadBalancers $constants.everywhere }}
   {{- $_ := set $freely "namespaces" (concat $freely.namespaces .namespaces) }}
 {{- end }}
+{{- $_ := set .gate "judged" $judged }}
+{{- $_ := set .gate "anyPreset" $anyPreset }}
+{{- $_ := set .gate "rest" (list $freely $free) }}
+{{- $_ := set .gate "ofPlatforms" dict }}
 {{- $ofGateways := list }}
-{{- $ofPlatforms := dict }}
-{{- range .proxies }}
-  {{- $readers := list }}
-  {{- if .held }}{{ $readers = list $constants.everywhere }}{{ end }}
-  {{- range .doors }}
-    {{- $title := .can.title }}
-    {{- $own := list }}
-    {{- with .can.keys }}{{ $own = list (merge (dict "title" $title) .) }}{{ end }}
-    {{- $readers = concat $readers ($own | default $anyPreset) }}
+{{- if .gateways }}
+  {{- range .leading }}
+    {{- template "external-service-proxy.effective.readers.ofProxy" . }}
+    {{- if .routes }}{{ $ofGateways = concat $ofGateways .readers.own | uniq }}{{ end }}
   {{- end }}
-  {{- $ofService := $readers }}
-  {{- if and .held (eq .service.type "LoadBalancer") }}
-    {{- if not (hasKey $ofPlatforms .platformName) }}
-      {{- $them := include "external-service-proxy.effective.readers.loadBalancers" (list $constants .platformName) }}
-      {{- $_ := set $ofPlatforms .platformName ($them | fromYamlArray) }}
-    {{- end }}
-    {{- $ofService = concat $readers (get $ofPlatforms .platformName) }}
-  {{- end }}
-  {{- if .routes }}{{ $ofGateways = concat $ofGateways $readers | uniq }}{{ end }}
-  {{- $rest := list $freely $free }}
-  {{- $_ := set . "gate" $.gate }}
-  {{- $_ := set . "readers" (dict "Service" (concat $ofService $rest) "other" (concat $readers $rest) "judged" $judged) }}
 {{- end }}
 {{- range .gateways }}
   {{- $_ := set . "gate" $.gate }}
-  {{- $_ := set . "readers" (dict "other" (concat $ofGateways (list $freely $free)) "judged" $judged) }}
+  {{- $_ := set . "readers" (dict "other" (concat $ofGateways $.gate.rest) "judged" $judged) }}
 {{- end }}
 {{- range .extraObjects }}
   {{- $_ := set . "gate" $.gate }}
-  {{- $_ := set . "readers" (dict "other" (list $constants.everywhere $freely $free) "judged" $judged) }}
+  {{- $_ := set . "readers" (dict "other" (prepend $.gate.rest $constants.everywhere) "judged" $judged) }}
 {{- end }}
+{{- end }}
+
+{{- /*
+Those of one proxy: the gate asks for them where values have keys.
+Takes a proxy with doors; adds readers, {own, Service, other (a list each: its own, its Service's, its other objects'), judged}. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.readers.ofProxy" -}}
+{{- $gate := .gate }}
+{{- $own := list }}
+{{- if .held }}{{ $own = list .constants.everywhere }}{{ end }}
+{{- range .doors }}
+  {{- $title := .can.title }}
+  {{- $its := list }}
+  {{- with .can.keys }}{{ $its = list (merge (dict "title" $title) .) }}{{ end }}
+  {{- $own = concat $own ($its | default $gate.anyPreset) }}
+{{- end }}
+{{- $ofService := $own }}
+{{- if and .held (eq .service.type "LoadBalancer") }}
+  {{- if not (hasKey $gate.ofPlatforms .platformName) }}
+    {{- $them := include "external-service-proxy.effective.readers.loadBalancers" (list .constants .platformName) }}
+    {{- $_ := set $gate.ofPlatforms .platformName ($them | fromYamlArray) }}
+  {{- end }}
+  {{- $ofService = concat $own (get $gate.ofPlatforms .platformName) }}
+{{- end }}
+{{- $_ := set . "readers" (dict "own" $own "Service" (concat $ofService $gate.rest) "other" (concat $own $gate.rest)
+  "judged" $gate.judged) }}
 {{- end }}
 
 {{- /*

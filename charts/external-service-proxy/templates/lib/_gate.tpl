@@ -131,7 +131,9 @@ Takes (dict "object" what the gate takes "key" KEY "value" VALUE "source" {code,
 */}}
 {{- define "external-service-proxy.lib.gate.judge" -}}
 {{- $key := .key }}
-{{- $readers := .object.owner.readers }}
+{{- $owner := .object.owner }}
+{{- if not $owner.readers }}{{ template "external-service-proxy.effective.readers.ofProxy" $owner }}{{ end }}
+{{- $readers := $owner.readers }}
 {{- $owned := "" }}
 {{- $found := dict }}
 {{- range $reader := get $readers .object.kind | default $readers.other }}

@@ -8,12 +8,12 @@ Takes a string; gives IPv4 or IPv6.
 
 {{- /*
 An address as numbers: 4 of 8 bits for IPv4, 8 of 16 bits for IPv6.
-Takes an address that the schema accepts; gives a JSON list.
+Takes (dict "ip" ADDRESS), one that the schema accepts; adds units to it, a list. Writes nothing.
 */}}
 {{- define "external-service-proxy.lib.ip.units" -}}
 {{- $units := list }}
-{{- if contains ":" . }}
-  {{- $halves := splitList "::" . }}
+{{- if contains ":" .ip }}
+  {{- $halves := splitList "::" .ip }}
   {{- $left := compact (splitList ":" (first $halves)) }}
   {{- $right := list }}
   {{- if gt (len $halves) 1 }}{{ $right = compact (splitList ":" (last $halves)) }}{{ end }}
@@ -21,9 +21,9 @@ Takes an address that the schema accepts; gives a JSON list.
   {{- range until (int (sub 8 (add (len $left) (len $right)))) }}{{ $units = append $units 0 }}{{ end }}
   {{- range $right }}{{ $units = append $units (int64 (print "0x" .)) }}{{ end }}
 {{- else }}
-  {{- range splitList "." . }}{{ $units = append $units (int64 .) }}{{ end }}
+  {{- range splitList "." .ip }}{{ $units = append $units (int64 .) }}{{ end }}
 {{- end }}
-{{- toJson $units }}
+{{- $_ := set . "units" $units }}
 {{- end }}
 
 {{- /*
@@ -32,7 +32,7 @@ Takes a list of units; gives a string.
 */}}
 {{- define "external-service-proxy.lib.ip.text" -}}
 {{- if eq (len .) 4 }}
-  {{- range $index, $unit := . }}{{ if $index }}.{{ end }}{{ int64 $unit }}{{ end }}
+  {{- join "." . }}
 {{- else }}
   {{- /* The longest run of two or more zeros, the first of equals, becomes "::". */}}
   {{- $start := -1 }}{{ $length := 1 }}{{ $run := 0 }}
@@ -59,17 +59,24 @@ Takes a CIDR that the schema accepts; gives a string.
 */}}
 {{- define "external-service-proxy.lib.ip.network" -}}
 {{- $parts := splitList "/" . }}
-{{- $prefix := int (last $parts) }}
+{{- $address := dict "ip" (first $parts) }}
+{{- template "external-service-proxy.lib.ip.units" $address }}
+{{- $width := ternary 8 16 (eq (len $address.units) 4) }}
+{{- $left := int (last $parts) }}
 {{- $units := list }}
-{{- $all := include "external-service-proxy.lib.ip.units" (first $parts) | fromJsonArray }}
-{{- $width := ternary 8 16 (eq (len $all) 4) }}
-{{- range $index, $unit := $all }}
-  {{- $bits := max 0 (min $width (sub $prefix (mul $index $width))) }}
-  {{- $step := 1 }}
-  {{- range until (int (sub $width $bits)) }}{{ $step = mul $step 2 }}{{ end }}
-  {{- $units = append $units (sub (int64 $unit) (mod (int64 $unit) $step)) }}
+{{- range $address.units }}
+  {{- if ge $left $width }}
+    {{- $units = append $units . }}
+  {{- else if le $left 0 }}
+    {{- $units = append $units 0 }}
+  {{- else }}
+    {{- $step := 1 }}
+    {{- range until (int (sub $width $left)) }}{{ $step = mul $step 2 }}{{ end }}
+    {{- $units = append $units (sub . (mod . $step)) }}
+  {{- end }}
+  {{- $left = int (sub $left $width) }}
 {{- end }}
-{{- include "external-service-proxy.lib.ip.text" $units }}/{{ $prefix }}
+{{- template "external-service-proxy.lib.ip.text" $units }}/{{ last $parts | int }}
 {{- end }}
 
 {{- /*
@@ -95,35 +102,39 @@ Takes a CIDR or an address that the schema accepts; gives a CIDR, or nothing whe
 */}}
 {{- define "external-service-proxy.lib.ip.mapped" -}}
 {{- $parts := splitList "/" . }}
-{{- $units := include "external-service-proxy.lib.ip.units" (first $parts) | fromJsonArray }}
+{{- $address := dict "ip" (first $parts) }}
+{{- template "external-service-proxy.lib.ip.read" $address }}
 {{- $prefix := ternary (last $parts) "128" (gt (len $parts) 1) | int }}
-{{- if and (ge $prefix 96) (regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" (include "external-service-proxy.lib.ip.text" $units)) }}
+{{- if and (ge $prefix 96) (regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" $address.canonical) }}
   {{- $bytes := list }}
-  {{- range slice $units 6 }}{{ $bytes = append (append $bytes (div . 256)) (mod . 256) }}{{ end }}
+  {{- range slice $address.units 6 }}{{ $bytes = append (append $bytes (div . 256)) (mod . 256) }}{{ end }}
   {{- include "external-service-proxy.lib.ip.network" (printf "%s/%d" (join "." $bytes) (sub $prefix 96)) }}
 {{- end }}
 {{- end }}
 
 {{- /*
-What keeps an address from being App2's (ValidateEndpointIP in Kubernetes' core validation, and multicast whole).
-Takes an address; gives the reason, or nothing.
+An address read: in canonical form, and what keeps it from being App2's (ValidateEndpointIP in Kubernetes' core validation, and
+multicast whole).
+Takes (dict "ip" ADDRESS), one that the schema accepts; adds units, canonical and reserved, the reason or nothing. Writes nothing.
 */}}
-{{- define "external-service-proxy.lib.ip.reserved" -}}
-{{- $units := include "external-service-proxy.lib.ip.units" . | fromJsonArray }}
-{{- $first := int (first $units) }}
-{{- if eq (len $units) 4 }}
-  {{- if eq . "0.0.0.0" }}unspecified
-  {{- else if eq $first 127 }}loopback
-  {{- else if hasPrefix "169.254." . }}link-local
-  {{- else if ge $first 224 }}{{ ternary "multicast" "reserved" (lt $first 240) }}
+{{- define "external-service-proxy.lib.ip.read" -}}
+{{- template "external-service-proxy.lib.ip.units" . }}
+{{- $_ := set . "canonical" (include "external-service-proxy.lib.ip.text" .units) }}
+{{- $first := first .units | int }}
+{{- $reserved := "" }}
+{{- if eq (len .units) 4 }}
+  {{- if eq .ip "0.0.0.0" }}{{ $reserved = "unspecified" }}
+  {{- else if eq $first 127 }}{{ $reserved = "loopback" }}
+  {{- else if hasPrefix "169.254." .ip }}{{ $reserved = "link-local" }}
+  {{- else if ge $first 224 }}{{ $reserved = ternary "multicast" "reserved" (lt $first 240) }}
   {{- end }}
 {{- else }}
-  {{- $canonical := include "external-service-proxy.lib.ip.text" $units }}
-  {{- if eq $canonical "::" }}unspecified
-  {{- else if eq $canonical "::1" }}loopback
-  {{- else if and (ge $first 0xfe80) (lt $first 0xfec0) }}link-local
-  {{- else if ge $first 0xff00 }}multicast
-  {{- else if regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" $canonical }}IPv4 in the form of IPv6
+  {{- if eq .canonical "::" }}{{ $reserved = "unspecified" }}
+  {{- else if eq .canonical "::1" }}{{ $reserved = "loopback" }}
+  {{- else if and (ge $first 0xfe80) (lt $first 0xfec0) }}{{ $reserved = "link-local" }}
+  {{- else if ge $first 0xff00 }}{{ $reserved = "multicast" }}
+  {{- else if regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" .canonical }}{{ $reserved = "IPv4 in the form of IPv6" }}
   {{- end }}
 {{- end }}
+{{- $_ := set . "reserved" $reserved }}
 {{- end }}

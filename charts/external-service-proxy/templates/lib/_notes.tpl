@@ -9,7 +9,7 @@ Takes a proxy; gives text.
 {{- $who := ternary "anyone" (.sourceRanges | join ", ") .anyone }}
 {{- $ofFamilies := list }}
 {{- range .sourceRanges }}
-  {{- if has (include "external-service-proxy.lib.ip.family" .) $service.ipFamilies }}{{ $ofFamilies = append $ofFamilies . }}{{ end }}
+  {{- if has (ternary "IPv6" "IPv4" (contains ":" .)) $service.ipFamilies }}{{ $ofFamilies = append $ofFamilies . }}{{ end }}
 {{- end }}
 {{- $ports := list }}
 {{- range .ports }}{{ $ports = append $ports (printf "%s %v → %v" .protocol .port .targetPort) }}{{ end }}
@@ -21,7 +21,7 @@ Takes a proxy; gives text.
   DNS            pods find App2 by {{ .name }}.{{ $namespace }}.svc and connect to it themselves: nothing is held here
 {{- else }}
   load balancer  {{ ternary (print "open to " (ternary "anyone" ($ofFamilies | join ", ") .anyone)) "none" (eq $type "LoadBalancer") }}
-  node port      {{ include "external-service-proxy.lib.notes.nodePort" . }}
+  node port      {{ template "external-service-proxy.lib.notes.nodePort" . }}
   ClusterIP      {{ if eq $service.clusterIP "None" -}}
     none: DNS gives App2's addresses to every pod
   {{- else }}{{ ternary "open to pods, and to machines with a route to it" "closed" $service.inCluster }}{{ end }}

@@ -29,6 +29,6 @@ Takes (dict "proxies" DICT "gateways" DICT "grants" DICT "extraObjects" DICT "ac
   {{- template "external-service-proxy.objects.extraObject" . }}
 {{- end }}
 {{- with .access }}
-  {{- include "external-service-proxy.objects.access" . }}
+  {{- template "external-service-proxy.objects.access" . }}
 {{- end }}
 {{- end }}
