@@ -52,7 +52,8 @@ readers. Writes nothing.
 
 {{- /*
 Those of one proxy: the gate asks for them where values have keys.
-Takes a proxy with doors; adds readers, {own, Service, other (a list each: its own, its Service's, its other objects'), judged}. Writes nothing.
+Takes a proxy with doors; adds readers, {own, Service, other (a list each: its own, its Service's, its other objects'),
+judged}. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.readers.ofProxy" -}}
 {{- $gate := .gate }}
