@@ -1,0 +1,162 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { crds } from '../../tools/chart/crds.ts'
+import { render } from '../../tools/chart/render.ts'
+import { apply, listOf, served } from '../../tools/cluster/control-plane/kubectl.ts'
+import { noted } from '../figures.ts'
+import { type Accepted, acceptedOf, batchOf } from '../generated/batch.ts'
+import { type Answer, type ApiServer, apiServer, type Sent } from './api-server.ts'
+import { cluster } from './cluster.ts'
+
+/** How many accepted samples are sent; before a release, 5000. */
+const goal = Number(process.env.GENERATED_SAMPLES ?? 1500)
+const seed = Number(process.env.GENERATED_SEED ?? Date.now() % 2 ** 31)
+const kept = join(import.meta.dirname, 'fixtures', 'conformance')
+const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'edge' } }
+
+let server: ApiServer
+
+// By hand, as docs/conformance.md says: it takes minutes.
+describe.runIf(process.env.GENERATED_SAMPLES)('what Helm accepts', () => {
+  beforeAll(async () => {
+    const there = (await cluster.kubectl(['get', 'crd', '--output=name'])).split('\n')
+    const missing = (await crds())
+      .map(({ definition }) => definition)
+      .filter(
+        ({ metadata }) => !there.includes(`customresourcedefinition.apiextensions.k8s.io/${metadata.name}`),
+      )
+    await apply(cluster.kubectl, [namespace, ...missing])
+    await served(
+      cluster,
+      (await crds()).map(({ definition }) => definition.metadata.name),
+    )
+    server = await apiServer(cluster.kubeconfig)
+  })
+  afterAll(() => cluster.kubectl(['delete', 'namespace', 'edge']))
+
+  it(`the API server takes every object of ${goal} samples of values that Helm accepts, without a warning`, {
+    timeout: 1_800_000,
+  }, async () => {
+    console.log(`seed ${seed}: GENERATED_SEED=${seed} tries the same again`)
+    let [accepted, objects] = [0, 0]
+    const wrong = new Map<string, string>()
+    for await (const found of samples(seed)) {
+      const answers = await Promise.all(found.rendered.objects.map((object) => server.dryRun(object as Sent)))
+      for (const answer of answers) {
+        const [words] = wordsOf(answer)
+        if (!words) continue
+        // One of each sort is enough to see.
+        const sort = `${answer.object.kind}: ${words.replaceAll(/s\d+-[-a-z0-9.]+/g, 'NAME')}`
+        if (!wrong.has(sort)) wrong.set(sort, await keep(answer, found, wrong.size))
+      }
+      accepted += found.count
+      objects += answers.length
+      if (accepted >= goal) break
+    }
+    await noted(
+      'objects',
+      `${wrong.size} sorts refused or warned of, of ${objects} objects of ${accepted} samples`,
+    )
+    expect([...wrong]).toEqual([])
+    expect(objects).toBeGreaterThan(accepted)
+  })
+
+  describe('what it once refused', async () => {
+    const files = (await readdir(kept).catch(() => [])).filter((file) => file.endsWith('.json'))
+    it.each(files)('%s', async (file) => {
+      const values = JSON.parse(await readFile(join(kept, file), 'utf8'))
+      const objects = await render(values).then(
+        ({ objects }) => objects,
+        () => [], // Helm now says so.
+      )
+      const answers = await Promise.all(objects.map((object) => server.dryRun(object as Sent)))
+      expect(answers.flatMap(wordsOf)).toEqual([])
+    })
+  })
+
+  it('would refuse a wrong object, and a field that there is not', async () => {
+    const metadata = { name: 'wrong', namespace: 'default' }
+    const service = (spec: object) => ({ apiVersion: 'v1', kind: 'Service', metadata, spec })
+    const answers = await Promise.all(
+      [{ ports: [{ port: 0 }] }, { ports: [{ port: 1 }], port: 1 }].map((spec) =>
+        server.dryRun(service(spec)),
+      ),
+    )
+    expect(answers.map(wordsOf)).toEqual([
+      [expect.stringContaining('spec.ports[0].port')],
+      [expect.stringContaining('unknown field "spec.port"')],
+    ])
+  })
+
+  it('a second apply changes nothing', async () => {
+    const objects: object[] = []
+    for await (const { rendered } of samples(seed)) {
+      // Of each batch some, since their names are the same; and two Services can't have one ClusterIP.
+      const free = rendered.objects.filter((object) => !/"clusterIP":"[^N]/.test(JSON.stringify(object)))
+      const known = new Set(objects.map(nameOf))
+      objects.push(...free.filter((object) => !known.has(nameOf(object))).slice(0, 60))
+      if (objects.length > 150) break
+    }
+    try {
+      const twice = await Promise.all(objects.map((object) => changedBySecond(object as Sent)))
+      expect(twice.filter((name) => name !== undefined)).toEqual([])
+    } finally {
+      await cluster.kubectl(['delete', '--ignore-not-found', '--filename=-'], { input: listOf(objects) })
+    }
+  })
+})
+
+// --- utils ---
+
+/** What an answer says against an object; nothing where it is taken. */
+function wordsOf({ object, status, body, warnings }: Answer): string[] {
+  // Which addresses are the Services' own, and in which namespaces there are any, only the cluster knows.
+  const unknowable = /is not in the valid range|namespaces "[^"]+" not found/.test(body.message ?? '')
+  // Endpoints are deprecated since Kubernetes 1.33, and the API server says so each time.
+  const expected = object.kind === 'Endpoints' ? /^299 - "v1 Endpoints is deprecated/ : /^$/
+  return [
+    ...(status >= 300 && !unknowable ? [`${status} ${body.message}`] : []),
+    ...warnings.filter((warning) => !expected.test(warning)),
+  ]
+}
+
+/** Applies twice. A controller may write in between, a status for example: then the next apply tells. */
+async function changedBySecond(object: Sent): Promise<string | undefined> {
+  let before = (await server.apply(object)).body
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const { status, body } = await server.apply(object)
+    if (status >= 300) return `${object.kind} ${object.metadata.name}: ${body.message}`
+    if (body.metadata?.resourceVersion === before.metadata?.resourceVersion) return undefined
+    before = body
+  }
+  return `${object.kind} ${object.metadata.name} changes each time`
+}
+
+const nameOf = (object: object) => {
+  const { kind, metadata } = object as Sent
+  return `${kind} ${metadata.namespace}/${metadata.name}`
+}
+
+/** Values that Helm accepts, made from the schema, without end. */
+async function* samples(first: number): AsyncGenerator<Accepted> {
+  for (let round = 0; ; round++) {
+    for (const batch of fc.sample(batchOf(400), { numRuns: 5, seed: first + round })) {
+      const found = await acceptedOf(batch)
+      if (found) yield found
+    }
+  }
+}
+
+/** Writes the values of the sample that an object is of, to be tried again each time, and gives the file's name. */
+async function keep({ object }: Answer, { values }: Accepted, number: number): Promise<string> {
+  const [own = ''] = /s\d+-/.exec(object.metadata.name ?? '') ?? []
+  const of = <T>(map: Record<string, T>) =>
+    Object.fromEntries(Object.entries(map).filter(([name]) => name.startsWith(own)))
+  const only = { ...values, proxies: of(values.proxies), gateways: of(values.gateways) }
+  const name = `${seed}-${number}.json`
+  await mkdir(kept, { recursive: true })
+  await writeFile(join(kept, name), `${JSON.stringify(only, undefined, 2)}\n`)
+  return name
+}
