@@ -76,9 +76,10 @@ describe.each(helmVersions)('Helm %s', (helm) => {
   })
 
   const port = { spec: { ports: [{ port: 81, targetPort: 8080 }] } }
+  const replaced = { spec: { ports: [{ port: 81, targetPort: 81 }] } }
   it.each([
     ['--set', { set: ['proxies.app.ports.http.port=81'] }, port],
-    ['--set-json, which replaces a map,', { setJson: ['proxies.app.ports.http={"port":81}'] }, port],
+    ['--set-json, which replaces a map,', { setJson: ['proxies.app.ports.http={"port":81}'] }, replaced],
     [
       '--set-string',
       { setString: ['proxies.app.service.annotations.a=010'] },
