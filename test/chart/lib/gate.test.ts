@@ -287,7 +287,7 @@ it('no template writes the head of an object but the gate', async () => {
   const heads = await Promise.all(
     files.map(async (file) => [
       file,
-      /^---|^apiVersion:/m.test(await readFile(join(templates, file), 'utf8')),
+      /^---|^apiVersion: /m.test(await readFile(join(templates, file), 'utf8')),
     ]),
   )
   expect(heads.filter(([, found]) => found).map(([file]) => file)).toEqual(['lib/_gate.tpl'])
