@@ -15,7 +15,9 @@ const problems = join(unchecked, 'templates', 'lib', '_problem.tpl')
 await writeFile(problems, (await readFile(problems, 'utf8')).replace('{{- fail', '{{- $_ := list'))
 await writeFile(
   join(unchecked, 'templates', '_checks.tpl'),
-  '{{- define "external-service-proxy.checks.all" }}{{ end }}',
+  ['all', 'forms', 'forms.apart']
+    .map((name) => `{{- define "external-service-proxy.checks.${name}" }}{{ end }}`)
+    .join('\n'),
 )
 
 /** Does the API server take what the chart without its checks makes of these values? */
