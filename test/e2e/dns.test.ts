@@ -121,6 +121,8 @@ const records = async () => {
     one.address.localeCompare(two.address),
   )
 }
+const annotate = (...annotations: string[]) =>
+  cluster.kubectl(['annotate', 'service', 'myapp-proxy', ...annotations])
 
 describe('the prefix of the annotations', () => {
   beforeAll(async () => {
@@ -146,6 +148,16 @@ describe('the prefix of the annotations', () => {
     const outcomes = await asked.stop()
     expect(outcomes.length).toBeGreaterThan(20)
     expect(lost(outcomes)).toEqual([])
+  })
+
+  it('a Service with one of them alone loses its record in a flip, unless the old one is read, too', async () => {
+    await annotate(`${prefixes.current}hostname-`, `${prefixes.current}ttl-`)
+    await once({ 'enable-legacy-annotation-prefix': 'true' })
+    await answered(other)
+    await once()
+    await gone(other)
+    await once({ 'annotation-prefix': prefixes.alpha })
+    await answered(other)
   })
 })
 

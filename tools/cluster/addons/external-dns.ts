@@ -46,7 +46,7 @@ export const externalDnsEnvironment = { ETCD_URLS: etcd.clients }
 /**
  * Program and arguments of External DNS.
  * @param folder of the program
- * @param changed arguments that take the places of those that its chart gives it
+ * @param changed arguments that take the places of those that its chart gives it; 'true' for one that has no value
  */
 export async function externalDnsCommand(
   folder: string,
@@ -57,7 +57,9 @@ export async function externalDnsCommand(
   const deployment = objects.find((object) => object?.kind === 'Deployment')
   const given = deployment?.spec?.template.spec?.containers[0]?.args ?? []
   const kept = given.filter((argument) => !(argument.replace(/^--|=.*/g, '') in changed))
-  const others = Object.entries({ ...changed, kubeconfig }).map(([name, value]) => `--${name}=${value}`)
+  const others = Object.entries({ ...changed, kubeconfig }).map(([name, value]) =>
+    value === 'true' ? `--${name}` : `--${name}=${value}`,
+  )
   return [join(folder, 'external-dns'), ...kept, ...others]
 }
 
