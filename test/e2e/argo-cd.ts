@@ -1,0 +1,140 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { execa } from 'execa'
+import { stateFolder } from '../../tools/cluster/sandbox/sandbox.ts'
+import { builtFolders } from '../../tools/programs/build.ts'
+import { chart, cluster } from './cluster.ts'
+
+/** What is asked of Argo CD's Application here. */
+export interface Application {
+  metadata: { name: string; annotations?: Record<string, string> }
+  spec: { destination: { namespace: string } }
+  status?: {
+    sync?: { status: string }
+    health?: { status: string }
+    conditions?: { type: string; message: string }[]
+  }
+}
+
+const work = join(stateFolder, 'git', 'work')
+/** The address of the repository that {@link commit} fills: the chart, and values beside it. */
+export const repository = `file://${stateFolder}/git/proxies.git`
+/** Where {@link startRegistry} has a registry. */
+export const registry = '127.0.0.1:8300'
+
+/** Makes the repository, with the chart, and these values files in `proxies/`. */
+export async function createRepository(files: readonly string[]): Promise<void> {
+  await mkdir(join(work, 'proxies'), { recursive: true })
+  const init = ['init', '--quiet', '--initial-branch=main']
+  await execa('git', [...init, '--bare', repository.slice('file://'.length)])
+  await git(...init)
+  await git('config', 'user.name', 'test')
+  await git('config', 'user.email', 'test@example.com')
+  await git('remote', 'add', 'origin', repository)
+  await cp(chart, join(work, 'charts', basename(chart)), { recursive: true })
+  for (const file of files) await cp(file, join(work, 'proxies', basename(file)))
+}
+
+/** Writes values files into the repository's folder of them. */
+export async function commit(files: Record<string, object>): Promise<void> {
+  for (const [name, values] of Object.entries(files)) {
+    const path = join(work, 'proxies', name)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, JSON.stringify(values))
+  }
+  await git('add', '--all')
+  await git('commit', '--quiet', '--message=values')
+  await git('push', '--quiet', 'origin', 'HEAD:main')
+}
+
+/** Starts a registry that speaks plain HTTP, and pushes the chart there. It ends with the sandbox. */
+export async function startRegistry(): Promise<void> {
+  const folder = join(stateFolder, 'registry')
+  await mkdir(folder, { recursive: true })
+  const config = join(folder, 'config.json')
+  const storage = { filesystem: { rootdirectory: folder } }
+  await writeFile(config, JSON.stringify({ version: '0.1', storage, http: { addr: registry } }))
+  const { registry: programs } = await builtFolders()
+  execa(join(programs, 'registry'), ['serve', config], { stdio: 'ignore', reject: false })
+  await cluster.until(
+    'the registry answers',
+    async () => (await fetch(`http://${registry}/v2/`)).ok || undefined,
+  )
+  await cluster.helm(['package', chart, '--destination', folder])
+  await cluster.helm([
+    'push',
+    join(folder, `${basename(chart)}-0.1.0.tgz`),
+    `oci://${registry}/charts`,
+    '--plain-http',
+  ])
+}
+
+/**
+ * Has Argo CD look at the application again, or at `--all`, as `argocd app get --refresh` does, and waits until it has.
+ * @param how hard: at the repository, too, of which it asks else every three minutes
+ */
+export async function refreshed(name: string, how: 'normal' | 'hard' = 'normal'): Promise<void> {
+  const key = 'argocd.argoproj.io/refresh'
+  await cluster.kubectl([
+    'annotate',
+    'application',
+    name,
+    '--namespace=argocd',
+    '--overwrite',
+    `${key}=${how}`,
+  ])
+  await cluster.until(
+    `${name} is refreshed`,
+    async () => {
+      const applications = name === '--all' ? await all() : [await getApplication(name)]
+      return applications.every(({ metadata }) => !metadata.annotations?.[key]) || undefined
+    },
+    { seconds: 120 },
+  )
+}
+
+/** The Application as it is now. */
+export const getApplication = async (name: string): Promise<Application> =>
+  JSON.parse(await cluster.kubectl(['get', 'application', name, '--namespace=argocd', '--output=json']))
+
+/** The Application, as soon as it is Synced and Healthy. */
+export const whenSynced = (name: string): Promise<Application> =>
+  cluster.until(
+    `${name} is Synced`,
+    async () => {
+      const application = await getApplication(name)
+      const { sync, health } = application.status ?? {}
+      if (sync?.status === 'Synced' && health?.status === 'Healthy') return application
+      throw new Error(JSON.stringify(application.status))
+    },
+    { seconds: 90 },
+  )
+
+/** Waits until every Application is Synced. */
+export const whenAllSynced = (): Promise<boolean> =>
+  cluster.until(
+    'all are Synced',
+    async () => {
+      const others = (await all()).filter(({ status }) => status?.sync?.status !== 'Synced')
+      if (others.length === 0) return true
+      throw new Error(JSON.stringify(others.map(({ metadata, status }) => [metadata.name, status])))
+    },
+    { seconds: 180 },
+  )
+
+/** Takes all Applications away, and their namespaces with all that is in them: other tests use the same cluster. */
+export async function removeApplications(): Promise<void> {
+  const namespaces = (await all()).map(({ spec }) => spec.destination.namespace)
+  for (const kind of ['applicationsets', 'applications'])
+    await cluster.kubectl(['delete', kind, '--all', '--namespace=argocd'])
+  await cluster.kubectl(['delete', 'namespaces', '--ignore-not-found', ...new Set(namespaces)])
+}
+
+// --- utils ---
+
+const git = (...args: string[]) => execa('git', ['-C', work, ...args])
+
+async function all(): Promise<Application[]> {
+  const args = ['get', 'applications', '--namespace=argocd', '--output=json']
+  return (JSON.parse(await cluster.kubectl(args)) as { items: Application[] }).items
+}
