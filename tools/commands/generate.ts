@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { drifted, generated, write } from '../generate/generated.ts'
+import { drifted, generated, pictures, write } from '../generate/generated.ts'
 
 export const command = new Command('npm run generate --')
   .description(
@@ -8,14 +8,18 @@ export const command = new Command('npm run generate --')
   .option('--check', 'write nothing; exit 1, naming the files, where any is not current')
   .action(generate)
 
-async function generate({ check }: { check?: boolean }) {
-  const files = await generated()
-  const stale = await drifted(files)
+async function generate({ check = false }: { check?: boolean }) {
+  const stale: string[] = []
+  for (const step of [generated, pictures]) {
+    const files = await step()
+    const found = await drifted(files)
+    if (!check) await write(Object.fromEntries(found.map((file) => [file, files[file] ?? ''])))
+    stale.push(...found)
+  }
   if (check && stale.length > 0) {
     console.error(`${stale.join('\n')}\nnot what schema/ gives: run "npm run generate" and commit`)
     process.exitCode = 1
     return
   }
-  await write(Object.fromEntries(Object.entries(files).filter(([file]) => stale.includes(file))))
   console.log(stale.map((file) => `wrote ${file}`).join('\n') || 'all generated files are current')
 }

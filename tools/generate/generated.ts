@@ -38,8 +38,6 @@ export async function generated(): Promise<Record<string, string>> {
       await readFile(join(root, controllersPage), 'utf8'),
       controllersTable(await presets()),
     ),
-    ...(await pictures('app1-to-app2')),
-    ...(await pictures('two-addresses')),
     'schema/generated/limits.ts': await limitsModule(),
     'schema/generated/values.ts': await compile(withoutRefSiblings(values), 'Values', {
       bannerComment: '// Generated from schema/ by: npm run generate',
@@ -63,8 +61,16 @@ export async function drifted(files: Record<string, string>): Promise<string[]> 
   return found.flat()
 }
 
+/**
+ * The docs' pictures, which the chart itself is rendered for: what else is generated must be there before.
+ * @returns as {@link generated} does
+ */
+export async function pictures(): Promise<Record<string, string>> {
+  return { ...(await picturesOf('app1-to-app2')), ...(await picturesOf('two-addresses')) }
+}
+
 /** Who gets in by an example's doors: for a wide page, and for a narrow one. */
-async function pictures(example: string): Promise<Record<string, string>> {
+async function picturesOf(example: string): Promise<Record<string, string>> {
   const { objects } = await render([join(root, 'examples', `${example}.yaml`)])
   const graph = graphOf(doorsOf(objects))
   return {
