@@ -17,7 +17,15 @@ const deploys = (args: readonly string[], options: { version?: HelmVersion; inpu
   cluster.helm([...args, '--namespace', namespace, '--kube-as-user', user], options)
 /** What the API server says of an object that the deployer writes by hand: nothing where it takes it. */
 const refusalOf = async (object: object, as = ['--as', user]): Promise<string> => {
-  const create = ['create', '--dry-run=server', '--namespace', namespace, ...as, '--filename=-']
+  const create = [
+    'create',
+    '--dry-run=server',
+    '--validate=strict',
+    '--namespace',
+    namespace,
+    ...as,
+    '--filename=-',
+  ]
   return cluster.kubectl(create, { input: JSON.stringify(object) }).then(
     () => '',
     (error: { stderr: string }) => error.stderr,

@@ -35,7 +35,7 @@ interface Asked {
  * @throws Error with Helm's words where it can't read the values
  */
 export async function valuesOf(source: Source): Promise<Record<string, Asked>> {
-  const values = (await mergedValues(source.files, source)) as Values
+  const values = merged<Values>({}, (await mergedValues(source.files, source)) as Values)
   const entries = Object.entries(values.enabled === false ? {} : (values.proxies ?? {}))
     .map(([key, proxy]): [string, Asked] => {
       const own = merged(values.defaults ?? {}, proxy)
