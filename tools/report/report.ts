@@ -1,4 +1,4 @@
-import { render } from '../chart/render.ts'
+import { type Rendered, render } from '../chart/render.ts'
 import { check, type File } from '../check/check.ts'
 import type { Wrong } from '../check/wrong.ts'
 import { graphOf } from '../diagram/graph.ts'
@@ -41,14 +41,15 @@ interface Options {
 export async function reportOf(files: readonly File[], options: Options): Promise<Report> {
   const wrong = await check(files, options)
   const sources = [...files.map(({ name }) => name), ...Object.values(options).flat()]
-  return { sources, wrong, ...(wrong.length === 0 && { made: await madeOf(files, options) }) }
+  if (wrong.length > 0) return { sources, wrong }
+  const named = files.map(({ name, bytes }) => ({ name, content: bytes }))
+  const rendered = await temporaryFiles(named, (paths) => render(paths, options))
+  return { sources, wrong, made: await madeOf(rendered) }
 }
 
 // --- utils ---
 
-async function madeOf(files: readonly File[], options: Options): Promise<NonNullable<Report['made']>> {
-  const named = files.map(({ name, bytes }) => ({ name, content: bytes }))
-  const { text, objects } = await temporaryFiles(named, (paths) => render(paths, options))
+async function madeOf({ text, objects }: Rendered): Promise<NonNullable<Report['made']>> {
   const judgement = doorsOf(objects)
   const graph = graphOf(judgement)
   const pictures = { wide: await svgOf(graph), narrow: await svgOf(graph, 'down') }
