@@ -63,8 +63,10 @@ function described(error: ErrorObject): SchemaProblem {
   const written = String(typeof key === 'string' ? key : data)
   const near = allowed && nearest(written, allowed)
   const isUnknown = keyword === 'additionalProperties'
-  const hint = near ? `${isUnknown ? ';' : ':'} did you mean ${near}?` : ''
-  const list = allowed ? `${near ? ' Allowed' : '; allowed'}: ${allowed.join(', ')}` : ''
+  const meant = near ? `${isUnknown ? ';' : ':'} did you mean ${near}?` : ''
+  const hint = isUnknown && isOfUmbrella(error, written) ? umbrella : meant
+  const start = near ? ' Allowed' : '; allowed'
+  const list = allowed && hint === meant ? `${start}: ${allowed.join(', ')}` : ''
   return {
     path,
     message: `${words(error)}${hint}${list}`,
@@ -74,6 +76,12 @@ function described(error: ErrorObject): SchemaProblem {
     ...(near && { nearest: near }),
   }
 }
+
+/** Do a whole chart's values stand below this key, as in those of a chart that has this one among its dependencies? */
+const isOfUmbrella = ({ instancePath, data }: ErrorObject, key: string) =>
+  instancePath === '' && Object.hasOwn(Object(Object(data)[key]), 'proxies')
+const umbrella =
+  '; this looks like the values of an umbrella chart: give what stands below this key as a file of its own'
 
 const pointerOf = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 

@@ -30,10 +30,10 @@ const builtInGroups =
  * Reads what may be a door from the cluster of the current context, by `kubectl get` alone. The API server's own
  * Service is left out.
  * @param kubectl runs kubectl, and gives what it prints
- * @throws Error with kubectl's words where the cluster can't be reached
+ * @throws Error with the last of kubectl's words where the cluster can't be reached
  */
 export async function clusterObjects(kubectl: Kubectl = currentContext): Promise<ClusterObjects> {
-  const names = (await kubectl(['api-resources', '--verbs=list', '--output=name']))
+  const names = (await kubectl(['api-resources', '--verbs=list', '--output=name']).catch(unreachable))
     .split('\n')
     .filter(Boolean)
   const wanted = names.filter((name) => builtIn.includes(name) || !builtInGroups.test(groupOf(name)))
@@ -89,6 +89,12 @@ const addressesOf = ({ spec, status }: KubernetesItem) => [
   ...(status?.addresses ?? []).flatMap(({ type, address }) => (type.endsWith('IP') ? [address] : [])),
   ...(spec?.podCIDRs ?? (spec?.podCIDR ? [spec.podCIDR] : [])),
 ]
+
+function unreachable(error: unknown): never {
+  throw new Error(
+    `no cluster answers kubectl, by its current context: ${lastLine(error)}\nSee "kubectl config get-contexts"; KUBECONFIG names another file.`,
+  )
+}
 
 const lastLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? ''

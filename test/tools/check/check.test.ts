@@ -65,6 +65,10 @@ describe('finds what the schema refuses', () => {
   it.each(Object.entries(rows))('%s', async (_, [text, message]) => {
     expect(await said(`proxies: {app: {${text}}}`)).toContain(message)
   })
+
+  it("an umbrella chart's values, whatever its key is", async () => {
+    expect(await said('edge: {proxies: {app: {}}}')).toContain('the values of an umbrella chart')
+  })
 })
 
 describe('lays each problem to where it was written', () => {

@@ -74,4 +74,15 @@ describe('a cluster', () => {
       },
     ])
   })
+
+  it('one that does not answer is no cluster: the last of what kubectl said, and what to look at', async () => {
+    const kubectl = async () => {
+      throw new Error(
+        'Command failed\nE1128 memcache.go\nThe connection to the server localhost:8080 was refused',
+      )
+    }
+    await expect(clusterObjects(kubectl)).rejects.toThrow(
+      /^no cluster answers kubectl, by its current context: The connection to the server localhost:8080 was refused\nSee /,
+    )
+  })
 })
