@@ -10,14 +10,13 @@ import {
   createRepository,
   getApplication,
   refreshed,
-  registry,
   removeApplications,
   repository,
-  startRegistry,
   whenAllSynced,
   whenSynced,
 } from './argo-cd.ts'
 import { answeredBy, cluster, valuesFiles } from './cluster.ts'
+import { released } from './registry.ts'
 
 const page = await readFile('docs/argo-cd.md', 'utf8')
 const blocks = [...page.matchAll(/^( *)```yaml\n(.*?)^ *```/gms)].map(([, indent = '', text = '']) =>
@@ -92,7 +91,7 @@ const beside = { proxies: { ...app({ ports: http }).proxies, ...of('other').prox
 let excluded = ''
 
 beforeAll(async () => {
-  await Promise.all([cluster.add(['Argo CD']), createRepository(valuesFiles), startRegistry()])
+  await Promise.all([cluster.add(['Argo CD']), createRepository(valuesFiles)])
   const cm = ['get', 'configmap', 'argocd-cm', '--namespace=argocd', '--output=json']
   excluded = JSON.parse(await cluster.kubectl(cm)).data[exclusions]
   await commit({
@@ -179,12 +178,11 @@ describe('Argo CD', { shuffle: false, timeout: 240_000 }, () => {
   })
 
   it('takes the chart from a registry, by plain HTTP where a Secret says so', async () => {
-    const url = `oci://${registry}/charts/external-service-proxy`
-    const secret = blockWith('kind: Secret').replaceAll(/oci:\/\/\S+/g, url)
+    const secret = blockWith('kind: Secret').replaceAll(/oci:\/\/\S+/g, released.url)
     await apply(cluster.kubectl, [load(secret) as object])
     await applied('oci', {
-      repoURL: url,
-      targetRevision: '0.1.0',
+      repoURL: released.url,
+      targetRevision: released.version,
       path: '.',
       helm: { valuesObject: app({ ports: http }) },
     })

@@ -2,7 +2,6 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { stateFolder } from '../../tools/cluster/sandbox/sandbox.ts'
-import { builtFolders } from '../../tools/programs/build.ts'
 import { chart, cluster } from './cluster.ts'
 
 /** What is asked of Argo CD's Application here. */
@@ -19,8 +18,6 @@ export interface Application {
 const work = join(stateFolder, 'git', 'work')
 /** The address of the repository that {@link commit} fills: the chart, and values beside it. */
 export const repository = `file://${stateFolder}/git/proxies.git`
-/** Where {@link startRegistry} has a registry. */
-export const registry = '127.0.0.1:8300'
 
 /** Makes the repository, with the chart, and these values files in `proxies/`. */
 export async function createRepository(files: readonly string[]): Promise<void> {
@@ -45,28 +42,6 @@ export async function commit(files: Record<string, object>): Promise<void> {
   await git('add', '--all')
   await git('commit', '--quiet', '--message=values')
   await git('push', '--quiet', 'origin', 'HEAD:main')
-}
-
-/** Starts a registry that speaks plain HTTP, and pushes the chart there. It ends with the sandbox. */
-export async function startRegistry(): Promise<void> {
-  const folder = join(stateFolder, 'registry')
-  await mkdir(folder, { recursive: true })
-  const config = join(folder, 'config.json')
-  const storage = { filesystem: { rootdirectory: folder } }
-  await writeFile(config, JSON.stringify({ version: '0.1', storage, http: { addr: registry } }))
-  const { registry: programs } = await builtFolders()
-  execa(join(programs, 'registry'), ['serve', config], { stdio: 'ignore', reject: false })
-  await cluster.until(
-    'the registry answers',
-    async () => (await fetch(`http://${registry}/v2/`)).ok || undefined,
-  )
-  await cluster.helm(['package', chart, '--destination', folder])
-  await cluster.helm([
-    'push',
-    join(folder, `${basename(chart)}-0.1.0.tgz`),
-    `oci://${registry}/charts`,
-    '--plain-http',
-  ])
 }
 
 /**

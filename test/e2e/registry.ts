@@ -1,0 +1,24 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import project from '../../package.json' with { type: 'json' }
+import { stateFolder } from '../../tools/cluster/sandbox/sandbox.ts'
+import { builtFolders } from '../../tools/programs/build.ts'
+import { packChart, standIns } from '../../tools/release/chart.ts'
+import { cluster } from './cluster.ts'
+
+const host = '127.0.0.1:8300'
+/** The chart, as it is released, in a registry that speaks plain HTTP. It is one for a whole run, as the cluster is. */
+export const released = { url: `oci://${host}/charts/${project.name}`, version: project.version }
+
+const folder = join(stateFolder, 'registry')
+await mkdir(folder, { recursive: true })
+const config = join(folder, 'config.json')
+const storage = { filesystem: { rootdirectory: folder } }
+await writeFile(config, JSON.stringify({ version: '0.1', storage, http: { addr: host } }))
+const { registry } = await builtFolders()
+execa(join(registry, 'registry'), ['serve', config], { stdio: 'ignore', reject: false })
+await cluster.until('the registry answers', async () => (await fetch(`http://${host}/v2/`)).ok || undefined)
+await packChart(folder, { date: 0, places: standIns })
+const archive = join(folder, `${project.name}-${project.version}.tgz`)
+await cluster.helm(['push', archive, `oci://${host}/charts`, '--plain-http'])
