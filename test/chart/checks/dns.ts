@@ -44,7 +44,10 @@ const two = (a: ProxyValues, b: ProxyValues) => ({
 })
 const on = (host: string, tls: Tls = {}) => contour({ hosts: [host], tls })
 /** An Ingress with one path. */
-const at = (path: string, controller: 'nginx' | 'traefik' | 'haproxy' = 'nginx'): ProxyValues => ({
+const at = (
+  path: string,
+  controller: 'contour' | 'haproxy' | 'nginx' | 'traefik' = 'nginx',
+): ProxyValues => ({
   ingress: { controller, className: controller, hosts: ['a.example.com'], paths: [{ path }] },
 })
 
@@ -68,9 +71,14 @@ check('host-twice', {
     accepted: two(on('a.example.com'), on('b.example.com')),
   },
   'of two Ingresses, but those whose paths their controller lays side by side': {
-    refused: two(at('/a', 'haproxy'), at('/b', 'haproxy')),
+    refused: two(at('/a', 'contour'), at('/b', 'contour')),
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
     accepted: two(at('/a', 'traefik'), at('/b', 'traefik')),
+  },
+  'of two Ingresses of haproxy with one path': {
+    refused: two(at('/a', 'haproxy'), at('/a', 'haproxy')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and both have the path /a: write another, or another host',
+    accepted: two(at('/a', 'haproxy'), at('/b', 'haproxy')),
   },
   'for other sourceRanges': {
     refused: two(at('/a'), { ...at('/b'), sourceRanges: ['1.2.3.5/32'] }),

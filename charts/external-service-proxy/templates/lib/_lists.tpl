@@ -173,7 +173,7 @@ gcp:
   classes:
     - networking.gke.io/l4-regional-external
     - networking.gke.io/l4-regional-internal
-  note: GKE Dataplane V2 knows no internalTrafficPolicy, so the ClusterIP is open to pods there
+  note: "GKE Dataplane V2 does not support internalTrafficPolicy: take the ClusterIP for open to pods there"
 digitalocean:
   nodePorts: true
   sourceRanges: true
