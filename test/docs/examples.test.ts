@@ -1,27 +1,26 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { load, loadAll } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findHelm, helmVersions } from '../../tools/chart/helm.ts'
-import { chart } from '../../tools/chart/render.ts'
+import { umbrellaIn } from '../umbrella.ts'
 
 describe('the umbrella chart', () => {
   let folder = ''
-  const umbrella = () => join(folder, 'examples', 'umbrella')
+  let umbrella = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
-    await cp('examples/umbrella', umbrella(), { recursive: true })
-    await cp(chart, join(folder, 'charts', 'external-service-proxy'), { recursive: true })
+    umbrella = await umbrellaIn(folder)
   })
   afterAll(() => rm(folder, { recursive: true }))
 
   it.each(helmVersions)(
-    'brings its proxies by alias, while its condition says so, with Helm %s',
+    'brings its proxies by aliases, each while its condition says so, with Helm %s',
     async (version) => {
       const helm = await findHelm(version)
-      const run = async (...args: string[]) => (await execa(helm, args, { cwd: umbrella() })).stdout
+      const run = async (...args: string[]) => (await execa(helm, args, { cwd: umbrella })).stdout
       await run('dependency', 'update', '.')
       const kinds = async (...args: string[]) => {
         const objects = loadAll(await run('template', 'test', '.', ...args)) as {
@@ -30,7 +29,12 @@ describe('the umbrella chart', () => {
         }[]
         return objects.filter(Boolean).map(({ kind, metadata: { name } }) => `${kind} ${name}`)
       }
-      expect(await kinds()).toEqual(['Service partner-billing', 'EndpointSlice partner-billing-ipv4'])
+      const partners = ['Service partner-billing', 'EndpointSlice partner-billing-ipv4']
+      const suppliers = ['Service supplier-orders', 'EndpointSlice supplier-orders-ipv4']
+      expect(await kinds()).toEqual(partners)
+      expect((await kinds('--set', 'suppliers.enabled=true')).sort()).toEqual(
+        [...partners, ...suppliers].sort(),
+      )
       expect(await kinds('--set', 'partners.enabled=false')).toEqual([])
     },
   )
