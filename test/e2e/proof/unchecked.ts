@@ -20,9 +20,19 @@ await writeFile(
     .join('\n'),
 )
 
+/** Objects of kinds that no API server here knows, since Traefik does not run here. */
+const isTraefiks = ({ apiVersion }: KubernetesObject) => apiVersion?.startsWith('traefik.io/')
+
+/** Does the API server take what the chart makes of these values, Traefik's own kinds aside? */
+export const isTakenAside = (values: object): Promise<boolean> =>
+  isTaken(values, (object) => !isTraefiks(object))
+
 /** Does the API server take what the chart without its checks makes of these values? */
-export async function isTaken(values: object): Promise<boolean> {
-  const items = await renderUnchecked(values).catch(() => undefined)
+export async function isTaken(
+  values: object,
+  isAsked: (object: KubernetesObject) => boolean = () => true,
+): Promise<boolean> {
+  const items = (await renderUnchecked(values).catch(() => undefined))?.filter(isAsked)
   if (!items) return false
   if (items.length === 0) return true
   return judge(items.map(withoutNamespace)).then(
