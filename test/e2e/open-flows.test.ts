@@ -61,17 +61,16 @@ const hasConntrack = !(await execa('conntrack', ['--version'], { reject: false }
 const onEachNode = (...command: string[]) =>
   Promise.all(nodeNames.map((node) => execa('ip', ['netns', 'exec', node, ...command])))
 
-describe('open flows of an address that is taken out of sourceRanges', () => {
-  beforeAll(() =>
-    cluster.startEcho({
-      machine: 'app2',
-      tcp: [port + 1],
-      greeting: [port],
-      udp: [{ address: '2.3.4.5', port }],
-    }),
-  )
-  afterEach(uninstall)
+beforeAll(async () => {
+  for (const [machine, address] of [
+    ['app2', '2.3.4.5'],
+    ['app2-moved', '2.3.4.6'],
+  ] as const)
+    await cluster.startEcho({ machine, tcp: [port + 1], greeting: [port], udp: [{ address, port }] })
+})
+afterEach(uninstall)
 
+describe('open flows of an address that is taken out of sourceRanges', () => {
   it('go on: kube-proxy judges new ones alone', async () => {
     const flows = await opened()
     await sleep(3000)
@@ -107,4 +106,54 @@ describe('open flows of an address that is taken out of sourceRanges', () => {
       expect(await answers(flows)).toEqual([0, 0])
     },
   )
+})
+
+describe('open flows while addresses of App2 are drained', () => {
+  /** Values in which of App2's two addresses those are ready. */
+  const ready = (...ips: string[]) =>
+    values(['1.2.3.4/32'], {
+      addresses: ['2.3.4.5', '2.3.4.6'].map((ip) => ({ ip, ready: ips.includes(ip) })),
+    })
+  const app1 = cluster.machine('app1')
+
+  /** A TCP and a UDP flow of App1's, to the first of App2's addresses. */
+  async function toTheFirst(): Promise<{ tcp: Flow; udp: Flow }> {
+    const [address = ''] = loadBalancerAddresses(await installed(ready('2.3.4.5')))
+    const at = { address, seconds: 0.5 }
+    await cluster.until(
+      'it gets in',
+      async () => 'status' in (await app1.send({ protocol: 'tcp', port: 25, ...at })) || undefined,
+    )
+    const tcp = app1.flow({ protocol: 'tcp', port: 25, ...at })
+    const udp = app1.flow({ protocol: 'udp', port: 53, ...at })
+    expect(await tcp.ask()).toMatchObject({ status: 200 })
+    expect(await udp.ask()).toMatchObject({ echo: { machine: 'app2' } })
+    return { tcp, udp }
+  }
+  const answeredIn = (flow: Flow, machine: string) =>
+    cluster.until(`${machine} answers in the flow`, async () => {
+      const outcome = await flow.ask()
+      return ('echo' in outcome && outcome.echo?.machine === machine) || undefined
+    })
+
+  it('all of them: TCP goes on, UDP is refused until one is taken back', async () => {
+    const { tcp, udp } = await toTheFirst()
+    await installed(ready())
+    await cluster.until('UDP is refused', async () => {
+      const outcome = await udp.ask()
+      return ('failure' in outcome && outcome.failure === 'refused') || undefined
+    })
+    await sleep(2000)
+    expect(await answers([tcp, udp])).toEqual([5, 0])
+    await installed(ready('2.3.4.6'))
+    await answeredIn(udp, 'app2-moved')
+    expect(await answers([tcp, udp])).toEqual([5, 5])
+  })
+
+  it('one of two: TCP stays with it, UDP goes on with the other', async () => {
+    const { tcp, udp } = await toTheFirst()
+    await installed(ready('2.3.4.6'))
+    await answeredIn(udp, 'app2-moved')
+    expect(await answers([tcp, udp])).toEqual([5, 5])
+  })
 })
