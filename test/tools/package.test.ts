@@ -6,13 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import project from '../../package.json' with { type: 'json' }
 import { findHelm } from '../../tools/chart/helm.ts'
 import { root } from '../../tools/root.ts'
+import { packedIn } from '../packed.ts'
+import { dnsServer } from './resolve/names.ts'
 
 let folder = ''
 let helm = ''
+let program = ''
 
 /** Runs the installed package's command, as its users do; nothing of the project's environment is left to it. */
 const command = (args: readonly string[], env: Record<string, string> = { HELM: helm }) =>
-  execa(join(folder, 'node_modules', '.bin', 'external-service-proxy'), args, {
+  execa(program, args, {
     cwd: folder,
     extendEnv: false,
     env: { PATH: process.env.PATH, HOME: folder, ...env },
@@ -22,11 +25,7 @@ const command = (args: readonly string[], env: Record<string, string> = { HELM: 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'package-'))
   helm = await findHelm('4.1')
-  const npm = { cwd: folder, env: { INIT_CWD: undefined } }
-  await execa('npm', ['pack', root, '--pack-destination', folder], npm)
-  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? ''
-  const quick = ['--prefer-offline', '--no-audit', '--no-fund']
-  await execa('npm', ['install', ...quick, `./${tarball}`], npm)
+  program = await packedIn(folder)
 }, 300_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -47,6 +46,11 @@ describe('in an empty folder', () => {
     [`diagram ${example}`, 0, /load balancer: held/],
     [`render ${example}`, 0, /^kind: EndpointSlice$/m],
     [`report ${example}`, 0, /^<!doctype html>[\s\S]*class="hljs-attr"/],
+    [
+      'import examples/by-hand/app1-to-app2.yaml',
+      0,
+      /corrected: 2\.3\.4\.5k is[\s\S]*\n {4}addresses: \[2\.3\.4\.5\]\n/,
+    ],
     ['import values.yaml', 2, /no Service without a selector/],
     ['resolve values.yaml --check', 2, /no address has a name/],
     [`prove ${example} --set platform=azur`, 2, /platform/],
@@ -57,6 +61,17 @@ describe('in an empty folder', () => {
     const ran = await command(args.split(' '))
     expect(ran.exitCode, ran.stderr).toBe(exitCode)
     expect(ran.stdout || ran.stderr).toMatch(says)
+  })
+
+  it('resolve asks for the names in a file, and writes what changed', async () => {
+    const file = join(folder, 'following.yaml')
+    const before = await readFile(join(root, 'examples/following-a-name.yaml'), 'utf8')
+    await writeFile(file, before)
+    const server = await dnsServer({ 'app2.corp.example': { a: ['2.3.4.5', '2.3.4.7'] } })
+    const { stderr, exitCode } = await command(['resolve', file, '--server', server.address])
+    server.stop()
+    expect(exitCode, stderr).toBe(0)
+    expect(await readFile(file, 'utf8')).toBe(before.replace('2.3.4.6', '2.3.4.7'))
   })
 
   it.each(['check', 'completion', 'diagram', 'doors', 'import', 'prove', 'render', 'report', 'resolve'])(
@@ -82,9 +97,8 @@ describe('in an empty folder', () => {
     const start = '\u001b['
     expect((await command(args)).stdout).not.toContain(start)
     expect((await command(args, { HELM: helm, FORCE_COLOR: '1' })).stdout).toContain(start)
-    expect((await command(args, { HELM: helm, FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).not.toContain(
-      escape,
-    )
+    const refused = await command(args, { HELM: helm, FORCE_COLOR: '1', NO_COLOR: '1' })
+    expect(refused.stdout).not.toContain(start)
   })
 
   it('completes in bash', async () => {
