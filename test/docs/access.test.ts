@@ -23,7 +23,7 @@ const table = new Map(
 )
 
 /** What the API calls objects of a kind. */
-const plurals = new Map<string, string>([
+const plurals = new Map<string | undefined, string>([
   ['Service', 'services'],
   ['Endpoints', 'endpoints'],
   ['EndpointSlice', 'endpointslices'],
@@ -32,7 +32,7 @@ const plurals = new Map<string, string>([
     ({ kind, definition }) => [kind, definition.metadata.name.split('.')[0] ?? ''] as const,
   ),
 ])
-const resourceOf = ({ apiVersion = '', kind = '' }: KubernetesObject) => {
+const resourceOf = ({ apiVersion = '', kind }: KubernetesObject) => {
   const [group = ''] = /^.+(?=\/)/.exec(apiVersion) ?? []
   return `${group}/${plurals.get(kind) ?? kind}`
 }
