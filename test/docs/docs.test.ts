@@ -1,13 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { load } from 'js-yaml'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { chart, render } from '../../tools/chart/render.ts'
+import { loaded } from '../../tools/commands/commands.ts'
 import { externalDnsValues } from '../../tools/programs/programs.ts'
 import { standIns } from '../../tools/release/chart.ts'
+import { dnsServer } from '../tools/resolve/names.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const inRoot = (folder: string, names: string[]) => names.map((name) => join(folder, name))
@@ -101,11 +105,12 @@ describe('commands in the docs', () => {
     check: /nothing is wrong|problem|^$/,
     diagram: /load balancer/,
     doors: /load balancer/,
+    import: /^ {2}myapp-proxy:\n {4}addresses: /m,
     report: /<!doctype html>/,
   }
   describe.each(Object.entries(answers))('%s', (name, answer) => {
     const asked = npm.filter(
-      ({ command }) => command.startsWith(`npm run ${name} -- `) && !command.includes('--live'),
+      ({ command }) => command.startsWith(`npm run ${name} -- `) && !/--live|--from-cluster/.test(command),
     )
     it('is there', () => expect(asked.length).toBeGreaterThan(0))
     it.each(asked)('$page: $command answers', async ({ command }) => {
@@ -122,6 +127,32 @@ describe('commands in the docs', () => {
       expect([0, 1]).toContain(exitCode)
       expect(stdout).toMatch(answer)
     })
+  })
+
+  const resolve = npm.filter(({ command }) => command.startsWith('npm run resolve -- '))
+  it('resolve is there', () => expect(resolve.length).toBeGreaterThan(0))
+  it.each(resolve)('$page: $command writes what the name stands for', async ({ page, command }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'docs-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const values = join(folder, 'values.yaml')
+    const before = yaml.find((block) => block.page === page)?.text ?? ''
+    await writeFile(values, before)
+    const server = await dnsServer({ 'app2.corp.example': { a: ['10.20.0.5'] } })
+    onTestFinished(() => server.stop())
+    const args = command.replace('values.yaml', values).split(' ').slice(4)
+    await execa('node', ['--import', 'tsx', 'tools/cli.ts', 'resolve', ...args, '--server', server.address], {
+      cwd: root,
+    })
+    expect(await readFile(values, 'utf8')).toBe(before.replace('2.3.4.5', '10.20.0.5'))
+  })
+
+  // test/tools/package.test.ts runs them in an empty folder.
+  const npx = commands.filter(({ command }) => command.startsWith('npx '))
+  it('npx is there', () => expect(npx.length).toBeGreaterThan(0))
+  it.each(npx)('$page: $command is a command of the package', async ({ command }) => {
+    const [, program = '', name] = command.split(' ')
+    expect(Object.keys(packageJson.bin)).toContain(program)
+    expect((await loaded()).map((one) => one.name)).toContain(name)
   })
 
   const helm = commands.filter(({ command }) => command.startsWith('helm install '))
@@ -159,19 +190,24 @@ describe('examples and values for chart-testing render', async () => {
   })
 })
 
+/** The anchors of a page's headings, as GitHub makes them: small letters, no punctuation, a dash for a space. */
+const anchorsOf = (text: string) =>
+  [...text.replaceAll(/^```.*?^```/gms, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
 describe('links between the docs lead somewhere', () => {
   it.each(pages)('%s', async (page) => {
-    const links = [...(await read(page)).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:|#)([^)"#]+)/g)].map(
-      ([, link = '']) => link,
-    )
-    const missing = await Promise.all(
-      links.map((link) =>
-        readdir(join(root, page, '..', link)).then(
-          () => [],
-          (error: NodeJS.ErrnoException) => (error.code === 'ENOTDIR' ? [] : [link]),
-        ),
-      ),
-    )
-    expect(missing.flat()).toEqual([])
+    const links = [...(await read(page)).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:)([^)"]+)/g)]
+    const missing = links.map(async ([, link = '']) => {
+      const [path = '', anchor] = link.split('#')
+      const target = path ? join(page, '..', path) : page
+      if (!existsSync(join(root, target))) return [link]
+      return anchor === undefined || anchorsOf(await read(target)).includes(anchor) ? [] : [link]
+    })
+    expect((await Promise.all(missing)).flat()).toEqual([])
   })
 })

@@ -9,6 +9,7 @@ import { run } from './run.ts'
 /** What can be measured, a file each; some of it on an embedded cluster. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   render: { load: () => import('../bench/render.ts') },
+  'start-up': { load: () => import('../bench/start-up.ts') },
   faults: { load: () => import('../bench/faults.ts'), onCluster: true },
 }
 
