@@ -29,7 +29,7 @@ const styles = [
   '  classDef open fill:#fde2e0,stroke:#b3261e,color:#410e0b,stroke-width:3px',
   '  classDef held fill:#dff3e4,stroke:#146c2e,color:#0a3818',
   '  classDef closed fill:#ececec,stroke:#5f6368,color:#3c4043,stroke-dasharray:4 3',
-  '  classDef drained fill:#fff1d6,stroke:#8a5a00,color:#4a3000,stroke-dasharray:1 3',
+  '  classDef drained fill:#fff1d6,stroke:#8a5a00,color:#4a3000,stroke-dasharray:2 2',
 ]
 
 const escaped = (text: string) =>

@@ -75,10 +75,10 @@ const style = new Html(`
 text{font:13px ui-monospace,monospace;fill:#1f2328}.title{font-weight:bold}
 rect{fill:#f6f8fa;stroke:#57606a;stroke-width:1.5}
 .open rect{fill:#fde2e0;stroke:#b3261e;stroke-width:3}.held rect{fill:#dff3e4;stroke:#146c2e}
-.closed rect{fill:#ececec;stroke:#5f6368;stroke-dasharray:5 3}.drained rect{fill:#fff1d6;stroke:#8a5a00;stroke-dasharray:1 3}
+.closed rect{fill:#ececec;stroke:#5f6368;stroke-dasharray:5 3}.drained rect{fill:#fff1d6;stroke:#8a5a00;stroke-dasharray:2 2}
 .line{fill:none;stroke:#57606a;stroke-width:1.5}.line.open{stroke:#b3261e;stroke-width:3}.line.held{stroke:#146c2e}
-.line.closed{stroke-dasharray:5 3}.line.drained{stroke-dasharray:1 3}
+.line.closed{stroke-dasharray:5 3}.line.drained{stroke:#8a5a00;stroke-dasharray:2 2}
 @media screen and (prefers-color-scheme:dark){text{fill:#e6edf3}rect{fill:#161b22;stroke:#8b949e}
 .open rect{fill:#4a1512;stroke:#ff8a80}.held rect{fill:#0f3319;stroke:#56d364}.closed rect{fill:#2d333b;stroke:#adbac7}.drained rect{fill:#3d2c00;stroke:#e3b341}
-.line{stroke:#8b949e}.line.open{stroke:#ff8a80}.line.held{stroke:#56d364}}
+.line{stroke:#8b949e}.line.open{stroke:#ff8a80}.line.held{stroke:#56d364}.line.drained{stroke:#e3b341}}
 `)
