@@ -16,7 +16,7 @@ it.each(helmVersions)('Helm %s takes what was applied in parts for its own', asy
   const { objects } = await render(values, { release: 'prove' })
   const said: string[] = []
   await applyInParts(cluster, objects, (text) => said.push(text), 5)
-  expect(said).toHaveLength(4)
+  expect(said).toHaveLength(6)
   const before = await objectsIn()
   await cluster.helm(['install', 'prove', chart, '--values', '-'], { version, input: JSON.stringify(values) })
   expect(await objectsIn()).toEqual(before)
