@@ -89,10 +89,10 @@ async function scoreExamples(): Promise<void> {
   for (const file of (await readdir(examples)).filter((name) => name.endsWith('.yaml'))) {
     const args = ['template', 'release', chart, '--values', join(examples, file), '--values', '-']
     const { stdout } = await execa(helm, args, { input: `${JSON.stringify({ defaults })}\n` })
-    await execa(join(folder, 'kube-score'), ['score', '--output-format=ci', '-'], {
-      input: stdout,
-    }).catch(({ stdout: score }) => {
-      throw new Error(`kube-score of examples/${file}:\n${score}`)
+    // The pods that an example's NetworkPolicy is for are others', and so not among its objects.
+    const score = ['score', '--output-format=ci', '--ignore-test=networkpolicy-targets-pod', '-']
+    await execa(join(folder, 'kube-score'), score, { input: stdout }).catch(({ stdout: said }) => {
+      throw new Error(`kube-score of examples/${file}:\n${said}`)
     })
   }
 }
