@@ -123,7 +123,8 @@ describe('with the keyboard', () => {
     await page.getByLabel('Show doors with').fill('')
     await page.getByRole('checkbox', { name: 'held' }).press('Space')
     await page.getByRole('checkbox', { name: 'closed' }).press('Space')
-    expect(await page.locator('tr[data-state]:visible .state').allTextContents()).toEqual(['drained', 'open'])
+    const left = page.locator('tr[data-state]:visible .state')
+    await expect.poll(() => left.allTextContents()).toEqual(['drained', 'open'])
   })
 })
 
@@ -133,7 +134,7 @@ describe('a button copies', () => {
     const object = page.locator('details').first()
     await object.locator('summary').click()
     await object.getByRole('button').click()
-    expect(await page.locator('#said').textContent()).toMatch(/^Copied Service default\//)
+    await expect.poll(() => page.locator('#said').textContent()).toMatch(/^Copied Service default\//)
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^apiVersion: v1\nkind: Service\n/)
   })
 
@@ -144,7 +145,8 @@ describe('a button copies', () => {
     await object.locator('summary').click()
     await object.getByRole('button').click()
     await page.getByText('Marked: press Ctrl+C').first().waitFor()
-    expect(await page.evaluate('String(getSelection())')).toMatch(/^apiVersion: v1\nkind: Service\n/)
+    const marked = () => page.evaluate('String(getSelection())')
+    await expect.poll(marked).toMatch(/^apiVersion: v1\nkind: Service\n/)
   })
 })
 

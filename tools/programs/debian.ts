@@ -20,7 +20,8 @@ export async function fetchRedis(folder: string): Promise<void> {
 
 /** Fills a folder with `chromium`, the one without windows. */
 export async function fetchBrowser(folder: string): Promise<void> {
-  await unpack(folder, ['chromium-headless-shell'])
+  // Both by name: what they share is found beside the program alone, even where the system has it.
+  await unpack(folder, ['chromium-headless-shell', 'chromium-common'])
   const fonts = ['system/usr/share/fonts', '/usr/share/fonts'].map(
     (dir) => `<dir prefix="relative">${dir}</dir>`,
   )
@@ -83,7 +84,8 @@ async function unpack(folder: string, wanted: readonly string[]): Promise<void> 
 
 /** Where an unpacked program is in its folder. */
 async function programIn(folder: string, name: string): Promise<string> {
-  const places = ['usr/sbin', 'sbin', 'usr/bin', 'bin', 'usr/lib/chromium'].map((place) =>
+  // Chromium's in usr/bin is a script that knows no other place than /usr/lib.
+  const places = ['usr/lib/chromium', 'usr/sbin', 'sbin', 'usr/bin', 'bin'].map((place) =>
     join('system', place, name),
   )
   const found = await Promise.all(
