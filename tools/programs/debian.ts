@@ -20,11 +20,9 @@ export async function fetchRedis(folder: string): Promise<void> {
 
 /** Fills a folder with `chromium`, the one without windows. */
 export async function fetchBrowser(folder: string): Promise<void> {
-  // Both by name: what they share is found beside the program alone, even where the system has it.
-  await unpack(folder, ['chromium-headless-shell', 'chromium-common'])
-  const fonts = ['system/usr/share/fonts', '/usr/share/fonts'].map(
-    (dir) => `<dir prefix="relative">${dir}</dir>`,
-  )
+  // All by name: what they share is found beside the program alone, and a text without a font has no size.
+  await unpack(folder, ['chromium-headless-shell', 'chromium-common', 'fonts-dejavu-core'])
+  const fonts = ['<dir prefix="relative">system/usr/share/fonts</dir>', '<dir>/usr/share/fonts</dir>']
   await writeFile(join(folder, 'fonts.conf'), `<fontconfig>${fonts.join('')}</fontconfig>\n`)
   const program = await programIn(folder, 'chromium-headless-shell')
   // By the environment: it runs itself again, for each page.
