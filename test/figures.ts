@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { between } from '../tools/generate/inserted.ts'
 
 const page = 'docs/conformance.md'
 
@@ -7,9 +8,5 @@ export async function noted(place: string, figures: string): Promise<void> {
   console.log(figures)
   if (!process.env.CONFORMANCE_FIGURES) return
   const text = await readFile(page, 'utf8')
-  const [begin, end] = [`<!-- ${place} -->`, `<!-- /${place} -->`]
-  const [before, rest] = text.split(begin)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined) throw new Error(`${page} lacks ${begin} or ${end}`)
-  await writeFile(page, `${before}${begin}${figures}${end}${after}`)
+  await writeFile(page, between(text, [`<!-- ${place} -->`, `<!-- /${place} -->`], figures))
 }

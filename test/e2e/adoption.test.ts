@@ -1,10 +1,10 @@
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import { afterEach, describe, expect, it } from 'vitest'
+import { load, lost } from '../../tools/cluster/machines/load.ts'
 import { inputsOf } from '../../tools/import/from-cluster.ts'
 import { imported } from '../../tools/import/import.ts'
 import { loadBalancerAddresses } from '../../tools/prove/places.ts'
 import { answeredBy, chart, cluster, uninstall } from './cluster.ts'
-import { load, lost } from './load.ts'
 
 /** What somebody wrote by hand. */
 const byHand = `apiVersion: v1

@@ -4,10 +4,10 @@ import { load as parse } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { apply } from '../../tools/cluster/control-plane/kubectl.ts'
+import { load, lost } from '../../tools/cluster/machines/load.ts'
 import type { Outcome } from '../../tools/cluster/machines/request.ts'
 import { authorityOf, renew } from './certificates.ts'
 import { addressesOf, chart, cluster } from './cluster.ts'
-import { load, lost } from './load.ts'
 
 await cluster.add(['cert-manager controllers'])
 

@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { crds } from '../../tools/chart/crds.ts'
 import { render } from '../../tools/chart/render.ts'
-import { apply, listOf, served } from '../../tools/cluster/control-plane/kubectl.ts'
+import { apply, listOf } from '../../tools/cluster/control-plane/kubectl.ts'
+import { makeKinds } from '../../tools/prove/surroundings.ts'
 import { noted } from '../figures.ts'
 import { type Accepted, acceptedOf, batchOf } from '../generated/batch.ts'
 import { type Answer, type ApiServer, apiServer, type Sent } from './api-server.ts'
@@ -21,17 +21,8 @@ let server: ApiServer
 // By hand, as docs/conformance.md says: it takes minutes.
 describe.runIf(process.env.GENERATED_SAMPLES)('what Helm accepts', () => {
   beforeAll(async () => {
-    const there = (await cluster.kubectl(['get', 'crd', '--output=name'])).split('\n')
-    const missing = (await crds())
-      .map(({ definition }) => definition)
-      .filter(
-        ({ metadata }) => !there.includes(`customresourcedefinition.apiextensions.k8s.io/${metadata.name}`),
-      )
-    await apply(cluster.kubectl, [namespace, ...missing])
-    await served(
-      cluster,
-      (await crds()).map(({ definition }) => definition.metadata.name),
-    )
+    await apply(cluster.kubectl, [namespace])
+    await makeKinds(cluster)
     server = await apiServer(cluster.kubeconfig)
   })
   afterAll(() => cluster.kubectl(['delete', 'namespace', 'edge']))

@@ -5,10 +5,10 @@ import { load as parse } from 'js-yaml'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { externalDnsCommand, externalDnsEnvironment } from '../../tools/cluster/addons/external-dns.ts'
+import { load, lost } from '../../tools/cluster/machines/load.ts'
 import { firstNode } from '../../tools/cluster/network/nodes.ts'
 import { builtFolders } from '../../tools/programs/build.ts'
 import { chart, cluster } from './cluster.ts'
-import { load, lost } from './load.ts'
 
 await cluster.add(['External DNS'])
 

@@ -5,10 +5,10 @@ import { execa } from 'execa'
 import { load as loadYaml } from 'js-yaml'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Values } from '../../schema/generated/values.ts'
+import { load, lost } from '../../tools/cluster/machines/load.ts'
 import { loadBalancerAddresses } from '../../tools/prove/places.ts'
 import { dnsServer, type Zone } from '../tools/resolve/names.ts'
 import { answeredBy, cluster, installed, uninstall } from './cluster.ts'
-import { load, lost } from './load.ts'
 
 const zone: Zone = { 'app2.corp.example': { a: ['2.3.4.5'] } }
 let folder = ''

@@ -1,21 +1,15 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { findHelm } from '../../tools/chart/helm.ts'
 import { parseProblems } from '../../tools/chart/problems.ts'
 import { chart } from '../../tools/chart/render.ts'
 import { everyCheck } from '../chart/checks/check.ts'
+import { chartToChange } from './copy.ts'
 import { statementsOf } from './statements.ts'
 
-let folder = ''
-const copy = () => join(folder, 'chart')
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mutation-'))
-  await cp(chart, copy(), { recursive: true })
-})
-afterAll(() => rm(folder, { recursive: true }))
+const copy = chartToChange()
 
 /** What the copy says of values, as the rows have it. */
 async function said(values: object, code: string): Promise<string[]> {

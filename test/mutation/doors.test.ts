@@ -1,15 +1,15 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { findHelm } from '../../tools/chart/helm.ts'
 import { chart } from '../../tools/chart/render.ts'
 import { compare, isWider } from '../../tools/doors/compare.ts'
 import { doorsOf } from '../../tools/doors/doors.ts'
 import { app, dual } from '../values.ts'
+import { chartToChange } from './copy.ts'
 import { type Statement, statementsOf } from './statements.ts'
 
 const proxy = (name: string, fields: ProxyValues) => [name, { ...app().proxies.app, ...fields }] as const
@@ -39,13 +39,7 @@ const values: Values = {
   ]),
 }
 
-let folder = ''
-const copy = () => join(folder, 'chart')
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mutation-'))
-  await cp(chart, copy(), { recursive: true })
-})
-afterAll(() => rm(folder, { recursive: true }))
+const copy = chartToChange()
 
 /** The objects that the copy makes; undefined where it makes none that anyone could apply. */
 async function objects(): Promise<object[] | undefined> {

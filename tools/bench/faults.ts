@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { inserted } from '../generate/reference-table.ts'
+import { inserted } from '../generate/inserted.ts'
 import { root } from '../root.ts'
 import { type Fault, faults } from './faults/faults.ts'
 import { type Scene, startScene } from './faults/scene.ts'

@@ -1,10 +1,9 @@
 import { Argument, Command } from 'commander'
 import { usualAddOns } from '../cluster/addons/addons.ts'
 import { programsOf } from '../cluster/cluster.ts'
-import { preflight } from '../cluster/preflight.ts'
 import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
-import { build } from '../programs/build.ts'
 import { run } from './run.ts'
+import { prepared, thisCommand } from './sandboxed.ts'
 
 /** What can be measured, a file each; some of it on an embedded cluster. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -37,8 +36,5 @@ async function measure(benchmark: Benchmark | undefined, write: boolean): Promis
 
 /** Sees to what the cluster needs, then runs this same command in a sandbox. */
 async function sandboxed(): Promise<number> {
-  const names = programsOf(usualAddOns)
-  const user = await preflight(names)
-  await build(names)
-  return runInSandbox([process.execPath, ...process.execArgv, ...process.argv.slice(1)], user)
+  return runInSandbox(thisCommand(), await prepared(programsOf(usualAddOns)))
 }

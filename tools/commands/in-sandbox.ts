@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { type AddOnName, addOns, usualAddOns } from '../cluster/addons/addons.ts'
 import { programsOf } from '../cluster/cluster.ts'
-import { preflight } from '../cluster/preflight.ts'
 import { runInSandbox } from '../cluster/sandbox/sandbox.ts'
-import { build } from '../programs/build.ts'
 import { run } from './run.ts'
+import { prepared } from './sandboxed.ts'
 
 export const command = new Command('tools/cli.ts in-sandbox')
   .description('Runs a command in a new sandbox, once what the embedded cluster and its tests need is built.')
@@ -31,7 +30,5 @@ function addOnNamed(text: string, before: AddOnName[]): AddOnName[] {
 async function inSandbox(words: readonly string[], more: readonly AddOnName[]): Promise<number> {
   const programs = programsOf([...usualAddOns, ...more])
   const names = [...new Set([...programs, 'chart-testing', 'helm-3', 'helm-4', 'registry'] as const)]
-  const user = await preflight(names)
-  await build(names)
-  return runInSandbox(words, user)
+  return runInSandbox(words, await prepared(names))
 }

@@ -9,13 +9,11 @@ import { programsOf } from '../cluster/cluster.ts'
 import { keep } from '../cluster/keep.ts'
 import { networkOf } from '../cluster/network/network.ts'
 import { nodeNames } from '../cluster/network/nodes.ts'
-import { preflight } from '../cluster/preflight.ts'
 import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
 import { colors, errorColors } from '../colors.ts'
 import type { Judgement } from '../doors/door.ts'
 import { doorsOf } from '../doors/doors.ts'
 import { textOf } from '../doors/table.ts'
-import { build } from '../programs/build.ts'
 import { accountOf, forgottenLines } from '../prove/account.ts'
 import { estimateOf } from '../prove/estimate.ts'
 import { allObjects, type Plan, planOf } from '../prove/plan.ts'
@@ -27,6 +25,7 @@ import type { Source } from '../prove/values.ts'
 import { exitCodes, verdictOf } from '../prove/verdict.ts'
 import { called, callersFolder, examplesOf } from '../root.ts'
 import { print } from './print.ts'
+import { prepared, thisCommand } from './sandboxed.ts'
 import { Copies, handedIn, type ValuesFiles, valuesFiles } from './values-files.ts'
 import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
 
@@ -165,11 +164,9 @@ async function sandboxed(plan: Plan, files: ValuesFiles, options: Options, sampl
   console.error(announcement(plan, sample))
   if (!options.json) await print(`${textOf(judgementOf(plan))}\n\n${colors.bold(announced)}\n`)
   const names = programsOf(addOnsFor(allObjects(plan)))
-  const user = await preflight(names, { capture: options.pcap !== undefined })
-  await build(names)
+  const user = await prepared(names, { capture: options.pcap !== undefined })
   const seed = sample ? ['--seed', String(sample.seed)] : []
-  const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1), ...seed]
-  return runInSandbox(command, user, handedIn(files))
+  return runInSandbox([...thisCommand(), ...seed], user, handedIn(files))
 }
 
 const announced = 'This is what the objects let in. Now packets say whether it is so.'

@@ -2,10 +2,9 @@ import { Command, InvalidArgumentError } from 'commander'
 import { usualAddOns as names } from '../cluster/addons/addons.ts'
 import { programsOf, startCluster } from '../cluster/cluster.ts'
 import { networkOf } from '../cluster/network/network.ts'
-import { preflight } from '../cluster/preflight.ts'
 import { insideSandbox, runInSandbox } from '../cluster/sandbox/sandbox.ts'
-import { build } from '../programs/build.ts'
 import { run } from './run.ts'
+import { prepared, thisCommand } from './sandboxed.ts'
 
 /** Shows how often the embedded cluster fails to start: its parts come up beside one another, and so may race. */
 export const command = new Command('npm run starts --')
@@ -30,13 +29,11 @@ async function startAndStop(): Promise<number> {
 }
 
 async function starts(times: number): Promise<number> {
-  const user = await preflight(programsOf(names))
-  await build(programsOf(names))
-  const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
+  const user = await prepared(programsOf(names))
   const seconds: number[] = []
   for (let time = 1; time <= times; time += 1) {
     const begin = Date.now()
-    const exitCode = await runInSandbox(command, user)
+    const exitCode = await runInSandbox(thisCommand(), user)
     if (exitCode > 128) return exitCode // Ctrl-C.
     const took = Math.round((Date.now() - begin) / 1000)
     if (exitCode === 0) seconds.push(took)

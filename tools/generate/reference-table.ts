@@ -2,24 +2,10 @@ import { dump } from 'js-yaml'
 import type { Schema } from '../../schema/schema.ts'
 import { type Definitions, itemsOf, resolved } from './fields.ts'
 
-const begin = '<!-- reference:begin -->'
-const end = '<!-- reference:end -->'
-
 /** Every field of the values as a row of a Markdown table: path, type and bounds, default, description. */
 export function referenceTable(values: Schema): string {
   const rows = fieldRows(values, '', values.definitions ?? {})
   return ['| value | type | default | description |', '|---|---|---|---|', ...rows].join('\n')
-}
-
-/**
- * A page with a text in place of what stands between its two markers.
- * @throws Error where a marker is missing
- */
-export function inserted(page: string, text: string): string {
-  const [before, rest] = page.split(begin)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined) throw new Error(`the page lacks ${begin} or ${end}`)
-  return `${before}${begin}\n${text}\n${end}${after}`
 }
 
 function fieldRows(schema: Schema, prefix: string, definitions: Definitions): string[] {

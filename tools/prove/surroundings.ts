@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { generate } from 'selfsigned'
-import { crds } from '../chart/crds.ts'
+import { type Crd, crds } from '../chart/crds.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { apply, type Kubectl, served } from '../cluster/control-plane/kubectl.ts'
 import { allObjects, type Plan } from './plan.ts'
@@ -13,7 +13,10 @@ const className = 'envoy-gateway'
  */
 export async function createSurroundings(cluster: Surrounded, plan: Plan): Promise<void> {
   const { kubectl } = cluster
-  await makeKinds(cluster, allObjects(plan))
+  const wanted = new Set(
+    allObjects(plan).map(({ apiVersion = '', kind }) => `${apiVersion.split('/')[0]} ${kind}`),
+  )
+  await makeKinds(cluster, ({ kind, definition }) => wanted.has(`${definition.spec.group} ${kind}`))
   const items = [
     ...plan.namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...(await Promise.all(plan.certificates.map(secret))),
@@ -21,6 +24,30 @@ export async function createSurroundings(cluster: Surrounded, plan: Plan): Promi
   ]
   if (items.length > 0) await apply(kubectl, items)
   await makeServiceNetworks(cluster, plan)
+}
+
+/**
+ * Makes kinds known to the API server that no add-on has: those of controllers that don't run here.
+ * @param isWanted which of the kinds that the chart writes; all where left out
+ */
+export async function makeKinds(
+  cluster: Pick<Cluster, 'kubectl' | 'until'>,
+  isWanted: (kind: Crd) => boolean = () => true,
+): Promise<void> {
+  const { kubectl } = cluster
+  const there = (await kubectl(['get', 'crd', '--output=name'])).split('\n')
+  const missing = (await crds())
+    .filter(isWanted)
+    .map(({ definition }) => definition)
+    .filter(
+      ({ metadata }) => !there.includes(`customresourcedefinition.apiextensions.k8s.io/${metadata.name}`),
+    )
+  if (missing.length === 0) return
+  await apply(kubectl, missing)
+  await served(
+    cluster,
+    missing.map(({ metadata }) => metadata.name),
+  )
 }
 
 // --- utils ---
@@ -55,27 +82,6 @@ async function makeServiceNetworks(
         ),
       )
     }),
-  )
-}
-
-/** Makes the objects' kinds known to the API server that no add-on has: those of controllers that don't run here. */
-async function makeKinds(cluster: Surrounded, objects: Plan['objects']): Promise<void> {
-  const { kubectl } = cluster
-  const wanted = new Set(objects.map(({ apiVersion = '', kind }) => `${apiVersion.split('/')[0]} ${kind}`))
-  const there = (await kubectl(['get', 'crd', '--output=name'])).split('\n')
-  const missing = (await crds()).filter(
-    ({ kind, definition: { metadata, spec } }) =>
-      wanted.has(`${spec.group} ${kind}`) &&
-      !there.includes(`customresourcedefinition.apiextensions.k8s.io/${metadata.name}`),
-  )
-  if (missing.length === 0) return
-  await apply(
-    kubectl,
-    missing.map(({ definition }) => definition),
-  )
-  await served(
-    cluster,
-    missing.map(({ definition }) => definition.metadata.name),
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drifted, generated, pictures } from '../../../tools/generate/generated.ts'
-import { inserted } from '../../../tools/generate/reference-table.ts'
+import { inserted } from '../../../tools/generate/inserted.ts'
 
 describe('what is generated', () => {
   it('is what is committed', async () => {

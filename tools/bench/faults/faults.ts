@@ -51,7 +51,7 @@ export const faults: readonly Fault[] = [
   { name: "both of App2's machines lost", seconds: 5, strike: loseApp2('app2-1', 'app2-2') },
   killed('App2 started again on both machines', ['echo-app2-1-1', 'echo-app2-2-2'], 0),
   { name: 'the disk full under etcd', seconds: 5, strike: fillDisk },
-  { name: 'a wrong slice written by hand', seconds: 3, strike: writeWrongSlice },
+  { name: 'a wrong slice written by hand', strike: writeWrongSlice },
 ]
 
 // --- utils ---
@@ -79,11 +79,8 @@ function loseApp2(...machines: string[]): Fault['strike'] {
 /** The sandbox's own file system is made as small as what it holds. */
 async function fillDisk(): Promise<() => Promise<void>> {
   const folder = stateFolder.replace(/\/[^/]*$/, '')
-  const sizes = async (field: string) => {
-    const { stdout } = await execa('df', ['--block-size=1K', `--output=${field}`, folder])
-    return Number(stdout.split('\n')[1])
-  }
-  const [used, size] = [await sizes('used'), await sizes('size')]
+  const { stdout } = await execa('df', ['--block-size=1K', '--output=used,size', folder])
+  const [used = 0, size = 0] = (stdout.split('\n')[1] ?? '').trim().split(/\s+/).map(Number)
   const resize = (kibibytes: number) => execa('mount', ['-o', `remount,size=${kibibytes}k`, folder])
   await resize(used)
   return async () => void (await resize(size))

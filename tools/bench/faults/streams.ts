@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { isAnswered, type Load, load } from '../../cluster/machines/load.ts'
 import type { MachineFlow } from '../../cluster/machines/machines.ts'
 import type { Outcome } from '../../cluster/machines/request.ts'
 
@@ -19,48 +19,30 @@ export interface Suffered {
   gap: number
 }
 
-/** Between two requests of a stream, in milliseconds. */
-const pause = 20
-
 /** Streams that run until they are told to stop. */
-export interface Load {
+export interface Streams {
   /** Were the last ten requests of each stream answered, all of them since then? As performance.now() says it. */
   isWell(since: number): boolean
   stop(): Promise<Suffered[]>
 }
 
 /** Lets all streams run. */
-export function run(streams: readonly Stream[]): Load {
-  let isOn = true
-  const asked = streams.map(() => [] as Asked[])
-  const running = streams.map(async (stream, index) => {
-    const ask = asker(stream)
-    while (isOn) {
-      const outcome = await ask()
-      asked[index]?.push({ at: performance.now(), ok: 'echo' in outcome && outcome.echo !== undefined })
-      await sleep(pause)
-    }
-  })
+export function run(streams: readonly Stream[]): Streams {
+  const loads = streams.map((stream) => load(asker(stream)))
   return {
     isWell: (since) =>
-      asked.every((some) => {
-        const last = some.filter(({ at }) => at > since).slice(-10)
-        return last.length === 10 && last.every(({ ok }) => ok)
+      loads.every(({ asked }) => {
+        const last = asked.filter(({ at }) => at > since).slice(-10)
+        return last.length === 10 && last.every(({ outcome }) => isAnswered(outcome))
       }),
     async stop() {
-      isOn = false
-      await Promise.all(running)
-      return asked.map(suffered)
+      await Promise.all(loads.map((one) => one.stop()))
+      return loads.map(suffered)
     },
   }
 }
 
 // --- utils ---
-
-interface Asked {
-  at: number
-  ok: boolean
-}
 
 function asker({ ask, open }: Stream): () => Promise<Outcome> {
   if (ask) return ask
@@ -78,8 +60,8 @@ function asker({ ask, open }: Stream): () => Promise<Outcome> {
   }
 }
 
-function suffered(asked: readonly Asked[]): Suffered {
-  const answers = asked.filter(({ ok }) => ok).map(({ at }) => at)
+function suffered({ asked }: Load): Suffered {
+  const answers = asked.filter(({ outcome }) => isAnswered(outcome)).map(({ at }) => at)
   const gaps = answers.slice(1).map((at, index) => at - (answers[index] ?? at))
   const gap = answers.length > 1 ? Math.max(...gaps) / 1000 : Number.POSITIVE_INFINITY
   return { sent: asked.length, failed: asked.length - answers.length, gap }

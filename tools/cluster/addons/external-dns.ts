@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
 import type { Deployment } from 'kubernetes-types/apps/v1.d.ts'
 import { manifestsFile } from '../../programs/programs.ts'
+import { etcdCommand } from '../control-plane/control-plane.ts'
 import { apply } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
 import { isHealthy, nameServers } from '../machines/machines.ts'
@@ -71,19 +72,8 @@ async function startCoreDns({
   folders,
   addressing,
 }: Site<'external-dns' | 'etcd'>): Promise<void> {
-  processes.start(
-    'coredns-etcd',
-    [
-      join(folders.etcd, 'etcd'),
-      `--data-dir=${join(stateFolder, 'coredns-etcd')}`,
-      `--listen-client-urls=${etcd.clients}`,
-      `--advertise-client-urls=${etcd.clients}`,
-      `--listen-peer-urls=${etcd.peers}`,
-      '--log-level=warn',
-      '--unsafe-no-fsync',
-    ],
-    { machine: nodeName },
-  )
+  const command = etcdCommand(folders.etcd, 'coredns-etcd', etcd)
+  processes.start('coredns-etcd', command, { machine: nodeName })
   const { front, control } = addressing.node(nodeName)
   const corefile = join(stateFolder, 'Corefile')
   await writeFile(

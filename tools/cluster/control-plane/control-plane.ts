@@ -55,18 +55,30 @@ export async function startControlPlane(
   }
 }
 
+/**
+ * Program and arguments of an etcd that forgets.
+ * @param folder of the program
+ * @param name of the folder that it writes to
+ * @param urls where clients, and its peers, find it
+ */
+export const etcdCommand = (
+  folder: string,
+  name: string,
+  { clients, peers }: { clients: string; peers: string },
+): string[] => [
+  join(folder, 'etcd'),
+  `--data-dir=${join(stateFolder, name)}`,
+  `--listen-client-urls=${clients}`,
+  `--advertise-client-urls=${clients}`,
+  `--listen-peer-urls=${peers}`,
+  '--log-level=warn',
+  '--unsafe-no-fsync',
+]
+
 // --- utils ---
 
 function startEtcd(processes: Processes, folder: string): void {
-  processes.start('etcd', [
-    join(folder, 'etcd'),
-    `--data-dir=${join(stateFolder, 'etcd')}`,
-    `--listen-client-urls=${etcd.clients}`,
-    `--advertise-client-urls=${etcd.clients}`,
-    `--listen-peer-urls=${etcd.peers}`,
-    '--log-level=warn',
-    '--unsafe-no-fsync',
-  ])
+  processes.start('etcd', etcdCommand(folder, 'etcd', etcd))
 }
 
 function startApiServer(processes: Processes, folder: string, { control, services }: Addressing): void {

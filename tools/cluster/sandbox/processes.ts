@@ -46,22 +46,20 @@ const longest = 2 ** 31 - 1
 
 /** A set of components that live and end together. */
 export function processes(): Processes {
-  const running = new Map<string, ChildProcess>()
+  const running = new Map<string, Running>()
   let ended: string | undefined
   let stopping = false
   let tellOfEnd = () => {}
   const someEnds = new Promise<void>((resolve) => {
     tellOfEnd = resolve
   })
-  const commands = new Map<string, () => void>()
-  const crashing = new Set<string>()
   const start: Processes['start'] = (name, command, options) => {
     const subprocess = spawned(name, command, options)
-    running.set(name, subprocess)
-    commands.set(name, () => start(name, command, options))
+    const own: Running = { subprocess, again: () => start(name, command, options), isCrashed: false }
+    running.set(name, own)
     subprocess.on('exit', () => {
       running.delete(name)
-      if (stopping || crashing.delete(name)) return
+      if (stopping || own.isCrashed) return
       ended ??= name
       tellOfEnd()
     })
@@ -88,24 +86,33 @@ export function processes(): Processes {
       }
     },
     async crash(name) {
-      const subprocess = running.get(name)
-      if (!subprocess) throw new Error(`${name} does not run: ${[...running.keys()].join(', ')} do`)
-      crashing.add(name)
-      const gone = once(subprocess, 'exit')
-      subprocess.kill('SIGKILL')
+      const found = running.get(name)
+      if (!found) throw new Error(`${name} does not run: ${[...running.keys()].join(', ')} do`)
+      found.isCrashed = true
+      const gone = once(found.subprocess, 'exit')
+      found.subprocess.kill('SIGKILL')
       await gone
-      return () => commands.get(name)?.()
+      return found.again
     },
     async stop() {
       stopping = true
-      const gone = [...running.values()].map((subprocess) => once(subprocess, 'exit'))
-      for (const subprocess of running.values()) subprocess.kill('SIGKILL')
+      const gone = [...running.values()].map(({ subprocess }) => once(subprocess, 'exit'))
+      for (const { subprocess } of running.values()) subprocess.kill('SIGKILL')
       await Promise.all(gone)
     },
   }
 }
 
 // --- utils ---
+
+/** A component that runs. */
+interface Running {
+  subprocess: ChildProcess
+  /** Starts it again, as it was started. */
+  again: () => void
+  /** Has it been ended on purpose? */
+  isCrashed: boolean
+}
 
 type Options = Parameters<Processes['start']>[2]
 
