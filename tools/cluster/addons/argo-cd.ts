@@ -147,6 +147,7 @@ function startController(site: Site<'argo-cd'>, kubeconfig: string): void {
       `--repo-server=127.0.0.1:${ports.repoServer}`,
       '--repo-server-plaintext',
       `--metrics-port=${ports.metrics}`,
+      '--app-resync=86400', // It looks when a thing changes or it is asked, not by the clock: one knows why it looked.
     ],
     env,
   )
