@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/{schema,chart,docs,tools}/**/*.test.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -22,7 +23,9 @@ export default defineConfig({
         test: {
           name: 'machine',
           include: ['test/machine/**/*.test.ts'],
-          testTimeout: 900_000, // It may be the first to build the programs.
+          // It may be the first to fetch or build the programs, in a hook, too.
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
         },
       },
       {
