@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Values } from './generated/values.ts'
 
 export type * from './generated/values.ts'
@@ -7,3 +8,6 @@ export type * from './generated/values.ts'
  * @returns the same values, to be handed to Helm, cdk8s or Pulumi
  */
 export const defineValues = (values: Values): Values => values
+
+/** The chart's folder in this package, for what renders charts by itself, as cdk8s and Pulumi do. */
+export const chart = fileURLToPath(new URL('../charts/external-service-proxy', import.meta.url))

@@ -5,6 +5,7 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import project from '../../package.json' with { type: 'json' }
 import { findHelm } from '../../tools/chart/helm.ts'
+import { objectsOf } from '../../tools/chart/render.ts'
 import { root } from '../../tools/root.ts'
 import { packedIn } from '../packed.ts'
 import { dnsServer } from './resolve/names.ts'
@@ -111,8 +112,14 @@ describe('in an empty folder', () => {
       ask('external-service-proxy', 'do'),
       ask('external-service-proxy', 'check', '--fo'),
       ask('external-service-proxy', 'check', '--format', 'sa'),
+      ask('external-service-proxy', 'completion', 'z'),
     ].join('\n')
-    expect((await execa('bash', ['-c', script])).stdout.split('\n')).toEqual(['doors', '--format', 'sarif'])
+    expect((await execa('bash', ['-c', script])).stdout.split('\n')).toEqual([
+      'doors',
+      '--format',
+      'sarif',
+      'zsh',
+    ])
   })
 
   it('has types, and values that Helm takes', async () => {
@@ -147,4 +154,15 @@ it("the example's values are right", async () => {
   const values = join(folder, 'values.json')
   await writeFile(values, stdout)
   expect((await command(['check', values])).stdout).toBe('nothing is wrong')
+})
+
+it('cdk8s renders the chart of the package with values in TypeScript', async () => {
+  const { stdout } = await execa(process.execPath, ['--import', 'tsx', 'examples/typescript/cdk8s.ts'], {
+    env: { HELM: helm },
+  })
+  expect(objectsOf(stdout).map(({ kind, metadata }) => `${kind} ${metadata?.name}`)).toEqual([
+    'Service orders',
+    'EndpointSlice orders-ipv4',
+    'HTTPProxy orders',
+  ])
 })

@@ -5,6 +5,8 @@ import { called, calledQuietly, examplesOf } from '../root.ts'
 interface Completed {
   name: string
   says: string
+  /** What its argument may be, where it is no file. */
+  words: readonly string[]
   options: { flag: string; says: string; choices: string[] }[]
 }
 
@@ -31,7 +33,7 @@ const program = 'external-service-proxy'
 const completed = ({
   name,
   says,
-  command: { options },
+  command: { options, registeredArguments },
 }: {
   name: string
   says: string
@@ -39,6 +41,7 @@ const completed = ({
 }): Completed => ({
   name,
   says,
+  words: registeredArguments.flatMap(({ argChoices = [] }) => argChoices),
   options: options
     .filter(({ hidden }) => !hidden)
     .map(({ long, description, argChoices }) => ({
@@ -57,6 +60,9 @@ function bash(all: readonly Completed[]): string {
   const choices = choicesOf(all).map(
     ([name, flag, values]) => `    ${quoted(`${name} ${flag}`)}) words=${quoted(values.join(' '))} ;;`,
   )
+  const named = all.flatMap(({ name, words }) =>
+    words.length > 0 ? [`    ${quoted(`${name} ${name}`)}) words=${quoted(words.join(' '))} ;;`] : [],
+  )
   return `# bash completion for ${program}
 _external_service_proxy() {
   local words='' current="\${COMP_WORDS[COMP_CWORD]}"
@@ -68,7 +74,7 @@ _external_service_proxy() {
 ${cases.join('\n')}
   esac
   case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" in
-${choices.join('\n')}
+${[...choices, ...named].join('\n')}
     *) [[ $current == -* ]] || { compopt -o default; return; } ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -87,11 +93,12 @@ const choicesOf = (all: readonly Completed[]): [string, string, string[]][] =>
 function zsh(all: readonly Completed[]): string {
   const plain = (text: string) => text.replaceAll(/[[\]:\\]/g, '\\$&')
   const names = all.map(({ name, says }) => `    ${quoted(`${name}:${plain(says)}`)}`)
-  const cases = all.map(({ name, options }) => {
+  const cases = all.map(({ name, words, options }) => {
     const specs = options.map(({ flag, says, choices }) =>
       quoted(`*${flag}[${plain(says)}]${choices.length > 0 ? `:value:(${choices.join(' ')})` : ''}`),
     )
-    return `    ${name}) _arguments ${[...specs, "'*:file:_files'"].join(' ')} ;;`
+    const argument = words.length > 0 ? `1:value:(${words.join(' ')})` : '*:file:_files'
+    return `    ${name}) _arguments ${[...specs, quoted(argument)].join(' ')} ;;`
   })
   return `#compdef ${program}
 _external_service_proxy() {
@@ -113,8 +120,11 @@ compdef _external_service_proxy ${program}`
 }
 
 function fish(all: readonly Completed[]): string {
-  const lines = all.flatMap(({ name, says, options }) => [
+  const lines = all.flatMap(({ name, says, words, options }) => [
     `complete -c ${program} -f -n __fish_use_subcommand -a ${name} -d ${escaped(says)}`,
+    ...words.map(
+      (word) => `complete -c ${program} -f -n ${escaped(`__fish_seen_subcommand_from ${name}`)} -a ${word}`,
+    ),
     ...options.map(({ flag, says: text, choices }) => {
       const values = choices.length > 0 ? ` -x -a ${escaped(choices.join(' '))}` : ''
       return `complete -c ${program} -n ${escaped(`__fish_seen_subcommand_from ${name}`)} -l ${flag.slice(2)} -d ${escaped(text)}${values}`
