@@ -14,7 +14,7 @@ const outsiders = ['203.0.113.66', '198.51.100.66', '192.0.2.66', '2001:db8:bad:
 
 /**
  * Who tries a proxy's doors: one client at the first and one at the last usable address of each range, one just
- * outside of each range's two ends, and an intruder of each family far from all.
+ * outside of each range's two ends, and an intruder of each family, far from all where there is such a place.
  * @param sourceRanges CIDRs
  * @param taken addresses that nobody else may have: App2's own
  */
@@ -26,15 +26,18 @@ export function clientsOf(sourceRanges: readonly string[], taken: readonly strin
     return ends.length > 0 ? ends : outsiders.filter((one) => isInside(one, [range]) && free(one)).slice(0, 1)
   })
   const beside = sourceRanges.flatMap(neighbours).filter((one) => free(one) && !isInside(one, sourceRanges))
+  // Where the ranges hold all of those, one of their neighbors is far enough: some doors only intruders try.
   const intruders = (['ipv4', 'ipv6'] as const).flatMap(
     (kind) =>
-      outsiders.find(
+      [...outsiders, ...beside].find(
         (one) => ipaddr.parse(one).kind() === kind && free(one) && !isInside(one, sourceRanges),
       ) ?? [],
   )
   return [
     ...unique(app1).map((address): Client => ({ who: 'App1', address })),
-    ...unique(beside).map((address): Client => ({ who: 'just outside', address })),
+    ...unique(beside)
+      .filter((address) => !intruders.includes(address))
+      .map((address): Client => ({ who: 'just outside', address })),
     ...intruders.map((address): Client => ({ who: 'intruder', address })),
   ]
 }

@@ -80,14 +80,16 @@ export async function planOf(source: Source, { only = [], nodes, sample, from }:
     .filter((reading) => reading !== now)
     .flatMap((reading) => foundIn(reading, around))
     .filter(({ key }) => only.length === 0 || only.includes(key))
-  const old = before.flatMap(({ plan }) => plan ?? [])
-  const planned = tried.flatMap(({ plan }) => plan ?? []).map((proxy) => withTakenOut(proxy, old))
-  const greeting = greetingPorts([...planned, ...old])
+  const were = before.flatMap(({ plan }) => plan ?? [])
+  const planned = tried.flatMap(({ plan }) => plan ?? []).map((proxy) => withTakenOut(proxy, were))
+  const greeting = greetingPorts([...planned, ...were])
   const knocksOf = (some: readonly ProxyPlan[]) => some.flatMap((proxy) => knocksAt(proxy, greeting))
   const possible = knocksOf(planned)
   const knocks = sample ? sampled(possible, sample) : possible
   const knocking = new Set(knocks.map(({ proxy }) => proxy))
   const proxies = planned.filter(({ name }) => !sample || knocking.has(name))
+  // Nobody looks at what a proxy that the sample leaves out lets in now: so nothing of it is taken to be closed.
+  const old = were.filter(({ name }) => !planned.some((one) => one.name === name && !proxies.includes(one)))
   const machines = machinesFor([...proxies, ...old])
   return {
     proxies,

@@ -1,6 +1,6 @@
 import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { platforms } from '../../schema/platforms.ts'
-import { type Client, clientsOf, isForAnyone } from './clients.ts'
+import { type Client, clientsOf, isForAnyone, isInside } from './clients.ts'
 import { type Certificate, type HostNamePlan, hostNamesOf } from './ingress.ts'
 import { type Gateways, type RoutePlan, routesOf } from './routes.ts'
 import type { Skipped } from './skipped.ts'
@@ -72,11 +72,12 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
   const ingress = hostNamesOf(name, values, around.hostNames)
   const routes = routesOf(values, { ...around, name })
   const taken = around.taken.map((one) => one.replace(/\/.*/, ''))
+  const clients = clientsOf(sourceRanges, [...addresses.ready, ...addresses.drained, ...taken])
   return {
     plan: {
       name,
       sourceRanges,
-      clients: clientsOf(sourceRanges, [...addresses.ready, ...addresses.drained, ...taken]),
+      clients,
       ...addresses,
       ports: portsOf(values),
       ...serviceOf(values, around.platform, elsewhere),
@@ -89,6 +90,7 @@ export function proxyPlan(name: string, values: ProxyValues, around: Around): Fo
       ...foreignLoadBalancer(values, around.platform),
       ...headless(values),
       ...names(values),
+      ...nobodysRanges(sourceRanges, clients),
       ...ingress.skipped,
       ...routes.skipped,
     ],
@@ -191,6 +193,15 @@ const headless = ({ service = {} }: ProxyValues): Skipped[] =>
         },
       ]
     : []
+
+/** Ranges of which no machine here has an address: nobody sees whether they are let in. */
+const nobodysRanges = (ranges: readonly string[], clients: readonly Client[]): Skipped[] =>
+  ranges
+    .filter((range) => !clients.some(({ who, address }) => who === 'App1' && isInside(address, [range])))
+    .map((range) => ({
+      what: `App1 in ${range}`,
+      why: 'no machine outside can have an address of it here',
+    }))
 
 /** Names in DNS lead to doors that are tried by their addresses. */
 const names = ({ dns }: ProxyValues): Skipped[] =>

@@ -60,7 +60,7 @@ export async function askFlows(flows: readonly OpenFlow[]): Promise<void> {
   )
 }
 
-/** What the new values let in: where, and whom of those who were let in before. */
+/** What the new values let in, or leave to others to hold: where, and whom of those who were let in before. */
 export type LetsIn = (one: Try) => boolean
 
 /** @param installed the release after the upgrade */
@@ -68,8 +68,8 @@ export function letsInBy(plan: Plan, installed: Installed): LetsIn {
   const clients = (plan.before?.proxies ?? []).flatMap((proxy) => proxy.clients)
   const greeting = plan.echoServers.flatMap((server) => server.greeting)
   const knocks = plan.proxies.flatMap((proxy) => knocksAt({ ...proxy, clients }, greeting))
-  const open = triesOf({ proxies: plan.proxies, knocks }, installed).filter(({ knock }) => knock.open)
-  const keys = new Set(open.map(placeOf))
+  const tries = triesOf({ proxies: plan.proxies, knocks }, installed)
+  const keys = new Set(tries.filter(({ knock }) => knock.open || knock.notHeld).map(placeOf))
   return (one) => keys.has(placeOf(one))
 }
 
@@ -77,7 +77,7 @@ export function letsInBy(plan: Plan, installed: Installed): LetsIn {
 export const closedSince = (tries: readonly Try[], letsIn: LetsIn): Try[] =>
   tries
     .filter((one) => !letsIn(one))
-    .map(({ knock, target }) => ({
+    .map(({ knock: { notHeld, ...knock }, target }) => ({
       knock: { ...knock, open: false, client: takenOut(knock.client) },
       target: { ...target, at: `${target.at} (before)` },
       addresses: [],

@@ -52,7 +52,20 @@ describe('an intruder of each family is far from all', () => {
     [['1.2.3.4/32'], ['203.0.113.66', '2001:db8:bad::66']],
     [['203.0.113.0/24'], ['198.51.100.66', '2001:db8:bad::66']],
     [['0.0.0.0/0'], ['2001:db8:bad::66']],
-    [['2001:db8::/32'], ['203.0.113.66']],
+    [['0.0.0.0/0', '::/0'], []],
+  ])('%j: %j', (ranges, expected) => {
+    expect(standing('intruder', ranges)).toEqual(expected)
+  })
+})
+
+describe('where the ranges hold all such places, the intruder is just outside', () => {
+  it.each([
+    [['2001:db8::/32'], ['203.0.113.66', '2001:db7:ffff:ffff:ffff:ffff:ffff:ffff']],
+    [['192.0.0.0/4'], ['191.255.255.255', '2001:db8:bad::66']],
+    [
+      ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'],
+      ['192.0.1.255', '2001:db8:bad::66'],
+    ],
   ])('%j: %j', (ranges, expected) => {
     expect(standing('intruder', ranges)).toEqual(expected)
   })

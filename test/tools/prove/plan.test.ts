@@ -84,6 +84,18 @@ describe('doors are open as the values say, whatever the chart made of it', () =
 
 describe('what can not be tried is said, with the reason', () => {
   it.each<[string, object, string, RegExp]>([
+    [
+      'a range of which no machine can have an address',
+      app({ sourceRanges: ['1.2.3.4/32', '127.0.0.0/8'] }),
+      'App1 in 127.0.0.0/8',
+      /no machine outside/,
+    ],
+    [
+      "a range that is App2's own address",
+      app({ sourceRanges: ['1.2.3.4/32', '2.3.4.5/32'] }),
+      'App1 in 2.3.4.5/32',
+      /no machine outside/,
+    ],
     ['externalName', { proxies: { app: { externalName: 'a.example.com' } } }, 'all', /a name in DNS only/],
     ['SCTP', app({ ports: { s: { port: 9, protocol: 'SCTP' } } }), 'port s', /SCTP/],
     [

@@ -6,6 +6,7 @@ import type { Values } from '../../../schema/generated/values.ts'
 import type { Outcome } from '../../../tools/cluster/machines/request.ts'
 import type { Installed, Try } from '../../../tools/prove/places.ts'
 import { type Plan, planOf } from '../../../tools/prove/plan.ts'
+import type { Sample } from '../../../tools/prove/sample.ts'
 import { triesOf } from '../../../tools/prove/tries.ts'
 import { closedSince, flowRows, letsInBy } from '../../../tools/prove/upgrade.ts'
 import { app } from '../../values.ts'
@@ -22,7 +23,7 @@ const wide: Values = app({
 })
 const narrow: Values = app()
 
-const planned = async (before: Values, now: Values): Promise<Plan> => {
+const planned = async (before: Values, now: Values, sample?: Sample): Promise<Plan> => {
   const [from, source] = await Promise.all(
     [before, now].map(async (values, index) => {
       const file = join(folder, `${index}.yaml`)
@@ -30,7 +31,7 @@ const planned = async (before: Values, now: Values): Promise<Plan> => {
       return { files: [file] }
     }),
   )
-  return planOf(source ?? { files: [] }, { nodes: ['node1'], from })
+  return planOf(source ?? { files: [] }, { nodes: ['node1'], from, sample })
 }
 const installed: Installed = {
   services: new Map([
@@ -82,6 +83,22 @@ describe('after an upgrade', () => {
     expect(closed.filter(({ knock }) => knock.open)).toEqual([])
   })
 
+  it('node ports that only the platform had open must refuse, once the values turn them off', async () => {
+    const off: Values = { platform: 'aws', ...app({ service: { allocateLoadBalancerNodePorts: false } }) }
+    const byPlatform: Values = { platform: 'aws', ...app() }
+    const closedBy = async (now: Values, then: Installed) => {
+      const plan = await planned(byPlatform, now)
+      const before = triesOf(plan.before ?? { proxies: [], knocks: [] }, installed)
+      const left = before.filter(({ knock }) => knock.notHeld)
+      expect(left.length).toBeGreaterThan(0)
+      return closedSince(left, letsInBy(plan, then))
+    }
+    const closed = await closedBy(off, after)
+    expect(closed.map(({ target }) => target.at)).toContain('http://198.18.10.11:30080 (before)')
+    expect(closed.filter(({ knock }) => knock.notHeld)).toEqual([])
+    expect(await closedBy(byPlatform, installed)).toEqual([]) // The plan's own knocks say that they are not held.
+  })
+
   it('of a proxy that is gone nothing is to answer', async () => {
     const other = { ...app().proxies.app, addresses: ['2.3.4.9'], ports: { http: { port: 81 } } }
     const plan = await planned({ proxies: { ...narrow.proxies } }, { proxies: { other } })
@@ -90,6 +107,19 @@ describe('after an upgrade', () => {
     expect(closed.map(({ knock, target }) => [knock.client.who, target.at])).toEqual([
       ['taken out', 'http://198.18.10.101:80 (before)'],
     ])
+  })
+
+  it.each([1, 2, 3, 4])('nothing is closed of a proxy that the sample leaves out (seed %i)', async (seed) => {
+    const { app: one } = app().proxies
+    const two: Values = { proxies: { app: one, other: { ...one, addresses: ['2.3.4.9'] } } }
+    const plan = await planned(two, two, { size: 1, seed })
+    const spec = { clusterIPs: ['10.0.0.8'], ports: [{ port: 80, protocol: 'TCP' }] }
+    const status = { loadBalancer: { ingress: [{ ip: '198.18.10.102' }] } }
+    const both = { ...after, services: new Map([...after.services, ['other', { spec, status }]]) }
+    expect(plan.proxies).toHaveLength(1)
+    const tries = triesOf(plan.before ?? { proxies: [], knocks: [] }, both).filter(({ knock }) => knock.open)
+    expect(tries.length).toBeGreaterThan(0)
+    expect(closedSince(tries, letsInBy(plan, both))).toEqual([])
   })
 
   it('nothing is closed where nothing changed', async () => {
