@@ -106,7 +106,11 @@ export const recipes = {
   },
   'cert-manager-controllers': {
     module: 'cert-manager',
-    programs: { controllers: './controllers' },
+    programs: {
+      controllers: './controllers',
+      solver: './solver',
+      pebble: 'github.com/letsencrypt/pebble/v2/cmd/pebble',
+    },
     manifests: [
       {
         module: 'github.com/cert-manager/cert-manager',

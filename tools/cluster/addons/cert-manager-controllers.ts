@@ -8,8 +8,8 @@ const namespace = 'cert-manager'
 const crds = ['clusterissuers', 'issuers', 'certificates'].map((name) => `${name}.cert-manager.io`)
 
 /**
- * What issues certificates: cert-manager's controllers, with its chart's rights, on the first node. There is no pod
- * that would answer an ACME challenge.
+ * What issues certificates: cert-manager's controllers, with its chart's rights, on the first node. No pod runs that
+ * would answer an ACME challenge.
  */
 export const certManagerControllers = addOn({
   name: 'cert-manager controllers',
