@@ -36,16 +36,17 @@ const good = ['Accepted', 'Programmed', 'ResolvedRefs', 'Valid']
 
 /**
  * Reads what controllers say of all objects, also of the Gateways that were made up. One that a controller here serves
- * must be called good by it, in time; one that none serves says nothing.
+ * must be called good by it, in time; one that none serves says nothing. One that needs what is not here is not read.
  * @param seconds so long a controller may take
  */
 export async function complaintsOf(
   kubectl: Kubectl,
-  plan: Pick<Plan, 'objects' | 'gateways'>,
+  plan: Pick<Plan, 'objects' | 'gateways' | 'notTried'>,
   seconds = 10,
 ): Promise<Complaint[]> {
   const made = plan.gateways.map(gatewayObject)
-  const all = [...plan.objects, ...made].map((object) => statusOf(kubectl, object, plan, seconds))
+  const own = plan.objects.filter((object) => !isForeign(object, plan))
+  const all = [...own, ...made].map((object) => statusOf(kubectl, object, plan, seconds))
   return (await Promise.all(all)).flat()
 }
 
@@ -99,6 +100,10 @@ interface Served {
     ancestors?: { ancestorRef: Parent; conditions?: Condition[] }[]
   }
 }
+
+/** Is it a route that needs what is not here? One in another namespace has the release's behind its name. */
+const isForeign = ({ metadata }: KubernetesObject, { notTried }: Pick<Plan, 'notTried'>) =>
+  notTried.some(({ foreign, of }) => foreign && of?.object === metadata?.name?.replace(/\.of\..*/, ''))
 
 async function statusOf(
   kubectl: Kubectl,

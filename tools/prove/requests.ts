@@ -15,7 +15,7 @@ export interface RuleRequest {
 interface Found {
   requests: RuleRequest[]
   /** The matches that nothing is sent at, and why. */
-  skipped: { what: string; why: string; rulePath: string }[]
+  skipped: { what: string; why: string; rulePath: string; foreign?: boolean }[]
 }
 
 /**
@@ -38,6 +38,7 @@ export function requestsOf(rules: readonly RouteRule[], self: string): Found {
           rulePath,
           what: `rules[${number}]${rule.matches ? `.matches[${index}]` : ''}`,
           why: taken,
+          foreign: extensionOf(rule) !== undefined,
         })
       else found.requests.push({ ...taken, rulePath })
       for (const proxy of copiesTo(rule, self)) {
@@ -88,13 +89,17 @@ const copiesTo = ({ filters = [] }: RouteRule, self: string): string[] =>
 /** Why nothing that a rule takes shows who answers. */
 function whyNot({ filters = [], backendRefs = [] }: RouteRule, self: string): string | undefined {
   if (filters.some(({ type }) => type === 'RequestRedirect')) return 'it redirects, and leads to no App2'
-  const extension = filters.find(({ type }) => type === 'ExtensionRef')?.extensionRef
+  const extension = extensionOf({ filters })
   if (extension) return `${extension.kind} ${extension.name}, its filter, is not of these values`
   const sends = backendRefs.filter(({ weight = 1 }) => weight > 0)
   if (backendRefs.length > 0 && sends.length === 0) return 'its backendRefs have no weight'
   const others = [...new Set(sends.map(({ proxy }) => proxy))].filter((proxy) => proxy !== self)
   return others.length > 0 ? `it leads to ${others.join(', ')} too` : undefined
 }
+
+/** A filter of a controller's own, which is not of these values, and so not here. */
+const extensionOf = ({ filters = [] }: RouteRule) =>
+  filters.find(({ type }) => type === 'ExtensionRef')?.extensionRef
 
 /** A request that a match takes; else why there is none. */
 function requestFor({ path, method, headers = [], queryParams = [] }: RouteMatch): Sent | string {

@@ -59,7 +59,8 @@ interface Around {
 export function routesOf(values: ProxyValues, around: Around): Found {
   const skipped = enabledRoutes(values).flatMap(([name, route]) => {
     const why = whyNot(route, values)
-    return why ? [{ what: `route ${name}`, why, of: { object: `${around.name}.${name}` } }] : []
+    const of = { object: `${around.name}.${name}` }
+    return why ? [{ what: `route ${name}`, why, of, foreign: isForeign(route) }] : []
   })
   const found = routesToTry(values).map((one) => routeOf(one, around))
   return {
@@ -109,9 +110,9 @@ function routeOf(
   return {
     routes: found.flatMap(({ routes }) => routes),
     skipped: [
-      ...skipped.map(({ what, why, rulePath: path }) => ({
+      ...skipped.map(({ what, rulePath: path, ...one }) => ({
+        ...one,
         what: `route ${name}, ${what}`,
-        why,
         of: { object, path },
       })),
       ...found.flatMap((one) => one.skipped),
@@ -190,13 +191,14 @@ const notHere: Partial<Record<RouteKind, string>> = {
   TLSRoute: 'App2 shows no certificate here',
 }
 
+const isForeign = ({ controller = 'none' }: Route) => !['none', 'envoy-gateway'].includes(controller)
+
 /** Why a route is not tried; undefined where it is. */
 function whyNot(whole: Route, values: ProxyValues): string | undefined {
   const { kind = 'HTTPRoute', ...route } = whole
   const { backend } = values
-  const { controller = 'none' } = route
   const protocol = backend?.protocol ?? 'http'
-  if (!['none', 'envoy-gateway'].includes(controller)) return `no ${controller} runs here, only Envoy Gateway`
+  if (isForeign(route)) return `no ${route.controller} runs here, only Envoy Gateway`
   if (notHere[kind]) return notHere[kind]
   if (kind === 'HTTPRoute' && protocol !== 'http') return `App2 speaks http here, and not ${protocol}`
   if (route.parentRefs?.some((parent) => parent.kind === 'ListenerSet')) return 'no ListenerSet is tried here'

@@ -6,4 +6,6 @@ export interface Skipped {
   why: string
   /** The doors that are left out, as the judge knows them; none where it is about none. */
   of?: DoorRef
+  /** Does it need a controller or a filter that is not here? What is said here of its status is about nothing then. */
+  foreign?: boolean
 }

@@ -25,10 +25,11 @@ const said = async (
   objects: KubernetesObject[],
   statuses: Record<string, object>,
   gateways: Plan['gateways'] = [],
+  notTried: Plan['notTried'] = [],
 ) => {
   const kubectl = async ([, kind = '']: readonly string[]) =>
     JSON.stringify({ status: statuses[kind.split('.')[0] ?? ''] })
-  const complaints = await complaintsOf(kubectl, { objects, gateways }, 0)
+  const complaints = await complaintsOf(kubectl, { objects, gateways, notTried }, 0)
   return complaints.map(({ object, message }) => `${object} is ${message}`)
 }
 const condition = (type: string, status = 'True') => ({ type, status, message: 'Why' })
@@ -57,6 +58,21 @@ it.each<[string, object, string[]]>([
 ])('%s', async (_, status, messages) => {
   expect(await said([route], { HTTPRoute: status })).toEqual(messages)
 })
+
+it.each(['web', 'web.of.default'])(
+  '%s, which needs a controller that is not here, is not asked for',
+  async (name) => {
+    const object: KubernetesObject = { ...route, metadata: { name } }
+    const refused = { HTTPRoute: parents(condition('Accepted', 'False')) }
+    const skipped = { proxy: 'app', what: 'route web', why: 'no traefik runs here', of: { object: 'web' } }
+    expect(await said([object], refused, [edge], [{ ...skipped, foreign: true }])).not.toContainEqual(
+      expect.stringContaining('HTTPRoute'),
+    )
+    expect(await said([object], refused, [edge], [skipped])).toContainEqual(
+      expect.stringContaining('HTTPRoute'),
+    )
+  },
+)
 
 describe('what a controller here serves must be called good by it', () => {
   const gateway = { conditions: [condition('Accepted'), condition('Programmed')] }

@@ -61,6 +61,20 @@ it.each<[Route, ProxyValues, string]>([
   expect(found(route, more)).toMatchObject({ routes: [], skipped: [{ what: 'route web', why }] })
 })
 
+it.each<[Route, boolean]>([
+  [{ controller: 'traefik' }, true],
+  [
+    {
+      rules: [{ filters: [{ type: 'ExtensionRef', extensionRef: { group: 'a.b', kind: 'C', name: 'c' } }] }],
+    },
+    true,
+  ],
+  [{ kind: 'GRPCRoute' }, false],
+  [{ rules: [{ filters: [{ type: 'RequestRedirect' }] }] }, false],
+])('%j needs what is not here: %s', (route, foreign) => {
+  expect(found(route).skipped.map((one) => one.foreign)).toEqual([foreign])
+})
+
 it.each<[string, Route['parentRefs']]>([
   ['default/edge htp', [{ name: 'edge', sectionName: 'htp' }]],
   ['default/edge 9999', [{ name: 'edge', port: 9999 }]],
