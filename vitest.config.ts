@@ -7,8 +7,10 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{schema,chart,docs,tools}/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // What tests of one file ask at once goes to few runs of Helm: test/company.ts.
+          maxConcurrency: 10_000,
         },
       },
       {

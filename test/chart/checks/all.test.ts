@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { helmVersions } from '../../../tools/chart/helm.ts'
 import { chart, RefusedError, render } from '../../../tools/chart/render.ts'
 import { read } from '../../../tools/check/read.ts'
+import { refusals } from '../../company.ts'
 import { app } from '../../values.ts'
-import { everyCheck, refusals } from './check.ts'
+import { everyCheck } from './check.ts'
 
 const readAll = async (folder: string, pattern: RegExp) => {
   const files = (await readdir(folder, { recursive: true })).filter((file) => pattern.test(file)).sort()
@@ -14,7 +15,7 @@ const readAll = async (folder: string, pattern: RegExp) => {
 
 const specified = await everyCheck()
 
-describe.each(specified)('%s', (code, rows) => {
+describe.concurrent.each(specified)('%s', (code, rows) => {
   it.each(Object.entries(rows))('%s', async (_, { refused, says, accepted }) => {
     expect(await refusals(refused)).toEqual([`${says} [${code}]`])
     expect(await refusals(accepted)).toEqual([])

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises'
-import { RefusedError, render } from '../../../tools/chart/render.ts'
 
 /** One behaviour of a check: values that it refuses, and their nearest neighbour that it lets through. */
 export interface Row {
@@ -22,16 +21,4 @@ export async function everyCheck(): Promise<[string, Record<string, Row>][]> {
   const files = (await readdir(import.meta.dirname)).filter((name) => !/^check\.ts$|\.test\.ts$/.test(name))
   for (const file of files.sort()) await import(/* @vite-ignore */ `./${file}`)
   return [...checks]
-}
-
-/** What a refused render says, as lines `PATH: MESSAGE [CODE]`; nothing where it isn't refused. */
-export async function refusals(values: object): Promise<string[]> {
-  const refused = await render(values).then(
-    () => ({ problems: [] }),
-    (error: unknown) => {
-      if (error instanceof RefusedError) return error
-      throw error
-    },
-  )
-  return refused.problems.map(({ path, message, code }) => `${path}: ${message} [${code}]`)
 }

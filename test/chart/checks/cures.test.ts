@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { everyCheck, refusals } from './check.ts'
+import { refusals } from '../../company.ts'
+import { everyCheck } from './check.ts'
 
 /**
  * The advice of each refusal, followed to the letter as far as a machine can: `leave it out`, `write X` and `add X`. It
  * must lead to values that are accepted, or to other advice, never back.
  */
-describe.each(await everyCheck())('%s', (_, rows) => {
+describe.concurrent.each(await everyCheck())('%s', (_, rows) => {
   it.each(Object.entries(rows))('%s: its advice leads on', async (_, { refused }) => {
     expect(await follow(refused)).not.toMatch(/circle/)
   })

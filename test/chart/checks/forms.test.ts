@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { formOf } from '../../../schema/formats.ts'
 import { values as schema } from '../../../schema/index.ts'
 import type { Schema } from '../../../schema/schema.ts'
-import { refusals } from './check.ts'
+import { refusals } from '../../company.ts'
 
 const definitions: Record<string, Schema> = schema.definitions
 

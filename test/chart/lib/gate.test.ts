@@ -7,8 +7,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
 import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
 import { chart, render } from '../../../tools/chart/render.ts'
+import { refusals } from '../../company.ts'
 import { app, contour } from '../../values.ts'
-import { refusals } from '../checks/check.ts'
 
 const anyone = ['0.0.0.0/0', '::/0']
 const parentRefs = [{ name: 'edge' }]

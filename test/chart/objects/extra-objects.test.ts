@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { render } from '../../../tools/chart/render.ts'
+import { refusals } from '../../company.ts'
 import { app } from '../../values.ts'
-import { refusals } from '../checks/check.ts'
 
 /** The extra objects of values that have nothing else. */
 const made = async (extraObjects: object, more: object = {}) =>
