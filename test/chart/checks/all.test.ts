@@ -67,3 +67,31 @@ it.each(helmVersions)('Helm %s says all problems at once, in the same words', as
 it('a proxy that is not enabled is not checked', async () => {
   expect((await render(app({ enabled: false, addresses: [] }))).objects).toEqual([])
 })
+
+/** The rows of one proxy alone. */
+const alike = specified.flatMap(([code, rows]) =>
+  Object.values(rows).flatMap(({ refused, says }) => {
+    const { proxies = {}, ...others } = refused as { proxies?: { app?: object } }
+    const isAlone = Object.keys(proxies).join() === 'app' && Object.keys(others).length === 0
+    return isAlone ? [{ code, proxy: proxies.app, path: says.slice(0, says.indexOf(': ')) }] : []
+  }),
+)
+
+it.each([
+  ['the gate', alike.filter(({ code }) => code.endsWith('-not-harmless'))],
+  ['the checks', alike.filter(({ code }) => !code.endsWith('-not-harmless'))],
+])('of several proxies alike in their fault, each is reported: %s', async (_, rows) => {
+  const keysOf = (index: number) => ['one', 'two', 'three'].map((name) => `alike-${index}-${name}`)
+  // A host name twice would be a fault of another kind.
+  const named = (proxy: object | undefined, key: string): unknown =>
+    JSON.parse(JSON.stringify(proxy).replaceAll('.example.com"', `.${key}.example.com"`))
+  const proxies = rows.flatMap(({ proxy }, index) => keysOf(index).map((key) => [key, named(proxy, key)]))
+  const refused = await render({ proxies: Object.fromEntries(proxies) }).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(RefusedError)
+  const said = new Set((refused as RefusedError).problems.map(({ path, code }) => `${path} ${code}`))
+  const due = rows.flatMap(({ path, code }, index) =>
+    keysOf(index).map((key) => `${path.replace(/^proxies\.app\b/, `proxies.${key}`)} ${code}`),
+  )
+  expect(due.length).toBeGreaterThan(0)
+  expect(due.filter((problem) => !said.has(problem))).toEqual([])
+})

@@ -4,12 +4,15 @@ would one for a class that is by convention another's.
 Takes (dict "leading" DICT "gateways" DICT), proxies with doors; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.controllers" -}}
-{{- $gateways := include "external-service-proxy.checks.controllers.gateways" . | fromYaml }}
+{{- $own := dict "gateways" .gateways }}
+{{- template "external-service-proxy.checks.controllers.gateways" $own }}
 {{- $seen := dict }}
 {{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- if ne $door.controller "none" }}
-      {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}
+      {{- $places := dict "door" $door "gateways" $own.gives }}
+      {{- template "external-service-proxy.checks.controllers.places" $places }}
+      {{- range $places.gives }}
         {{- $before := get $seen .id | default dict }}
         {{- if and $before (ne $before.controller $door.controller) }}
           {{- $at := printf "%s.controller" $door.path }}
@@ -37,21 +40,26 @@ Routes that a held neighbour's policy closes, where a preset says that its own d
 Takes what checks.controllers takes; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.closedRoutes" -}}
-{{- $gateways := include "external-service-proxy.checks.controllers.gateways" . | fromYaml }}
+{{- $own := dict "gateways" .gateways }}
+{{- template "external-service-proxy.checks.controllers.gateways" $own }}
 {{- $closers := dict }}
 {{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- if and $proxy.held $door.is.route $door.can.closes (ne $door.kind $door.can.closes) }}
-      {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}
+      {{- $places := dict "door" $door "gateways" $own.gives }}
+      {{- template "external-service-proxy.checks.controllers.places" $places }}
+      {{- range $places.gives }}
         {{- $_ := set $closers (printf "%s %s" $door.can.closes .id) (printf "proxies.%s.%s" $proxy.key $door.path) }}
       {{- end }}
     {{- end }}
   {{- end }}
 {{- end }}
-{{- range $proxy := .leading }}
+{{- range $proxy := ternary .leading dict (not (empty $closers)) }}
   {{- range $door := $proxy.doors }}
     {{- if $door.is.route }}
-      {{- range include "external-service-proxy.checks.controllers.places" (list $door $gateways) | fromYamlArray }}
+      {{- $places := dict "door" $door "gateways" $own.gives }}
+      {{- template "external-service-proxy.checks.controllers.places" $places }}
+      {{- range $places.gives }}
         {{- with get $closers (printf "%s %s" $door.kind .id) }}
           {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs" $door.path) "route-closed"
             (printf "%s is held on the same Gateway, and its list would hold every %s there, whatever its host names: write another Gateway"
@@ -65,7 +73,7 @@ Takes what checks.controllers takes; gives a line a problem.
 
 {{- /*
 The Gateways and ListenerSets of these values by [kind, namespace, name] as JSON, as far as the checks need them.
-Takes (dict "gateways" DICT); gives YAML, {kind, className, parentRef, namespace} each.
+Takes (dict "gateways" DICT); adds gives, {kind, className, parentRef, namespace} each. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.controllers.gateways" -}}
 {{- $gateways := dict }}
@@ -74,21 +82,23 @@ Takes (dict "gateways" DICT); gives YAML, {kind, className, parentRef, namespace
   {{- $gateway := merge (dict "namespace" $namespace) (pick . "kind" "className" "parentRef") }}
   {{- $_ := set $gateways (list .kind $namespace .name | toJson) $gateway }}
 {{- end }}
-{{- toYaml $gateways }}
+{{- $_ := set . "gives" $gateways }}
 {{- end }}
 
 {{- /*
 What of a door one controller serves: the class of an Ingress; the Gateways of a route, that of a ListenerSet of these
 values where it hangs on one.
-Takes (list DOOR GATEWAYS), the second as checks.controllers.gateways gives them; gives a YAML list of {id, title, field,
-className (where these values name it)}.
+Takes (dict "door" DOOR "gateways" GATEWAYS), the second as checks.controllers.gateways gives them; adds gives, a list of
+{id, title, field, className (where these values name it)}. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.controllers.places" -}}
-{{- $door := index . 0 }}
-{{- $gateways := index . 1 }}
+{{- $door := .door }}
+{{- $gateways := .gateways }}
+{{- $places := list }}
 {{- if eq $door.kind "Ingress" }}
   {{- with $door.settings.className }}
-- {{ dict "id" (printf "class %s" .) "title" (printf "class %s" .) "field" "className" "className" . | toJson }}
+    {{- $class := printf "class %s" . }}
+    {{- $places = list (dict "id" $class "title" $class "field" "className" "className" .) }}
   {{- end }}
 {{- else }}
   {{- range $door.settings.parentRefs }}
@@ -101,9 +111,10 @@ className (where these values name it)}.
       {{- $title = printf "Gateway %s" $parent.name }}
     {{- end }}
     {{- $class := (get $gateways $id | default dict).className | default "" }}
-- {{ dict "id" $id "title" $title "field" "parent" "className" $class | toJson }}
+    {{- $places = append $places (dict "id" $id "title" $title "field" "parent" "className" $class) }}
   {{- end }}
 {{- end }}
+{{- $_ := set . "gives" $places }}
 {{- end }}
 
 {{- /*

@@ -33,7 +33,9 @@ spec:
     {{- end }}
   routes:
     {{- range $path := $ingress.paths }}
-      {{- range include "external-service-proxy.controllers.contour.conditions" $path | fromYamlArray }}
+      {{- $conditions := dict "path" $path }}
+      {{- template "external-service-proxy.controllers.contour.conditions" $conditions }}
+      {{- range $conditions.gives }}
     - conditions:
         - {{ toYaml . }}
         {{- include "external-service-proxy.controllers.contour.backend" $door | nindent 6 }}
@@ -46,17 +48,17 @@ spec:
 {{- /*
 The conditions that together match one path of an Ingress. Contour's prefix compares characters: a Prefix path of
 Ingress, which compares segments, is therefore an exact and a prefix with a slash.
-Takes {path, pathType}; gives a YAML list.
+Takes (dict "path" {path, pathType}); adds gives, a list. Writes nothing.
 */}}
 {{- define "external-service-proxy.controllers.contour.conditions" -}}
-{{- $segments := trimSuffix "/" .path }}
-{{- if eq .pathType "Exact" }}
-- exact: {{ .path | quote }}
-{{- else if or (eq .pathType "ImplementationSpecific") (eq .path "/") }}
-- prefix: {{ .path | quote }}
+{{- $path := .path.path }}
+{{- $segments := trimSuffix "/" $path }}
+{{- if eq .path.pathType "Exact" }}
+  {{- $_ := set . "gives" (list (dict "exact" $path)) }}
+{{- else if or (eq .path.pathType "ImplementationSpecific") (eq $path "/") }}
+  {{- $_ := set . "gives" (list (dict "prefix" $path)) }}
 {{- else }}
-- exact: {{ $segments | quote }}
-- prefix: {{ printf "%s/" $segments | quote }}
+  {{- $_ := set . "gives" (list (dict "exact" $segments) (dict "prefix" (print $segments "/"))) }}
 {{- end }}
 {{- end }}
 
@@ -106,11 +108,11 @@ healthCheckPolicy:
 
 {{- /*
 What `helm install` says of an HTTPProxy.
-Takes a door; gives a YAML list of texts.
+Takes a door; gives lines.
 */}}
-{{- define "external-service-proxy.controllers.contour.notes" -}}
-- External DNS needs --source=contour-httpproxy to make the hosts' records
+{{- define "external-service-proxy.controllers.contour.notes" }}
+  - External DNS needs --source=contour-httpproxy to make the hosts' records
 {{- if .proxy.externalName }}
-- "Contour must be configured to allow it: enableExternalNameService: true"
+  - Contour must be configured to allow it: enableExternalNameService: true
 {{- end }}
 {{- end }}

@@ -81,10 +81,10 @@ spec:
 
 {{- /*
 What `helm install` says of a route.
-Takes a door; gives a YAML list of texts.
+Takes a door; gives lines.
 */}}
-{{- define "external-service-proxy.controllers.envoy-gateway.notes" -}}
+{{- define "external-service-proxy.controllers.envoy-gateway.notes" }}
 {{- if .proxy.held }}
-- {{ printf "before %s goes while the proxy stays, drain the addresses and upgrade: its policy goes first" .path | quote }}
+  - before {{ .path }} goes while the proxy stays, drain the addresses and upgrade: its policy goes first
 {{- end }}
 {{- end }}

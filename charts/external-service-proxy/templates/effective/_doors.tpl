@@ -33,8 +33,8 @@ and what the presets of its doors tell them by annotations of the Service. Write
   {{- $_ := set $door "can" (get $proxy.constants.presets $controller) }}
   {{- $_ := set $door "first" (not (has $controller $controllers)) }}
   {{- $_ := set $door "port" (get $proxy.ports .settings.port) }}
-  {{- $_ := set $door "needs" (include "external-service-proxy.effective.doors.needs" . | fromYamlArray) }}
-  {{- $_ := set $door "traits" (include "external-service-proxy.effective.doors.traits" . | fromYamlArray) }}
+  {{- template "external-service-proxy.effective.doors.needs" . }}
+  {{- template "external-service-proxy.effective.doors.traits" . }}
   {{- $controllers = append $controllers $controller }}
 {{- end }}
 {{- $_ := set . "doors" $doors }}
@@ -56,91 +56,95 @@ Takes a proxy with doors; completes its service's presetAnnotations. Writes noth
 {{- /*
 What the values ask of a door's controller, in the words of the presets' declarations (schema/needs.ts): a path in the
 values and, after a space, what stands there.
-Takes a door; gives a YAML list.
+Takes a door; adds needs, a list. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.doors.needs" -}}
+{{- $needs := list }}
 {{- $backend := .proxy.backend }}
 {{- $tls := $backend.tls }}
 {{- if .proxy.held }}
-- sourceRanges
+  {{- $needs = append $needs "sourceRanges" }}
 {{- end }}
 {{- if .is.http }}
   {{- if ne $backend.protocol "http" }}
-- backend.protocol {{ $backend.protocol }}
+    {{- $needs = append $needs (print "backend.protocol " $backend.protocol) }}
   {{- end }}
   {{- if $backend.host }}
-- backend.host
+    {{- $needs = append $needs "backend.host" }}
   {{- end }}
   {{- if $tls.enabled }}
     {{- if $tls.insecureSkipVerify }}
-- backend.tls.insecureSkipVerify
+      {{- $needs = append $needs "backend.tls.insecureSkipVerify" }}
     {{- else if $tls.caConfigMap }}
-- backend.tls.caConfigMap
+      {{- $needs = append $needs "backend.tls.caConfigMap" }}
     {{- else if $tls.caSecret }}
-- backend.tls.caSecret
+      {{- $needs = append $needs "backend.tls.caSecret" }}
     {{- else }}
-- backend.tls by system CAs
+      {{- $needs = append $needs "backend.tls by system CAs" }}
     {{- end }}
     {{- if ne $tls.name $backend.host }}
-- backend.tls.serverName
+      {{- $needs = append $needs "backend.tls.serverName" }}
     {{- end }}
   {{- end }}
   {{- range list "connect" "request" }}
     {{- if get $backend.timeouts . }}
-- backend.timeouts.{{ . }}
+      {{- $needs = append $needs (print "backend.timeouts." .) }}
     {{- end }}
   {{- end }}
   {{- if $backend.healthCheck.path }}
-- backend.healthCheck
+    {{- $needs = append $needs "backend.healthCheck" }}
   {{- end }}
 {{- end }}
+{{- $_ := set . "needs" $needs }}
 {{- end }}
 
 {{- /*
 What else of a door a preset may refuse, in the words of the presets' declarations: a field of the Ingress or route
 and, after a space, what stands there. Most of it matters only where sourceRanges are to be held.
-Takes a door; gives a YAML list.
+Takes a door; adds traits, a list. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.doors.traits" -}}
+{{- $traits := list }}
 {{- $settings := .settings }}
 {{- range $rule := $settings.rules }}
   {{- range .filters }}
-- rules with filter {{ .type }}
+    {{- $traits = append $traits (print "rules with filter " .type) }}
   {{- end }}
   {{- if .timeouts }}
-- rules with timeouts
+    {{- $traits = append $traits "rules with timeouts" }}
   {{- end }}
 {{- end }}
 {{- if has "sourceRanges" .needs }}
   {{- range list "0.0.0.0/0" "::/0" }}
     {{- if has . $.proxy.sourceRanges }}
-- sourceRanges with {{ . }}
+      {{- $traits = append $traits (print "sourceRanges with " .) }}
     {{- end }}
   {{- end }}
   {{- $mapped := "::ffff:0:0/96" }}
   {{- range $.proxy.sourceRanges }}
     {{- if and (hasPrefix "::" .) (ne . "::/0") (include "external-service-proxy.lib.ip.overlap" (list . $mapped)) }}
-- sourceRanges with {{ $mapped }}
+      {{- $traits = append $traits (print "sourceRanges with " $mapped) }}
     {{- end }}
   {{- end }}
   {{- if eq .kind "Ingress" }}
     {{- if not $settings.className }}
-- className none
+      {{- $traits = append $traits "className none" }}
     {{- end }}
   {{- else }}
     {{- if not .hosts }}
-- hostnames none
+      {{- $traits = append $traits "hostnames none" }}
     {{- end }}
     {{- range .hosts }}
       {{- if hasPrefix "*" . }}
-- hostnames with a wildcard
+        {{- $traits = append $traits "hostnames with a wildcard" }}
       {{- end }}
     {{- end }}
     {{- range $settings.parentRefs }}
       {{- if eq .kind "ListenerSet" }}
-- parentRefs to a ListenerSet
+        {{- $traits = append $traits "parentRefs to a ListenerSet" }}
       {{- end }}
     {{- end }}
   {{- end }}
 {{- end }}
+{{- $_ := set . "traits" $traits }}
 {{- end }}

@@ -10,8 +10,8 @@ Writes nothing.
 {{- $proxies := index . 1 }}
 {{- $defaults := $proxy.constants.itemDefaults }}
 {{- range $name, $written := $proxy.routes }}
-  {{- $route := deepCopy $defaults.route }}
-  {{- include "external-service-proxy.lib.merge" (dict "into" $route "from" $written) }}
+  {{- $route := omit $defaults.route }}
+  {{- template "external-service-proxy.lib.merge" (dict "into" $route "from" $written) }}
   {{- $_ := set $route "is" (get $proxy.constants.kinds $route.kind) }}
   {{- $fitting := get $proxy.portNames $route.is.protocol }}
   {{- $_ := set $route "fittingPorts" $fitting }}
@@ -19,8 +19,8 @@ Writes nothing.
   {{- $_ := set $route "namespace" ($route.namespace | default $proxy.context.Release.Namespace) }}
   {{- $parents := list }}
   {{- range $route.parentRefs }}
-    {{- $parent := deepCopy $defaults.parentRef }}
-    {{- include "external-service-proxy.lib.merge" (dict "into" $parent "from" .) }}
+    {{- $parent := omit $defaults.parentRef }}
+    {{- template "external-service-proxy.lib.merge" (dict "into" $parent "from" .) }}
     {{- $_ := set $parent "group" "gateway.networking.k8s.io" }}
     {{- range $field := list "namespace" "sectionName" }}
       {{- if not (get $parent $field) }}{{ $_ := unset $parent $field }}{{ end }}
@@ -32,7 +32,8 @@ Writes nothing.
   {{- $leadsTo := list }}
   {{- range default (list dict) $route.rules }}
     {{- $rule := dict "rule" . "route" $route "proxy" $proxy "proxies" $proxies "leadsTo" list }}
-    {{- $rules = append $rules (include "external-service-proxy.effective.routes.rule" $rule | fromYaml) }}
+    {{- template "external-service-proxy.effective.routes.rule" $rule }}
+    {{- $rules = append $rules $rule.gives }}
     {{- $leadsTo = concat $leadsTo $rule.leadsTo }}
   {{- end }}
   {{- $_ := set $route "effectiveRules" $rules }}
@@ -45,7 +46,7 @@ Writes nothing.
 One rule in the Gateway API's own shape. Where its kind can, it also carries backend.host, by the standard's URLRewrite,
 and backend.timeouts.request.
 Takes (dict "rule" RULE "route" ROUTE "proxy" PROXY "proxies" DICT "leadsTo" LIST); adds what it leads to to the
-last; gives YAML.
+last, and gives. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.routes.rule" -}}
 {{- $is := .route.is.route }}
@@ -53,9 +54,10 @@ last; gives YAML.
 {{- $defaults := .proxy.constants.itemDefaults.backendRef }}
 {{- $redirects := false }}
 {{- $rewrites := false }}
+{{- $gives := dict }}
 {{- $filters := list }}
 {{- range .rule.filters }}
-  {{- $filter := deepCopy . }}
+  {{- $filter := omit . }}
   {{- if eq .type "RequestRedirect" }}{{ $redirects = true }}{{ end }}
   {{- if eq .type "URLRewrite" }}
     {{- $rewrites = true }}
@@ -64,58 +66,51 @@ last; gives YAML.
     {{- end }}
   {{- end }}
   {{- if .requestMirror }}
-    {{- $_ := set $filter.requestMirror "backendRef"
-      (include "external-service-proxy.effective.routes.backendRef" (dict "ref" .requestMirror.backendRef "rule" $) | fromYaml) }}
+    {{- $ref := dict "ref" .requestMirror.backendRef "rule" $ }}
+    {{- template "external-service-proxy.effective.routes.backendRef" $ref }}
+    {{- $_ := set $filter "requestMirror" (set (omit .requestMirror "backendRef") "backendRef" $ref.gives) }}
   {{- end }}
   {{- $filters = append $filters $filter }}
 {{- end }}
 {{- if and $rewritable .proxy.backend.host (not $redirects) (not $rewrites) }}
   {{- $filters = append $filters (dict "type" "URLRewrite" "urlRewrite" (dict "hostname" .proxy.backend.host)) }}
 {{- end }}
-{{- with .rule.matches }}
-matches:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with $filters }}
-filters:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
+{{- with .rule.matches }}{{ $_ := set $gives "matches" . }}{{ end }}
+{{- with $filters }}{{ $_ := set $gives "filters" . }}{{ end }}
 {{- $timeouts := .rule.timeouts | default dict }}
 {{- if and (has "timeouts" $is.rules) .proxy.backend.timeouts.request (not (or (hasKey $timeouts "request") $redirects)) }}
   {{- $timeouts = merge (dict "request" .proxy.backend.timeouts.request) $timeouts }}
 {{- end }}
-{{- with $timeouts }}
-timeouts:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
+{{- with $timeouts }}{{ $_ := set $gives "timeouts" . }}{{ end }}
 {{- if not $redirects }}
-backendRefs:
+  {{- $refs := list }}
   {{- range default (list (dict "proxy" .proxy.key)) .rule.backendRefs }}
-    {{- $ref := deepCopy $defaults }}
-    {{- include "external-service-proxy.lib.merge" (dict "into" $ref "from" .) }}
-  - {{- include "external-service-proxy.effective.routes.backendRef" (dict "ref" $ref "rule" $) | nindent 4 }}
-    weight: {{ int64 $ref.weight }}
+    {{- $written := omit $defaults }}
+    {{- template "external-service-proxy.lib.merge" (dict "into" $written "from" .) }}
+    {{- $ref := dict "ref" $written "rule" $ }}
+    {{- template "external-service-proxy.effective.routes.backendRef" $ref }}
+    {{- $refs = append $refs (set $ref.gives "weight" (int64 $written.weight)) }}
   {{- end }}
+  {{- $_ := set $gives "backendRefs" $refs }}
 {{- end }}
+{{- $_ := set . "gives" $gives }}
 {{- end }}
 
 {{- /*
 A reference to a proxy's Service. One that is not there, or lacks the port, gives what the checks have refused.
-Takes (dict "ref" {proxy, port} "rule" DICT), the second what effective.routes.rule takes; adds to its leadsTo; gives
-YAML.
+Takes (dict "ref" {proxy, port} "rule" DICT), the second what effective.routes.rule takes; adds to its leadsTo, and gives
+to the first dict. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.routes.backendRef" -}}
 {{- $rule := .rule }}
 {{- $name := .ref.port | default $rule.route.port }}
 {{- $_ := set $rule "leadsTo" (append $rule.leadsTo (dict "proxy" .ref.proxy "port" $name)) }}
 {{- $target := get $rule.proxies .ref.proxy | default dict }}
-{{- $port := get ($target.ports | default dict) $name | default dict -}}
-kind: Service
-name: {{ $target.name | quote }}
-{{- if ne $rule.route.namespace $rule.proxy.context.Release.Namespace }}
-namespace: {{ $rule.proxy.context.Release.Namespace | quote }}
-{{- end }}
-port: {{ $port.port | default 0 }}
+{{- $port := get ($target.ports | default dict) $name | default dict }}
+{{- $own := $rule.proxy.context.Release.Namespace }}
+{{- $gives := dict "kind" "Service" "name" ($target.name | default "") "port" ($port.port | default 0) }}
+{{- if ne $rule.route.namespace $own }}{{ $_ := set $gives "namespace" $own }}{{ end }}
+{{- $_ := set . "gives" $gives }}
 {{- end }}
 
 {{- /*

@@ -28,7 +28,7 @@ Takes a proxy; gives text.
 {{- end }}
 {{- range .doors }}
   {{- $kind := (get .can .kind).object | default .kind }}
-  {{ printf "%-13s" $kind }}  {{ include "external-service-proxy.lib.notes.door" . }} open to {{ $who }}
+  {{ printf "%-13s" $kind }}  {{ template "external-service-proxy.lib.notes.door" . }} open to {{ $who }}
 {{- end }}
   Next:
 {{- with .platform.note }}
@@ -51,9 +51,13 @@ Takes a proxy; gives text.
 {{- with .dns.hostnames }}
   - External DNS points {{ . | join ", " }} to {{ $.dns.target | default $.externalName | default "its address" }}
 {{- end }}
-{{- include "external-service-proxy.lib.notes.clusterSources" . }}
+{{- if .allowClusterSources }}
+  {{- template "external-service-proxy.lib.notes.clusterSources" . }}
+{{- end }}
 {{- $unchecked := list }}
-{{- range .sourceRanges }}{{ $unchecked = append $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
+{{- range ternary .sourceRanges list (not (empty .doors)) }}
+  {{- $unchecked = append $unchecked (ternary "IPv6" "IPv4" (contains ":" .)) }}
+{{- end }}
 {{- range .context.Values.clusterRanges }}{{ $unchecked = without $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
 {{- $unchecked = uniq $unchecked | sortAlpha }}
 {{- range .doors }}
@@ -70,12 +74,10 @@ Takes a proxy; gives text.
 {{- end }}
 {{- range $door := .doors }}
   {{- with (get .can .kind).notes }}
-    {{- range include . $door | fromYamlArray }}
-  - {{ . }}
-    {{- end }}
+    {{- include . $door }}
   {{- end }}
   {{- if eq .kind "Ingress" }}
-    {{- include "external-service-proxy.lib.notes.certificates" . }}
+    {{- template "external-service-proxy.lib.notes.certificates" . }}
   {{- end }}
   {{- if and (has "sourceRanges" .needs) (ne .namespace $namespace) }}
   - any {{ .kind }} of namespace {{ .namespace }} may lead to {{ $.name }}, since a ReferenceGrant names no single one: let nobody else
@@ -96,11 +98,11 @@ Takes a proxy; gives text.
 
 {{- /*
 Who gets in by allowClusterSources.
-Takes a proxy; gives a line, or nothing.
+Takes a proxy with it; gives a line, or nothing.
 */}}
 {{- define "external-service-proxy.lib.notes.clusterSources" -}}
 {{- $met := list }}
-{{- if and .held .allowClusterSources (or .doors .routed) }}
+{{- if and .held (or .doors .routed) }}
   {{- range $range := .sourceRanges }}
     {{- range $own := $.context.Values.clusterRanges }}
       {{- if include "external-service-proxy.lib.ip.overlap" (list $range $own) }}{{ $met = append $met $own }}{{ end }}
