@@ -159,19 +159,21 @@ Of routes that nothing tells apart, neither host names nor rules, the older alon
 Takes (dict "leading" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routeParents" -}}
-{{- $seen := dict "listeners" list }}
+{{- $seen := dict }}
 {{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- if and $door.is.route (not $door.hosts) (or (eq $door.is.route.hostnames "none") (not $door.settings.rules)) }}
       {{- $protocol := ternary $door.is.protocol "HTTP" (eq $door.is.route.hostnames "none") }}
       {{- $route := printf "proxies.%s.%s" $proxy.key $door.path }}
       {{- range $index, $parent := $door.settings.parentRefs }}
-        {{- $listener := dict "gateway" (list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson)
-          "sectionName" ($parent.sectionName | default "") "port" ($parent.port | default "" | toString) }}
+        {{- $gateway := list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson }}
+        {{- $listeners := get $seen $gateway | default list }}
+        {{- $listener := dict "route" $route "sectionName" ($parent.sectionName | default "")
+          "port" ($parent.port | default "" | toString) }}
         {{- $taken := "" }}
         {{- /* Without a sectionName or port a route hangs on every listener of its Gateway. */}}
-        {{- range $other := $seen.listeners }}
-          {{- if and (not $taken) (ne $other.route $route) (eq $other.gateway $listener.gateway)
+        {{- range $other := $listeners }}
+          {{- if and (not $taken) (ne $other.route $route)
             (or (eq $other.sectionName $listener.sectionName) (not $other.sectionName) (not $listener.sectionName))
             (or (eq $other.port $listener.port) (not $other.port) (not $listener.port)) }}
             {{- $taken = $other.route }}
@@ -182,8 +184,7 @@ Takes (dict "leading" DICT); gives a line a problem.
             (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write hostnames, or another sectionName or port"
               $taken $parent.name)) }}
         {{- else }}
-          {{- $_ := set $listener "route" $route }}
-          {{- $_ := set $seen "listeners" (append $seen.listeners $listener) }}
+          {{- $_ := set $seen $gateway (append $listeners $listener) }}
         {{- end }}
       {{- end }}
     {{- end }}
