@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { root } from '../root.ts'
 
@@ -19,7 +22,6 @@ interface Component {
   'bom-ref': string
   name: string
   version: string
-  properties?: { name: string; value: string }[]
   licenses?: { license?: { id?: string; name?: string }; expression?: string }[]
   [more: string]: unknown
 }
@@ -65,24 +67,31 @@ export async function sbomOf(
 
 // --- utils ---
 
-/** What the npm package brings with it: `--omit=dev` would leave out as well what development needs, too. */
+/**
+ * What the npm package brings with it. npm is shown a lock file without what development needs: of that it would leave
+ * out (`--omit=dev`), or take for the other, a package that both need.
+ */
 async function npmSbom(): Promise<Sbom> {
-  const options = ['--package-lock-only', '--sbom-format=cyclonedx']
-  const sbom: Sbom = JSON.parse((await execa('npm', ['sbom', ...options], { cwd: root })).stdout)
-  const ofDevelopment = new Set(
-    sbom.components.filter(isOfDevelopment).map((component) => component['bom-ref']),
-  )
-  return {
-    ...sbom,
-    components: sbom.components.filter((component) => !isOfDevelopment(component)),
-    dependencies: sbom.dependencies
-      .filter(({ ref }) => !ofDevelopment.has(ref))
-      .map(({ ref, dependsOn = [] }) => ({
-        ref,
-        dependsOn: dependsOn.filter((one) => !ofDevelopment.has(one)),
-      })),
+  const folder = await mkdtemp(join(tmpdir(), 'sbom-'))
+  try {
+    const { devDependencies: _, ...project } = await jsonOf<Project>('package.json')
+    const lock = await jsonOf<{ packages: Record<string, Project & { dev?: true }> }>('package-lock.json')
+    const packages = Object.entries(lock.packages)
+      .filter(([, { dev }]) => !dev)
+      .map(([path, { devDependencies: _, ...described }]) => [path, described])
+    const shown = {
+      'package.json': project,
+      'package-lock.json': { ...lock, packages: Object.fromEntries(packages) },
+    }
+    for (const [file, content] of Object.entries(shown))
+      await writeFile(join(folder, file), JSON.stringify(content))
+    const options = ['--package-lock-only', '--sbom-format=cyclonedx']
+    return JSON.parse((await execa('npm', ['sbom', ...options], { cwd: folder })).stdout)
+  } finally {
+    await rm(folder, { recursive: true })
   }
 }
 
-const isOfDevelopment = ({ properties = [] }: Component) =>
-  properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true')
+type Project = { devDependencies?: object; [more: string]: unknown }
+
+const jsonOf = async <T>(file: string): Promise<T> => JSON.parse(await readFile(join(root, file), 'utf8'))
