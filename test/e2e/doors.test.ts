@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { nodeNames } from '../../tools/cluster/network/nodes.ts'
+import { startNodeEchoes } from '../../tools/prove/node-echo.ts'
 import { whenInstalled } from '../../tools/prove/places.ts'
 import { planOf } from '../../tools/prove/plan.ts'
 import type { Row } from '../../tools/prove/rows.ts'
@@ -18,6 +19,8 @@ async function triedWith(file: string): Promise<Row[]> {
   await cluster.helm(['install', 'demo', chart, '--values', file])
   return tried(file)
 }
+
+beforeAll(() => startNodeEchoes(cluster))
 
 const uninstall = () => cluster.helm(['uninstall', 'demo', '--wait'])
 
@@ -56,6 +59,14 @@ describe('app1-to-app2.yaml', () => {
       .machine('intruder')
       .http('http://myapp-proxy.somehost.net/', { resolve, headers: { 'X-Forwarded-For': '1.2.3.4' } })
     expect(outcome).toMatchObject({ status: 403 })
+  })
+
+  it('an intruder whose packets get nowhere is not taken to be refused', async () => {
+    const { ip } = cluster.machine('intruder')
+    const { ipv4 } = cluster.addressing.node('node1').front
+    await ip([`neigh replace ${ipv4} lladdr 02:00:00:00:00:99 dev eth0`])
+    onTestFinished(() => ip([`neigh del ${ipv4} dev eth0`]))
+    await expect(tried(example)).rejects.toThrow(/can't even reach the nodes/)
   })
 })
 

@@ -21,6 +21,8 @@ interface Around {
   /** Those who should get in and did, and whether one does just now. */
   insiders: readonly Try[]
   insider(one: Try): Promise<boolean>
+  /** The clients of these tries who don't reach a node just now, by their addresses. */
+  cutOff(tries: readonly Try[]): Promise<string[]>
   report(): void
 }
 
@@ -37,9 +39,9 @@ const patience = 5
 /**
  * Tries those who should not get in, in groups. Each speaks, and where TCP carries it, another of the same address says
  * nothing and waits. Of App2's own word: what it accepts meanwhile beside those whom it answers is somebody's of that
- * group, and they knock again to see whose. After each group some who should get in do: else the group's refusals say nothing, and it is
- * tried again.
- * @throws Error where those who should get in don't any more in time
+ * group, and they knock again to see whose. After each group some who should get in do, and the group itself reaches the
+ * nodes: else its refusals say nothing, and it is tried again.
+ * @throws Error where those who should get in don't any more in time, or an outsider no longer reaches a node
  */
 export async function refusals(tries: readonly Try[], around: Around): Promise<Outsider[]> {
   const found: Outsider[] = []
@@ -57,6 +59,7 @@ export async function refusals(tries: readonly Try[], around: Around): Promise<O
 async function groupOf(group: readonly Try[], around: Around): Promise<Outsider[]> {
   const witnesses = witnessesOf(group, around.insiders)
   const half = Math.ceil(group.length / 2)
+  let cutOff: string[] = []
   for (let time = 0; time < patience; time += 1) {
     if (time > 0 && half >= smallest)
       return [...(await groupOf(group.slice(0, half), around)), ...(await groupOf(group.slice(half), around))]
@@ -65,10 +68,14 @@ async function groupOf(group: readonly Try[], around: Around): Promise<Outsider[
     const knocked = await Promise.all(group.map((one) => knock(one, around)))
     const accepted = await around.app2.accepted()
     if (!(await allGetIn(witnesses, around))) continue
+    cutOff = await around.cutOff(group)
+    if (cutOff.length > 0) continue
     const unanswered = knocked.filter(({ outcome }) => !answerer(outcome)).map((one) => one.try)
     const blamed = await acceptedOf(suspects(unanswered, accepted), around)
     return knocked.map((one) => ({ ...one, accepted: blamed.includes(one.try) }))
   }
+  if (cutOff.length > 0)
+    throw new Error(`${cutOff.join(', ')} can't even reach the nodes: so it is no door that refuses them`)
   const [{ target } = { target: { at: 'App2' } }] = witnesses
   throw new Error(
     `App1 gets no answer in time at ${target.at} any more: so nobody's refusal there says anything`,

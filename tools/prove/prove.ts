@@ -8,6 +8,7 @@ import { startCapture } from './capture.ts'
 import { type Complaint, complaintsOf } from './conditions.ts'
 import { allInStep, applyInParts } from './install.ts'
 import type { Knock } from './knocks.ts'
+import { startNodeEchoes } from './node-echo.ts'
 import { type Installed, whenInstalled } from './places.ts'
 import { allObjects, type NotTried, type Plan, release } from './plan.ts'
 import type { Row } from './rows.ts'
@@ -100,7 +101,7 @@ async function install(
     cluster.helm([act, release.name, chart, ...valuesArguments(values)], version ? { version } : {})
   const { before } = plan
   const first = await step('helm install', async (say) => {
-    await Promise.all(plan.echoServers.map(cluster.startEcho))
+    await Promise.all([...plan.echoServers.map(cluster.startEcho), startNodeEchoes(cluster)])
     await createSurroundings(cluster, plan)
     await applyInParts(cluster, (before ?? plan).objects, say)
     await helm('install', from ?? source)

@@ -55,7 +55,7 @@ export function insiderRow(one: Try, answers: readonly Answered[]): Row {
 export function outsiderRow({ try: one, sourcePort, outcome, accepted }: Outsider): Row {
   const { notHeld } = one.knock
   const gotIn = accepted || answerer(outcome) !== undefined
-  const unclear = 'failure' in outcome && (outcome.failure === 'other' || isCutOff(one, outcome.failure))
+  const unclear = 'failure' in outcome && outcome.failure === 'other'
   const said = words(outcome)
   return {
     ...rowOf(one, sourcePort),
@@ -75,9 +75,6 @@ export function words(outcome: Outcome): string {
 }
 
 // --- utils ---
-
-/** A node is there for everyone: who has no route to it is held by the sandbox, and not by a door. */
-const isCutOff = ({ knock }: Try, failure: string) => knock.door === 'node port' && failure === 'no route'
 
 const rowOf = ({ knock, target }: Try, sourcePort: number) => ({
   proxy: knock.proxy,

@@ -7,7 +7,7 @@ import { type Installed, type Target, targetsOf } from './places.ts'
 import type { Plan } from './plan.ts'
 import type { ProxyPlan } from './proxy.ts'
 import type { Row } from './rows.ts'
-import { send } from './tries.ts'
+import { send } from './send.ts'
 
 /** No more than so many requests, however many addresses App2 has; and, for all proxies, no more than about so many. */
 const most = 400

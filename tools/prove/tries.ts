@@ -1,14 +1,15 @@
 import { isIP } from 'node:net'
 import pLimit from 'p-limit'
 import type { Cluster } from '../cluster/cluster.ts'
-import { firstNode, nodes } from '../cluster/network/nodes.ts'
 import { answerer, app2Of } from './app2.ts'
 import { isInside } from './clients.ts'
 import type { Knock } from './knocks.ts'
+import { cutOff } from './node-echo.ts'
 import { refusals } from './outsiders.ts'
-import { type Installed, type Target, type Try, targetsOf } from './places.ts'
+import { type Installed, type Try, targetsOf } from './places.ts'
 import type { Plan } from './plan.ts'
 import { type Answered, insiderRow, isRight, outsiderRow, type Row } from './rows.ts'
+import { send } from './send.ts'
 
 /** How many requests are under way at once. */
 const concurrency = 64
@@ -79,6 +80,12 @@ export async function tryDoors(
     insiders: insiders.filter((one, index) =>
       (before[index] ?? []).every(({ outcome }) => isRight(one, outcome)),
     ),
+    cutOff: (group) =>
+      cutOff(
+        cluster,
+        group.map(({ knock }) => knock.client),
+        installed.nodes,
+      ),
     alive,
     report: count,
   })
@@ -94,41 +101,6 @@ export async function tryDoors(
   ])
   return tries.flatMap((one) => rows.get(one) ?? [])
 }
-
-/**
- * A client's request, and the machine that has the client's address. It comes from a port of its own: so a capture can
- * be found even of what was never answered, and so it goes to a ClusterIP by the node that it should.
- */
-export function requestOf(
-  cluster: Pick<Cluster, 'machines'>,
-  { client, protocol, hostName, path, method, headers }: Omit<Knock, 'place'>,
-  target: Target,
-) {
-  const from = client.address
-  const outside = cluster.machines.find(({ addresses }) => addresses.includes(from))
-  const machine = client.machine ?? outside?.name
-  if (!machine) throw new Error(`no machine has the address ${from}`)
-  const { first, count } = nodes[target.by ?? firstNode].sourcePorts
-  const request = {
-    protocol,
-    address: target.address,
-    port: target.port,
-    from,
-    sourcePort: first + (sent++ % count),
-    ...(hostName && { host: hostName }),
-    ...(path && { path }),
-    ...(method && { method }),
-    ...(headers && { headers }),
-  }
-  return { machine, request }
-}
-
-/** Sends it. */
-export function send(cluster: Cluster, knock: Omit<Knock, 'place'>, target: Target) {
-  const { machine, request } = requestOf(cluster, knock, target)
-  return { sourcePort: request.sourcePort, outcome: cluster.machine(machine).send(request) }
-}
-let sent = 0
 
 // --- utils ---
 

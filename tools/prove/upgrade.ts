@@ -7,7 +7,8 @@ import { knocksAt } from './knocks.ts'
 import type { Installed, Try } from './places.ts'
 import type { NotTried, Plan } from './plan.ts'
 import { type Row, words } from './rows.ts'
-import { requestOf, triesOf } from './tries.ts'
+import { requestOf } from './send.ts'
+import { triesOf } from './tries.ts'
 
 /** A connection by which the values before let somebody in, opened before the upgrade. */
 export interface OpenFlow {

@@ -33,7 +33,7 @@ const late: Outcome = { failure: 'timed out', detail: '' }
 async function tried(
   addresses: string[],
   world: (address: string, silent: boolean) => boolean,
-  more: { getsIn?: () => boolean; background?: () => boolean } = {},
+  more: { getsIn?: () => boolean; background?: () => boolean; cutOff?: () => string[] } = {},
 ) {
   let fresh: Accepted[] = []
   const found = await refusals(
@@ -52,6 +52,7 @@ async function tried(
       },
       insiders: [insider],
       insider: async () => more.getsIn?.() ?? true,
+      cutOff: async () => more.cutOff?.() ?? [],
       alive: async () => {},
       report: () => {},
     },
@@ -97,6 +98,22 @@ describe('while those who should get in do not', () => {
   it('no refusal counts, and the proof fails', async () => {
     await expect(tried(['203.0.113.1'], () => false, { getsIn: () => false })).rejects.toThrow(
       'App1 gets no answer in time at http://198.18.10.101:80 any more',
+    )
+  })
+})
+
+describe('while an outsider is cut off from the nodes themselves', () => {
+  it('all are tried again', async () => {
+    let times = 0
+    const world = () => times > 0
+    const cutOff = () => (++times > 1 ? [] : ['203.0.113.1'])
+    expect(await tried(['203.0.113.1'], world, { cutOff })).toEqual([['203.0.113.1', true]])
+  })
+
+  it('no refusal counts, and the proof fails', async () => {
+    const cutOff = () => ['203.0.113.1']
+    await expect(tried(['203.0.113.1'], () => false, { cutOff })).rejects.toThrow(
+      "203.0.113.1 can't even reach the nodes: so it is no door that refuses them",
     )
   })
 })
