@@ -129,14 +129,18 @@ it('behind a list it works once, while Contour serves no HTTPProxy without its c
       if (ready !== 'True') throw new Error(await reason())
       return true
     },
-    { of: ['cert-manager-controllers', 'external-dns', 'coredns'] },
+    { of: ['cert-manager-controllers', 'external-dns', 'coredns'], seconds: 120 },
   )
   await renew(cluster.kubectl)
-  const said = await cluster.until('the challenge is refused', async () => {
-    const words = await reason()
-    if (!words.includes(refused)) throw new Error(words)
-    return words
-  })
+  const said = await cluster.until(
+    'the challenge is refused',
+    async () => {
+      const words = await reason()
+      if (!words.includes(refused)) throw new Error(words)
+      return words
+    },
+    { seconds: 120 },
+  )
   expect(said).toBe(`Waiting for HTTP-01 challenge propagation: ${refused}`)
   expect(await readFile('docs/certificates.md', 'utf8')).toContain(refused)
-})
+}, 300_000)

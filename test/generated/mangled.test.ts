@@ -157,19 +157,25 @@ describe('of a mangled file there is an answer, or words that say what is wrong'
   it.each(Object.entries(tools))('%s', { timeout: 600_000 }, async (_, tool) => {
     await fc.assert(
       fc.asyncProperty(mangled, async ({ bytes }) => {
-        const start = performance.now()
-        try {
-          await tool(bytes)
-        } catch (error) {
-          expect(error).toBeInstanceOf(Error)
-          const { name, message } = error as Error
-          expect(name).toBe('Error')
-          expect(message).not.toMatch(slips)
-          expect(message).not.toBe('')
-        }
-        expect(performance.now() - start).toBeLessThan(5000)
+        // What hangs does so each time; a busy machine is slow once.
+        for (let time = 1; (await secondsOf(() => tool(bytes))) > 5; time += 1) expect(time).toBeLessThan(3)
       }),
       { numRuns: Math.ceil(10_000 / Object.keys(tools).length) },
     )
   })
 })
+
+/** How long a tool takes to give an answer, or words that say what is wrong. */
+async function secondsOf(act: () => unknown): Promise<number> {
+  const start = performance.now()
+  try {
+    await act()
+  } catch (error) {
+    expect(error).toBeInstanceOf(Error)
+    const { name, message } = error as Error
+    expect(name).toBe('Error')
+    expect(message).not.toMatch(slips)
+    expect(message).not.toBe('')
+  }
+  return (performance.now() - start) / 1000
+}
