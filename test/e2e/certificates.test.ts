@@ -6,7 +6,7 @@ import type { Proxy as ProxyValues, Values } from '../../schema/generated/values
 import { apply } from '../../tools/cluster/control-plane/kubectl.ts'
 import { load, lost } from '../../tools/cluster/machines/load.ts'
 import type { Outcome } from '../../tools/cluster/machines/request.ts'
-import { authorityOf, renew } from './certificates.ts'
+import { authorityOf, renew, uninstallWithCertificates } from './certificates.ts'
 import { addressesOf, chart, cluster } from './cluster.ts'
 
 await cluster.add(['cert-manager controllers'])
@@ -67,11 +67,7 @@ afterAll(() => cluster.kubectl(['delete', 'clusterissuer', 'self', issuer.name])
 
 const install = (values: Values) =>
   cluster.helm(['install', 'certificates', chart, '--values', '-'], { input: JSON.stringify(values) })
-const uninstall = async () => {
-  await cluster.helm(['uninstall', 'certificates', '--wait', '--ignore-not-found'])
-  // cert-manager leaves the Secrets, and would use them again.
-  await cluster.kubectl(['delete', 'secret', '--selector=controller.cert-manager.io/fao'])
-}
+const uninstall = () => uninstallWithCertificates(cluster, 'certificates')
 const https = (address: string, options = {}) =>
   app1.http(`https://${host}/`, { resolve: address, ca, seconds: 5, ...options })
 

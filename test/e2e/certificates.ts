@@ -1,4 +1,5 @@
 import { generate } from 'selfsigned'
+import type { Cluster } from '../../tools/cluster/cluster.ts'
 import type { Kubectl } from '../../tools/cluster/control-plane/kubectl.ts'
 
 /** An authority of a test's own. All of it is PEM. */
@@ -48,4 +49,19 @@ export async function renew(kubectl: Kubectl): Promise<void> {
   }
   const patch = JSON.stringify([{ op: 'add', path: '/status/conditions/-', value: condition }])
   await kubectl(['patch', name, '--subresource=status', '--type=json', '--patch', patch])
+}
+
+/** Takes a release away with its certificates, so that the next begins without any. */
+export async function uninstallWithCertificates(
+  { helm, kubectl, until }: Pick<Cluster, 'helm' | 'kubectl' | 'until'>,
+  release: string,
+): Promise<void> {
+  await helm(['uninstall', release, '--wait', '--ignore-not-found'])
+  // Those of an Ingress or a Gateway go after their owner, and cert-manager would make their Secrets again.
+  await until('the Certificates are gone', async () => {
+    const names = await kubectl(['get', 'certificates', '--output=name'])
+    return names === '' || undefined
+  })
+  // cert-manager leaves the Secrets, and would use them again.
+  await kubectl(['delete', 'secret', '--selector=controller.cert-manager.io/fao'])
 }

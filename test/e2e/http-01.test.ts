@@ -10,7 +10,7 @@ import { reportRunning } from '../../tools/cluster/control-plane/pods.ts'
 import { firstNode } from '../../tools/cluster/network/nodes.ts'
 import { stateFolder } from '../../tools/cluster/sandbox/sandbox.ts'
 import { builtFolders } from '../../tools/programs/build.ts'
-import { authorityOf, renew } from './certificates.ts'
+import { authorityOf, renew, uninstallWithCertificates } from './certificates.ts'
 import { chart, cluster } from './cluster.ts'
 
 await cluster.add(['External DNS', 'cert-manager controllers'])
@@ -95,9 +95,8 @@ beforeAll(async () => {
   solvers = runSolvers()
 })
 afterAll(async () => {
-  await cluster.helm(['uninstall', 'http01', '--wait', '--ignore-not-found'])
+  await uninstallWithCertificates(cluster, 'http01')
   await cluster.kubectl(['delete', 'clusterissuer', 'acme'])
-  await cluster.kubectl(['delete', 'secret', 'myapp-proxy-tls', '--ignore-not-found'])
   ends.abort()
   await solvers
 })

@@ -58,10 +58,7 @@ function bash(all: readonly Completed[]): string {
     ({ name, options }) => `    ${name}) words=${quoted(options.map(({ flag }) => flag).join(' '))} ;;`,
   )
   const choices = choicesOf(all).map(
-    ([name, flag, values]) => `    ${quoted(`${name} ${flag}`)}) words=${quoted(values.join(' '))} ;;`,
-  )
-  const named = all.flatMap(({ name, words }) =>
-    words.length > 0 ? [`    ${quoted(`${name} ${name}`)}) words=${quoted(words.join(' '))} ;;`] : [],
+    ([name, before, values]) => `    ${quoted(`${name} ${before}`)}) words=${quoted(values.join(' '))} ;;`,
   )
   return `# bash completion for ${program}
 _external_service_proxy() {
@@ -74,7 +71,7 @@ _external_service_proxy() {
 ${cases.join('\n')}
   esac
   case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" in
-${[...choices, ...named].join('\n')}
+${choices.join('\n')}
     *) [[ $current == -* ]] || { compopt -o default; return; } ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -82,11 +79,12 @@ ${[...choices, ...named].join('\n')}
 complete -F _external_service_proxy ${program}`
 }
 
-/** Options whose value is one of a list: command, option, values. */
-const choicesOf = (all: readonly Completed[]): [string, string, string[]][] =>
-  all.flatMap(({ name, options }) =>
-    options.flatMap(({ flag, choices }): [string, string, string[]][] =>
-      choices.length > 0 ? [[name, flag, choices]] : [],
+/** What has a value of a list: the command, the word before that value (an option, or the command itself), and the list. */
+const choicesOf = (all: readonly Completed[]): [string, string, readonly string[]][] =>
+  all.flatMap(({ name, words, options }) =>
+    [{ flag: name, choices: words }, ...options].flatMap(
+      ({ flag, choices }): [string, string, readonly string[]][] =>
+        choices.length > 0 ? [[name, flag, choices]] : [],
     ),
   )
 
@@ -120,16 +118,17 @@ compdef _external_service_proxy ${program}`
 }
 
 function fish(all: readonly Completed[]): string {
-  const lines = all.flatMap(({ name, says, words, options }) => [
-    `complete -c ${program} -f -n __fish_use_subcommand -a ${name} -d ${escaped(says)}`,
-    ...words.map(
-      (word) => `complete -c ${program} -f -n ${escaped(`__fish_seen_subcommand_from ${name}`)} -a ${word}`,
-    ),
-    ...options.map(({ flag, says: text, choices }) => {
-      const values = choices.length > 0 ? ` -x -a ${escaped(choices.join(' '))}` : ''
-      return `complete -c ${program} -n ${escaped(`__fish_seen_subcommand_from ${name}`)} -l ${flag.slice(2)} -d ${escaped(text)}${values}`
-    }),
-  ])
+  const lines = all.flatMap(({ name, says, words, options }) => {
+    const within = `complete -c ${program} -n ${escaped(`__fish_seen_subcommand_from ${name}`)}`
+    return [
+      `complete -c ${program} -f -n __fish_use_subcommand -a ${name} -d ${escaped(says)}`,
+      ...words.map((word) => `${within} -f -a ${word}`),
+      ...options.map(({ flag, says: text, choices }) => {
+        const values = choices.length > 0 ? ` -x -a ${escaped(choices.join(' '))}` : ''
+        return `${within} -l ${flag.slice(2)} -d ${escaped(text)}${values}`
+      }),
+    ]
+  })
   return [`# fish completion for ${program}`, ...lines].join('\n')
 }
 

@@ -54,9 +54,9 @@ Takes what checks.controllers takes; gives a line a problem.
     {{- end }}
   {{- end }}
 {{- end }}
-{{- range $proxy := ternary .leading dict (not (empty $closers)) }}
+{{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
-    {{- if $door.is.route }}
+    {{- if and $closers $door.is.route }}
       {{- $places := dict "door" $door "gateways" $own.gives }}
       {{- template "external-service-proxy.checks.controllers.places" $places }}
       {{- range $places.gives }}

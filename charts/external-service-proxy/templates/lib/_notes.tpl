@@ -55,8 +55,8 @@ Takes a proxy; gives text.
   {{- template "external-service-proxy.lib.notes.clusterSources" . }}
 {{- end }}
 {{- $unchecked := list }}
-{{- range ternary .sourceRanges list (not (empty .doors)) }}
-  {{- $unchecked = append $unchecked (ternary "IPv6" "IPv4" (contains ":" .)) }}
+{{- if .doors }}
+  {{- range .sourceRanges }}{{ $unchecked = append $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
 {{- end }}
 {{- range .context.Values.clusterRanges }}{{ $unchecked = without $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
 {{- $unchecked = uniq $unchecked | sortAlpha }}
