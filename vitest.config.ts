@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+/** These write `dist`: one after the other. */
+const packing = ['test/tools/package.test.ts', 'test/tools/release/release.test.ts']
+const patient = { testTimeout: 120_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,12 +11,13 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{schema,chart,docs,tools}/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: packing,
+          ...patient,
           // What tests of one file ask at once goes to few runs of Helm: test/company.ts.
           maxConcurrency: 10_000,
         },
       },
+      { test: { name: 'packing', include: packing, fileParallelism: false, ...patient } },
       {
         // Values made from the schema: minutes, not seconds.
         test: { name: 'generated', include: ['test/generated/**/*.test.ts'] },
@@ -37,8 +42,7 @@ export default defineConfig({
           // One cluster for all of them: see test/e2e/cluster.ts.
           fileParallelism: false,
           isolate: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
         },
       },
     ],
