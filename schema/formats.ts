@@ -106,6 +106,7 @@ export const methodOrAny = pattern(`(${methods.join('|')}|\\*)`)
 /** What a browser calls a site, or any. */
 export const originOrAny = pattern(
   '(\\*|https?://(\\*|(\\*\\.)?([a-zA-Z0-9-]+\\.)*[a-zA-Z0-9-]+)(:[0-9]{1,5})?)',
+  { maxLength: 253 },
 )
 
 /** A port's number. */

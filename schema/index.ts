@@ -35,11 +35,12 @@ import {
 import {
   backendRef,
   grpcMethod,
+  headerMatch,
   pathMatch,
+  queryMatch,
   routeMatch,
   routeRule,
   routeTimeouts,
-  valueMatch,
 } from './route-rules.ts'
 import { parentRef, route } from './routes.ts'
 import { ref, type Schema } from './schema.ts'
@@ -182,6 +183,7 @@ export const values = {
     gatewayRef,
     grpcMethod,
     header,
+    headerMatch,
     headerModifier,
     healthCheck,
     ingress,
@@ -195,6 +197,7 @@ export const values = {
     pathModifier,
     port,
     proxy,
+    queryMatch,
     requestMirror,
     requestRedirect,
     route,
@@ -206,6 +209,5 @@ export const values = {
     timeouts,
     tls,
     urlRewrite,
-    valueMatch,
   },
 } satisfies Schema

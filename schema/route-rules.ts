@@ -74,8 +74,8 @@ export const routeMatch: Schema = {
       anyOf: [httpMethod, ref('grpcMethod')],
       examples: ['GET', { service: 'app2.Orders', method: 'List' }],
     },
-    headers: list('Headers that it has.', 'valueMatch', limits.headers, [{ name: 'X-Version', value: '2' }]),
-    queryParams: list('Parameters of its query.', 'valueMatch', limits.queryParams, [
+    headers: list('Headers that it has.', 'headerMatch', limits.headers, [{ name: 'X-Version', value: '2' }]),
+    queryParams: list('Parameters of its query.', 'queryMatch', limits.queryParams, [
       { name: 'beta', value: 'yes' },
     ]),
   },
@@ -121,20 +121,23 @@ export const pathMatch: Schema = {
   },
 }
 
-export const valueMatch: Schema = {
-  description: 'A header, or a parameter of the query.',
+/** What a header or a parameter is compared with. */
+const valueMatch = (
+  description: string,
+  maxLength: number,
+  example: { name: string; value: string },
+): Schema => ({
+  description,
   type: 'object',
   additionalProperties: false,
   required: ['name', 'value'],
   properties: {
     type: comparison('Exact', 'RegularExpression'),
-    name: { ...headerName, description: 'Its name.', examples: ['X-Version'] },
-    value: {
-      description: 'Its value.',
-      type: 'string',
-      minLength: 1,
-      maxLength: 4096,
-      examples: ['2'],
-    },
+    name: { ...headerName, description: 'Its name.', examples: [example.name] },
+    value: { description: 'Its value.', type: 'string', minLength: 1, maxLength, examples: [example.value] },
   },
-}
+})
+
+export const headerMatch = valueMatch('A header.', 4096, { name: 'X-Version', value: '2' })
+
+export const queryMatch = valueMatch('A parameter of the query.', 1024, { name: 'beta', value: 'yes' })

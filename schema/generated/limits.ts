@@ -2,6 +2,7 @@
 /** The most that lists of the kinds of the Gateway API can hold. */
 export const limits = {
   addresses: 16,
+  allMatches: 128,
   backendRefs: 16,
   filters: 16,
   grants: 16,

@@ -602,13 +602,13 @@ export interface RouteMatch {
    *
    * @maxItems 16
    */
-  headers?: ValueMatch[];
+  headers?: HeaderMatch[];
   /**
    * Parameters of its query.
    *
    * @maxItems 16
    */
-  queryParams?: ValueMatch[];
+  queryParams?: QueryMatch[];
 }
 /**
  * The request's path.
@@ -647,12 +647,32 @@ export interface GrpcMethod {
   method?: string;
 }
 /**
- * A header, or a parameter of the query.
+ * A header.
  *
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "valueMatch".
+ * via the `definition` "headerMatch".
  */
-export interface ValueMatch {
+export interface HeaderMatch {
+  /**
+   * How it is compared.
+   */
+  type?: "Exact" | "RegularExpression";
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its value.
+   */
+  value: string;
+}
+/**
+ * A parameter of the query.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "queryMatch".
+ */
+export interface QueryMatch {
   /**
    * How it is compared.
    */

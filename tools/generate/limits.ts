@@ -19,6 +19,7 @@ const places: Record<string, [kind: string, version: string, path: string]> = {
 
 interface Part {
   maxItems?: number
+  'x-kubernetes-validations'?: { rule: string }[]
   properties?: Record<string, Part>
   items?: Part
 }
@@ -26,7 +27,9 @@ interface Part {
 /** The most that lists of the kinds can hold, as their CRDs say, as a module for the schema and the templates. */
 export async function limitsModule(): Promise<string> {
   const all = await crds()
-  const lines = Object.entries(places).map(([name, place]) => `  ${name}: ${limitAt(all, ...place)},`)
+  const lists = Object.entries(places).map(([name, place]) => [name, limitAt(all, ...place)] as const)
+  const found = [...lists, ['allMatches', allMatches(all)] as const].sort(([a], [b]) => (a < b ? -1 : 1))
+  const lines = found.map(([name, limit]) => `  ${name}: ${limit},`)
   return [
     '// Generated from tools/chart/crds by: npm run generate (twice, where one changes: the schema reads it)',
     '/** The most that lists of the kinds of the Gateway API can hold. */',
@@ -39,11 +42,25 @@ export async function limitsModule(): Promise<string> {
 
 // --- utils ---
 
-function limitAt(all: readonly Crd[], kind: string, version: string, path: string): number {
+function partAt(all: readonly Crd[], kind: string, version: string, path: string): Part | undefined {
   const spec = all.find((one) => one.kind === kind)?.definition.spec
   const schema = spec?.versions.find(({ name }) => name === version)?.schema.openAPIV3Schema
   let part = (schema as Part | undefined)?.properties?.spec
   for (const name of path.split('.')) part = (part?.items ?? part)?.properties?.[name]
-  if (part?.maxItems === undefined) throw new Error(`${kind} ${version} has no maxItems at spec.${path}`)
-  return part.maxItems
+  return part
+}
+
+function limitAt(all: readonly Crd[], kind: string, version: string, path: string): number {
+  const limit = partAt(all, kind, version, path)?.maxItems
+  if (limit === undefined) throw new Error(`${kind} ${version} has no maxItems at spec.${path}`)
+  return limit
+}
+
+/** How many matches all rules of a route can have together: no list has a bound for it, so an expression of CEL says it. */
+function allMatches(all: readonly Crd[]): number {
+  const rules = partAt(all, 'HTTPRoute', 'v1', 'rules')?.['x-kubernetes-validations'] ?? []
+  const [limit] = rules.flatMap(({ rule }) => /matches\.size\(\)[^<]*<= (\d+)$/s.exec(rule)?.[1] ?? [])
+  if (limit === undefined)
+    throw new Error('HTTPRoute v1 does not say how many matches its rules can have together')
+  return Number(limit)
 }

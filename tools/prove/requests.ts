@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { PathMatch, RouteMatch, RouteRule, ValueMatch } from '../../schema/generated/values.ts'
+import type { HeaderMatch, PathMatch, RouteMatch, RouteRule } from '../../schema/generated/values.ts'
 
 /** A request that a rule of a route takes, beside its host. */
 export interface RuleRequest {
@@ -125,7 +125,7 @@ function requestFor({ path, method, headers = [], queryParams = [] }: RouteMatch
   }
 }
 
-function filled({ name, value, type }: ValueMatch, allowed: RegExp) {
+function filled({ name, value, type }: HeaderMatch, allowed: RegExp) {
   const text =
     type === 'RegularExpression' ? textFor(value, allowed) : allowed.test(value) ? value : undefined
   return { name, value: text, wanted: value }
@@ -180,7 +180,7 @@ function takesPath(path: PathMatch | undefined, asked: string): boolean {
   return asked === prefix || asked.startsWith(`${prefix}/`)
 }
 
-const takesValue = ({ type, value }: ValueMatch, asked: string | null | undefined): boolean =>
+const takesValue = ({ type, value }: HeaderMatch, asked: string | null | undefined): boolean =>
   typeof asked === 'string' && (type === 'RegularExpression' ? isWhole(value, asked) : value === asked)
 
 /** Where an expression can't be read here, it may be any. */

@@ -67,10 +67,11 @@ Takes a proxy; gives a line a problem.
       {{- end }}
     {{- end }}
     {{- $matches := 0 }}
+    {{- $most := int $proxy.constants.limits.allMatches }}
     {{- range $route.rules }}{{ $matches = add $matches (len (.matches | default (list dict))) }}{{ end }}
-    {{- if gt (int $matches) 128 }}
+    {{- if gt (int $matches) $most }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.rules" $path) "route-matches"
-        (printf "have %d matches together, and the Gateway API takes 128: write a second route for some of them" $matches)) }}
+        (printf "have %d matches together, and the Gateway API takes %d: write a second route for some of them" $matches $most)) }}
     {{- end }}
     {{- if and (gt (len $route.rules) 1) (not (has "matches" $is.route.rules)) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.rules" $path) "route-rules"

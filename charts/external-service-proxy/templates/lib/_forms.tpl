@@ -58,18 +58,18 @@ proxy|port|weight)|backendTls (caConfigMap|caSecret|serverName|insecureSkipVerif
 allowOrigins|allowMethods|allowHeaders|exposeHeaders|allowCredentials|maxAge)|dns (hostnames|ttl|target)|endpoints (kind
 )|extensionRef (group|kind|name)|extraMetadata (name|namespace|labels|annotations)|gateway (enabled|kind|className|paren
 tRef|addresses|listeners|issuer|annotations)|gatewayRef (name|namespace)|grpcMethod (type|service|method)|header (name|v
-alue)|headerModifier (set|add|remove)|healthCheck (path|interval)|ingress (enabled|className|controller|hosts|port|paths
-|annotations|tls)|issuer (kind|name)|listener (port|protocol|hostname|tls|allowedRoutes)|listenerTls (secretName|secretN
-amespace)|mirrorRef (proxy|port)|parentRef (kind|name|namespace|sectionName|port)|path (path|pathType)|pathMatch (type|v
-alue)|pathModifier (type|replaceFullPath|replacePrefixMatch)|port (port|targetPort|nodePort|protocol|appProtocol)|proxy 
-(enabled|addresses|externalName|ports|sourceRanges|allowClusterSources|service|endpoints|dns|backend|ingress|routes)|req
-uestMirror (backendRef|percent)|requestRedirect (scheme|hostname|path|port|statusCode)|route (enabled|kind|apiVersion|co
-ntroller|namespace|parentRefs|hostnames|port|rules|annotations)|routeFilter (type|requestHeaderModifier|responseHeaderMo
-difier|requestMirror|requestRedirect|urlRewrite|cors|extensionRef)|routeMatch (path|method|headers|queryParams)|routeRul
-e (matches|filters|timeouts|backendRefs)|routeTimeouts (request|backendRequest)|service (type|inCluster|allocateLoadBala
-ncerNodePorts|labels|annotations|loadBalancerClass|externalTrafficPolicy|sessionAffinity|ipFamilyPolicy|ipFamilies|traff
-icDistribution|clusterIP)|timeouts (connect|request)|tls (enabled|secretName|certificates|issuer)|urlRewrite (hostname|p
-ath)|valueMatch (type|name|value)
+alue)|headerMatch (type|name|value)|headerModifier (set|add|remove)|healthCheck (path|interval)|ingress (enabled|classNa
+me|controller|hosts|port|paths|annotations|tls)|issuer (kind|name)|listener (port|protocol|hostname|tls|allowedRoutes)|l
+istenerTls (secretName|secretNamespace)|mirrorRef (proxy|port)|parentRef (kind|name|namespace|sectionName|port)|path (pa
+th|pathType)|pathMatch (type|value)|pathModifier (type|replaceFullPath|replacePrefixMatch)|port (port|targetPort|nodePor
+t|protocol|appProtocol)|proxy (enabled|addresses|externalName|ports|sourceRanges|allowClusterSources|service|endpoints|d
+ns|backend|ingress|routes)|queryMatch (type|name|value)|requestMirror (backendRef|percent)|requestRedirect (scheme|hostn
+ame|path|port|statusCode)|route (enabled|kind|apiVersion|controller|namespace|parentRefs|hostnames|port|rules|annotation
+s)|routeFilter (type|requestHeaderModifier|responseHeaderModifier|requestMirror|requestRedirect|urlRewrite|cors|extensio
+nRef)|routeMatch (path|method|headers|queryParams)|routeRule (matches|filters|timeouts|backendRefs)|routeTimeouts (reque
+st|backendRequest)|service (type|inCluster|allocateLoadBalancerNodePorts|labels|annotations|loadBalancerClass|externalTr
+afficPolicy|sessionAffinity|ipFamilyPolicy|ipFamilies|trafficDistribution|clusterIP)|timeouts (connect|request)|tls (ena
+bled|secretName|certificates|issuer)|urlRewrite (hostname|path)
 {{- end }}
 
 {{- define "external-service-proxy.lib.forms.words" -}}
@@ -271,6 +271,11 @@ header:
   fields:
     - name
     - value
+headerMatch:
+  fields:
+    - type
+    - name
+    - value
 headerModifier:
   fields:
     - set
@@ -350,6 +355,11 @@ proxy:
     - backend
     - ingress
     - routes
+queryMatch:
+  fields:
+    - type
+    - name
+    - value
 requestMirror:
   fields:
     - backendRef
@@ -427,11 +437,6 @@ urlRewrite:
   fields:
     - hostname
     - path
-valueMatch:
-  fields:
-    - type
-    - name
-    - value
 {{- end }}
 
 {{- define "external-service-proxy.lib.forms.walk.values" -}}
@@ -920,6 +925,21 @@ valueMatch:
 {{- end }}
 {{- end }}
 
+{{- define "external-service-proxy.lib.forms.walk.headerMatch" -}}
+{{- $at := .at }}
+{{- with .is }}
+  {{- range $key, $_ := . }}
+    {{- $name := $key | replace "\n" "↵" }}
+{{ if $at }}{{ $at }}.{{ $name }}
+{{ end }}headerMatch {{ $name }}
+  {{- end }}
+  {{- if not (kindIs "invalid" .name) }}
+{{ if $at }}{{ $at }}.name
+{{ end }}headerName {{ .name | replace "\n" "↵" }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "external-service-proxy.lib.forms.walk.headerModifier" -}}
 {{- $at := .at }}
 {{- with .is }}
@@ -1247,6 +1267,21 @@ valueMatch:
 {{- end }}
 {{- end }}
 
+{{- define "external-service-proxy.lib.forms.walk.queryMatch" -}}
+{{- $at := .at }}
+{{- with .is }}
+  {{- range $key, $_ := . }}
+    {{- $name := $key | replace "\n" "↵" }}
+{{ if $at }}{{ $at }}.{{ $name }}
+{{ end }}queryMatch {{ $name }}
+  {{- end }}
+  {{- if not (kindIs "invalid" .name) }}
+{{ if $at }}{{ $at }}.name
+{{ end }}headerName {{ .name | replace "\n" "↵" }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "external-service-proxy.lib.forms.walk.requestMirror" -}}
 {{- $at := .at }}
 {{- with .is }}
@@ -1391,13 +1426,13 @@ valueMatch:
   {{- end }}
   {{- range $key1, $one1 := .headers }}
     {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.valueMatch"
+      {{- template "external-service-proxy.lib.forms.walk.headerMatch"
     (dict "at" (and $at (print $at ".headers" "[" $key1 "]")) "is" $one1) }}
     {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .queryParams }}
     {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.valueMatch"
+      {{- template "external-service-proxy.lib.forms.walk.queryMatch"
     (dict "at" (and $at (print $at ".queryParams" "[" $key1 "]")) "is" $one1) }}
     {{- end }}
   {{- end }}
@@ -1548,21 +1583,6 @@ valueMatch:
   {{- if .path }}
     {{- template "external-service-proxy.lib.forms.walk.pathModifier"
     (dict "at" (and $at (print $at ".path")) "is" .path) }}
-  {{- end }}
-{{- end }}
-{{- end }}
-
-{{- define "external-service-proxy.lib.forms.walk.valueMatch" -}}
-{{- $at := .at }}
-{{- with .is }}
-  {{- range $key, $_ := . }}
-    {{- $name := $key | replace "\n" "↵" }}
-{{ if $at }}{{ $at }}.{{ $name }}
-{{ end }}valueMatch {{ $name }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .name) }}
-{{ if $at }}{{ $at }}.name
-{{ end }}headerName {{ .name | replace "\n" "↵" }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -104,6 +104,7 @@ Generated from schema/ by: npm run generate
 */}}
 {{- define "external-service-proxy.lib.limits" -}}
 addresses: 16
+allMatches: 128
 backendRefs: 16
 filters: 16
 grants: 16
