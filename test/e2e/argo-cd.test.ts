@@ -78,6 +78,25 @@ const isBack = (namespace: string, seconds: number) =>
   cluster.until('the slice is back', async () => (await addresses(namespace)) === '2.3.4.5' || undefined, {
     seconds,
   })
+/**
+ * Whether Argo CD takes no notice of an edited slice for 8 s: neither puts it back nor shows a difference. Something
+ * else may have the application looked at in that time, so it is edited up to three times.
+ */
+const staysUnnoticed = async (name: string, tries = 3): Promise<boolean> => {
+  await edit(name)
+  const noticed = async () => {
+    const { status } = await getApplication(name)
+    return status?.sync?.status === 'OutOfSync' || (await addresses(name)) === '2.3.4.5' || undefined
+  }
+  const seen = await cluster.until('it is noticed', noticed, { seconds: 8 }).catch((error: Error) => {
+    if (error.message.includes('not within')) return false
+    throw error
+  })
+  if (!seen || tries === 1) return !seen
+  await isBack(name, 60)
+  await whenSynced(name)
+  return staysUnnoticed(name, tries - 1)
+}
 const conditions = ({ status }: Application) =>
   status?.conditions?.map(({ type, message }) => `${type}: ${message}`) ?? []
 
@@ -131,10 +150,9 @@ describe('Argo CD', { shuffle: false, timeout: 240_000 }, () => {
   })
 
   it('with its ignoreResourceUpdates, does not notice an edited slice until it is refreshed', async () => {
-    await edit('one')
-    await expect(isBack('one', 8)).rejects.toThrow(/not within/)
+    expect(await staysUnnoticed('one')).toBe(true)
     await refreshed('one')
-    await isBack('one', 15)
+    await isBack('one', 60)
   })
 
   it('without them, puts an edited slice back', async () => {
@@ -142,7 +160,7 @@ describe('Argo CD', { shuffle: false, timeout: 240_000 }, () => {
     await applied('two', file('two.yaml'))
     await whenSynced('two')
     await edit('two')
-    await isBack('two', 15)
+    await isBack('two', 60)
   })
 
   it.each([
