@@ -159,7 +159,7 @@ describe('Argo CD', { shuffle: false, timeout: 240_000 }, () => {
     await settings(configs.cm)
     await applied('two', file('two.yaml'))
     await whenSynced('two')
-    await edit('two')
+    expect(await staysUnnoticed('two')).toBe(false)
     await isBack('two', 60)
   })
 
