@@ -30,6 +30,8 @@ export interface Preset extends Partial<Record<Kind, Answers>> {
   clientAddress?: string
   /** Does it lay the paths of several Ingresses of one host side by side, each held by its own list? */
   sharesHosts?: boolean
+  /** The annotation of an Ingress that it takes for all of a host, and not at all where those who share it differ. */
+  hostOption?: string
   /** Why it serves no other kind. */
   else?: string
 }

@@ -2,7 +2,7 @@ import { type Backend, otherBackend, serviceBackend } from './backends.ts'
 import { haproxyIngress, passesTlsOn } from './controllers/haproxy.ts'
 import { ingressServedBy } from './controllers/index.ts'
 import { nginxIngress } from './controllers/nginx.ts'
-import { traefikIngress } from './controllers/traefik.ts'
+import { traefikIngress, traefikProblems } from './controllers/traefik.ts'
 import { type Door, door, open, type Problem, unique, type Verdict } from './door.ts'
 import { at, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
 
@@ -39,12 +39,16 @@ export function ingressDoors(ingress: Thing, world: World): Door[] {
 
 /** What is wrong with the Ingresses together. */
 export function ingressProblems(world: World): Problem[] {
-  const passing = ingresses(world).filter(passesTlsOn)
-  return passing.map(({ title }) => ({
-    code: 'haproxy-ssl-passthrough',
-    object: title,
-    message: 'up to HAProxy 3.2.12 this opens every list of its controller over HTTPS',
-  }))
+  const all = ingresses(world)
+  const ofTraefik = all.filter((one) => ingressServedBy(classOf(one) ?? '', world) === 'traefik')
+  return [
+    ...all.filter(passesTlsOn).map(({ title }) => ({
+      code: 'haproxy-ssl-passthrough',
+      object: title,
+      message: 'up to HAProxy 3.2.12 this opens every list of its controller over HTTPS',
+    })),
+    ...traefikProblems(ofTraefik, world),
+  ]
 }
 
 export const ingresses = (world: World): readonly Thing[] =>

@@ -30,6 +30,7 @@ const elsewhere: Record<string, string> = {
   'filter-cors-any': "what the others beside any do is the controller's own affair",
   'filter-header-twice': "which of two headers of one name counts is the controller's own affair",
   'gateway-controller-twice': 'who serves a Gateway is nothing that a route says',
+  'host-option': 'Traefik does not run here',
   'issuer-annotation': 'cert-manager does not run here',
   'label-not-harmless': "what a key does is its reader's own affair",
   'listener-certificate': 'a listener that passes TLS on takes one, and never shows it',

@@ -1,9 +1,10 @@
 import { intersection } from '../cidr.ts'
-import { open, type Verdict } from '../door.ts'
-import { speaksHttp } from '../kinds.ts'
+import { open, type Problem, unique, type Verdict } from '../door.ts'
+import { gatewaysOf, group } from '../gateways.ts'
+import { httpRouteKinds, speaksHttp } from '../kinds.ts'
 import { at, isMap, list, type Thing, text, texts, type World } from '../things.ts'
 import { around, type Controller, heldByList } from './held.ts'
-import type { IngressVisit, RouteVisit } from './index.ts'
+import { gatewayServedBy, type IngressVisit, type RouteVisit } from './index.ts'
 
 /** Traefik (read in 3.7: pkg/provider/kubernetes/{ingress,gateway,crd}, pkg/middlewares/ipallowlist). */
 const traefik: Controller = {
@@ -69,7 +70,58 @@ export function traefikRoute(visit: RouteVisit, world: World): Verdict | undefin
   return heldByMiddlewares(middlewares, around(visit), world)
 }
 
+/**
+ * Hosts that lose their TLS options, client certificates among them: where its routers differ in them, all take the
+ * default ones, and a Gateway's have none (3.7: pkg/server/aggregator.go, findConflictingRouters). By rules of v2's
+ * syntax a host with `*` takes none.
+ * @param ingresses those that Traefik serves
+ */
+export function traefikProblems(ingresses: readonly Thing[], world: World): Problem[] {
+  const routes = httpRouteKinds.flatMap((kind) => world.ofKind(kind, group)).filter(isRouter(world))
+  const asked = [
+    ...ingresses.flatMap((thing) =>
+      list(at(thing.raw, 'spec', 'rules')).map((rule) => ({
+        thing,
+        host: text(at(rule, 'host')) ?? '',
+        options: optionsOf(thing),
+      })),
+    ),
+    ...routes.flatMap((thing) =>
+      texts(at(thing.raw, 'spec', 'hostnames')).map((host) => ({ thing, host, options: 'default' })),
+    ),
+  ]
+  const byHost = new Map(asked.map(({ host }): [string, typeof asked] => [host, []]))
+  for (const one of asked) byHost.get(one.host)?.push(one)
+  return [...byHost].flatMap(([host, those]) => {
+    const [first, ...others] = unique(those.map(({ options }) => options))
+    if (others.length === 0 && (first === 'default' || !host.startsWith('*'))) return []
+    const why = others.length === 0 ? 'may take none for *' : 'takes the default ones where they differ'
+    return [
+      {
+        code: 'traefik-tls-options',
+        object: unique(those.map(({ thing }) => thing.title)).join(', '),
+        message: `host ${host} has TLS options ${[first, ...others].join(' and ')}: Traefik ${why}, and asks for no client certificate`,
+      },
+    ]
+  })
+}
+
 // --- utils ---
+
+/** Is it a router that speaks TLS to Traefik, as far as is known? */
+const isRouter = (world: World) => (route: Thing) =>
+  gatewaysOf(route, world).some(
+    ({ className, protocols }) =>
+      className !== undefined &&
+      gatewayServedBy(className, world) === 'traefik' &&
+      (protocols.length === 0 || protocols.includes('HTTPS')),
+  )
+
+/** Keys are read in any case. */
+const optionsOf = ({ annotations }: Thing): string =>
+  Object.entries(annotations).find(
+    ([key]) => key.toLowerCase() === 'traefik.ingress.kubernetes.io/router.tls.options',
+  )?.[1] || 'default'
 
 /** provider.Normalize: what is neither a letter nor a digit becomes one dash. */
 const normalized = (name: string) =>

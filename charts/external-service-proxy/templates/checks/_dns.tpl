@@ -26,6 +26,7 @@ Takes a proxy; gives a line a problem.
 
 {{- /*
 Each host name for one place: External DNS would give it two addresses, silently, and controllers refuse or mix two owners.
+What a controller takes for all of a host is said alike by all who share it.
 Each certificate's Secret once: cert-manager refuses the second, in its log only.
 Takes (dict "proxies" DICT); gives a line a problem.
 */}}
@@ -39,9 +40,13 @@ Takes (dict "proxies" DICT); gives a line a problem.
   {{- end }}
   {{- range $door := $proxy.doors }}
     {{- $field := ternary "hosts" "hostnames" (eq $door.kind "Ingress") }}
+    {{- $option := "" }}
+    {{- if and $door.can.hostOption (eq $door.kind "Ingress") }}
+      {{- $option = include "external-service-proxy.checks.hosts.option" $door }}
+    {{- end }}
     {{- range $index, $host := $door.hosts }}
-      {{- $names = append $names
-        (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "at" (printf "%s.%s[%d]" $door.path $field $index)) }}
+      {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "option" $option
+        "at" (printf "%s.%s[%d]" $door.path $field $index)) }}
     {{- end }}
   {{- end }}
   {{- range $name := $names }}
@@ -54,6 +59,9 @@ Takes (dict "proxies" DICT); gives a line a problem.
       {{- include "external-service-proxy.lib.problem" (list $proxy .at "host-twice" (printf "%s is %s" .host $why)) }}
     {{- else }}
       {{- $_ := set $owners .host (append $others .) }}
+      {{- with include "external-service-proxy.checks.hosts.differ" (list $others $name) }}
+        {{- include "external-service-proxy.lib.problem" (list $proxy $name.at "host-option" .) }}
+      {{- end }}
     {{- end }}
   {{- end }}
   {{- $tls := $proxy.ingress.tls }}
@@ -103,5 +111,40 @@ Takes (list NAME NAME), each {host, proxy, kind, door, at}; gives words, or noth
       {{- end }}
     {{- end }}
   {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Why a host may not have the option that its Ingress says: one that its controller takes for all of the host, by its name.
+Takes (list NAMES NAME), those that share the host's name with it; gives words, or nothing.
+*/}}
+{{- define "external-service-proxy.checks.hosts.differ" -}}
+{{- $name := index . 1 }}
+{{- $option := $name.option | default "" }}
+{{- if and $option (contains "*" $name.host) }}
+  {{- $can := $name.door.can }}
+  {{- printf "%s, and %s finds %s by a host's whole name: write the names, or leave the option out" $name.host $can.title $can.hostOption }}
+{{- else }}
+  {{- $before := dict }}
+  {{- range index . 0 }}
+    {{- if and (not $before) (ne (.option | default "") $option) (eq .door.controller $name.door.controller) }}{{ $before = . }}{{ end }}
+  {{- end }}
+  {{- with $before }}
+    {{- $cure := "write the same in both, or another host" }}
+    {{- if or (ne .kind "Ingress") (ne $name.kind "Ingress") }}{{ $cure = "leave the option out, or write another host" }}{{ end }}
+    {{- printf "%s is proxies.%s.%s already, with %s %s and not %s, of which %s takes neither for one host: %s" .host .proxy.key .at
+      .door.can.hostOption (.option | default "none") ($option | default "none") .door.can.title $cure }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What the annotations of an Ingress say of the host; its controller reads keys in any case, and what is not written is default.
+Takes a door of kind Ingress; gives the value, or nothing.
+*/}}
+{{- define "external-service-proxy.checks.hosts.option" -}}
+{{- $key := .can.hostOption }}
+{{- range $name, $value := merge (dict) .settings.annotations (.proxy.context.Values.commonAnnotations | default dict) }}
+  {{- if and (eq (lower $name) $key) (ne $value "default") }}{{ $value }}{{ end }}
 {{- end }}
 {{- end }}

@@ -88,3 +88,50 @@ describe('a route', () => {
     ['TLSRoute', 'app', anyone],
   ])('%s with Middleware %s', (kind, name, expected) => expect(who(kind, name)).toEqual(expected))
 })
+
+describe('TLS options that a host loses', () => {
+  const options = 'traefik.ingress.kubernetes.io/router.tls.options'
+  const at = (name: string, annotations: object = {}, host = 'a.example.com') =>
+    custom(
+      'networking.k8s.io/v1',
+      'Ingress',
+      name,
+      {
+        ingressClassName: 'traefik',
+        rules: [
+          {
+            host,
+            http: {
+              paths: [{ path: `/${name}`, backend: { service: { name: 'app', port: { number: 80 } } } }],
+            },
+          },
+        ],
+      },
+      { annotations },
+    )
+  const mine = at('one', { [options]: 'default-one@kubernetescrd' })
+  const listeners = (protocol: string) =>
+    gateway('traefik', { listeners: [{ name: 'a', port: 1, protocol }] })
+
+  it.each<[string, object[], string[]]>([
+    [
+      'two Ingresses with others',
+      [mine, at('two', { [options]: 'default-two@kubernetescrd' })],
+      ['traefik-tls-options'],
+    ],
+    ['an Ingress without any', [mine, at('two')], ['traefik-tls-options']],
+    [
+      'by a key in other letters',
+      [at('one', { [options.replace('tls', 'TLS')]: 'a@file' }), at('two')],
+      ['traefik-tls-options'],
+    ],
+    ['a route of HTTPS', [mine, route('HTTPRoute'), listeners('HTTPS')], ['traefik-tls-options']],
+    ['a host with *', [at('one', { [options]: 'a@file' }, '*.example.com')], ['traefik-tls-options']],
+    ['two Ingresses alike', [mine, at('two', { [options]: 'default-one@kubernetescrd' })], []],
+    ['default, which is what none is', [at('one', { [options]: 'default' }), at('two')], []],
+    ['of two hosts', [mine, at('two', {}, 'b.example.com')], []],
+    ['a route of HTTP alone', [mine, route('HTTPRoute'), listeners('HTTP')], []],
+    ['a route of another controller', [mine, route('HTTPRoute'), gateway('eg')], []],
+    ['a host with *, and none', [at('one', {}, '*.example.com')], []],
+  ])('%s', (_, objects, expected) => expect(codes(objects)).toEqual(expected))
+})
