@@ -13,9 +13,6 @@ export const cache = isPackage
   ? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'external-service-proxy')
   : join(root, '.cache')
 
-/** The folder that the user is in: npm runs a project's scripts in the project's. */
-export const callersFolder = (!isPackage && process.env.INIT_CWD) || process.cwd()
-
 /** Node's arguments that run a script of ours beside a module, called NAME.ts in the project and NAME.js in the package. */
 export const scriptArguments = (name: string, module: string): string[] => [
   ...(isPackage ? [] : ['--import', 'tsx']),

@@ -3,14 +3,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
 import { load } from 'js-yaml'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { chart, render } from '../../tools/chart/render.ts'
 import { loaded } from '../../tools/commands/commands.ts'
 import { externalDnsValues } from '../../tools/programs/programs.ts'
-import { standIns } from '../../tools/release/chart.ts'
+import { standIns } from '../../tools/release/places.ts'
+import { ran } from '../tools/commands/ran.ts'
 import { dnsServer } from '../tools/resolve/names.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -120,10 +120,7 @@ describe('commands in the docs', () => {
         .replace(' --prove', '')
         .split(' ')
         .slice(4)
-      const { stdout, exitCode } = await execa('node', ['--import', 'tsx', 'tools/cli.ts', name, ...args], {
-        cwd: root,
-        reject: false,
-      })
+      const { stdout, exitCode } = await ran([name, ...args])
       expect([0, 1]).toContain(exitCode)
       expect(stdout).toMatch(answer)
     })
@@ -140,9 +137,7 @@ describe('commands in the docs', () => {
     const server = await dnsServer({ 'app2.corp.example': { a: ['10.20.0.5'] } })
     onTestFinished(() => server.stop())
     const args = command.replace('values.yaml', values).split(' ').slice(4)
-    await execa('node', ['--import', 'tsx', 'tools/cli.ts', 'resolve', ...args, '--server', server.address], {
-      cwd: root,
-    })
+    expect((await ran(['resolve', ...args, '--server', server.address])).exitCode).toBe(0)
     expect(await readFile(values, 'utf8')).toBe(before.replace('2.3.4.5', '10.20.0.5'))
   })
 

@@ -11,7 +11,7 @@ it('names everything that is missing at once, each with the command that mends i
   const { exitCode, stderr } = await execa('unshare', ['--mount', 'sh', '-c', script, 'sh', ...command], {
     reject: false,
   })
-  expect(exitCode).toBe(1)
+  expect(exitCode).toBe(2)
   expect(stderr).toContain("The embedded cluster can't start here:")
   for (const [program, cure] of [
     ['unshare', 'apt-get install -y util-linux'],

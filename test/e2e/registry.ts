@@ -4,7 +4,8 @@ import { execa } from 'execa'
 import project from '../../package.json' with { type: 'json' }
 import { stateFolder } from '../../tools/cluster/sandbox/sandbox.ts'
 import { builtFolders } from '../../tools/programs/build.ts'
-import { packChart, standIns } from '../../tools/release/chart.ts'
+import { packChart } from '../../tools/release/chart.ts'
+import { standIns } from '../../tools/release/places.ts'
 import { cluster } from './cluster.ts'
 
 const host = '127.0.0.1:8300'

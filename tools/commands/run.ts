@@ -1,14 +1,62 @@
+import type { Command } from 'commander'
+import { type Caller, callFor, complain, print } from '../caller.ts'
 import { errorColors } from '../colors.ts'
+import { isPackage } from '../root.ts'
+import { commands, type Entry } from './commands.ts'
 
 /**
- * Does a command's work, which gives the exit code; where it throws, says only the error's words.
- * @param failed the exit code then
+ * Runs a command: the one way to do so, for the binary and for tests.
+ * @param words its name, and what comes behind it
+ * @returns the exit code: what the command says; 2 where it is called wrongly, or fails, which is said in words
  */
-export async function run(work: () => Promise<number>, failed = 1): Promise<void> {
+export const run = ([name = '--help', ...args]: readonly string[], caller: Caller): Promise<number> =>
+  callFor(caller, async () => {
+    const found = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (found) return ran(found, args, caller)
+    if (['--help', '-h', 'help'].includes(name)) {
+      await print(help())
+      return 0
+    }
+    await complain(`error: there is no command ${name}, only ${Object.keys(commands).sort().join(', ')}`)
+    return 2
+  })
+
+// --- utils ---
+
+/** Written here, since it is there at once without any library. */
+function help(): string {
+  const lines = Object.entries(commands).map(([command, { says }]) => `  ${command.padEnd(12)}${says}`)
+  const usage = isPackage ? 'external-service-proxy COMMAND …' : 'npm run COMMAND -- …'
+  return `Usage: ${usage}\n\nA cluster as the proxy between App1 and App2: what values do, before they touch it.\n\n${lines.join('\n')}\n\nCOMMAND --help says more, with examples.`
+}
+
+async function ran({ declared, action }: Entry, args: readonly string[], caller: Caller): Promise<number> {
+  const given = parsed((await declared()).command, args, caller)
+  if (typeof given === 'number') return given
   try {
-    process.exitCode = await work()
+    return await (await action()).act(...given)
   } catch (error) {
-    console.error(errorColors.red(error instanceof Error ? error.message : String(error)))
-    process.exitCode = failed
+    await complain(errorColors.red(error instanceof Error ? error.message : String(error)))
+    return 2
+  }
+}
+
+/** A command's arguments and options; the exit code where help was asked for, and shown, or where the words are wrong. */
+function parsed(command: Command, args: readonly string[], { stdout, stderr }: Caller): never[] | number {
+  let stopped: number | undefined
+  command.configureOutput({
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+  })
+  command.exitOverride((error) => {
+    stopped = error.exitCode
+    throw error
+  })
+  try {
+    command.parse(args, { from: 'user' })
+    return [...command.processedArgs, command.opts()] as never[]
+  } catch (error) {
+    if (stopped === undefined) throw error
+    return stopped === 0 ? 0 : 2
   }
 }

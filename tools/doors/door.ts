@@ -1,4 +1,5 @@
 import { anyone, families, isAnyone, nobody, union, type Who } from './cidr.ts'
+import type { LoadBalancer, Preset } from './servers.ts'
 
 /**
  * How sure a judgement is: `seen` with packets in the embedded cluster (test/e2e), `read` in the source of what
@@ -59,24 +60,6 @@ export interface Judgement {
   doors: Door[]
   problems: Problem[]
 }
-
-/** The presets: controllers whose lists the judge can read; `none` holds nothing. */
-export const presets = ['none', 'contour', 'envoy-gateway', 'haproxy', 'istio', 'nginx', 'traefik'] as const
-export type Preset = (typeof presets)[number]
-
-/** Whose load balancer a loadBalancerClass is: `kube-proxy` where its address is on the nodes. */
-export const loadBalancers = [
-  'kube-proxy',
-  'aws',
-  'azure',
-  'gcp',
-  'digitalocean',
-  'openstack',
-  'hetzner',
-  'cilium',
-  'oci',
-] as const
-export type LoadBalancer = (typeof loadBalancers)[number]
 
 export interface Options {
   /** Who serves a class of Ingresses, Gateways or load balancers, by the class's name. */

@@ -1,5 +1,5 @@
-import type { LoadBalancer } from './door.ts'
 import { loadBalancerNamespaces } from './load-balancer-namespaces.ts'
+import type { LoadBalancer } from './servers.ts'
 import type { Thing } from './things.ts'
 
 /** Without it, and with another value than true, Azure's network security group lets the virtual network in. */

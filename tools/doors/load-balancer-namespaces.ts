@@ -1,4 +1,4 @@
-import type { LoadBalancer } from './door.ts'
+import type { LoadBalancer } from './servers.ts'
 
 /** Namespaces of annotations that load balancers read, and the keys of theirs that leave the ranges alone. */
 export const loadBalancerNamespaces: readonly {

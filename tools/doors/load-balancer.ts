@@ -1,5 +1,5 @@
 import { anyone, type Family, familyOf, intersection, isNobody, type Who, whoOf } from './cidr.ts'
-import { type LoadBalancer, loadBalancers, open, type Verdict } from './door.ts'
+import { open, type Verdict } from './door.ts'
 import {
   azureDeny,
   isAboutLoadBalancers,
@@ -7,6 +7,7 @@ import {
   isOfNobodyKnown,
   ownerByAnnotation,
 } from './load-balancer-annotations.ts'
+import { type LoadBalancer, loadBalancers } from './servers.ts'
 import { at, list, type Thing, text, texts, type World } from './things.ts'
 
 /**

@@ -7,14 +7,7 @@ import { findHelm } from '../chart/helm.ts'
 import { chart } from '../chart/render.ts'
 import { root } from '../root.ts'
 import { changesOf } from './changes.ts'
-
-/** Where a release can be found; in the repository, which has no such place of its own, stand-ins are written. */
-export interface Places {
-  /** The project's page and repository. */
-  home: string
-  /** The registry that the chart is pushed to, with the path before the chart's name. */
-  registry: string
-}
+import { type Places, standIns } from './places.ts'
 
 /** The key that signs the chart, as `helm package --sign` takes it. */
 export interface Key {
@@ -22,12 +15,6 @@ export interface Key {
   /** A file of secret keys in GnuPG's format before 2.1. */
   keyring: string
   passphraseFile?: string | undefined
-}
-
-/** What stands in the repository for the places of a release: names that nobody can ever own (RFC 2606). */
-export const standIns: Places = {
-  home: 'https://external-service-proxy.example',
-  registry: 'registry.example/charts',
 }
 
 /**

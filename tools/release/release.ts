@@ -5,7 +5,8 @@ import { execa } from 'execa'
 import project from '../../package.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { hasSection } from './changes.ts'
-import { type Key, type Places, packChart } from './chart.ts'
+import { type Key, packChart } from './chart.ts'
+import type { Places } from './places.ts'
 import { type Artifact, sbomOf } from './sbom.ts'
 
 const { name, version } = project

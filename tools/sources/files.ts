@@ -1,10 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
-import { callersFolder, root } from '../root.ts'
+import { caller } from '../caller.ts'
+import { root } from '../root.ts'
 
 /**
  * A file's path, from the user's folder, else from the project's, which holds the examples.
@@ -93,7 +95,8 @@ export const areManifests = (documents: readonly unknown[]): boolean =>
 
 // --- utils ---
 
-const pathOf = (file: string) => [callersFolder, root].map((folder) => resolve(folder, file)).find(existsSync)
+const pathOf = (file: string) =>
+  [caller().folder, root].map((folder) => resolve(folder, file)).find(existsSync)
 
 const isThere = (file: string) => pathOf(file) !== undefined
 
@@ -101,7 +104,7 @@ const isThere = (file: string) => pathOf(file) !== undefined
 async function contentAt(revision: string, file: string): Promise<string | undefined> {
   if (isStandardInput(file)) throw new Error('standard input has no revision: name a file')
   // It may be gone since.
-  const path = isThere(file) ? found(file) : resolve(callersFolder, file)
+  const path = isThere(file) ? found(file) : resolve(caller().folder, file)
   const git = (...args: string[]) =>
     execa('git', args, { cwd: dirname(path), reject: false, stripFinalNewline: false })
   const { failed } = await git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`)
@@ -110,9 +113,11 @@ async function contentAt(revision: string, file: string): Promise<string | undef
   return shown.failed ? undefined : shown.stdout
 }
 
-let input: Promise<Uint8Array> | undefined
+const inputs = new WeakMap<Readable, Promise<Uint8Array>>()
 /** It can be read once only. */
 function standardInput(): Promise<Uint8Array> {
-  input ??= buffer(process.stdin)
+  const { stdin } = caller()
+  const input = inputs.get(stdin) ?? buffer(stdin)
+  inputs.set(stdin, input)
   return input
 }

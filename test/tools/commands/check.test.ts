@@ -1,8 +1,7 @@
-import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
+import { ran } from './ran.ts'
 
-const check = (args: readonly string[], input = '') =>
-  execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'check', ...args], { input, reject: false })
+const check = (args: readonly string[], input = '') => ran(['check', ...args], { input })
 
 describe('npm run check', () => {
   const rows: Record<string, [args: string[], exitCode: number, input?: string]> = {
@@ -15,10 +14,10 @@ describe('npm run check', () => {
     'no file': [[], 2],
   }
   it.each(Object.entries(rows))('%s', async (_, [args, exitCode, input]) => {
-    const ran = await check(args, input)
-    expect(ran.exitCode, ran.stderr).toBe(exitCode)
+    const said = await check(args, input)
+    expect(said.exitCode, said.stderr).toBe(exitCode)
     // Nothing is said twice, and no stack is shown.
-    expect(ran[exitCode === 2 ? 'stdout' : 'stderr']).toBe('')
-    expect(ran.stderr).not.toMatch(/\n +at /)
+    expect(said[exitCode === 2 ? 'stdout' : 'stderr']).toBe('')
+    expect(said.stderr).not.toMatch(/\n +at /)
   })
 })

@@ -1,55 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
 import { Ajv } from 'ajv'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { render } from '../../../tools/chart/render.ts'
-import { command } from '../../../tools/commands/doors.ts'
 import schema from '../../../tools/doors/doors.schema.json' with { type: 'json' }
 import { app, contour } from '../../values.ts'
+import { ran } from './ran.ts'
 
 const example = 'examples/app1-to-app2.yaml'
 const original = 'test/tools/doors/fixtures/original.yaml'
 
-/** Runs the command in this process. */
-async function doors(args: string[]) {
-  const stdout: string[] = []
-  const stderr: string[] = []
-  const exited: number[] = []
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation((text, encoding, done) => {
-      stdout.push(String(text))
-      const whenWritten = typeof encoding === 'function' ? encoding : done
-      whenWritten?.()
-      return true
-    }),
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => stderr.push(String(text)) > 0),
-    vi.spyOn(console, 'error').mockImplementation((text) => stderr.push(String(text))),
-    vi.spyOn(process, 'exit').mockImplementation((code) => {
-      exited.push(Number(code))
-      throw new Error('exit')
-    }),
-  ]
-  const before = process.exitCode
-  try {
-    await command.parseAsync(args, { from: 'user' })
-  } catch (error) {
-    if (exited.length === 0) throw error
-  } finally {
-    for (const spy of spies) spy.mockRestore()
-  }
-  const exitCode = exited[0] ?? process.exitCode
-  process.exitCode = before
-  return { stdout: stripVTControlCharacters(stdout.join('')).trimEnd(), stderr: stderr.join('\n'), exitCode }
-}
-
-/** Runs it as a process of its own, with something on its standard input. */
-const fed = (input: object, args: string[]) =>
-  execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'doors', ...args], {
-    input: JSON.stringify(input),
-  })
+const doors = (args: string[], input?: object) => ran(['doors', ...args], { input: JSON.stringify(input) })
 
 const ways = ({ stdout }: { stdout: string }) =>
   JSON.parse(stdout).doors.map(({ way, who }: { way: string; who: object }) => [way, who])
@@ -83,7 +46,7 @@ describe('what is judged', () => {
   })
 
   it.each(['-', '/dev/stdin'])('values of standard input, %s', async (name) => {
-    const result = await fed(app(contour()), [name, '--format', 'json'])
+    const result = await doors([name, '--format', 'json'], app(contour()))
     expect(ways(result).map(([way]: string[]) => way)).toContain('HTTPProxy')
   })
 
@@ -95,7 +58,7 @@ describe('what is judged', () => {
       'ClusterIP',
       'Ingress',
     ])
-    const empty = await fed({ apiVersion: 'v1', kind: 'List', items: [] }, ['--manifests', '-'])
+    const empty = await doors(['--manifests', '-'], { apiVersion: 'v1', kind: 'List', items: [] })
     expect(empty.stdout).toBe('No door leads to anything outside of the cluster.')
   })
 })
@@ -202,7 +165,11 @@ describe('2, with the reason, where it can not judge', () => {
     ['a file that is not there', ['no-such-file.yaml'], /no such file/],
     ['an option that is not there', [example, '--no-such-option'], /unknown option/],
     ['a format that is not there', [example, '--format', 'xml'], /Allowed choices/],
-    ['a preset that is not there', [example, '--controller', 'edge=apache'], /CLASS=PRESET/],
+    [
+      'a preset that is not there',
+      [example, '--controller', 'edge=apache'],
+      /--controller edge=apache: write CLASS=PRESET/,
+    ],
     [
       'neither a file nor a revision',
       [example, '--against', 'no-such-revision'],

@@ -3,12 +3,12 @@ import { Ajv } from 'ajv'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import schema from '../../../tools/prove/prove.schema.json' with { type: 'json' }
+import { ran } from './ran.ts'
 
 const example = 'examples/app1-to-app2.yaml'
 
 /** Runs the command as far as it goes without a cluster. */
-const prove = (args: string[], input = '') =>
-  execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'prove', ...args], { input, reject: false })
+const prove = (args: string[], input = '') => ran(['prove', ...args], { input })
 
 describe('exits with 2 where it can not prove', () => {
   it.each<[string, string[], string]>([

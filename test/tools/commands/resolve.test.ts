@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dnsServer } from '../resolve/names.ts'
+import { ran } from './ran.ts'
 
 let folder = ''
 let server: Awaited<ReturnType<typeof dnsServer>>
@@ -22,11 +22,7 @@ const file = () => join(folder, 'values.yaml')
 beforeEach(() => writeFile(file(), values('9.9.9.9')))
 
 const resolve = (args: string[], input = '') =>
-  execa(
-    process.execPath,
-    ['--import', 'tsx', 'tools/cli.ts', 'resolve', ...args, '--server', server.address],
-    { reject: false, input, stripFinalNewline: false },
-  )
+  ran(['resolve', ...args, '--server', server.address], { input })
 
 describe('resolve', () => {
   it('writes what changed, says it, and keeps the file’s rights and the link to it', async () => {
@@ -36,7 +32,7 @@ describe('resolve', () => {
     const { exitCode, stdout } = await resolve([link])
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: `${link}: proxies.app.addresses: app2.corp.example 9.9.9.9 removed\n${link}: proxies.app.addresses: app2.corp.example 2.3.4.5 added\n`,
+      stdout: `${link}: proxies.app.addresses: app2.corp.example 9.9.9.9 removed\n${link}: proxies.app.addresses: app2.corp.example 2.3.4.5 added`,
     })
     expect(await readFile(file(), 'utf8')).toBe(values('2.3.4.5'))
     expect((await stat(file())).mode & 0o777).toBe(0o600)
@@ -50,7 +46,10 @@ describe('resolve', () => {
   })
 
   it('of standard input goes to standard output', async () => {
-    expect(await resolve(['-'], values('9.9.9.9'))).toMatchObject({ exitCode: 0, stdout: values('2.3.4.5') })
+    expect(await resolve(['-'], values('9.9.9.9'))).toMatchObject({
+      exitCode: 0,
+      stdout: values('2.3.4.5').trimEnd(),
+    })
   })
 
   it('of two files of which one fails writes neither', async () => {
@@ -58,13 +57,13 @@ describe('resolve', () => {
     await writeFile(other, values('9.9.9.9', 'gone.corp.example'))
     const { exitCode, stderr } = await resolve([file(), other])
     expect(exitCode).toBe(2)
-    expect(stderr).toBe(`${other}: gone.corp.example: there is no such name\n`)
+    expect(stderr).toBe(`${other}: gone.corp.example: there is no such name`)
     expect(await readFile(file(), 'utf8')).toBe(values('9.9.9.9'))
   })
 
   it.each([
     ['a file that is not there', ['nowhere.yaml'], 'nowhere.yaml: no such file'],
-    ['an option that is none', ['-', '--within', '10.0.0.0'], 'Write a network'],
+    ['an option that is none', ['-', '--within', '10.0.0.0'], 'write a network'],
     ['no address with a name', ['-'], 'no address has a name: write {name: app2.corp.example, ip: 2.3.4.5}'],
   ])('with %s exits with 2', async (_, args, words) => {
     const { exitCode, stderr } = await resolve(args)

@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { html } from '../../../tools/html.ts'
 import { pageOf } from '../../../tools/report/page.ts'
 import { reportOf } from '../../../tools/report/report.ts'
 import { app } from '../../values.ts'
+import { ran } from '../commands/ran.ts'
 
 const noSet = { set: [], setString: [], setJson: [] }
 const reported = (values: unknown, name = 'values.yaml') =>
@@ -85,12 +85,7 @@ describe('report', () => {
     folder = await mkdtemp(join(tmpdir(), 'report-'))
   })
   afterAll(() => rm(folder, { recursive: true }))
-  const report = (...args: string[]) =>
-    execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'report', ...args], {
-      reject: false,
-      env: { INIT_CWD: folder },
-      input: JSON.stringify(app()),
-    })
+  const report = (...args: string[]) => ran(['report', ...args], { folder, input: JSON.stringify(app()) })
 
   it('writes the file whole, where the user is, or not at all', async () => {
     expect((await report('-', '-o', 'page.html')).exitCode).toBe(0)

@@ -1,4 +1,4 @@
-import { type Preset, presets } from '../door.ts'
+import { type Preset, presets } from '../servers.ts'
 import { at, type Thing, text, type World } from '../things.ts'
 
 /** The Gateway, or what stands for one, on which a route hangs. */

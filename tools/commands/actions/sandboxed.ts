@@ -1,5 +1,5 @@
-import { preflight } from '../cluster/preflight.ts'
-import { type Built, build } from '../programs/build.ts'
+import { preflight } from '../../cluster/preflight.ts'
+import { type Built, build } from '../../programs/build.ts'
 
 /**
  * Sees to all that a sandbox needs for these programs, and builds them.

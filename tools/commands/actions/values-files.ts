@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { insideSandbox } from '../cluster/sandbox/sandbox.ts'
-import { contentOf, found, isReadOnce, oldContents } from '../sources/files.ts'
+import { insideSandbox } from '../../cluster/sandbox/sandbox.ts'
+import { contentOf, found, isReadOnce, oldContents } from '../../sources/files.ts'
 
 /** The paths of values files, and of those that were before. */
 export interface ValuesFiles {

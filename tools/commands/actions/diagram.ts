@@ -1,0 +1,28 @@
+import { print } from '../../caller.ts'
+import { type Graph, graphOf } from '../../diagram/graph.ts'
+import { mermaidOf } from '../../diagram/mermaid.ts'
+import { type Direction, svgOf } from '../../diagram/svg.ts'
+import { textOf } from '../../diagram/text.ts'
+import { doorsOf } from '../../doors/doors.ts'
+import { contentOf } from '../../sources/files.ts'
+import { objectsOfValues } from '../../sources/values.ts'
+import type { ValuesOptions } from '../values-options.ts'
+
+/** A graph in each form that it can be asked for in. */
+export const formats = {
+  text: textOf,
+  mermaid: mermaidOf,
+  svg: async (graph: Graph, direction: Direction) => (await svgOf(graph, direction)).markup,
+}
+
+interface Options extends ValuesOptions {
+  format: keyof typeof formats
+  direction: Direction
+}
+
+export async function act(files: string[], { format, direction, ...options }: Options): Promise<number> {
+  const named = files.map(async (name) => ({ name, content: await contentOf(name) }))
+  const objects = await objectsOfValues(await Promise.all(named), options)
+  await print(await formats[format](graphOf(doorsOf(objects)), direction))
+  return 0
+}
