@@ -25,7 +25,7 @@ const pattern = (text: string, more: Schema = {}): Schema => ({
   ...more,
 })
 /** The same, or nothing: the empty text is "not written". */
-export const optional = ({ format, minLength, pattern, ...schema }: Schema): Schema => ({
+export const optional = ({ format, pattern, ...schema }: Schema): Schema => ({
   ...schema,
   pattern: `^(${pattern?.slice(1, -1)})?$`,
 })
@@ -41,8 +41,8 @@ const byFamily = (ipv6: Schema, ipv4: Schema): Schema => ({
 
 /** Without leading zeros, which the API refuses (KEP-4858); IPv6 in lower case. The checks ask for RFC 5952. */
 export const ip = byFamily(
-  pattern(ipv6Text, { format: 'ipv6', minLength: 2, maxLength: 39 }),
-  pattern(ipv4Text, { format: 'ipv4', minLength: 7, maxLength: 15 }),
+  pattern(ipv6Text, { format: 'ipv6', maxLength: 39 }),
+  pattern(ipv4Text, { format: 'ipv4', maxLength: 15 }),
 )
 const prefix = { ipv4: '/(3[0-2]|[12]?[0-9])', ipv6: '/(12[0-8]|1[01][0-9]|[1-9]?[0-9])' }
 /** A network; without its prefix length, which is the usual slip, the checks say what to write. */
@@ -74,7 +74,7 @@ export const labelValue = pattern('([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])
 /** GEP-2257: what the Gateway API takes for a length of time; the presets turn it into their controller's own form. */
 export const duration = pattern('([0-9]{1,5}(h|m|s|ms)){1,4}', { maxLength: 28 })
 /** RFC 9110 token: what an HTTP header's name is. */
-export const headerName = pattern("[A-Za-z0-9!#$%&'*+.^_`|~-]+", { minLength: 1, maxLength: 256 })
+export const headerName = pattern("[A-Za-z0-9!#$%&'*+.^_`|~-]+", { maxLength: 256 })
 
 /** What stands before objects' names. */
 export const namePrefix = pattern('[a-z][-a-z0-9]*', { maxLength: 40 })
@@ -84,7 +84,7 @@ export const namePrefix = pattern('[a-z][-a-z0-9]*', { maxLength: 40 })
  */
 export const urlPath = pattern('/[!$%&(-:=?-z|~]*', { maxLength: 1024 })
 /** What a kind of Kubernetes is called. */
-export const kindName = pattern('[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?', { minLength: 1, maxLength: 63 })
+export const kindName = pattern('[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?', { maxLength: 63 })
 /** What a manifest calls a kind: letters, the first a capital. */
 export const manifestKind = pattern('[A-Z][A-Za-z0-9]*', { maxLength: 63 })
 /** What a manifest says of a kind's group and version. */

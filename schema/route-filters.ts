@@ -183,7 +183,7 @@ export const urlRewrite: Schema = {
 const texts = (description: string, maxItems: number, item: Schema, example: string[]): Schema => ({
   description,
   type: 'array',
-  items: { minLength: 1, maxLength: 256, ...item },
+  items: { maxLength: 256, ...item },
   maxItems,
   uniqueItems: true,
   examples: [example],

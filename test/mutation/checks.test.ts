@@ -6,6 +6,7 @@ import { findHelm } from '../../tools/chart/helm.ts'
 import { parseProblems } from '../../tools/chart/problems.ts'
 import { chart } from '../../tools/chart/render.ts'
 import { everyCheck } from '../chart/checks/check.ts'
+import { noted } from '../figures.ts'
 import { chartToChange } from './copy.ts'
 import { statementsOf } from './statements.ts'
 
@@ -43,6 +44,6 @@ it('each statement that says a problem, taken out, is missed by a row of its cod
     }
     await writeFile(join(copy(), template), text)
   }
-  console.log(`${taken} statements that say a problem were taken out, ${survivors.length} of them unseen`)
+  await noted('checks', `${taken} statements that say a problem, ${survivors.length} unseen`)
   expect(survivors).toEqual([])
 })

@@ -36,7 +36,7 @@ function withoutForms(schema: Schema): Schema {
 }
 
 function withoutForm(schema: Schema): Schema {
-  const { pattern, format, minLength, minimum, maximum, enum: _, if: condition, ...rest } = schema
+  const { pattern, format, minimum, maximum, enum: _, if: condition, ...rest } = schema
   const { then, else: otherwise, ...left } = rest
   return left
 }
