@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { root } from '../../tools/root.ts'
+import { type Kept, keepAccepted } from './accepted.ts'
 import { acceptedOf, type Batch, batchOf } from './batch.ts'
 import { comingUp, expected } from './coverage.ts'
 import { brokenPromises } from './promise.ts'
@@ -10,37 +11,39 @@ import { brokenPromises } from './promise.ts'
 /** How many accepted samples are looked at. */
 const goal = Number(process.env.GENERATED_SAMPLES ?? 5000)
 const seed = Number(process.env.GENERATED_SEED ?? Date.now() % 2 ** 31)
-const kept = join(import.meta.dirname, 'counterexamples')
+const once = join(import.meta.dirname, 'counterexamples')
 
 it(`no door by accident, in ${goal} samples of values that Helm accepts`, {
   timeout: 1_800_000,
 }, async () => {
   console.log(`seed ${seed}: GENERATED_SEED=${seed} npm run test:generated tries the same again`)
-  let accepted = 0
+  const kept: Kept[] = []
+  const accepted = () => kept.reduce((sum, { count }) => sum + count, 0)
   const seen = new Set<string>()
   const property = fc.asyncProperty(batchOf(120), async (batch) => {
     const found = await acceptedOf(batch)
     if (!found) return
     expect(brokenPromises(found.values, found.rendered.objects)).toEqual([])
-    accepted += found.count
+    kept.push({ seed, values: found.values, count: found.count })
     for (const one of comingUp(found.values)) seen.add(one)
   })
   // In rounds, since fast-check makes every value of a run, and values cost more than what is done with them.
-  for (let round = 0; accepted < goal; round += 1) {
+  for (let round = 0; accepted() < goal; round += 1) {
     const { failed, counterexample, errorInstance } = await fc.check(property, {
       seed: seed + round,
       numRuns: 10,
     })
     if (failed) throw new Error(`${await noted(counterexample?.[0])}\n${errorInstance}`)
   }
-  console.log(`${accepted} samples were accepted and looked at`)
+  await keepAccepted(kept)
+  console.log(`${accepted()} samples were accepted and looked at`)
   // A few samples need not have them all.
   if (goal >= 5000) expect(expected.filter((one) => !seen.has(one))).toEqual([])
 })
 
-const files = (await readdir(kept)).filter((file) => file.endsWith('.json'))
+const files = (await readdir(once)).filter((file) => file.endsWith('.json'))
 it.each(files)('once found, mended: %s', async (file) => {
-  const batch: Batch = JSON.parse(await readFile(join(kept, file), 'utf8'))
+  const batch: Batch = JSON.parse(await readFile(join(once, file), 'utf8'))
   const found = await acceptedOf(batch)
   expect(found ? brokenPromises(found.values, found.rendered.objects) : []).toEqual([])
 })
