@@ -22,13 +22,10 @@ export function textTable(
   )
   const table = new Table({ head: [...head], chars: compact, style: { head: [], border: [] } })
   for (const [index, row] of rows.entries()) {
-    table.push(
-      row.map((cell, column) =>
-        wrapped(cell, widths[column] ?? columns)
-          .map((line) => colour(line, index, column))
-          .join('\n'),
-      ),
-    )
+    const lines = row.map((cell, column) => wrapped(cell, widths[column] ?? columns))
+    // A row of its own for each line: of a long cell of many lines cli-table3 takes seconds.
+    for (let line = 0; line < Math.max(...lines.map(({ length }) => length)); line += 1)
+      table.push(lines.map(({ [line]: text = '' }, column) => text && colour(text, index, column)))
   }
   return table.toString()
 }
