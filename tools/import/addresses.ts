@@ -18,14 +18,21 @@ export function addressOf(part: Part, ready: boolean, notes: Notes): string | Ad
   return ready ? ip : { ip, ready: false }
 }
 
+/** The networks of a list, each once; what in it is none has a note, and lets nobody in. */
+export const networksOf = (list: readonly { part: Part; text: string }[], notes: Notes): string[] => [
+  ...new Set(list.flatMap(({ part, text }) => networkOf(part, text, notes) ?? [])),
+]
+
+// --- utils ---
+
 /** A network in the form that the chart takes; undefined, with a note, where the text is none. */
-export function networkOf(part: Part, text: string, notes: Notes): string | undefined {
-  const [address = '', prefix] = text.trim().split('/')
+function networkOf(part: Part, text: string, notes: Notes): string | undefined {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? []
   const ip = ipOf(address)
   const bits = ip === undefined ? 0 : ip.includes(':') ? 128 : 32
   const length = prefix === undefined ? bits : Number(prefix)
-  if (ip === undefined || !Number.isInteger(length) || length < 0 || length > bits || prefix === '') {
-    notes.decide(part, `${text} is not a network: write one, as 1.2.3.4/32`)
+  if (ip === undefined || length > bits) {
+    notes.decide(part, `${text} is not a network, and lets nobody in: write one, as 1.2.3.4/32`)
     return undefined
   }
   const base = ip.includes(':')
@@ -35,8 +42,6 @@ export function networkOf(part: Part, text: string, notes: Notes): string | unde
   if (network !== text) notes.corrected(part, `${text}: written as the network ${network}`)
   return network
 }
-
-// --- utils ---
 
 /** The address that a text begins with, in its usual form; what clings to it by a slip of the keyboard is left out. */
 function ipOf(text: string): string | undefined {

@@ -9,6 +9,7 @@ import {
 import { inWords } from '../sources/yaml-words.ts'
 import type { Finding } from './finding.ts'
 import { indented } from './indentation.ts'
+import { withoutShell } from './shell.ts'
 
 /** A document of a YAML file. */
 export interface Document {
@@ -22,12 +23,13 @@ export interface Document {
 }
 
 /**
- * The documents of a YAML or JSON file. Lines that are indented so that YAML can't be read are moved to where they
+ * The documents of a YAML or JSON file, or of what a page prints for a shell to apply. Lines that are indented so that YAML can't be read are moved to where they
  * can, each with a finding.
  * @throws Error with the line where that is of no help
  */
 export function documentsIn(text: string, file: string): { documents: Document[]; findings: Finding[] } {
-  const { text: readable, moved } = indented(text.replace(/^\uFEFF/, ''))
+  const { text: yaml, shell } = withoutShell(text.replace(/^\uFEFF/, ''))
+  const { text: readable, moved } = indented(yaml)
   const counter = new LineCounter()
   const documents = parseAllDocuments(readable, { lineCounter: counter, uniqueKeys: false })
   const found = Array.isArray(documents) ? documents : []
@@ -37,12 +39,24 @@ export function documentsIn(text: string, file: string): { documents: Document[]
   }
   return {
     documents: found.filter(({ contents }) => contents !== null).map((one) => documentOf(one, file, counter)),
-    findings: moved.map(({ line, by }) => ({
-      file,
-      line,
-      what: 'corrected',
-      message: `indented by ${by.from}, read as by ${by.to}`,
-    })),
+    findings: [
+      ...shell.map(
+        (one): Finding => ({
+          file,
+          line: one.line,
+          what: 'left out',
+          message: `for a shell: ${one.text}`,
+        }),
+      ),
+      ...moved.map(
+        ({ line, by }): Finding => ({
+          file,
+          line,
+          what: 'corrected',
+          message: `indented by ${by.from}, read as by ${by.to}`,
+        }),
+      ),
+    ],
   }
 }
 

@@ -3,15 +3,17 @@ import type { Backend, Ingress as IngressValues, Path, Tls } from '../../schema/
 import type { Manifest } from './manifests.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
-import { anyoneOf, type ImportedProxy } from './services.ts'
+import { type Held, type ImportedProxy, named } from './services.ts'
 
 /** A path of a host, and what it leads to. */
 export interface Lead {
   host: string
   path: string
-  pathType: string | undefined
+  pathType: NonNullable<Path['pathType']>
   service: string
   port: string | undefined
+  /** What holds it; one object for all that share it. */
+  held: readonly Held[]
   part: Part
 }
 
@@ -20,22 +22,32 @@ interface Hosts {
   leads: Lead[]
   className: string | undefined
   tls: Tls
-  ranges: string[]
   backend: Backend
+  /** What may keep somebody out, or be why a path leads elsewhere, and has no field in the values. */
+  lost: readonly Part[]
   annotations: Readonly<Record<string, string>>
 }
 
 /** Gives each proxy that is led to its hosts; a proxy has those of one object alone. */
 export function addHosts(
   manifest: Manifest,
-  { leads, className, tls, ranges, backend, annotations }: Hosts,
+  { leads, className, tls, backend, annotations, lost }: Hosts,
   proxies: readonly ImportedProxy[],
   notes: Notes,
   preset?: Controller,
 ): void {
   const byProxy = new Map<ImportedProxy, Lead[]>()
+  for (const part of lost)
+    notes.decide(
+      part,
+      `${part.path} may keep somebody out, and the values have no field for it: ingress.enabled is false until you say otherwise`,
+    )
   for (const lead of leads) {
-    const proxy = proxyOf(lead, proxies, notes)
+    if (!lead.host) {
+      notes.leftOut(lead.part, 'it has no host, and would be for every host: write hosts')
+      continue
+    }
+    const proxy = proxyOf(manifest, lead, proxies, notes)
     if (proxy) byProxy.set(proxy, [...(byProxy.get(proxy) ?? []), lead])
   }
   const controller = preset ?? presets.find((name) => className?.includes(name))
@@ -53,6 +65,7 @@ export function addHosts(
         `which controller serves ${className ? `the class ${className}` : 'the default class'} is not known: write it in ingress.controller`,
       )
     proxy.values.ingress = {
+      ...(lost.length > 0 && { enabled: false }),
       ...hostsOf(own, proxy, notes),
       ...(controller && { controller }),
       ...(className && controller !== 'contour' && { className }),
@@ -60,7 +73,8 @@ export function addHosts(
       ...(Object.keys(tls).length > 0 && { tls }),
     }
     if (Object.keys(backend).length > 0) proxy.values.backend = backend
-    hold(manifest, ranges, proxy, notes)
+    if (lost.length > 0) proxy.comments.ingress = 'Closed: what kept somebody out is for you to decide.'
+    proxy.held.push(...new Set(own.flatMap(({ held }) => held)))
     if (manifest.name !== proxy.name)
       notes.decide(
         manifest.part,
@@ -77,11 +91,16 @@ type Controller = NonNullable<IngressValues['controller']>
 const presets = controllers.filter((name): name is Controller => name !== 'none')
 
 /** The proxy that a path leads to; where its name is none, the only one that there is. */
-function proxyOf(lead: Lead, proxies: readonly ImportedProxy[], notes: Notes): ImportedProxy | undefined {
-  const found = proxies.find(({ name }) => name === lead.service)
+function proxyOf(
+  { namespace }: Manifest,
+  lead: Lead,
+  proxies: readonly ImportedProxy[],
+  notes: Notes,
+): ImportedProxy | undefined {
+  const found = named(lead.service, namespace, proxies)
   if (found) return found
-  const [only] = proxies
-  if (proxies.length === 1 && only) {
+  const only = proxies.length === 1 ? named(proxies[0]?.name, namespace, proxies) : undefined
+  if (only) {
     notes.corrected(
       lead.part,
       `no Service ${lead.service} is there: ${lead.host}${lead.path} leads to ${only.name}, the only one`,
@@ -112,7 +131,8 @@ function hostsOf(leads: readonly Lead[], { values }: ImportedProxy, notes: Notes
   const paths = pathsOf(first).map(
     ({ path, pathType }): Path => ({
       path,
-      ...(pathType === 'Exact' && { pathType }),
+      // Of the root every controller takes both for all paths.
+      ...(pathType !== 'Prefix' && !(path === '/' && pathType !== 'Exact') && { pathType }),
     }),
   )
   const port = portName(leads[0], values.ports ?? {}, notes)
@@ -134,25 +154,4 @@ function portName(
       `its Service has no port ${lead.port}: ${tcp.length === 1 ? `read as ${tcp[0]?.[0]}` : 'write ingress.port'}`,
     )
   return tcp.length > 1 ? named?.[0] : undefined
-}
-
-/** One list is for the load balancer and the hosts alike. */
-function hold(manifest: Manifest, ranges: readonly string[], proxy: ImportedProxy, notes: Notes): void {
-  const before = proxy.values.sourceRanges ?? []
-  const title = `${manifest.kind} ${manifest.name}`
-  if (before.length === 0 && ranges.length > 0) proxy.values.sourceRanges = [...ranges]
-  else if (before.length === 0) {
-    proxy.values.sourceRanges = anyoneOf(proxy.values.addresses ?? [])
-    proxy.comments.sourceRanges = "Anyone, as it was: write App1's networks."
-    notes.decide(manifest.part, `${title} is open to anyone: write the networks of App1 in sourceRanges`)
-  } else if (ranges.length === 0 && !proxy.comments.sourceRanges)
-    notes.decide(
-      manifest.part,
-      `${title} was open to anyone; the chart holds it to sourceRanges, as it does the load balancer`,
-    )
-  else if (JSON.stringify([...before].sort()) !== JSON.stringify([...ranges].sort()))
-    notes.decide(
-      manifest.part,
-      `${title} has another list than the Service (${ranges.join(', ') || 'anyone'}): sourceRanges are those of the Service`,
-    )
 }

@@ -1,10 +1,11 @@
 import type { Backend, Tls } from '../../schema/generated/values.ts'
-import { networkOf } from './addresses.ts'
+import { networksOf } from './addresses.ts'
 import { addHosts, type Lead } from './hosts.ts'
 import type { Manifest } from './manifests.ts'
 import { metadataOf } from './metadata.ts'
 import type { Notes } from './notes.ts'
-import type { ImportedProxy } from './services.ts'
+import type { Part } from './part.ts'
+import type { Held, ImportedProxy } from './services.ts'
 
 /** Gives the proxies that an HTTPProxy of Contour leads to its host. */
 export function addHttpProxy(httpProxy: Manifest, proxies: readonly ImportedProxy[], notes: Notes): void {
@@ -12,37 +13,81 @@ export function addHttpProxy(httpProxy: Manifest, proxies: readonly ImportedProx
   const { annotations } = metadataOf(httpProxy.part, notes)
   const host = spec.at('virtualhost', 'fqdn').text ?? ''
   const secretName = spec.at('virtualhost', 'tls', 'secretName').text
-  const policies = [
-    spec.at('virtualhost', 'ipAllowPolicy'),
-    ...spec.at('routes').items.map((one) => one.at('ipAllowPolicy')),
-  ]
-  const ranges = policies.flatMap((policy) =>
-    policy.items.flatMap((one) => {
-      one.at('source')
-      return networkOf(one, one.at('cidr').text ?? '', notes) ?? []
-    }),
-  )
-  const leads = spec.at('routes').items.flatMap((route) =>
-    route.at('services').items.map((service): Lead => {
-      const conditions = route.at('conditions').items
-      const exact = conditions.flatMap((one) => one.at('exact').text ?? [])[0]
-      const path = exact ?? conditions.flatMap((one) => one.at('prefix').text ?? [])[0] ?? '/'
-      const [name = '', port] = [service.at('name').text, service.at('port').text]
-      return { host, path, pathType: exact ? 'Exact' : 'Prefix', service: name, port, part: service }
-    }),
-  )
-  const protocol = spec
-    .at('routes')
-    .items.flatMap((one) => one.at('services').items.flatMap((s) => s.at('protocol').text ?? []))[0]
+  const routes = spec.at('routes').items
+  const way = { title: `HTTPProxy ${httpProxy.name}`, part: httpProxy.part }
+  const whole = heldBy(spec.at('virtualhost'), way, notes)
+  const leads = routes.flatMap((route) => {
+    // A route's own list, of either kind, stands in the place of the virtual host's.
+    const hasOwn = ['ipAllowPolicy', 'ipDenyPolicy'].some((field) => route.has(field))
+    const held = hasOwn ? heldBy(route, { title: `${way.title}'s ${route.path}`, part: route }, notes) : whole
+    return leadsOf(route, host, held, notes)
+  })
+  const protocol = routes.flatMap((one) =>
+    one.at('services').items.flatMap((service) => service.at('protocol').text ?? []),
+  )[0]
   const backend: Backend =
     protocol === 'tls' ? { protocol: 'https' } : protocol === 'h2c' ? { protocol: 'h2c' } : {}
   const tls: Tls = secretName ? { secretName } : {}
   const className = spec.at('ingressClassName').text
-  addHosts(
-    httpProxy,
-    { leads, className, tls, ranges: [...new Set(ranges)], backend, annotations },
-    proxies,
-    notes,
-    'contour',
-  )
+  const lost = spec.unread.filter(({ path }) => !holdsNobody.test(path))
+  for (const part of lost) part.take()
+  addHosts(httpProxy, { leads, className, tls, backend, annotations, lost }, proxies, notes, 'contour')
+}
+
+// --- utils ---
+
+/**
+ * The fields that may be left out: without them nobody gets in who did not, and no path leads elsewhere (read in
+ * Contour 1.33, apis/projectcontour/v1/httpproxy.go). Of all others that is not known.
+ */
+const holdsNobody = new RegExp(
+  `[.](${[
+    'timeoutPolicy|retryPolicy|loadBalancerPolicy|healthCheckPolicy|rateLimitPolicy|internalRedirectPolicy',
+    'requestHeadersPolicy|responseHeadersPolicy|cookieRewritePolicies|corsPolicy|enableWebsockets|permitInsecure',
+    'minimumProtocolVersion|maximumProtocolVersion|cipherSuites|validation|slowStartPolicy|weight|tcpproxy',
+  ].join('|')})$`,
+)
+
+/** A list of those who may come in; the one of those who may not is nobody's to read, and stays unread. */
+function heldBy(part: Part, way: Omit<Held, 'ranges'>, notes: Notes): Held[] {
+  const entries = part.at('ipAllowPolicy').items.map((one) => ({
+    part: one,
+    text: one.at('cidr').text ?? '',
+    source: one.at('source'),
+  }))
+  for (const { source } of entries)
+    if (source.text !== 'Peer')
+      notes.decide(
+        source,
+        `source ${source.text ?? 'is missing'}: it took X-Forwarded-For's word for who comes; the chart asks who the connection is from`,
+      )
+  return [{ ...way, ranges: entries.length > 0 ? networksOf(entries, notes) : undefined }]
+}
+
+/** What no condition at all means. */
+const whole: [string, { text: string }][] = [['prefix', { text: '/' }]]
+
+/** Where a route leads; one by a condition that the values have no field for is left out. */
+function leadsOf(route: Part, host: string, held: readonly Held[], notes: Notes): Lead[] {
+  const [first, ...others] = route.at('conditions').items
+  const [[field, { text }] = ['', { text: '' }], ...more] = first ? first.fields : whole
+  const services = route.at('services').items
+  if (others.length + more.length > 0 || !['prefix', 'exact'].includes(field) || !text) {
+    notes.decide(
+      route.at('conditions'),
+      'of conditions the values have one path alone, by prefix or exact: the route is left out, and closed',
+    )
+    route.take()
+    return []
+  }
+  return services.flatMap((service) => {
+    const [name = '', port] = [service.at('name').text, service.at('port').text]
+    // Contour compares a prefix by characters, which is what this type gives there.
+    const pathType = field === 'exact' ? 'Exact' : 'ImplementationSpecific'
+    const isLed = service.at('mirror').text !== 'true' && service.at('weight').text !== '0'
+    if (!isLed) notes.leftOut(service, `${name} gets no request of its own by ${host}${text}`)
+    else if (services.length > 1)
+      notes.decide(service, `${host}${text} leads to several Services by their weight: here to one alone`)
+    return isLed ? [{ host, path: text, pathType, service: name, port, held, part: service }] : []
+  })
 }

@@ -1,6 +1,7 @@
 import { routeKinds } from '../../schema/kinds.ts'
 import { type Document, documentsIn } from './documents.ts'
 import type { Finding } from './finding.ts'
+import { holdAll } from './held.ts'
 import { addHttpProxy } from './httpproxy.ts'
 import { addIngress } from './ingress.ts'
 import { isManifest, type Manifest, manifestsIn } from './manifests.ts'
@@ -40,6 +41,7 @@ export function imported(inputs: readonly Input[]): Imported {
   const { manifests, findings } = manifestsIn(documents.filter(isManifest))
   notes.findings.push(...findings)
   const proxies = [...ofManifests(manifests, notes), ...ofValues(documents, notes)]
+  for (const proxy of proxies) holdAll(proxy, notes)
   const parts = new Set([...manifests, ...proxies].map(({ part }) => part))
   for (const unread of [...parts].flatMap((part) => part.unread)) notes.leftOut(unread, unread.path)
   const sorted = inOrder(notes.findings, inputs)
@@ -76,8 +78,31 @@ function addOther(manifest: Manifest, proxies: readonly ImportedProxy[], notes: 
   if (kind === 'Ingress') addIngress(manifest, proxies, notes)
   else if (kind === 'HTTPProxy') addHttpProxy(manifest, proxies, notes)
   else if (routeKinds.some((one) => one === kind)) addRoute(manifest, proxies, notes)
-  else skip(manifest, 'the chart makes none from values', notes)
+  else if (holdsNobody.has(kind)) skip(manifest, 'the chart makes none from values', notes)
+  else {
+    notes.decide(
+      manifest.part,
+      `${kind || 'an object without a kind'} ${manifest.name} is left out: see whether it kept somebody out`,
+    )
+    manifest.part.take()
+  }
 }
+
+/** Kinds that keep nobody out; a policy of any group may. */
+const holdsNobody = new Set([
+  ...[
+    'ConfigMap',
+    'CronJob',
+    'DaemonSet',
+    'Deployment',
+    'HorizontalPodAutoscaler',
+    'Job',
+    'Namespace',
+    'Pod',
+  ],
+  ...['PersistentVolumeClaim', 'ReplicaSet', 'Secret', 'ServiceAccount', 'StatefulSet'],
+  ...['Certificate', 'ClusterIssuer', 'Issuer', 'Gateway', 'GatewayClass', 'IngressClass'],
+])
 
 function skip(manifest: Manifest, why: string, notes: Notes): void {
   notes.leftOut(manifest.part, `${manifest.kind || 'an object without a kind'} ${manifest.name}: ${why}`)

@@ -1,31 +1,77 @@
 import { controllers } from '../../schema/controllers.ts'
 import type { Backend, Tls } from '../../schema/generated/values.ts'
-import { networkOf } from './addresses.ts'
+import { networksOf } from './addresses.ts'
 import { addHosts, type Lead } from './hosts.ts'
 import type { Manifest } from './manifests.ts'
 import { metadataOf } from './metadata.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
-import type { ImportedProxy } from './services.ts'
+import type { Held, ImportedProxy } from './services.ts'
 
 /** Gives the proxies that an Ingress leads to its hosts. */
 export function addIngress(ingress: Manifest, proxies: readonly ImportedProxy[], notes: Notes): void {
   const spec = ingress.part.at('spec')
   const { annotations } = metadataOf(ingress.part, notes)
-  const leads = leadsOf(spec, notes)
   const className = spec.at('ingressClassName').text ?? taken(annotations, 'kubernetes.io/ingress.class')
   const tls = tlsOf(spec, annotations)
-  const ranges = rangesOf(ingress.part, annotations, notes)
+  const written = ingress.part.at('metadata', 'annotations')
+  const way = { title: `Ingress ${ingress.name}`, part: ingress.part }
+  const { held, ...read } = annotated(way, annotations, written, notes)
+  const leads = leadsOf(ingress, held, notes)
+  addHosts(ingress, { leads, className, tls, annotations, ...read }, proxies, notes)
+}
+
+/**
+ * What a controller's annotations say of an Ingress; they are taken out of those that are left.
+ * @param way what a finding calls it
+ * @param written the annotations with their places
+ * @returns the lists that hold it, how App2 is spoken to, and what may keep somebody out that has no field
+ */
+export function annotated(
+  way: Omit<Held, 'ranges'>,
+  annotations: Record<string, string>,
+  written: Part,
+  notes: Notes,
+): { held: Held[]; backend: Backend; lost: Part[] } {
+  const held = heldBy(way, annotations, written, notes)
   const backend = backendOf(annotations)
-  for (const [key, value] of Object.entries(annotations)) {
-    if (!isController(key)) continue
-    notes.leftOut(ingress.part.at('metadata', 'annotations', key), `${key}: ${value}`)
+  const read = Object.keys(annotations).filter(isController)
+  for (const key of read) {
+    if (holdsNobody.test(key)) notes.leftOut(written.at(key), `${key}: ${annotations[key]}`)
     delete annotations[key]
   }
-  addHosts(ingress, { leads, className, tls, ranges, backend, annotations }, proxies, notes)
+  return { held, backend, lost: read.filter((key) => !holdsNobody.test(key)).map((key) => written.at(key)) }
+}
+
+const pathTypes = ['Prefix', 'Exact', 'ImplementationSpecific'] as const
+
+/** How a path is compared; before v1 nobody had to say, and it was as the controller sees fit. */
+export function pathTypeOf(part: Part, notes: Notes): Lead['pathType'] {
+  const { text } = part
+  const type = pathTypes.find((one) => one.toLowerCase() === text?.toLowerCase())
+  if (text === undefined) return 'ImplementationSpecific'
+  if (!type) notes.decide(part, `${text} is no pathType: read as Exact; there are ${pathTypes.join(', ')}`)
+  else if (text !== type) notes.corrected(part, `${text}: read as ${type}`)
+  return type ?? 'Exact'
 }
 
 // --- utils ---
+
+/** Every list that an annotation of nginx or HAProxy has, taken out of them; of none, nothing. */
+function heldBy(
+  way: Omit<Held, 'ranges'>,
+  annotations: Record<string, string>,
+  written: Part,
+  notes: Notes,
+): Held[] {
+  const held = lists.flatMap((key) => {
+    const part = written.at(key)
+    const texts = (taken(annotations, key) ?? '').split(/[\s,]+/).filter(Boolean)
+    const list = texts.map((text) => ({ part, text }))
+    return list.length > 0 ? [{ ...way, ranges: networksOf(list, notes) }] : []
+  })
+  return held.length > 0 ? held : [{ ...way, ranges: undefined }]
+}
 
 /** Annotations that a controller reads, by its name in their prefix: what they do is a preset's to say. */
 function isController(key: string): boolean {
@@ -33,6 +79,29 @@ function isController(key: string): boolean {
   const isNamed = controllers.some((name) => name !== 'none' && prefix.includes(name))
   return isNamed || prefix.endsWith('ingress.kubernetes.io') || key.startsWith('kubernetes.io/ingress.')
 }
+
+/**
+ * Those that may be left out: without them nobody gets in who did not, and no path leads elsewhere (read in
+ * ingress-nginx 1.15, kubernetes-ingress of HAProxy 3.2, Contour 1.33, Traefik 3.6). Of all others that is not known.
+ */
+const holdsNobody = new RegExp(
+  `/(${[
+    // of ingress-nginx
+    'affinity.*|session-cookie-.*|load-balance|upstream-hash-by.*|service-upstream|connection-proxy-header',
+    'cors-.*|enable-cors|app-root|server-alias|preserve-trailing-slash|relative-redirects|x-forwarded-prefix',
+    'proxy-(body-size|buffer.*|busy-buffers-size|connect-timeout|cookie-.*|http-version|max-temp-file-size)',
+    'proxy-(next-upstream.*|read-timeout|redirect-.*|request-buffering|send-timeout|ssl-.*)',
+    'client-(body|header)-.*|custom-headers|custom-http-errors|limit-(rate.*|rps|rpm|connections|burst-multiplier)',
+    '(force-)?ssl-redirect|ssl-(ciphers|prefer-server-ciphers)|http2-push-preload',
+    'enable-(access-log|rewrite-log|opentelemetry|opentracing)',
+    // of HAProxy
+    'timeout-.*|check(-.*)?|server-(ca|crt|proto|slots|sni|ssl)|ssl-redirect-.*|pod-maxconn|cookie-persistence.*|forwarded-for',
+    // of Contour
+    'max-.*|per-host-max-connections|num-retries|per-try-timeout|response-timeout|retry-on|websocket-routes',
+    // of Traefik
+    'service\\.(sticky\\..*|passhostheader|serversscheme)',
+  ].join('|')})$`,
+)
 
 function taken(annotations: Record<string, string>, ...keys: string[]): string | undefined {
   const key = keys.find((one) => annotations[one] !== undefined)
@@ -43,7 +112,8 @@ function taken(annotations: Record<string, string>, ...keys: string[]): string |
 }
 
 /** Of any version of Ingress: networking.k8s.io/v1 and the two betas before it. */
-function leadsOf(spec: Part, notes: Notes): Lead[] {
+function leadsOf({ part: ingress }: Manifest, held: readonly Held[], notes: Notes): Lead[] {
+  const spec = ingress.at('spec')
   const hosts = spec.at('rules').items.flatMap((rule) => {
     const host = rule.at('host').text ?? ''
     return rule.at('http', 'paths').items.map((part): Lead => {
@@ -54,9 +124,10 @@ function leadsOf(spec: Part, notes: Notes): Lead[] {
       return {
         host,
         path: part.at('path').text || '/',
-        pathType: part.at('pathType').text,
+        pathType: pathTypeOf(part.at('pathType'), notes),
         service: service.text ?? '',
         port: port.text ?? port.at('number').text ?? port.at('name').text,
+        held,
         part,
       }
     })
@@ -66,10 +137,7 @@ function leadsOf(spec: Part, notes: Notes): Lead[] {
     if (part.isThere) notes.leftOut(part, `${field}: it leads every other host to App2`)
     part.take()
   }
-  return hosts.filter(({ host, part }) => {
-    if (!host) notes.leftOut(part, 'a rule without a host is for every host: write hosts')
-    return host !== ''
-  })
+  return hosts
 }
 
 function tlsOf(spec: Part, annotations: Record<string, string>): Tls {
@@ -96,18 +164,6 @@ const lists = [
   'haproxy.org/allow-list',
   'haproxy.org/whitelist',
 ]
-
-function rangesOf(part: Part, annotations: Record<string, string>, notes: Notes): string[] {
-  const text = taken(annotations, ...lists) ?? ''
-  return [
-    ...new Set(
-      text
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .flatMap((one) => networkOf(part, one, notes) ?? []),
-    ),
-  ]
-}
 
 const protocols: Readonly<Record<string, NonNullable<Backend['protocol']>>> = {
   HTTPS: 'https',

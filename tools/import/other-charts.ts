@@ -1,8 +1,10 @@
-import type { Ingress as IngressValues, Port } from '../../schema/generated/values.ts'
+import type { Port } from '../../schema/generated/values.ts'
 import { addressOf } from './addresses.ts'
+import { addHosts } from './hosts.ts'
+import { annotated, pathTypeOf } from './ingress.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
-import { anyoneOf, type ImportedProxy } from './services.ts'
+import type { ImportedProxy } from './services.ts'
 
 /**
  * The proxy in values of a chart that people come from: external-service of t3n (`addresses`, `ports`), of
@@ -17,20 +19,14 @@ export function ofOtherChart(part: Part, name: string, notes: Notes): ImportedPr
   const values: ImportedProxy['values'] = {
     addresses: addresses.flatMap((one) => addressOf(one, true, notes) ?? []),
     ports,
+    sourceRanges: [],
   }
-  const comments: ImportedProxy['comments'] = {}
   if (type !== 'LoadBalancer') values.service = { type: 'ClusterIP', inCluster: true }
-  if (ingress?.hosts?.length || type === 'LoadBalancer') {
-    values.sourceRanges = anyoneOf(values.addresses ?? [])
-    comments.sourceRanges = "Anyone, as it was: write App1's networks."
-    notes.decide(part, 'it is open to anyone: write the networks of App1 in sourceRanges')
-  }
-  if (ingress?.hosts?.length) {
-    values.ingress = ingress
-    notes.decide(part, 'which controller serves the hosts is not known: write it in ingress.controller')
-  }
   const called = part.at('fullnameOverride').text || part.at('nameOverride').text || name
-  return { name: called, namespace: undefined, values, part, comments }
+  const held = type === 'LoadBalancer' ? [{ title: 'its load balancer', part, ranges: undefined }] : []
+  const proxy: ImportedProxy = { name: called, namespace: undefined, values, part, comments: {}, held }
+  if (ingress) addChartHosts(ingress, proxy, notes)
+  return proxy
 }
 
 // --- utils ---
@@ -39,7 +35,7 @@ interface Read {
   addresses: Part[]
   ports: Record<string, Port>
   type: string | undefined
-  ingress?: IngressValues
+  ingress?: Part
 }
 
 const portOf = (port: Part, target: Part, protocol: Part): Port => {
@@ -77,7 +73,7 @@ function ofPhilippwaller(part: Part): Read | undefined {
     addresses: [service.at('ip')],
     ports: { [name?.text ?? 'http']: portOf(port, target, protocol) },
     type: service.at('type').text,
-    ingress: hostsOf(part.at('ingress')),
+    ingress: part.at('ingress'),
   }
 }
 
@@ -102,24 +98,37 @@ function ofTrueCharts(part: Part, notes: Notes): Read | undefined {
       }),
     ),
     type: undefined,
-    ...(hosts && { ingress: hostsOf(hosts) }),
+    ...(hosts && { ingress: hosts }),
   }
 }
 
-/** The hosts as most charts write them: `hosts: [{host, paths}]`, `className`, `tls`. */
-function hostsOf(part: Part): IngressValues {
+/** Gives a proxy the hosts as most charts write them: `hosts: [{host, paths}]`, `className`, `annotations`, `tls`. */
+function addChartHosts(part: Part, proxy: ImportedProxy, notes: Notes): void {
   if (part.at('enabled').text === 'false') {
     part.take()
-    return {}
+    return
   }
   const className = part.at('className').text || part.at('ingressClassName').text
-  const hosts = part.at('hosts').items.flatMap((one) => {
-    one.at('paths').take()
-    return one.at('host').text ?? []
+  const written = part.at('annotations')
+  const annotations = Object.fromEntries(written.fields.map(([key, { text = '' }]) => [key, text]))
+  const { held, ...read } = annotated({ title: 'its Ingress', part }, annotations, written, notes)
+  const leads = part.at('hosts').items.flatMap((one) => {
+    const paths = one.at('paths').items
+    return (paths.length > 0 ? paths : [undefined]).map((path) => ({
+      host: one.at('host').text ?? '',
+      path: path?.at('path').text ?? path?.text ?? '/',
+      pathType: path?.has('pathType') ? pathTypeOf(path.at('pathType'), notes) : ('Prefix' as const),
+      service: proxy.name,
+      port: Object.keys(proxy.values.ports ?? {})[0],
+      held,
+      part: one,
+    }))
   })
   const [secretName] = part.at('tls').items.flatMap((one) => {
     one.at('hosts').take()
     return one.at('secretName').text ?? []
   })
-  return { hosts, ...(className && { className }), ...(secretName && { tls: { secretName } }) }
+  const tls = secretName ? { secretName } : {}
+  const whole = { group: '', kind: 'Ingress', name: proxy.name, namespace: undefined, labels: {}, part }
+  addHosts(whole, { leads, className, tls, annotations, ...read }, [proxy], notes)
 }

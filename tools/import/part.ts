@@ -10,9 +10,11 @@ export class Part {
   readonly path: string
   private readonly document: Document
   private readonly node: Node | undefined
+  private readonly pair: Pair | undefined
 
   /** Of the document's root: `new Part(document, document.root)`. */
-  constructor(document: Document, node: unknown, path = '') {
+  constructor(document: Document, node: unknown, path = '', pair?: Pair) {
+    this.pair = pair
     this.document = document
     this.node = document.resolved(node)
     this.path = path
@@ -30,6 +32,11 @@ export class Part {
   /** Is anything written there, be it null? */
   get isThere(): boolean {
     return this.node !== undefined
+  }
+
+  /** Has it a field of that name? It is not noted as read. */
+  has(field: string): boolean {
+    return this.pairs.some((one) => keyOf(one) === field)
   }
 
   /** What is at a path of fields below it. */
@@ -62,6 +69,7 @@ export class Part {
 
   /** Notes all of it as read, and gives it as plain values. */
   take(): unknown {
+    if (this.pair) this.document.read.add(this.pair)
     for (const [, part] of this.fields) part.take()
     if (isSeq(this.node)) for (const item of this.items) item.take()
     return this.node === undefined ? undefined : this.document.plain(this.node)
@@ -70,7 +78,7 @@ export class Part {
   /** The topmost fields below it that nobody read. */
   get unread(): Part[] {
     const below = this.pairs.flatMap((pair) => {
-      const part = new Part(this.document, pair.value, joined(this.path, keyOf(pair)))
+      const part = new Part(this.document, pair.value, joined(this.path, keyOf(pair)), pair)
       return this.document.read.has(pair) ? part.unread : [part]
     })
     return isSeq(this.node) ? this.items.flatMap((item) => item.unread) : below
@@ -81,7 +89,8 @@ export class Part {
   }
 
   private field(name: string): Part {
-    const pair = this.pairs.find((one) => keyOf(one) === name)
+    // Of two the last, as the API server takes it; the first stays unread.
+    const pair = this.pairs.findLast((one) => keyOf(one) === name)
     if (pair) this.document.read.add(pair)
     return new Part(this.document, pair?.value, joined(this.path, name))
   }

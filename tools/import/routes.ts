@@ -2,7 +2,7 @@ import type { BackendRef, Route, RouteRule } from '../../schema/generated/values
 import type { Manifest } from './manifests.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
-import type { ImportedProxy } from './services.ts'
+import { type ImportedProxy, named } from './services.ts'
 
 /** Gives the proxy that a route of the Gateway API leads to that route. */
 export function addRoute(route: Manifest, proxies: readonly ImportedProxy[], notes: Notes): void {
@@ -10,7 +10,7 @@ export function addRoute(route: Manifest, proxies: readonly ImportedProxy[], not
   const rules = spec.at('rules').items
   const proxy = rules
     .flatMap((rule) => rule.at('backendRefs').items)
-    .flatMap((one) => named(one, proxies) ?? [])[0]
+    .flatMap((one) => backendOf(one, route, proxies) ?? [])[0]
   if (!proxy) {
     notes.leftOut(route.part, `${route.kind} ${route.name} leads to no Service that is there`)
     spec.take()
@@ -19,11 +19,12 @@ export function addRoute(route: Manifest, proxies: readonly ImportedProxy[], not
   const name = (
     route.name.startsWith(`${proxy.name}-`) ? route.name.slice(proxy.name.length + 1) : route.name
   ).replaceAll('.', '-')
-  const written = rules.map((rule) => ruleOf(rule, proxy, proxies, notes))
+  const written = rules.flatMap((rule) => ruleOf(rule, { route, own: proxy, proxies }, notes) ?? [])
+  if (written.length === 0) return
   const isPlain = written.every((rule) => Object.keys(rule).length === 0)
   const values: Route = {
     ...(route.kind !== 'HTTPRoute' && { kind: route.kind as NonNullable<Route['kind']> }),
-    parentRefs: spec.at('parentRefs').items.map(parentOf),
+    parentRefs: spec.at('parentRefs').items.flatMap((part) => parentOf(part, notes) ?? []),
     ...filled(
       'hostnames',
       spec.at('hostnames').items.flatMap((one) => one.text ?? []),
@@ -43,17 +44,25 @@ export function addRoute(route: Manifest, proxies: readonly ImportedProxy[], not
 
 // --- utils ---
 
+const gatewayApi = 'gateway.networking.k8s.io'
+
 const filled = (name: string, items: readonly unknown[]) => (items.length > 0 ? { [name]: items } : {})
 
-const named = (ref: Part, proxies: readonly ImportedProxy[]) =>
-  proxies.find(({ name }) => name === ref.at('name').text)
+/** The proxy that a rule sends to. */
+const backendOf = (ref: Part, { namespace }: Manifest, proxies: readonly ImportedProxy[]) =>
+  named(ref.at('name').text, ref.at('namespace').text ?? namespace, proxies)
 
-function parentOf(part: Part): NonNullable<Route['parentRefs']>[number] {
-  part.at('group')
+/** What a route hangs on; undefined, with a note, where that is neither a Gateway nor a ListenerSet. */
+function parentOf(part: Part, notes: Notes): NonNullable<Route['parentRefs']>[number] | undefined {
+  const group = part.at('group').text ?? gatewayApi
   const [name = '', kind, namespace, sectionName] = ['name', 'kind', 'namespace', 'sectionName'].map(
     (field) => part.at(field).text,
   )
   const port = part.at('port').number
+  if (group !== gatewayApi || !['Gateway', 'ListenerSet', undefined].includes(kind)) {
+    notes.decide(part, `it hangs on ${kind} ${name} of ${group || 'the core group'}: left out`)
+    return undefined
+  }
   return {
     name,
     ...(kind === 'ListenerSet' && { kind }),
@@ -63,14 +72,27 @@ function parentOf(part: Part): NonNullable<Route['parentRefs']>[number] {
   }
 }
 
-function ruleOf(rule: Part, own: ImportedProxy, proxies: readonly ImportedProxy[], notes: Notes): RouteRule {
-  const backendRefs = rule.at('backendRefs').items.flatMap((ref): BackendRef[] => {
-    const proxy = named(ref, proxies)
-    for (const field of ['group', 'kind', 'port', 'namespace']) ref.at(field)
+/** A rule of the values; undefined, with a note, where it sends to no proxy. */
+function ruleOf(
+  rule: Part,
+  { route, own, proxies }: { route: Manifest; own: ImportedProxy; proxies: readonly ImportedProxy[] },
+  notes: Notes,
+): RouteRule | undefined {
+  const refs = rule.at('backendRefs').items
+  const backendRefs = refs.flatMap((ref): BackendRef[] => {
+    const proxy = backendOf(ref, route, proxies)
+    for (const field of ['group', 'kind', 'port']) ref.at(field)
     const weight = ref.at('weight').number
     if (!proxy) notes.leftOut(ref, `backendRefs: ${ref.at('name').text ?? ''} is no proxy here`)
-    return proxy ? [{ proxy: proxy.name, ...(weight !== undefined && { weight }) }] : []
+    else if (weight === 0) notes.leftOut(ref, `backendRefs: ${proxy.name} has weight 0, and gets nothing`)
+    return proxy && weight !== 0 ? [{ proxy: proxy.name, ...(weight !== undefined && { weight }) }] : []
   })
+  const redirects = rule.at('filters').items.some((one) => one.at('type').text === 'RequestRedirect')
+  if (backendRefs.length === 0 && !(refs.length === 0 && redirects)) {
+    if (refs.length === 0) notes.leftOut(rule, 'it leads nowhere')
+    rule.take()
+    return undefined
+  }
   const isOwn = backendRefs.every(({ proxy }) => proxy === own.name)
   const taken = (field: string) => {
     const value = rule.at(field).take()

@@ -4,11 +4,20 @@ import type {
   Proxy as ProxyValues,
   Service as ServiceValues,
 } from '../../schema/generated/values.ts'
-import { addressOf, networkOf } from './addresses.ts'
+import { addressOf, networksOf } from './addresses.ts'
 import type { Manifest } from './manifests.ts'
 import { externalDns, metadataOf } from './metadata.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
+
+/** What holds a way to a proxy, as it was written: a list, or nothing. */
+export interface Held {
+  /** What a finding calls the way. */
+  title: string
+  part: Part
+  /** Those of its ranges that can be read; undefined where it has no list, and is open to anyone. */
+  ranges: readonly string[] | undefined
+}
 
 /** A proxy in the making. */
 export interface ImportedProxy {
@@ -19,6 +28,8 @@ export interface ImportedProxy {
   part: Part
   /** Lines that stand above a field of it, as comments. */
   comments: Partial<Record<keyof ProxyValues, string>>
+  /** What holds each way to it, in the order of the objects: its own load balancer, then what leads to it. */
+  held: Held[]
 }
 
 /**
@@ -31,12 +42,9 @@ export function proxyOf(service: Manifest, endpoints: readonly Manifest[], notes
     one.kind === 'Endpoints' ? ofEndpoints(one, notes) : ofSlice(one, notes),
   )
   const addresses = distinct(read.flatMap((one) => one.addresses))
-  const externalName = spec.at('externalName').text
-  const ports = portsOf(
-    spec,
-    read.flatMap((one) => one.ports),
-    notes,
-  )
+  const type = typeOf(spec, notes)
+  const externalName = externalNameOf(spec, type, notes)
+  const ports = portsOf(spec, type, read, notes)
   const metadata = metadataOf(service.part, notes)
   const { dns, annotations } = externalDns(metadata.annotations, service.part, notes)
   if (endpoints.length === 0 && !externalName)
@@ -45,21 +53,13 @@ export function proxyOf(service: Manifest, endpoints: readonly Manifest[], notes
       `no Endpoints or EndpointSlice of ${service.name} is there: write App2's addresses`,
     )
   const ranges = sourceRangesOf(spec, annotations, notes)
-  const comments: ImportedProxy['comments'] = {}
-  const type = typeOf(spec)
-  if (ranges.length === 0 && type === 'LoadBalancer') {
-    notes.decide(
-      service.part,
-      'its load balancer is open to anyone: write the networks of App1 in sourceRanges',
-    )
-    comments.sourceRanges = "Anyone, as it was: write App1's networks."
-    ranges.push(...anyoneOf(addresses))
-  }
+  const held: Held[] =
+    type === 'LoadBalancer' || ranges ? [{ title: 'its load balancer', part: service.part, ranges }] : []
   const own = serviceOf(spec, type, notes)
   const values: ProxyValues = {
     ...(externalName ? { externalName } : { addresses }),
     ports,
-    ...(ranges.length > 0 && { sourceRanges: ranges }),
+    sourceRanges: [], // Until all that leads to it is known.
     ...withFields('service', {
       ...own,
       ...withFields('labels', metadata.labels),
@@ -67,8 +67,16 @@ export function proxyOf(service: Manifest, endpoints: readonly Manifest[], notes
     }),
     ...withFields('dns', dns),
   }
-  return { name: service.name, namespace: service.namespace, values, part: service.part, comments }
+  return { name: service.name, namespace: service.namespace, values, part: service.part, comments: {}, held }
 }
+
+/** The proxy of that name in a namespace; one that is not written may be any. */
+export const named = (
+  name: string | undefined,
+  namespace: string | undefined,
+  proxies: readonly ImportedProxy[],
+): ImportedProxy | undefined =>
+  proxies.find((one) => one.name === name && (!namespace || !one.namespace || one.namespace === namespace))
 
 /** Anyone, in the words of each family that the addresses are of. */
 export const anyoneOf = (addresses: readonly (string | Address)[]): string[] => {
@@ -129,7 +137,7 @@ function ofSlice({ part }: Manifest, notes: Notes): ReadEndpoints {
   part.at('addressType')
   return {
     addresses: part.at('endpoints').items.flatMap((endpoint) => {
-      const ready = endpoint.at('conditions', 'ready').text !== 'false'
+      const ready = (endpoint.at('conditions', 'ready').text ?? 'true') === 'true'
       endpoint.at('conditions').take()
       return endpoint.at('addresses').items.flatMap((one) => addressOf(one, ready, notes) ?? [])
     }),
@@ -139,9 +147,21 @@ function ofSlice({ part }: Manifest, notes: Notes): ReadEndpoints {
 
 const types = ['LoadBalancer', 'ClusterIP', 'NodePort', 'ExternalName'] as const
 
-function typeOf(spec: Part): NonNullable<ServiceValues['type']> {
-  const text = spec.at('type').text?.toLowerCase()
-  return types.find((type) => type.toLowerCase() === text) ?? 'ClusterIP'
+function typeOf(spec: Part, notes: Notes): (typeof types)[number] {
+  const { text } = spec.at('type')
+  const type = types.find((one) => one.toLowerCase() === text?.toLowerCase())
+  if (text !== undefined && !type)
+    notes.decide(spec.at('type'), `${text} is no type: read as ClusterIP; there are ${types.join(', ')}`)
+  else if (text !== type) notes.corrected(spec.at('type'), `${text}: read as ${type}`)
+  return type ?? 'ClusterIP'
+}
+
+/** A name in DNS, of the one type that heeds it. */
+function externalNameOf(spec: Part, type: string, notes: Notes): string | undefined {
+  const part = spec.at('externalName')
+  if (type === 'ExternalName') return part.text
+  if (part.isThere) notes.leftOut(part, `externalName ${part.text}: type ${type} heeds none`)
+  return undefined
 }
 
 /** Names that ports have where nobody named them. */
@@ -152,7 +172,12 @@ const wellKnown: Readonly<Record<number, string>> = {
   5432: 'postgresql',
 }
 
-function portsOf(spec: Part, endpoints: readonly ReadPort[], notes: Notes): Record<string, Port> {
+function portsOf(
+  spec: Part,
+  type: string,
+  endpoints: readonly ReadEndpoints[],
+  notes: Notes,
+): Record<string, Port> {
   const ports: Record<string, Port> = {}
   for (const [index, part] of spec.at('ports').items.entries()) {
     const { name: written, port, protocol } = readPort(part)
@@ -166,15 +191,26 @@ function portsOf(spec: Part, endpoints: readonly ReadPort[], notes: Notes): Reco
     const name = nameOf(written, port, protocol, ports)
     if (!written) notes.corrected(part, `the port ${port} has no name: called ${name}`)
     const target = part.at('targetPort')
-    const same = endpoints.filter((one) => one.name === written && one.protocol === protocol)
-    // Unnamed ones of several ports, which the API refuses, are meant in their order.
-    const held = (same.length > 1 && !written ? endpoints[index] : same[0])?.port ?? target.number ?? port
-    if (target.text !== undefined && target.number !== held && same.length > 0)
+    const found = endpoints.map(({ ports: theirs }) => {
+      const same = theirs.filter((one) => one.name === written && one.protocol === protocol)
+      // Unnamed ones of several ports, which the API refuses, are meant in their order.
+      return (same.length > 1 && !written ? theirs[index] : same[0])?.port
+    })
+    const known = found.find((one) => one !== undefined)
+    const held = known ?? target.number ?? port
+    if (endpoints.length > 0 && known === undefined)
+      notes.decide(part, `no endpoints have such a port, so ${port} led nowhere: here it leads to ${held}`)
+    else if (new Set(found).size > 1)
+      notes.decide(
+        part,
+        `its endpoints differ in their ports (${found.map((one) => one ?? 'none').join(', ')}): all are read as ${held}`,
+      )
+    if (target.text !== undefined && target.number !== held && known !== undefined)
       notes.corrected(target, `targetPort ${target.text} is never used: the endpoints say ${held}`)
     const nodePort = part.at('nodePort')
-    if (nodePort.isThere && typeOf(spec) === 'LoadBalancer')
+    if (nodePort.isThere && type === 'LoadBalancer')
       notes.leftOut(nodePort, `node port ${nodePort.text}: the chart keeps it closed`)
-    const kept = typeOf(spec) === 'NodePort' ? nodePort.number : undefined
+    const kept = type === 'NodePort' ? nodePort.number : undefined
     const appProtocol = part.at('appProtocol').text
     ports[name] = {
       port,
@@ -194,8 +230,8 @@ function nameOf(written: string, port: number, protocol: string, taken: object):
   return Object.hasOwn(taken, wished) ? `${wished}-${protocol.toLowerCase()}` : wished
 }
 
-/** Of the field, else of the annotation that the API had before it. */
-function sourceRangesOf(spec: Part, annotations: Record<string, string>, notes: Notes): string[] {
+/** Of the field, else of the annotation that the API had before it; undefined where neither has a list. */
+function sourceRangesOf(spec: Part, annotations: Record<string, string>, notes: Notes): string[] | undefined {
   const key = 'service.beta.kubernetes.io/load-balancer-source-ranges'
   const field = spec.at('loadBalancerSourceRanges')
   const old = annotations[key]
@@ -206,9 +242,9 @@ function sourceRangesOf(spec: Part, annotations: Record<string, string>, notes: 
       ? written
       : (old ?? '')
           .split(',')
-          .filter(Boolean)
+          .filter((text) => text.trim() !== '')
           .map((text) => ({ part: spec, text }))
-  return [...new Set(texts.flatMap(({ part, text }) => networkOf(part, text, notes) ?? []))]
+  return texts.length > 0 ? networksOf(texts, notes) : undefined
 }
 
 function serviceOf(spec: Part, type: string, notes: Notes): ServiceValues {
@@ -221,8 +257,6 @@ function serviceOf(spec: Part, type: string, notes: Notes): ServiceValues {
   const policy = text('externalTrafficPolicy')
   const loadBalancerClass = text('loadBalancerClass')
   const internal = spec.at('internalTrafficPolicy')
-  if (internal.text === 'Local')
-    notes.leftOut(internal, 'internalTrafficPolicy Local: no address is on a node')
   spec.at('allocateLoadBalancerNodePorts') // Each node port is named where it stands.
   const families = spec.at('ipFamilies').items.flatMap((one) => one.text ?? [])
   const familyPolicy = text('ipFamilyPolicy')
@@ -233,6 +267,8 @@ function serviceOf(spec: Part, type: string, notes: Notes): ServiceValues {
     )
   return {
     ...(type !== 'LoadBalancer' && type !== 'ExternalName' && { type }),
+    // No address is on a node: it drops every packet, as this does.
+    ...(internal.text === 'Local' && type !== 'LoadBalancer' && { inCluster: false }),
     ...(affinity === 'ClientIP' && { sessionAffinity: affinity }),
     ...(loadBalancerClass && { loadBalancerClass }),
     ...(clusterIP.text === 'None' && { clusterIP: 'None' }),

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { render } from '../../../tools/chart/render.ts'
+import { inputsOf } from '../../../tools/import/from-cluster.ts'
 import { imported } from '../../../tools/import/import.ts'
 
 const ofFile = async (file: string) => imported([{ file, text: await readFile(file, 'utf8') }])
@@ -38,8 +39,8 @@ describe('as blogs print it', () => {
         '12 corrected the port 443 has no name: called https',
         '21 corrected 2.3.4.5k is not an IP address: read as 2.3.4.5',
         '26 decide which controller serves the default class is not known: write it in ingress.controller',
-        '26 decide Ingress myapp-ingress was open to anyone; the chart holds it to sourceRanges, as it does the load balancer',
         '26 decide the chart calls it myapp-proxy: delete Ingress myapp-ingress once that one serves',
+        '26 decide Ingress myapp-ingress was open to anyone; the chart holds it to sourceRanges, as it does its load balancer',
         '29 corrected name stands at the wrong indent: read as metadata.name',
         '31 corrected rules stands at the wrong indent: read as spec.rules',
         '33 corrected http stands at the wrong indent: read as spec.rules.http',
@@ -193,9 +194,9 @@ describe('each of these becomes', () => {
       {
         addresses: ['10.0.0.1'],
         ports: { http: { port: 80, targetPort: 8080 } },
-        ingress: { hosts: ['a.example'], className: 'contour' },
+        ingress: { hosts: ['a.example'], controller: 'contour' },
       },
-      '1 decide it is open to anyone: write the networks of App1 in sourceRanges',
+      '3 decide its Ingress is open to anyone: write the networks of App1 in sourceRanges',
     ],
     [
       'values of TrueCharts’ external-service',
@@ -208,6 +209,262 @@ describe('each of these becomes', () => {
     expect(proxies.app).toMatchObject(proxy)
     expect(said.join('\n')).toContain(words)
   })
+})
+
+const ingress = (annotations: string, path = 'path: /', backend = 'app') =>
+  `---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: app, annotations: {${annotations}}}\nspec: {ingressClassName: nginx, rules: [{host: a.example, http: {paths: [{${path}, backend: {service: {name: ${backend}, port: {number: 80}}}}]}}]}\n`
+const httpProxy = (virtualHost: string, routes: string) =>
+  `---\napiVersion: projectcontour.io/v1\nkind: HTTPProxy\nmetadata: {name: app}\nspec: {virtualhost: {fqdn: a.example, ${virtualHost}}, routes: [${routes}]}\n`
+const toApp = 'services: [{name: app, port: 80}]'
+const list = (...cidrs: string[]) =>
+  `ipAllowPolicy: [${cidrs.map((cidr) => `{source: Peer, cidr: ${cidr}}`).join(', ')}]`
+const nginx = (name: string, value: string) => `nginx.ingress.kubernetes.io/${name}: "${value}"`
+const balancer = (ranges: string) =>
+  service(`type: LoadBalancer, loadBalancerSourceRanges: [${ranges}], ports: [{port: 80}]`) + endpoints(two)
+
+describe('no door gets wider: what can not be carried over closes it, and is to be decided', () => {
+  it.each<[string, string, object, string]>([
+    [
+      'lists of two routes: what both have',
+      clusterIP +
+        httpProxy(
+          '',
+          `{${list('1.2.3.0/24')}, ${toApp}}, {conditions: [{prefix: /b}], ${list('1.2.3.4/32', '5.6.7.8/32')}, ${toApp}}`,
+        ),
+      { sourceRanges: ['1.2.3.4/32'] },
+      "14 decide HTTPProxy app's spec.routes[1] has another list than HTTPProxy app's spec.routes[0] (1.2.3.4/32, 5.6.7.8/32, not 1.2.3.0/24): sourceRanges are what all have, 1.2.3.4/32",
+    ],
+    [
+      'a list of the Service and another of the Ingress that share nothing: nobody',
+      balancer('1.2.3.4/32') + ingress(nginx('whitelist-source-range', '5.6.7.8/32')),
+      { sourceRanges: [] },
+      'decide Ingress app has another list than its load balancer',
+    ],
+    [
+      'two annotations with a list: what both have',
+      clusterIP +
+        ingress(
+          `${nginx('whitelist-source-range', '1.2.3.0/24')}, ${nginx('allowlist-source-range', '1.2.3.4')}`,
+        ),
+      { sourceRanges: ['1.2.3.4/32'] },
+      '',
+    ],
+    [
+      'a route of its own list under a virtual host with another: its own',
+      clusterIP + httpProxy(list('1.2.3.0/24'), `{${list('5.6.7.8/32')}, ${toApp}}`),
+      { sourceRanges: ['5.6.7.8/32'] },
+      '',
+    ],
+    [
+      'ranges that can not be read, alone: nobody',
+      balancer('1.2.3.4/33, 10.0.0.0/8/32, 1.2.3.4/1e1, office'),
+      { sourceRanges: [] },
+      '4 decide office is not a network, and lets nobody in',
+    ],
+    [
+      'an annotation whose ranges can not be read: nobody',
+      clusterIP + ingress(nginx('whitelist-source-range', 'office')),
+      { sourceRanges: [] },
+      '13 decide office is not a network',
+    ],
+    [
+      'a list of those who may not come in: no host is led',
+      clusterIP + httpProxy('', `{ipDenyPolicy: [{source: Peer, cidr: 1.2.3.4/32}], ${toApp}}`),
+      { ingress: { enabled: false } },
+      '14 decide spec.routes[0].ipDenyPolicy may keep somebody out',
+    ],
+    [
+      'a list of addresses out of a header',
+      clusterIP + httpProxy('', `{ipAllowPolicy: [{source: Remote, cidr: 1.2.3.4/32}], ${toApp}}`),
+      { sourceRanges: ['1.2.3.4/32'] },
+      "14 decide source Remote: it took X-Forwarded-For's word",
+    ],
+    [
+      'a virtual host that asks who comes: no host is led',
+      clusterIP + httpProxy('authorization: {extensionRef: {name: who}}', `{${toApp}}`),
+      { ingress: { enabled: false, hosts: ['a.example'] } },
+      '14 decide spec.virtualhost.authorization may keep somebody out',
+    ],
+    [
+      'a path below that leads elsewhere: no host is led, since its requests would be App2’s',
+      clusterIP +
+        httpProxy(
+          '',
+          `{${toApp}}, {conditions: [{prefix: /admin}], directResponsePolicy: {statusCode: 403}}`,
+        ),
+      { ingress: { enabled: false } },
+      '14 decide spec.routes[1].directResponsePolicy may keep somebody out',
+    ],
+    [
+      'a Service that only gets copies: nothing is led to it',
+      clusterIP +
+        httpProxy('', '{services: [{name: other, port: 80}, {name: app, port: 80, mirror: true}]}') +
+        `---\n${service('ports: [{port: 80}]', 'name: other')}`,
+      { ingress: undefined },
+      'left out app gets no request of its own',
+    ],
+    [
+      'a path that the controller compares as it sees fit: it still does',
+      clusterIP + ingress('', 'path: /a, pathType: ImplementationSpecific'),
+      { ingress: { paths: [{ path: '/a', pathType: 'ImplementationSpecific' }] } },
+      '',
+    ],
+    [
+      'a path that nobody says how to compare, as before v1',
+      clusterIP + ingress('', 'path: /a'),
+      { ingress: { paths: [{ path: '/a', pathType: 'ImplementationSpecific' }] } },
+      '',
+    ],
+    [
+      'a type of path that there is not: as a whole',
+      clusterIP + ingress('', 'path: /a, pathType: Regex'),
+      { ingress: { paths: [{ path: '/a', pathType: 'Exact' }] } },
+      '14 decide Regex is no pathType',
+    ],
+    [
+      'an Ingress of another namespace: it is not led here',
+      clusterIP.replaceAll('name: app}', 'name: app, namespace: one}') +
+        ingress('').replace('name: app,', 'name: app, namespace: two,'),
+      { ingress: undefined },
+      '14 left out a.example/ leads to app, which is not there',
+    ],
+    [
+      'a port that the endpoints lack',
+      service('ports: [{name: a, port: 80}, {name: b, port: 81}]') +
+        endpoints('addresses: [{ip: 2.3.4.5}], ports: [{name: a, port: 80}]'),
+      { ports: { b: { port: 81 } } },
+      '4 decide no endpoints have such a port, so 81 led nowhere: here it leads to 81',
+    ],
+    [
+      'a ClusterIP that drops every packet: it still does',
+      service('internalTrafficPolicy: Local, ports: [{port: 80}]') + endpoints(two),
+      { service: { inCluster: false } },
+      '',
+    ],
+    [
+      'a type that there is not',
+      service('type: LoadBalncer, ports: [{port: 80}]') + endpoints(two),
+      { service: { type: 'ClusterIP' } },
+      '4 decide LoadBalncer is no type: read as ClusterIP',
+    ],
+    [
+      'a rule of a route that leads elsewhere: it does not lead here',
+      `${clusterIP}---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: app}\nspec: {parentRefs: [{name: edge}], rules: [{matches: [{path: {value: /admin}}], backendRefs: [{name: admin, port: 80}]}, {matches: [{path: {value: /a}}], backendRefs: [{name: app, port: 80}]}]}\n`,
+      { routes: { app: { rules: [{ matches: [{ path: { value: '/a' } }] }] } } },
+      '14 left out backendRefs: admin is no proxy here',
+    ],
+    [
+      'a route that gives it no part: none',
+      `${clusterIP}---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: app}\nspec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: app, port: 80, weight: 0}]}]}\n`,
+      { routes: undefined },
+      '14 left out backendRefs: app has weight 0, and gets nothing',
+    ],
+    [
+      'a route of a mesh, which hangs on a Service: it hangs on nothing',
+      `${clusterIP}---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: app}\nspec: {parentRefs: [{group: "", kind: Service, name: app}], rules: [{backendRefs: [{name: app, port: 80}]}]}\n`,
+      { routes: { app: { parentRefs: [] } } },
+      '14 decide it hangs on Service app of the core group: left out',
+    ],
+    [
+      'a policy that the values have no field for',
+      `${clusterIP}---\napiVersion: gateway.envoyproxy.io/v1alpha1\nkind: SecurityPolicy\nmetadata: {name: held}\nspec: {}\n`,
+      {},
+      '11 decide SecurityPolicy held is left out: see whether it kept somebody out',
+    ],
+    [
+      'paths in values of another chart',
+      'nameOverride: app\nservice: {ip: 10.0.0.1, port: 80, type: ClusterIP}\ningress: {className: nginx, annotations: {nginx.ingress.kubernetes.io/auth-url: "https://who.example"}, hosts: [{host: a.example, paths: [{path: /a, pathType: Exact}]}]}\n',
+      { ingress: { enabled: false, paths: [{ path: '/a', pathType: 'Exact' }] } },
+      '3 decide ingress.annotations.nginx.ingress.kubernetes.io/auth-url may keep somebody out',
+    ],
+  ])('%s', (_, text, proxy, words) => {
+    const { proxies, said } = read(ofText(text))
+    expect({ ingress: undefined, routes: undefined, ...proxies.app }).toMatchObject(proxy)
+    expect(said.join('\n')).toContain(words)
+  })
+
+  const names = [
+    'auth-url',
+    'auth-type',
+    'auth-tls-secret',
+    'denylist-source-range',
+    'server-snippet',
+    'satisfy',
+  ]
+  it.each([...names, 'canary', 'temporal-redirect', 'rewrite-target', 'a-new-one'])(
+    'by the annotation %s of ingress-nginx no host is led',
+    (name) => {
+      const { proxies, said } = read(ofText(clusterIP + ingress(nginx(name, 'x'))))
+      expect(proxies.app).toMatchObject({ ingress: { enabled: false } })
+      expect(said.join('\n')).toContain(
+        `13 decide metadata.annotations.nginx.ingress.kubernetes.io/${name} may`,
+      )
+    },
+  )
+
+  it.each([
+    'conditions: [{header: {name: x-who, exact: us}}]',
+    'conditions: [{queryParameter: {name: key, exact: secret}}]',
+    'conditions: [{regex: "/a.*"}]',
+    'conditions: [{prefix: /a}, {header: {name: x-who, present: true}}]',
+    'conditions: [{prefix: /a, header: {name: x-who, present: true}}]',
+    'conditions: [{prefix: /a}, {prefix: /b}]',
+    'conditions: [{prefix: null}]',
+    'conditions: [{}]',
+  ])('a route of an HTTPProxy is left out by %s', (conditions) => {
+    const { proxies, said } = read(ofText(clusterIP + httpProxy('', `{${conditions}, ${toApp}}`)))
+    expect(proxies.app).not.toHaveProperty('ingress')
+    expect(said.join('\n')).toContain('14 decide of conditions the values have one path alone')
+  })
+})
+
+describe('what a page prints for a shell', () => {
+  const one = service('ports: [{port: 80}]')
+  it.each([
+    ['kubectl apply -f - <<EOF', 'EOF'],
+    ["$ cat <<'YAML' | kubectl apply -f -", 'YAML'],
+    ['kubectl create --namespace edge -f - << "END"', 'END'],
+  ])('%s', (begin, end) => {
+    const { proxies, said } = read(
+      ofText(`${begin}\n${one}${end}\n\nkubectl get services\n${begin}\n${endpoints(two)}${end}\n`),
+    )
+    expect(proxies.app).toMatchObject({ addresses: ['2.3.4.5'], ports: { http: { port: 80 } } })
+    expect(said).toContain(`1 left out for a shell: ${begin}`)
+    expect(said).toContain('8 left out for a shell: kubectl get services')
+    expect(said.join('\n')).toContain('5 corrected the port 80 has no name: called http')
+  })
+
+  it('in a script that an object holds is no object', () => {
+    const text =
+      'kind: ConfigMap\ndata:\n  run: |\n    kubectl apply -f - <<EOF\n    kind: Service\n    EOF\n'
+    expect(ofText(text).proxies).toBe(0)
+  })
+})
+
+it('of a cluster reads the policies, too, that name what is imported', () => {
+  const object = (kind: string, name: string, spec: object) => ({
+    apiVersion: 'v1',
+    kind,
+    metadata: { name, namespace: 'edge' },
+    spec,
+  })
+  const policy = (name: string, target: string) =>
+    object('SecurityPolicy', name, { targetRefs: [{ kind: 'HTTPRoute', name: target }] })
+  const inputs = inputsOf(
+    [
+      object('Service', 'app', { ports: [{ port: 80 }] }),
+      object('HTTPRoute', 'web', { rules: [{ backendRefs: [{ name: 'app' }] }] }),
+      policy('ours', 'web'),
+      policy('theirs', 'other'),
+      object('ConfigMap', 'noise', { of: 'app' }),
+    ],
+    'edge',
+  )
+  expect(inputs.map(({ file }) => file)).toEqual([
+    'Service edge/app',
+    'HTTPRoute edge/web',
+    'SecurityPolicy edge/ours',
+  ])
 })
 
 it('leaves out what chooses pods', () => {
