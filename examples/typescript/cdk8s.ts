@@ -17,7 +17,13 @@ new Helm(new Chart(app, 'edge'), 'proxies', {
         addresses: ['2.3.4.5'],
         ports: { http: { port: 80, targetPort: 8080 } },
         sourceRanges: ['1.2.3.4/32'],
-        ingress: { controller: 'contour', hosts: ['orders.somehost.net'] },
+        routes: {
+          web: {
+            controller: 'envoy-gateway',
+            parentRefs: [{ name: 'edge' }],
+            hostnames: ['orders.somehost.net'],
+          },
+        },
       },
     },
   }),

@@ -9,7 +9,13 @@ const apps: Record<string, string> = { orders: '2.3.4.5', invoices: '2.3.4.6' }
 
 const proxy = (name: string, address: string): NonNullable<Values['proxies']>[string] => ({
   addresses: [address],
-  ingress: { controller: 'contour', hosts: [`${name}.somehost.net`] },
+  routes: {
+    web: {
+      controller: 'envoy-gateway',
+      parentRefs: [{ name: 'edge' }],
+      hostnames: [`${name}.somehost.net`],
+    },
+  },
 })
 
 const values = defineValues({

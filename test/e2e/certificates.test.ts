@@ -12,7 +12,7 @@ import { addressesOf, chart, cluster } from './cluster.ts'
 await cluster.add(['cert-manager controllers'])
 
 const page = await readFile('docs/certificates.md', 'utf8')
-const [documented] = [...page.matchAll(/^```yaml\n(proxies:.*?)^```/gms)].map(
+const [ofGateway, ofHttpProxy] = [...page.matchAll(/^```yaml\n(.*?^proxies:.*?)^```/gms)].map(
   ([, text = '']) => parse(text) as Values,
 )
 const host = 'myapp-proxy.somehost.net'
@@ -82,7 +82,7 @@ const contours = async () => cluster.ingressAddresses[0] ?? ''
 const gateways = async () => (await addressesOf('edge'))[0] ?? ''
 
 const doors: [string, Values, () => Promise<string>][] = [
-  ['an HTTPProxy, by the values of the page', documented ?? {}, contours],
+  ['an HTTPProxy, by the values of the page', ofHttpProxy ?? {}, contours],
   [
     'an Ingress',
     {
@@ -96,27 +96,7 @@ const doors: [string, Values, () => Promise<string>][] = [
     },
     contours,
   ],
-  [
-    "a Gateway, for the proxy's route",
-    {
-      gateways: {
-        edge: {
-          className: 'envoy-gateway',
-          issuer,
-          listeners: {
-            https: { port: 443, protocol: 'HTTPS', hostname: host, tls: { secretName: 'edge-tls' } },
-          },
-        },
-      },
-      proxies: {
-        'myapp-proxy': {
-          ...app2,
-          routes: { web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }], hostnames: [host] } },
-        },
-      },
-    },
-    gateways,
-  ],
+  ["a Gateway, for the proxy's route, by the values of the page", ofGateway ?? {}, gateways],
 ]
 
 /** How long requests go on after a renewal, in milliseconds. */

@@ -43,7 +43,7 @@ await Promise.all([
 ])
 
 export { chart }
-export const example = 'examples/app1-to-app2.yaml'
+export const example = 'examples/contour.yaml'
 
 /** The examples, and the chart's values for chart-testing. */
 export const valuesFiles = ['examples', join(chart, 'ci')].flatMap((folder) =>

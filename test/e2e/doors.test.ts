@@ -24,7 +24,7 @@ beforeAll(() => startNodeEchoes(cluster))
 
 const uninstall = () => cluster.helm(['uninstall', 'demo', '--wait'])
 
-describe('app1-to-app2.yaml', () => {
+describe('contour.yaml', () => {
   let rows: Row[] = []
   beforeAll(async () => {
     rows = await triedWith(example)

@@ -177,6 +177,7 @@ it('cdk8s renders the chart of the package with values in TypeScript', async () 
   expect(objectsOf(stdout).map(({ kind, metadata }) => `${kind} ${metadata?.name}`)).toEqual([
     'Service orders',
     'EndpointSlice orders-ipv4',
-    'HTTPProxy orders',
+    'SecurityPolicy orders.web',
+    'HTTPRoute orders.web',
   ])
 })

@@ -8,10 +8,15 @@ const always = ['kube-proxy', 'MetalLB']
 describe('the add-ons that objects need', () => {
   it.each([
     ['a Service and its slice', 'examples/two-addresses.yaml', []],
-    ["Contour's HTTPProxy", 'examples/app1-to-app2.yaml', ['Contour']],
+    ["Contour's HTTPProxy", 'examples/contour.yaml', ['Contour']],
     ['an Ingress', 'charts/external-service-proxy/ci/ingress-values.yaml', ['Contour']],
-    ['a Certificate beside it', 'examples/tls.yaml', ['Contour', 'cert-manager']],
-    ['Gateways and routes', 'examples/gateway-api.yaml', ['Envoy Gateway']],
+    [
+      'a Certificate beside it',
+      'charts/external-service-proxy/ci/contour-values.yaml',
+      ['Contour', 'cert-manager'],
+    ],
+    ['a route', 'examples/app1-to-app2.yaml', ['Envoy Gateway']],
+    ['a Gateway, which is annotated for its certificate', 'examples/tls.yaml', ['Envoy Gateway']],
   ])('%s', async (_, file, more) => {
     const { objects } = await render([file])
     expect(addOnsFor(objects)).toEqual([...always, ...more])
