@@ -16,6 +16,8 @@ interface Platform {
   annotations?: Record<string, string>
   /** What it must be told besides where the Service has both families. */
   dualStack?: Record<string, string>
+  /** What it must be told to serve its own address alone, where values open neither node ports nor ClusterIP. */
+  alone?: Record<string, string>
   /** What `helm install` says of it. */
   note?: string
 }
@@ -89,6 +91,7 @@ export const platforms: Record<string, Platform> = {
     rangeFamilies: 'all',
     families: 2,
     protocols,
+    alone: { 'service.cilium.io/type': 'LoadBalancer' },
     note: "Cilium's kube-proxy replacement holds no sourceRanges against clients inside of the cluster, pods and nodes",
   },
 }

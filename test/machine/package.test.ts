@@ -32,7 +32,7 @@ it('report --prove of the package asks packets, and shows every answer', async (
   const page = await readFile(join(folder, 'page.html'), 'utf8')
   const tries = [...page.matchAll(/<th scope="row">myapp-proxy<\/th><td>(.*?)<\/td><td>(.*?)<\/td>.*<\/tr>/g)]
   const answered = tries.filter(([row]) => row.includes('<td>2.3.4.5 port 8080 answered</td>'))
-  expect(new Set(answered.map(([, door]) => door))).toEqual(new Set(['load balancer', 'host name']))
+  expect(new Set(answered.map(([, door]) => door))).toEqual(new Set(['load balancer', 'route']))
   expect(new Set(answered.map(([, , who]) => who))).toEqual(new Set(['App1']))
   expect(tries.filter(([, , who]) => who === 'intruder')).not.toEqual([])
 })

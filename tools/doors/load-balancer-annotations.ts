@@ -5,6 +5,10 @@ import type { Thing } from './things.ts'
 /** Without it, and with another value than true, Azure's network security group lets the virtual network in. */
 export const azureDeny = '/azure-deny-all-except-load-balancer-source-ranges'
 
+/** Does it have Cilium serve the load balancer's address alone, and neither ClusterIP nor node port (pkg/annotation/k8s.go)? */
+export const isAlone = (key: string, value: string | undefined): boolean =>
+  key === 'service.cilium.io/type' && value === 'LoadBalancer'
+
 /** Might a load balancer read it? Whatever is Kubernetes's or names a cloud, or load balancers, might be. */
 export function isAboutLoadBalancers(key: string): boolean {
   if (others.test(key)) return false
@@ -27,6 +31,7 @@ export const isOfNobodyKnown = (key: string): boolean =>
 export function isHarmless(key: string, service: Thing): boolean {
   // The one value that takes the ranges from Azure's network security group.
   if (key.endsWith(azureDeny)) return service.annotations[key] === 'true'
+  if (isAlone(key, service.annotations[key])) return true
   const known = loadBalancerNamespaces.filter(({ prefix }) => key.startsWith(prefix))
   return known.some(
     ({ prefix, harmless: keys }) => keys.includes('*') || keys.includes(key.slice(prefix.length)),

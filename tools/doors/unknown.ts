@@ -1,6 +1,7 @@
 import { type Door, door, open, unique } from './door.ts'
 import { anyEndpointsOf, hostsOf, leadsOutside } from './endpoints.ts'
 import { isKnown, isOfDeployers } from './kinds.ts'
+import { isAlone } from './load-balancer-annotations.ts'
 import { at, fields, isMap, type Thing, text, type World } from './things.ts'
 
 /**
@@ -103,7 +104,7 @@ const exposing =
 
 const exposingKeys = ({ annotations, labels }: Thing): string[] =>
   Object.entries({ ...annotations, ...labels })
-    .filter(([key, value]) => exposing.test(key) && value !== 'false')
+    .filter(([key, value]) => exposing.test(key) && value !== 'false' && !isAlone(key, value))
     .map(([key]) => key)
 
 const body = ({ raw }: Thing): unknown[] =>

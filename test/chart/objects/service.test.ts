@@ -205,6 +205,13 @@ describe('platforms', () => {
     })
   })
 
+  it("have Cilium serve the load balancer's address alone, unless the values open another door of the Service", async () => {
+    const alone = { 'service.cilium.io/type': 'LoadBalancer' }
+    expect(await annotations('cilium')).toEqual(alone)
+    expect(await annotations('cilium', { service: { inCluster: true } })).toBeUndefined()
+    expect(await annotations('cilium', { service: { allocateLoadBalancerNodePorts: true } })).toBeUndefined()
+  })
+
   it('give way to what is written', async () => {
     const written = { annotations: { [`${aws}-nlb-target-type`]: 'ip' } }
     const anyone = ['0.0.0.0/0', '::/0']

@@ -19,6 +19,7 @@ describe('annotations that leave the list alone', () => {
     { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' },
     { 'service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges': 'true' },
     { 'lbipam.cilium.io/ips': '198.51.100.1' },
+    { 'service.cilium.io/type': 'LoadBalancer' },
     { 'service.kubernetes.io/firewall-rule': 'k8s2-a' },
     { 'kubernetes.digitalocean.com/load-balancer-id': 'a' },
     { 'kubectl.kubernetes.io/last-applied-configuration': '{}', 'meta.helm.sh/release-name': 'a' },
@@ -35,6 +36,7 @@ describe('annotations that may undo it', () => {
     { 'service.beta.kubernetes.io/do-loadbalancer-allow-rules': 'cidr:9.9.9.9/32' },
     { 'service.beta.kubernetes.io/load-balancer-source-ranges': '9.9.9.9/32' },
     { 'service.cilium.io/src-ranges-policy': 'deny' },
+    { 'service.cilium.io/type': 'NodePort' },
     { 'service.kubernetes.io/qcloud-loadbalancer-internal-subnetid': 'a' },
     { 'lb.example-cloud.com/anything': 'a' },
   ])('%j', (annotations) => {

@@ -44,6 +44,13 @@ it.each(['tailscale.com/expose', 'skupper.io/proxy', 'service.cilium.io/global']
   },
 )
 
+it("a Service that Cilium is told to serve at its load balancer's address alone has no other way", () => {
+  const annotations = { 'service.cilium.io/type': 'LoadBalancer' }
+  const [, ends] = app2
+  const ways = doorsOf([service({}, { annotations }), ends], {}).doors.map(({ way }) => way)
+  expect(ways).toEqual(['load balancer', 'node port', 'ClusterIP'])
+})
+
 describe('a kind that nobody knows and that names the Service is an open door', () => {
   it.each<[string, object]>([
     ['by its name', { routes: [{ services: [{ name: 'app', port: 80 }] }] }],

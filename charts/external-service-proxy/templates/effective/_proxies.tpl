@@ -175,6 +175,9 @@ Writes nothing.
   {{- if and .platform.dualStack (has "IPv6" $service.ipFamilies) }}
     {{- $annotations = merge (dict) $annotations .platform.dualStack }}
   {{- end }}
+  {{- if and .platform.alone (not (or $service.inCluster $service.allocateLoadBalancerNodePorts)) }}
+    {{- $annotations = merge (dict) $annotations .platform.alone }}
+  {{- end }}
 {{- end }}
 {{- $_ := set $service "presetAnnotations" $annotations }}
 {{- end }}

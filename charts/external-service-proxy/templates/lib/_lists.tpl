@@ -219,5 +219,7 @@ cilium:
     - TCP
     - UDP
     - SCTP
+  alone:
+    service.cilium.io/type: LoadBalancer
   note: Cilium's kube-proxy replacement holds no sourceRanges against clients inside of the cluster, pods and nodes
 {{- end }}
