@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { platform } from 'node:os'
 import { execa } from 'execa'
 
@@ -31,14 +31,35 @@ export async function measure(program: string, args: readonly string[], input: s
   }
 }
 
-// --- utils ---
-
 /** The processor time of all children that have ended (proc_pid_stat(5): cutime and cstime, in ticks of 10 ms). */
-function childrensSeconds(): number {
+export function childrensSeconds(): number {
   const fields = readFileSync('/proc/self/stat', 'utf8')
     .replace(/^.*\) /, '')
     .split(' ')
   return (Number(fields[13]) + Number(fields[14])) / 100
+}
+
+/**
+ * The most memory that a running program has held, in MiB.
+ * @param name of its file
+ * @throws Error where none of that name runs
+ */
+export function memoryOf(name: string): number {
+  const ids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
+  const found = ids.find((id) => programOf(id).endsWith(`/${name}`))
+  if (!found) throw new Error(`no ${name} runs`)
+  return peakOf(Number(found))
+}
+
+// --- utils ---
+
+/** The path of a process's program; empty when it has gone. */
+function programOf(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0', 1)[0] ?? ''
+  } catch {
+    return ''
+  }
 }
 
 /** The most memory that a process has held so far; 0 when it has gone. */

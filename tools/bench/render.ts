@@ -88,7 +88,7 @@ export async function bench(): Promise<void> {
 
 // --- utils ---
 
-const addressOf = (index: number, first: number) =>
+export const addressOf = (index: number, first: number) =>
   `${first}.${index >> 16}.${(index >> 8) & 255}.${index & 255}`
 
 /** The least time and the least memory: what else runs only ever adds to them. */

@@ -28,6 +28,8 @@ export interface Cluster extends Network {
   machine(name: string): MachineHandle
   /** Makes a machine answer and say who it is; more than once for more ports. See echo.ts. */
   startEcho(server: EchoServer): Promise<void>
+  /** Starts one more component, as {@link Processes} does. */
+  start: Processes['start']
   /** Waits until `probe` gives something; fails at once where a component has died. */
   until: Processes['until']
   /** Ends a component by SIGKILL, on purpose, and gives what starts it again. Names are those of its logs. */
@@ -70,6 +72,7 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
       helm: helmWith(kubeconfigs.admin),
       machine: around.machine,
       startEcho: echoStarter(group, around),
+      start: group.start,
       until: group.until,
       crash: group.crash,
       ingressAddresses,

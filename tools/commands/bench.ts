@@ -6,10 +6,16 @@ export const command = new Command('npm run bench --')
   .description('Measures what the project takes, beside something known in the same run.')
   .addArgument(
     new Argument('<what>', 'what to measure').choices(
-      Object.keys({ render: true, 'start-up': true, faults: true } satisfies Record<
-        keyof typeof benchmarks,
-        true
-      >),
+      Object.keys({
+        render: true,
+        'start-up': true,
+        faults: true,
+        'data-path': true,
+        convergence: true,
+        install: true,
+        tools: true,
+      } satisfies Record<keyof typeof benchmarks, true>),
     ),
   )
   .option('--write', 'write what is measured into its page of docs')
+  .option('--quick', 'as little as shows that it works: the figures mean nothing')

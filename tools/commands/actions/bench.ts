@@ -1,6 +1,7 @@
 import { usualAddOns } from '../../cluster/addons/addons.ts'
 import { programsOf } from '../../cluster/cluster.ts'
 import { insideSandbox, runInSandbox } from '../../cluster/sandbox/sandbox.ts'
+import { type Fetchable, fetchTool } from '../../programs/fetch.ts'
 import { prepared, thisCommand } from './sandboxed.ts'
 
 /** What can be measured, a file each; some of it on an embedded cluster. */
@@ -8,23 +9,33 @@ export const benchmarks = {
   render: { load: () => import('../../bench/render.ts') },
   'start-up': { load: () => import('../../bench/start-up.ts') },
   faults: { load: () => import('../../bench/faults.ts'), onCluster: true },
+  'data-path': { load: () => import('../../bench/data-path.ts'), onCluster: true, fetches: 'load tools' },
+  convergence: { load: () => import('../../bench/convergence.ts'), onCluster: true },
+  install: { load: () => import('../../bench/install.ts'), onCluster: true },
+  tools: { load: () => import('../../bench/tools.ts') },
 } satisfies Record<string, Benchmark>
 
 interface Benchmark {
-  load(): Promise<{ bench(write: boolean): Promise<void> }>
+  load(): Promise<{ bench(write: boolean, quick: boolean): Promise<void> }>
   onCluster?: true
+  /** What it needs besides, which is fetched. */
+  fetches?: Fetchable
 }
 
-export async function act(what: keyof typeof benchmarks, { write = false }: { write?: boolean }) {
+export async function act(
+  what: keyof typeof benchmarks,
+  { write = false, quick = false }: { write?: boolean; quick?: boolean },
+) {
   const benchmark: Benchmark = benchmarks[what]
-  if (benchmark.onCluster && !insideSandbox()) return sandboxed()
-  await (await benchmark.load()).bench(write)
+  if (benchmark.onCluster && !insideSandbox()) return sandboxed(benchmark)
+  await (await benchmark.load()).bench(write, quick)
   return 0
 }
 
 // --- utils ---
 
 /** Sees to what the cluster needs, then runs this same command in a sandbox. */
-async function sandboxed(): Promise<number> {
+async function sandboxed({ fetches }: Benchmark): Promise<number> {
+  if (fetches) await fetchTool(fetches, 'to measure with, and beside')
   return runInSandbox(thisCommand(), await prepared(programsOf(usualAddOns)))
 }

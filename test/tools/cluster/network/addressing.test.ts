@@ -5,7 +5,7 @@ describe("the sandbox's own networks", () => {
   it('lie where nobody lives', () => {
     const { subnet, services } = addressingFor([])
     expect(subnet.front).toEqual({ ipv4: '198.18.10.0/24', ipv6: '2001:2:0:10::/64' })
-    expect(services).toEqual({ ipv4: '198.18.96.0/20', ipv6: '2001:2:0:96::/112' })
+    expect(services).toEqual({ ipv4: '198.18.64.0/18', ipv6: '2001:2:0:96::/112' })
   })
 
   it.each([

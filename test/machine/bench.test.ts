@@ -1,0 +1,18 @@
+/** Benches that fetch what they measure with: run outside of the sandbox, where that can be fetched. */
+import { execa } from 'execa'
+import { expect, it } from 'vitest'
+
+const quickly = (what: string) =>
+  execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'bench', what, '--quick'])
+
+it('data-path: App2 answers each request on every way', async () => {
+  const { stdout } = await quickly('data-path')
+  for (const way of ['routed, without a proxy', 'policy Local', 'Envoy Gateway', 'socat', '100 Services'])
+    expect(stdout).toMatch(new RegExp(`${way}[^\\n]* \\|`))
+})
+
+it('tools: each answer is of all proxies', async () => {
+  const { stdout } = await quickly('tools')
+  for (const name of ['check', 'doors', 'diagram', 'report', 'resolve', 'import', 'generate'])
+    expect(stdout).toMatch(new RegExp(`^\\| ${name} \\|.*MiB`, 'm'))
+})

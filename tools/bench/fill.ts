@@ -1,0 +1,40 @@
+import type { Values } from '../../schema/generated/values.ts'
+import { chart } from '../chart/render.ts'
+import { isInStep } from '../cluster/addons/kube-proxy.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { nodeNames } from '../cluster/network/nodes.ts'
+
+/**
+ * Installs proxies, by Helm and this chart, in one release.
+ * @param first the number of the first: releases are told apart by it
+ * @throws Error with Helm's own words
+ */
+export async function fillRelease(cluster: Cluster, first: number, count: number): Promise<void> {
+  const proxies = Array.from({ length: count }, (_, index): [string, Proxy] => {
+    const number = first + index
+    const address = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`
+    const ports = { http: { port: 80, targetPort: 8080 } }
+    return [`fill-${number}`, { addresses: [address], ports, service: { type: 'ClusterIP' } }]
+  })
+  const values: Values = { proxies: Object.fromEntries(proxies) }
+  await cluster.helm(['install', `fill-${first}`, chart, '--values=-'], { input: JSON.stringify(values) })
+}
+
+/** Installs so many more proxies, a thousand a release, and waits until kube-proxy has told the kernel of them. */
+export async function fill(cluster: Cluster, from: number, to: number): Promise<void> {
+  for (let first = from; first < to; first += 1000)
+    await fillRelease(cluster, first, Math.min(1000, to - first))
+  await whenInStep(cluster, to)
+}
+
+/** Waits until kube-proxy on both nodes has told the kernel of at least so many Services. */
+export async function whenInStep(cluster: Cluster, count: number): Promise<void> {
+  for (const node of nodeNames) {
+    const inStep = () => isInStep(cluster.machine(node), 2 * count) // Each has a slice.
+    await cluster.until(`kube-proxy on ${node} knows ${count} Services`, inStep, { seconds: 300 })
+  }
+}
+
+// --- utils ---
+
+type Proxy = NonNullable<Values['proxies']>[string]
