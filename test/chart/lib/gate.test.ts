@@ -18,7 +18,7 @@ const ingress = (controller: 'nginx' | 'haproxy' | 'traefik', annotations = {}):
 })
 const istio: ProxyValues = { routes: { web: { controller: 'istio', parentRefs, hostnames: hosts } } }
 
-describe('while a list is to be held, a key that its readers may heed passes only as harmless', () => {
+describe.concurrent('while a list is to be held, a key that its readers may heed passes only as harmless', () => {
   it.each<[key: string, where: string, values: object]>([
     ['nginx.ingress.kubernetes.io/satisfy', 'ingress', ingress('nginx')],
     ['nginx.ingress.kubernetes.io/allowlist-source-range', 'ingress', ingress('nginx')],
@@ -156,7 +156,7 @@ describe('while a list is to be held, a key that its readers may heed passes onl
   })
 })
 
-describe('a neighbour for anyone', () => {
+describe.concurrent('a neighbour for anyone', () => {
   const neighbour = (fields: ProxyValues) => app({ sourceRanges: anyone, ...fields }).proxies.app
 
   it.each<[string, ProxyValues]>([

@@ -10,6 +10,7 @@ import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
 import { chart } from '../../../tools/chart/render.ts'
 import type { Sbom } from '../../../tools/release/sbom.ts'
 import { root } from '../../../tools/root.ts'
+import { ran } from '../commands/ran.ts'
 
 const { name, version } = project
 const archive = `${name}-${version}.tgz`
@@ -18,11 +19,7 @@ const bill = `${name}-${version}.cdx.json`
 let folder = ''
 let keyring = ''
 
-const pack = (to: string, ...args: string[]) =>
-  execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'package', '--to', to, ...args], {
-    cwd: root,
-    reject: false,
-  })
+const pack = (to: string, ...args: string[]) => ran(['package', '--to', to, ...args])
 const inFolder = (file: string) => join(folder, 'release', file)
 
 beforeAll(async () => {
@@ -143,7 +140,7 @@ it.each([
   const to = join(folder, 'refused')
   const { exitCode, stderr } = await pack(to, ...args)
   expect(stderr).toContain(says)
-  expect(exitCode).toBe(1)
+  expect(exitCode).toBe(2)
   expect(await readdir(folder)).not.toContain('refused')
 })
 
