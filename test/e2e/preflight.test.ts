@@ -52,7 +52,7 @@ describe('where user namespaces are forbidden', () => {
 
   it('others are told the setting and the command that mends it', async () => {
     const { exitCode, stderr } = await forbidden('setpriv', '--bounding-set=-all', '--inh-caps=-all', ...run)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(2)
     expect(stderr).toContain('user namespaces are forbidden by user.max_user_namespaces = 0')
     expect(stderr).toContain('sudo sysctl -w user.max_user_namespaces=15000')
   })
