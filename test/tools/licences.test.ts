@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import lock from '../../package-lock.json' with { type: 'json' }
+import { root } from '../../tools/root.ts'
 
 interface Package {
   license?: string
@@ -7,7 +9,10 @@ interface Package {
   hasInstallScript?: true
 }
 
-const packages = Object.entries<Package>(lock.packages).filter(([path]) => path !== '')
+const lock: { packages: Record<string, Package> } = JSON.parse(
+  readFileSync(join(root, 'package-lock.json'), 'utf8'),
+)
+const packages = Object.entries(lock.packages).filter(([path]) => path !== '')
 const shipped = packages.filter(([, { dev }]) => !dev)
 const names = (some: typeof packages) => some.map(([path]) => path.replace(/^.*node_modules\//, ''))
 
