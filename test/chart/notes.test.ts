@@ -105,6 +105,11 @@ it.each([
     /TCPRoute +on Gateway edge, ListenerSet mine open to anyone/,
   ],
   [
+    'where to see that a route is taken',
+    app({ ...route({ hostnames: ['a.example.com'] }) }),
+    /- HTTPRoute app\.web leads nowhere until .*: kubectl --namespace default describe httproute app\.web$/m,
+  ],
+  [
     'what to do before a route of Envoy Gateway goes',
     app({
       routes: {

@@ -79,6 +79,10 @@ Takes a proxy; gives text.
   {{- if eq .kind "Ingress" }}
     {{- template "external-service-proxy.lib.notes.certificates" . }}
   {{- end }}
+  {{- if .is.route }}
+    {{- $see := printf "kubectl --namespace %s describe %s %s" .namespace (lower .kind) .name }}
+  - {{ .kind }} {{ .name }} leads nowhere until its parent is there and takes it: {{ $see }}
+  {{- end }}
   {{- if and (has "sourceRanges" .needs) (ne .namespace $namespace) }}
   - any {{ .kind }} of namespace {{ .namespace }} may lead to {{ $.name }}, since a ReferenceGrant names no single one: let nobody else
     write there
