@@ -248,4 +248,17 @@ describe('Argo CD', { shuffle: false, timeout: 240_000 }, () => {
     )
     expect(await addresses('one')).toBe('2.3.4.5')
   })
+
+  it('leaves them behind when the application is deleted with all of its objects, too', async () => {
+    const one = ['application', 'one', '--namespace=argocd']
+    const finalizers = ['resources-finalizer.argocd.argoproj.io']
+    const patch = JSON.stringify({ metadata: { finalizers } })
+    await cluster.kubectl(['patch', ...one, '--type=merge', '--patch', patch])
+    await cluster.kubectl(['delete', ...one])
+    expect(await names('service', 'one')).toBe('')
+    expect((await names('endpointslice', 'one')).split('\n').map((name) => name.split('/')[1])).toEqual([
+      'app-ipv4',
+      'other-ipv4',
+    ])
+  })
 })
