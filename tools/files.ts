@@ -1,22 +1,42 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, chmod, lstat, mkdir, mkdtemp, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { caller, print } from './caller.ts'
 
 /**
  * Writes a file beside its place and then renames it, so that a file that is there is whole, whoever else writes it
- * at the same time. Its folder is made where it is missing.
- * @param mode its rights, as `chmod` takes them
+ * at the same time. Its folder is made where it is missing. What a link leads to is written, and a pipe or a device is
+ * written into: neither is replaced.
+ * @param mode its rights, as `chmod` takes them; left out, those of the file that is there
+ * @throws Error with the file's name, where it can't be written
  */
-export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  const part = `${file}.${randomUUID()}`
-  await mkdir(dirname(file), { recursive: true })
+export async function writeWhole(file: string, content: string | Uint8Array, mode?: number): Promise<void> {
   try {
-    await writeFile(part, content, { mode })
-    await rename(part, file)
-  } finally {
-    await rm(part, { force: true })
+    await makeFolder(dirname(file))
+    const there = await stat(file).catch(() => undefined)
+    const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink()
+    if (there ? !there.isFile() : isLink) await writeFile(file, content)
+    else await replace(there ? await realpath(file) : file, content, mode, there?.mode)
+  } catch (error) {
+    throw inWords(error, `${file} can't be written`)
   }
 }
+
+/** Writes a command's result where its user wants it: left out, `-` and `/dev/stdout` are standard output. */
+export const writeOutput = (output: string | undefined, text: string): Promise<void> =>
+  output === undefined || ['-', '/dev/stdout'].includes(output)
+    ? print(text, '')
+    : writeWhole(resolve(caller().folder, output), text)
+
+/**
+ * Makes a folder for files that are there only meanwhile; who asks for it removes it.
+ * @throws Error with the place and what to do, where none can be made
+ */
+export const temporaryFolder = (): Promise<string> =>
+  mkdtemp(join(tmpdir(), 'external-service-proxy-')).catch((error) => {
+    throw inWords(error, `temporary files can't be written to ${tmpdir()} (name another folder by TMPDIR)`)
+  })
 
 /** Is there anything of that path? */
 export const exists = (path: string): Promise<boolean> =>
@@ -24,3 +44,37 @@ export const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+// --- utils ---
+
+/** Node's own way to make a folder with those above it never ends where one can't be made, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await exists(folder)) return
+  await makeFolder(dirname(folder))
+  await mkdir(folder).catch((error) => {
+    if (error.code !== 'EEXIST') throw error // Another was quicker.
+  })
+}
+
+async function replace(
+  file: string,
+  content: string | Uint8Array,
+  mode: number | undefined,
+  before: number | undefined,
+): Promise<void> {
+  const part = `${file}.${randomUUID()}`
+  try {
+    await writeFile(part, content, { mode: mode ?? 0o644 })
+    if (mode === undefined && before !== undefined) await chmod(part, before & 0o777)
+    await rename(part, file)
+  } finally {
+    await rm(part, { force: true })
+  }
+}
+
+/** The system's error, which keeps its code, with words in the place of its own name and the call that failed. */
+function inWords(error: unknown, what: string): unknown {
+  if (error instanceof Error)
+    error.message = `${what}: ${/^[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message}`
+  return error
+}

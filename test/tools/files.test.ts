@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { exists, writeWhole } from '../../tools/files.ts'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { exists, temporaryFolder, writeWhole } from '../../tools/files.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -28,9 +29,61 @@ describe('a file is written whole', () => {
   it('or not at all: what was written half-way is taken away', async () => {
     const place = join(folder, 'taken')
     await writeWhole(join(place, 'file'), '')
-    await expect(writeWhole(place, 'content')).rejects.toThrow('EISDIR')
+    await expect(writeWhole(place, 'content')).rejects.toThrow(
+      `${place} can't be written: illegal operation on a directory`,
+    )
     expect((await readdir(folder)).filter((name) => name.startsWith('taken'))).toEqual(['taken'])
   })
+})
+
+describe('what is there is written into, not replaced:', () => {
+  it('a link, so that what it leads to is written, with the rights that it has', async () => {
+    const [file, link] = [join(folder, 'linked'), join(folder, 'link')]
+    await writeFile(file, 'old')
+    await chmod(file, 0o600)
+    await symlink(file, link)
+    await writeWhole(link, 'new')
+    expect((await lstat(link)).isSymbolicLink()).toBe(true)
+    expect(await readFile(file, 'utf8')).toBe('new')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+  })
+
+  it('a link to what is not there yet', async () => {
+    const [file, link] = [join(folder, 'later'), join(folder, 'early')]
+    await symlink(file, link)
+    await writeWhole(link, 'new')
+    expect((await lstat(link)).isSymbolicLink()).toBe(true)
+    expect(await readFile(file, 'utf8')).toBe('new')
+  })
+
+  it('a pipe', async () => {
+    const pipe = join(folder, 'pipe')
+    await execa('mkfifo', [pipe])
+    const [content] = await Promise.all([readFile(pipe, 'utf8'), writeWhole(pipe, 'through')])
+    expect(content).toBe('through')
+    expect((await lstat(pipe)).isFIFO()).toBe(true)
+  })
+
+  it('a device', async () => {
+    const before = await lstat('/dev/null')
+    await writeWhole('/dev/null', 'content')
+    expect((await lstat('/dev/null')).ino).toBe(before.ino)
+  })
+})
+
+it('what can not be written is said in words, and at once', async () => {
+  await expect(writeWhole('/proc/none/file', '')).rejects.toThrow(
+    "/proc/none/file can't be written: no such file or directory",
+  )
+  await expect(writeWhole('/dev/null/file', '')).rejects.toThrow("/dev/null/file can't be written: ")
+})
+
+it('a folder for temporary files that can not be made is said in words', async () => {
+  vi.stubEnv('TMPDIR', join(folder, 'gone'))
+  await expect(temporaryFolder()).rejects.toThrow(
+    `temporary files can't be written to ${join(folder, 'gone')} (name another folder by TMPDIR): no such file`,
+  )
+  vi.unstubAllEnvs()
 })
 
 it('exists says whether there is anything of a path', async () => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import type { Command, Option } from 'commander'
 import { type Caller, callFor, complain, print } from '../caller.ts'
 import { errorColors } from '../colors.ts'
 import { isPackage } from '../root.ts'
@@ -44,6 +44,13 @@ async function ran({ declared, action }: Entry, args: readonly string[], caller:
 /** A command's arguments and options; the exit code where help was asked for, and shown, or where the words are wrong. */
 function parsed(command: Command, args: readonly string[], { stdout, stderr }: Caller): never[] | number {
   let stopped: number | undefined
+  const help = command.createHelp()
+  // None given is no default that says anything.
+  const shown = (option: Option) =>
+    Array.isArray(option.defaultValue)
+      ? Object.create(option, { defaultValue: { value: undefined } })
+      : option
+  command.configureHelp({ optionDescription: (option) => help.optionDescription(shown(option)) })
   command.configureOutput({
     writeOut: (text) => stdout.write(text),
     writeErr: (text) => stderr.write(text),

@@ -59,6 +59,14 @@ export async function unpackPython(name: keyof typeof pythonPackages, folder: st
   const { version, sha256 } = pythonPackages[name]
   const requirements = join(folder, 'requirements.txt')
   await writeFile(requirements, `${name}==${version} ${sha256.map((h) => `--hash=sha256:${h}`).join(' ')}`)
+  await installPython(requirements, folder)
+}
+
+/**
+ * Installs what a requirements file names, each held to its hash, into a folder.
+ * @throws Error with pip's own words
+ */
+export async function installPython(requirements: string, folder: string): Promise<void> {
   const options = [
     '--quiet',
     '--retries=2',

@@ -1,10 +1,10 @@
-import { chmod, cp, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, cp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { parseDocument } from 'yaml'
 import { findHelm } from '../chart/helm.ts'
 import { chart } from '../chart/render.ts'
+import { temporaryFolder } from '../files.ts'
 import { root } from '../root.ts'
 import { changesOf } from './changes.ts'
 import { type Places, standIns } from './places.ts'
@@ -29,7 +29,7 @@ export async function packChart(
   to: string,
   { date, places, key }: { date: number; places: Places; key?: Key },
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'chart-'))
+  const folder = await temporaryFolder()
   try {
     await cp(chart, folder, { recursive: true })
     await cp(join(root, 'LICENSE'), join(folder, 'LICENSE'))

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { temporaryFolder } from '../files.ts'
 import { root } from '../root.ts'
 
 /** A file of the release, and its hash. */
@@ -72,7 +72,7 @@ export async function sbomOf(
  * out (`--omit=dev`), or take for the other, a package that both need.
  */
 async function npmSbom(): Promise<Sbom> {
-  const folder = await mkdtemp(join(tmpdir(), 'sbom-'))
+  const folder = await temporaryFolder()
   try {
     const { devDependencies: _, ...project } = await jsonOf<Project>('package.json')
     const lock = await jsonOf<{ packages: Record<string, Project & { dev?: true }> }>('package-lock.json')

@@ -23,10 +23,10 @@ export function found(file: string): string {
 export const isReadOnce = (file: string) => isStandardInput(file) || !statSync(found(file)).isFile()
 
 /** Does a file's name stand for standard input? */
-export const isStandardInput = (file: string) => file === '-' || file === '/dev/stdin'
+const isStandardInput = (file: string) => file === '-' || file === '/dev/stdin'
 
 /** What is in a file, or in standard input for `-` and `/dev/stdin`. */
-export const bytesOf = async (file: string): Promise<Uint8Array> =>
+const bytesOf = async (file: string): Promise<Uint8Array> =>
   isStandardInput(file) ? standardInput() : readFile(found(file))
 
 /** Files by the names that an error calls them, with what is in them. */

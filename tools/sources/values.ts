@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RenderOptions, render } from '../chart/render.ts'
+import { temporaryFolder } from '../files.ts'
 
 /** What is in a values file, and what an error calls it. */
 export interface Named {
@@ -26,7 +26,7 @@ export async function temporaryFiles<T>(
   named: readonly Named[],
   use: (paths: string[]) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'values-'))
+  const folder = await temporaryFolder()
   const files = named.map((_, index) => join(folder, `${index}.yaml`))
   try {
     await Promise.all(named.map(({ content }, index) => writeFile(files[index] ?? '', content)))

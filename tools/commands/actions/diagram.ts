@@ -4,9 +4,9 @@ import { mermaidOf } from '../../diagram/mermaid.ts'
 import { type Direction, svgOf } from '../../diagram/svg.ts'
 import { textOf } from '../../diagram/text.ts'
 import { doorsOf } from '../../doors/doors.ts'
-import { contentOf } from '../../sources/files.ts'
-import { objectsOfValues } from '../../sources/values.ts'
+import { filesOf } from '../../sources/files.ts'
 import type { ValuesOptions } from '../values-options.ts'
+import { rendered } from './objects.ts'
 
 /** A graph in each form that it can be asked for in. */
 export const formats = {
@@ -21,8 +21,7 @@ interface Options extends ValuesOptions {
 }
 
 export async function act(files: string[], { format, direction, ...options }: Options): Promise<number> {
-  const named = files.map(async (name) => ({ name, content: await contentOf(name) }))
-  const objects = await objectsOfValues(await Promise.all(named), options)
+  const { objects } = await rendered(await filesOf(files), options)
   await print(await formats[format](graphOf(doorsOf(objects)), direction))
   return 0
 }

@@ -7,8 +7,8 @@ import { loadBalancers, presets } from '../../doors/servers.ts'
 import { markdownOf, type Report, textOf } from '../../doors/table.ts'
 import { clusterObjects } from '../../sources/cluster.ts'
 import { areManifests, contentOf, documentsOf, oldContents } from '../../sources/files.ts'
-import { objectsOfValues } from '../../sources/values.ts'
 import type { ValuesOptions } from '../values-options.ts'
+import { rendered } from './objects.ts'
 
 interface Options extends ValuesOptions {
   manifests?: true
@@ -107,6 +107,7 @@ async function objectsIn(
     return files.flat()
   }
   const { set, setString, setJson, namespace } = options
-  const values = contents.map((content, index) => ({ name: nameOf(index), content }))
-  return objectsOfValues(values, { set, setString, setJson, ...(namespace && { namespace }) })
+  const values = contents.map((content, index) => ({ name: nameOf(index), bytes: Buffer.from(content) }))
+  const made = await rendered(values, { set, setString, setJson, ...(namespace && { namespace }) })
+  return made.objects
 }

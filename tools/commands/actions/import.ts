@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
-import { caller, complain, print } from '../../caller.ts'
+import { complain } from '../../caller.ts'
 import { RefusedError } from '../../chart/render.ts'
 import { errorColors } from '../../colors.ts'
-import { writeWhole } from '../../files.ts'
+import { writeOutput } from '../../files.ts'
 import { inputsOf } from '../../import/from-cluster.ts'
 import { type Input, imported } from '../../import/import.ts'
 import { clusterObjects } from '../../sources/cluster.ts'
@@ -24,8 +23,7 @@ export async function act(files: string[], options: Options): Promise<number> {
         ...findings.map(({ file, line, message }) => `${file}:${line}: ${message}`),
       ].join('\n'),
     )
-  if (options.output) await writeWhole(resolve(caller().folder, options.output), values)
-  else await print(values, '')
+  await writeOutput(options.output, values)
   const count = (what: string) => findings.filter((one) => one.what === what).length
   await complain(
     `${proxies} ${proxies === 1 ? 'proxy' : 'proxies'}; ${count('corrected')} corrected, ${count('left out')} left out, ${count('decide')} to decide: see the comments above the values`,

@@ -1,12 +1,15 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { parse } from 'yaml'
 import { findHelm, helmVersions } from '../../chart/helm.ts'
 import { chart } from '../../chart/render.ts'
+import { exists } from '../../files.ts'
 import { build, builtFolders, missing } from '../../programs/build.ts'
+import { installPython } from '../../programs/fetch.ts'
+import { folderOf, hash, inPlace } from '../../programs/folders.ts'
 import { goTool, problemsWith } from '../../programs/tools.ts'
-import { cache, root } from '../../root.ts'
+import { root } from '../../root.ts'
 
 export async function act(): Promise<number> {
   const lacking = await missing(programs)
@@ -48,14 +51,11 @@ async function lintByChartTesting(): Promise<void> {
   )
 }
 
-/** yamllint and yamale, which ct calls, from PyPI. */
+/** yamllint and yamale, which ct calls, from PyPI, held to their hashes. */
 async function pythonPrograms(): Promise<string> {
-  const folder = join(cache, 'python')
-  await mkdir(folder, { recursive: true })
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', folder]
-  if ((await readdir(folder)).length === 0) {
-    await execa('python3', [...install, 'yamllint==1.37.1', 'yamale==6.0.0'], { stderr: 'inherit' })
-  }
+  const requirements = join(root, 'tools', 'programs', 'python.txt')
+  const folder = folderOf('python', hash([await readFile(requirements, 'utf8'), process.arch]))
+  if (!(await exists(folder))) await inPlace(folder, (part) => installPython(requirements, part))
   return folder
 }
 

@@ -1,9 +1,8 @@
 import { print } from '../../caller.ts'
 import type { HelmVersion } from '../../chart/helm.ts'
-import { render } from '../../chart/render.ts'
-import { bytesOf } from '../../sources/files.ts'
-import { temporaryFiles } from '../../sources/values.ts'
+import { filesOf } from '../../sources/files.ts'
 import type { ValuesOptions } from '../values-options.ts'
+import { rendered } from './objects.ts'
 
 interface Options extends ValuesOptions {
   namespace?: string
@@ -11,11 +10,8 @@ interface Options extends ValuesOptions {
   helmVersion?: HelmVersion
 }
 
-export async function act(files: string[], { helmVersion: helm, ...options }: Options): Promise<number> {
-  const named = files.map(async (name) => ({ name, content: await bytesOf(name) }))
-  const { text } = await temporaryFiles(await Promise.all(named), (paths) =>
-    render(paths, { ...options, ...(helm && { helm }) }),
-  )
+export async function act(names: string[], { helmVersion: helm, ...options }: Options): Promise<number> {
+  const { text } = await rendered(await filesOf(names), { ...options, ...(helm && { helm }) })
   await print(text.trimEnd())
   return 0
 }

@@ -1,9 +1,7 @@
-import { resolve } from 'node:path'
 import { execa } from 'execa'
-import { caller, print } from '../../caller.ts'
 import { setArguments } from '../../chart/merged-values.ts'
 import type { File } from '../../check/check.ts'
-import { writeWhole } from '../../files.ts'
+import { writeOutput } from '../../files.ts'
 import { exitCodes } from '../../prove/verdict.ts'
 import { pageOf } from '../../report/page.ts'
 import { readProof } from '../../report/proof.ts'
@@ -22,12 +20,11 @@ interface Options extends ValuesOptions {
 /** 1 where the values are refused, else what packets say. */
 export async function act(names: string[], options: Options): Promise<number> {
   const files = await filesOf(names)
-  const { set, setString, setJson, output = '-' } = options
+  const { set, setString, setJson, output } = options
   const report = await reportOf(files, { set, setString, setJson })
   const proof = await proofOf(files, options, report)
   const page = await pageOf({ ...report, ...(proof && { proof }) })
-  if (output === '-') await print(page.trimEnd())
-  else await writeWhole(resolve(caller().folder, output), page)
+  await writeOutput(output, page)
   if (report.wrong.length > 0) return 1
   return proof ? exitCodes[proof.verdict] : 0
 }

@@ -1,10 +1,9 @@
-import { realpath, stat } from 'node:fs/promises'
 import ipaddr from 'ipaddr.js'
 import { complain, print } from '../../caller.ts'
 import { colors } from '../../colors.ts'
 import { writeWhole } from '../../files.ts'
 import { type Change, type ResolveOptions, resolved } from '../../resolve/resolve.ts'
-import { contentOf, found, isStandardInput } from '../../sources/files.ts'
+import { contentOf, found, isReadOnce } from '../../sources/files.ts'
 
 interface Options {
   check?: true
@@ -62,13 +61,10 @@ async function read(file: string, options: Options): Promise<Read> {
 
 /** Says what changed, and writes it. */
 async function finish({ file, before, text, changes }: Read, { check }: Options): Promise<void> {
-  const isInput = isStandardInput(file)
+  const isInput = isReadOnce(file)
   for (const { path, name, ip, what } of changes)
     await (isInput ? complain : print)(`${file}: ${path}: ${name} ${ip} ${colors.bold(what)}`)
   if (check) return
   if (isInput) await print(text, '')
-  else if (text !== before) {
-    const path = await realpath(found(file))
-    await writeWhole(path, text, (await stat(path)).mode & 0o777)
-  }
+  else if (text !== before) await writeWhole(found(file), text)
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { insideSandbox } from '../../cluster/sandbox/sandbox.ts'
+import { temporaryFolder } from '../../files.ts'
 import { contentOf, found, isReadOnce, oldContents } from '../../sources/files.ts'
 
 /** The paths of values files, and of those that were before. */
@@ -40,7 +40,7 @@ export class Copies {
   readonly #names = new Map<string, string>()
   /** The path of a copy of what the user calls by that name. */
   async of(content: string, name: string): Promise<string> {
-    this.#folder ??= mkdtemp(join(tmpdir(), 'prove-'))
+    this.#folder ??= temporaryFolder()
     const path = join(await this.#folder, `${randomUUID()}.yaml`)
     this.#names.set(path, name)
     await writeFile(path, content)
