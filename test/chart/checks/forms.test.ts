@@ -40,3 +40,95 @@ it.each(['x y', ':::', '1:2:3:4:5:6:7:8:9', '999.1/99', 'a: {"b', '-'])(
     expect(said.filter((line) => line.endsWith('[value-form]')).length).toBeGreaterThan(20)
   },
 )
+
+it('each name, key and text that no example has is judged at its own path', async () => {
+  const wrong = 'x y'
+  const keyed = (value: unknown) => ({ [wrong]: value })
+  const metadata = {
+    name: wrong,
+    namespace: wrong,
+    labels: { ...keyed('a'), a: wrong },
+    annotations: keyed('a'),
+  }
+  const filters = [
+    { type: 'CORS', cors: { allowMethods: [wrong], allowHeaders: [wrong], exposeHeaders: [wrong] } },
+    { type: 'RequestMirror', requestMirror: { backendRef: { proxy: 'app', port: wrong } } },
+    { type: 'RequestRedirect', requestRedirect: { hostname: wrong, port: 0 } },
+  ]
+  const said = await refusals({
+    namePrefix: wrong,
+    loadBalancerClasses: keyed('generic'),
+    harmlessKeys: [wrong],
+    harmlessKinds: [wrong],
+    commonLabels: { ...keyed('a'), a: wrong },
+    commonAnnotations: keyed('a'),
+    extraObjects: {
+      ...keyed({ apiVersion: 'v1', kind: 'ConfigMap' }),
+      a: { apiVersion: wrong, kind: wrong, metadata },
+    },
+    access: {
+      namespace: wrong,
+      addresses: [wrong],
+      resources: { ...keyed(['a']), a: [wrong] },
+      subjects: [{ kind: 'ServiceAccount', name: 'a', namespace: wrong }],
+    },
+    gateways: {
+      edge: {
+        kind: 'ListenerSet',
+        parentRef: { name: wrong, namespace: wrong },
+        addresses: [wrong],
+        listeners: keyed({ port: 80, protocol: 'HTTP' }),
+      },
+    },
+    proxies: {
+      app: {
+        addresses: [{ ip: '2.3.4.5', name: wrong }],
+        ports: { http: { port: 80, appProtocol: wrong } },
+        backend: { tls: { caSecret: wrong, serverName: wrong } },
+        routes: { web: { namespace: wrong, port: wrong, annotations: keyed('a'), rules: [{ filters }] } },
+      },
+    },
+  })
+  const paths = said
+    .filter((line) => line.endsWith('[value-form]'))
+    .map((line) => line.slice(0, line.indexOf(': ')))
+  expect(paths.sort()).toEqual([
+    'access.addresses[0]',
+    'access.namespace',
+    'access.resources.a[0]',
+    'access.resources.x y',
+    'access.subjects[0].namespace',
+    'commonAnnotations.x y',
+    'commonLabels.a',
+    'commonLabels.x y',
+    'extraObjects.a.apiVersion',
+    'extraObjects.a.kind',
+    'extraObjects.a.metadata.annotations.x y',
+    'extraObjects.a.metadata.labels.a',
+    'extraObjects.a.metadata.labels.x y',
+    'extraObjects.a.metadata.name',
+    'extraObjects.a.metadata.namespace',
+    'extraObjects.x y',
+    'gateways.edge.addresses[0]',
+    'gateways.edge.listeners.x y',
+    'gateways.edge.parentRef.name',
+    'gateways.edge.parentRef.namespace',
+    'harmlessKeys[0]',
+    'harmlessKinds[0]',
+    'loadBalancerClasses.x y',
+    'namePrefix',
+    'proxies.app.addresses[0].name',
+    'proxies.app.backend.tls.caSecret',
+    'proxies.app.backend.tls.serverName',
+    'proxies.app.ports.http.appProtocol',
+    'proxies.app.routes.web.annotations.x y',
+    'proxies.app.routes.web.namespace',
+    'proxies.app.routes.web.port',
+    'proxies.app.routes.web.rules[0].filters[0].cors.allowHeaders[0]',
+    'proxies.app.routes.web.rules[0].filters[0].cors.allowMethods[0]',
+    'proxies.app.routes.web.rules[0].filters[0].cors.exposeHeaders[0]',
+    'proxies.app.routes.web.rules[0].filters[1].requestMirror.backendRef.port',
+    'proxies.app.routes.web.rules[0].filters[2].requestRedirect.hostname',
+    'proxies.app.routes.web.rules[0].filters[2].requestRedirect.port',
+  ])
+})

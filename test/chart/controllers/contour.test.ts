@@ -139,3 +139,11 @@ it('several certificates, each with its hosts', async () => {
     ['app.2', 'b', ['b.example.com']],
   ])
 })
+
+it("asks App2's health for the host that requests have", async () => {
+  const backend = { host: 'app2.example.com', healthCheck: { path: '/healthz', interval: '2s' } }
+  const { spec } = await proxy({}, { backend })
+  expect(spec.routes?.[0]).toMatchObject({
+    healthCheckPolicy: { path: '/healthz', host: 'app2.example.com' },
+  })
+})

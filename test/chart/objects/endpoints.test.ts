@@ -21,3 +21,9 @@ it('leaves a drained address out, and is not there when all are', async () => {
   expect(one.get('Endpoints', 'app').subsets?.[0]?.addresses).toEqual([{ ip: '2.3.4.6' }])
   expect((await render(app({ endpoints, addresses: [drained] }))).list('Endpoints')).toEqual([])
 })
+
+it("says what is spoken on a port, as the Service's own", async () => {
+  const ports = { http: { port: 80, targetPort: 8080, appProtocol: 'kubernetes.io/h2c' } }
+  const { get } = await render(app({ endpoints, ports }))
+  expect(get('Endpoints', 'app').subsets?.[0]?.ports).toMatchObject([{ appProtocol: 'kubernetes.io/h2c' }])
+})

@@ -114,3 +114,14 @@ it('a label that is cut ends in no sign', async () => {
     'abcdefghij-abcdefghij-abcdefghij-abcde-abcdefghij-abcdefghij',
   )
 })
+
+it("a Gateway allows the ListenerSets of the same values, since Kubernetes' default is none", async () => {
+  const listeners = { http }
+  const { get } = await render({
+    gateways: {
+      edge: { className: 'eg', listeners },
+      mine: { kind: 'ListenerSet', parentRef: { name: 'edge' }, listeners: { other: { ...http, port: 81 } } },
+    },
+  })
+  expect(get('Gateway', 'edge').spec).toMatchObject({ allowedListeners: { namespaces: { from: 'Same' } } })
+})
