@@ -132,6 +132,13 @@ check('preset-refuses', {
       routes: { web: { controller: 'istio', parentRefs, hostnames: ['*.example.com'] } },
     }),
   },
+  'a parent that the controller does not read': {
+    refused: app({
+      routes: { web: { controller: 'traefik', parentRefs: [{ kind: 'ListenerSet', name: 'edge' }] } },
+    }),
+    says: "proxies.app.routes.web.parentRefs: a ListenerSet can't be used with controller traefik, since it reads none: write the Gateway",
+    accepted: app({ routes: { web: { controller: 'traefik', parentRefs } } }),
+  },
   'a filter that the controller does not know': {
     refused: app({
       routes: {
