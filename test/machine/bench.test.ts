@@ -11,6 +11,12 @@ it('data-path: App2 answers each request on every way', async () => {
     expect(stdout).toMatch(new RegExp(`${way}[^\\n]* \\|`))
 })
 
+it('convergence: each way leads to the new address', async () => {
+  const { stdout } = await quickly('convergence')
+  for (const way of ['load balancer, new connections', 'Contour', 'Envoy Gateway'])
+    expect(stdout.match(new RegExp(`^${way}  (0|10)  2  .* of \\d+$`, 'gm')), stdout).toHaveLength(2)
+})
+
 it('tools: each answer is of all proxies', async () => {
   const { stdout } = await quickly('tools')
   for (const name of ['check', 'doors', 'diagram', 'report', 'resolve', 'import', 'generate'])

@@ -20,18 +20,22 @@ export async function fillRelease(cluster: Cluster, first: number, count: number
   await cluster.helm(['install', `fill-${first}`, chart, '--values=-'], { input: JSON.stringify(values) })
 }
 
-/** Installs so many more proxies, a thousand a release, and waits until kube-proxy has told the kernel of them. */
-export async function fill(cluster: Cluster, from: number, to: number): Promise<void> {
-  for (let first = from; first < to; first += 1000)
-    await fillRelease(cluster, first, Math.min(1000, to - first))
-  await whenInStep(cluster, to)
-}
+/**
+ * So many new Services at a time: in a user namespace, nft may not make its socket's buffer bigger than
+ * `net.core.wmem_default` (213 kB), and what kube-proxy tells the kernel in one transaction must fit into it. Else it is
+ * refused ("netlink: Message too long"), and so is each later one, which holds all that is missing.
+ */
+const atOnce = 100
 
-/** Waits until kube-proxy on both nodes has told the kernel of at least so many Services. */
-export async function whenInStep(cluster: Cluster, count: number): Promise<void> {
-  for (const node of nodeNames) {
-    const inStep = () => isInStep(cluster.machine(node), 2 * count) // Each has a slice.
-    await cluster.until(`kube-proxy on ${node} knows ${count} Services`, inStep, { seconds: 300 })
+/** Installs so many more proxies, and waits until kube-proxy on both nodes has told the kernel of them. */
+export async function fill(cluster: Cluster, from: number, to: number): Promise<void> {
+  for (let first = from; first < to; first += atOnce) {
+    const count = Math.min(atOnce, to - first)
+    await fillRelease(cluster, first, count)
+    for (const node of nodeNames) {
+      const inStep = () => isInStep(cluster.machine(node), 2 * (first + count)) // Each has a slice.
+      await cluster.until(`kube-proxy on ${node} knows ${first + count} Services`, inStep, { seconds: 120 })
+    }
   }
 }
 

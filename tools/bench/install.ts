@@ -1,6 +1,6 @@
 import { type Cluster, startCluster } from '../cluster/cluster.ts'
 import { networkOf } from '../cluster/network/network.ts'
-import { fillRelease, whenInStep } from './fill.ts'
+import { fillRelease } from './fill.ts'
 import { childrensSeconds, memoryOf } from './measure.ts'
 import { tableOf, writeFigures } from './page.ts'
 
@@ -27,18 +27,12 @@ export async function bench(write: boolean, quick: boolean): Promise<void> {
 
 // --- utils ---
 
-const headings = [
-  'proxies',
-  'helm install',
-  "Helm's processor time",
-  'then until kube-proxy is done',
-  "API server's memory, most",
-]
+const headings = ['proxies', 'helm install', "Helm's processor time", "API server's memory, most"]
 
 async function rowOf(counts: readonly number[]): Promise<string[]> {
   const total = counts.reduce((sum, count) => sum + count, 0)
   const name = `${total.toLocaleString('en')}${counts.length > 1 ? `, ${counts.length} releases` : ''}`
-  const cluster = await startCluster(networkOf([]), ['kube-proxy'])
+  const cluster = await startCluster(networkOf([]), [])
   try {
     return [name, ...(await cellsOf(cluster, counts, total))]
   } finally {
@@ -57,16 +51,13 @@ async function cellsOf(cluster: Cluster, counts: readonly number[], total: numbe
   } catch (error) {
     if (!(error instanceof Error) || Math.max(...counts) <= sure) throw error
     const words = error.message.trim().split('\n').at(-1) ?? ''
-    return [`refused after ${since(before.at)}: ${words.slice(0, 300)}`, '', '', memory()]
+    return [`refused after ${since(before.at)}: ${words.slice(0, 300)}`, '', memory()]
   }
   const installed = { at: performance.now(), processor: childrensSeconds() }
-  await whenInStep(cluster, total)
-  const done = performance.now()
   await countAll(cluster, total)
   return [
     `${((installed.at - before.at) / 1000).toFixed(1)} s`,
     `${(installed.processor - before.processor).toFixed(1)} s`,
-    `${((done - installed.at) / 1000).toFixed(1)} s`,
     memory(),
   ]
 }

@@ -53,7 +53,7 @@ export async function load(
   if (requests === undefined || !microseconds || failed || !bytes)
     throw new Error(`of ${requests} requests to ${url} ${failed} failed: ${stdout}`)
   const own = (await served(cluster)) - before.served
-  if (own < requests || own > requests + 2 * connections + 1) {
+  if (own < requests || own > requests + late) {
     throw new Error(`App1 got ${requests} answers of ${url}, and App2 has given ${own}`)
   }
   return {
@@ -65,6 +65,9 @@ export async function load(
     processor: (processor / requests) * 1e6,
   }
 }
+
+/** So many may have been on their way when this or the load before ended: their answers nobody counts. */
+const late = 64
 
 // --- utils ---
 

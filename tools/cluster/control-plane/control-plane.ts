@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Addressing } from '../network/addressing.ts'
 import type { Processes } from '../sandbox/processes.ts'
@@ -29,6 +29,8 @@ export async function startControlPlane(
   addressing: Addressing,
 ): Promise<ControlPlane> {
   const kubeconfigs = await writeIdentities(addressing)
+  // What an earlier cluster of the same sandbox left would be this one's.
+  await rm(join(stateFolder, 'etcd'), { recursive: true, force: true })
   startEtcd(processes, folders.etcd)
   startApiServer(processes, folders.kubernetes, addressing)
   await processes.until(
