@@ -55,6 +55,7 @@ it('each name, key and text that no example has is judged at its own path', asyn
     { type: 'RequestMirror', requestMirror: { backendRef: { proxy: 'app', port: wrong } } },
     { type: 'RequestRedirect', requestRedirect: { hostname: wrong, port: 0 } },
   ]
+  const matches = [{ queryParams: [{ name: wrong, value: 'a', unknown: 'a' }] }]
   const said = await refusals({
     namePrefix: wrong,
     loadBalancerClasses: keyed('generic'),
@@ -85,7 +86,9 @@ it('each name, key and text that no example has is judged at its own path', asyn
         addresses: [{ ip: '2.3.4.5', name: wrong }],
         ports: { http: { port: 80, appProtocol: wrong } },
         backend: { tls: { caSecret: wrong, serverName: wrong } },
-        routes: { web: { namespace: wrong, port: wrong, annotations: keyed('a'), rules: [{ filters }] } },
+        routes: {
+          web: { namespace: wrong, port: wrong, annotations: keyed('a'), rules: [{ filters, matches }] },
+        },
       },
     },
   })
@@ -130,5 +133,6 @@ it('each name, key and text that no example has is judged at its own path', asyn
     'proxies.app.routes.web.rules[0].filters[1].requestMirror.backendRef.port',
     'proxies.app.routes.web.rules[0].filters[2].requestRedirect.hostname',
     'proxies.app.routes.web.rules[0].filters[2].requestRedirect.port',
+    'proxies.app.routes.web.rules[0].matches[0].queryParams[0].name',
   ])
 })
