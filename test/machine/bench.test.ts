@@ -17,6 +17,12 @@ it('convergence: each way leads to the new address', async () => {
     expect(stdout.match(new RegExp(`^${way}  (0|10)  2  .* of \\d+$`, 'gm')), stdout).toHaveLength(2)
 })
 
+it('install: all proxies are there, of one release and of two', async () => {
+  const { stdout } = await quickly('install')
+  expect(stdout).toMatch(/^1 {2}.* MiB$/m)
+  expect(stdout).toMatch(/^10, 2 releases {2}.* MiB$/m)
+})
+
 it('tools: each answer is of all proxies', async () => {
   const { stdout } = await quickly('tools')
   for (const name of ['check', 'doors', 'diagram', 'report', 'resolve', 'import', 'generate'])
