@@ -13,14 +13,18 @@ lines, or nothing.
   {{- template "external-service-proxy.checks.clusterRanges" $proxy }}
   {{- template "external-service-proxy.checks.platform" $proxy }}
   {{- template "external-service-proxy.checks.service" $proxy }}
-  {{- if .written.service }}{{ template "external-service-proxy.checks.families" $proxy }}{{ end }}
-  {{- template "external-service-proxy.checks.externalName" $proxy }}
-  {{- template "external-service-proxy.checks.endpoints" $proxy }}
+  {{- with .written.service }}
+    {{- if or .ipFamilies .ipFamilyPolicy .clusterIP }}{{ template "external-service-proxy.checks.families" $proxy }}{{ end }}
+  {{- end }}
+  {{- if or .externalName (eq .service.type "ExternalName") }}
+    {{- template "external-service-proxy.checks.externalName" $proxy }}
+  {{- end }}
+  {{- if .written.endpoints }}{{ template "external-service-proxy.checks.endpoints" $proxy }}{{ end }}
   {{- if .written.dns }}{{ template "external-service-proxy.checks.dns" $proxy }}{{ end }}
   {{- if .written.backend }}{{ template "external-service-proxy.checks.backend" $proxy }}{{ end }}
   {{- if .written.ingress }}{{ template "external-service-proxy.checks.ingress" $proxy }}{{ end }}
   {{- if .written.routes }}{{ template "external-service-proxy.checks.routes" $proxy }}{{ end }}
-  {{- template "external-service-proxy.checks.doors" $proxy }}
+  {{- if .doors }}{{ template "external-service-proxy.checks.doors" $proxy }}{{ end }}
 {{- end }}
 {{- template "external-service-proxy.checks.nodePorts" . }}
 {{- template "external-service-proxy.checks.backendRefs" . }}

@@ -4,7 +4,7 @@ Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.platform" -}}
 {{- $platform := .platform }}
-{{- $name := .platformName }}
+{{- $name := $platform.name }}
 {{- if eq .service.type "LoadBalancer" }}
   {{- $class := .service.loadBalancerClass }}
   {{- if and $class .held (not (hasKey .constants.classes $class)) }}

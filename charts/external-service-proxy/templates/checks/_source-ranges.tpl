@@ -37,7 +37,7 @@ Takes a proxy; gives a line a problem.
     {{- else if and (not (has $family $.service.rangeFamilies)) (not (has $open $.sourceRanges)) }}
       {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "platform-family-open"
         (printf "load balancers of platform %s take no range of %s, which is open to anyone: add %s to say so, or leave its addresses out"
-          $.platformName $family $open)) }}
+          $.platform.name $family $open)) }}
     {{- else if and (not $held) (has $family $.service.rangeFamilies) $.platform.sourceRanges }}
       {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "family-open"
         (printf

@@ -11,6 +11,7 @@ checks.sourceRanges.read says of each)}. Writes nothing.
 {{- $platforms := include "external-service-proxy.lib.platforms" . | fromYaml }}
 {{- $classes := dict }}
 {{- range $name, $platform := $platforms }}
+  {{- $_ := set . "name" $name }}
   {{- range .classes }}{{ $_ := set $classes . $name }}{{ end }}
 {{- end }}
 {{- range $class, $platform := $context.Values.loadBalancerClasses }}{{ $_ := set $classes $class $platform }}{{ end }}

@@ -3,14 +3,13 @@ The enabled proxies with `defaults` under each, and the fixed defaults under tho
 Takes (dict "context" $ "constants" DICT "nulls" BOOL "gate" DICT "proxies" DICT "leading" DICT); fills the last two, each
 proxy the values' fields and
   {section, key (where it stands in the values), name (of its Service), label (the same as YAML), written (by the values),
-   platform, platformName, context, constants, gate}
+   platform, context, constants, gate}
 with all that follows from itself alone. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.proxies" -}}
 {{- $values := .context.Values }}
 {{- $prefix := $values.namePrefix | default "" }}
-{{- $common := merge (dict "section" "proxies" "context" .context "constants" .constants "gate" .gate
-  "doors" list "httpPorts" list "backendTLSPorts" list) .constants.defaults }}
+{{- $common := merge (dict "section" "proxies" "context" .context "constants" .constants "gate" .gate) .constants.defaults }}
 {{- template "external-service-proxy.effective.backend" $common }}
 {{- range $key, $own := $values.proxies }}
   {{- $proxy := omit $common }}
@@ -61,14 +60,13 @@ Takes a proxy; adds what each step says. Writes nothing.
 
 {{- /*
 Whose load balancers a proxy's are: as the values say of its loadBalancerClass, as the class's maker says, or as of all.
-Takes a proxy with context and constants; adds platformName and platform. Writes nothing.
+Takes a proxy with context and constants; adds platform. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.platform" -}}
 {{- $name := .context.Values.platform | default "generic" }}
 {{- with .service.loadBalancerClass }}
   {{- $name = get $.constants.classes . | default $name }}
 {{- end }}
-{{- $_ := set . "platformName" $name }}
 {{- $_ := set . "platform" (get .constants.platforms $name) }}
 {{- end }}
 
@@ -101,7 +99,7 @@ Takes a proxy; completes its addresses, adds addressFamilies and readyAddresses.
 
 {{- /*
 Each port with its defaults, the names of those of each protocol, and the numbers that several protocols share.
-Takes a proxy; completes its ports, adds portNames, {TCP, UDP}, and sharedNumbers. Writes nothing.
+Takes a proxy; completes its ports, adds portNames, {TCP, UDP}, and sharedNumbers where there are any. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.ports" -}}
 {{- $ports := dict }}
@@ -119,7 +117,7 @@ Takes a proxy; completes its ports, adds portNames, {TCP, UDP}, and sharedNumber
 {{- end }}
 {{- $_ := set . "ports" $ports }}
 {{- $_ := set . "portNames" $names }}
-{{- $_ := set . "sharedNumbers" (uniq $shared) }}
+{{- with $shared }}{{ $_ := set $ "sharedNumbers" (uniq .) }}{{ end }}
 {{- end }}
 
 {{- /*
@@ -224,7 +222,7 @@ system's. Writes nothing.
 The objects that say where the Service leads, by endpoints.kind: slices of one family each, of at most 1000 addresses
 (the API's limit); or Endpoints of the same name, never beside slices: traffic would go to the union. None of an
 ExternalName.
-Takes a proxy with service; adds slices, a list of {name, family, addresses}, and endpointsAddresses; and to each
+Takes a proxy with service; adds slices, a list of {name, family, addresses}, or endpointsAddresses; and to each
 address hints, where its traffic is to stay near. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.endpoints" -}}
@@ -239,12 +237,11 @@ address hints, where its traffic is to stay near. Writes nothing.
     {{- end }}
   {{- end }}
 {{- end }}
-{{- $slices := list }}
-{{- $endpoints := list }}
 {{- if eq .service.type "ExternalName" }}
 {{- else if eq .endpoints.kind "Endpoints" }}
-  {{- $endpoints = .readyAddresses }}
+  {{- $_ := set . "endpointsAddresses" .readyAddresses }}
 {{- else }}
+  {{- $slices := list }}
   {{- range $family := .addressFamilies }}
     {{- $addresses := list }}
     {{- range $proxy.readyAddresses }}
@@ -257,9 +254,8 @@ address hints, where its traffic is to stay near. Writes nothing.
       {{- $slices = append $slices (dict "name" $name "family" $family "addresses" $some) }}
     {{- end }}
   {{- end }}
+  {{- $_ := set . "slices" $slices }}
 {{- end }}
-{{- $_ := set . "slices" $slices }}
-{{- $_ := set . "endpointsAddresses" $endpoints }}
 {{- end }}
 
 {{- /*

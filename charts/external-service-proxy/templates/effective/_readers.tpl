@@ -67,11 +67,11 @@ judged}. Writes nothing.
 {{- end }}
 {{- $ofService := $own }}
 {{- if and .held (eq .service.type "LoadBalancer") }}
-  {{- if not (hasKey $gate.ofPlatforms .platformName) }}
-    {{- $them := include "external-service-proxy.effective.readers.loadBalancers" (list .constants .platformName) }}
-    {{- $_ := set $gate.ofPlatforms .platformName ($them | fromYamlArray) }}
+  {{- if not (hasKey $gate.ofPlatforms .platform.name) }}
+    {{- $them := include "external-service-proxy.effective.readers.loadBalancers" (list .constants .platform.name) }}
+    {{- $_ := set $gate.ofPlatforms .platform.name ($them | fromYamlArray) }}
   {{- end }}
-  {{- $ofService = concat $own (get $gate.ofPlatforms .platformName) }}
+  {{- $ofService = concat $own (get $gate.ofPlatforms .platform.name) }}
 {{- end }}
 {{- $_ := set . "readers" (dict "own" $own "Service" (concat $ofService $gate.rest) "other" (concat $own $gate.rest)
   "judged" $gate.judged) }}

@@ -115,13 +115,13 @@ to the first dict. Writes nothing.
 
 {{- /*
 The routes of other namespaces that lead to each proxy: its Service must grant it to them.
-Takes (dict "proxies" DICT), with doors; adds grants, key of a proxy → a list of {group, kind, namespace}; and to
+Takes (dict "proxies" DICT "leading" DICT), with doors; adds grants, key of a proxy → a list of {group, kind, namespace}; and to
 each proxy that a route leads to, of its own or another's, routed.
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.grants" -}}
 {{- $grants := dict }}
-{{- range $proxy := .proxies }}
+{{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- range $door.settings.leadsTo }}
       {{- with get $.proxies .proxy }}{{ $_ := set . "routed" true }}{{ end }}
@@ -156,7 +156,7 @@ backendTLSPorts, those of them that are spoken to by TLS; completes its ports. W
     {{- if and .enabled .is.http }}
       {{- range $target := .leadsTo }}
         {{- with get $.proxies .proxy }}
-          {{- $_ := set . "httpPorts" (append .httpPorts $target.port | uniq) }}
+          {{- $_ := set . "httpPorts" (append (.httpPorts | default list) $target.port | uniq) }}
           {{- $_ := set $led .key . }}
         {{- end }}
       {{- end }}

@@ -17,7 +17,7 @@ of which all from labels on may be left out. Gives the beginning of a document, 
 {{- $context := .owner.context }}
 {{- $namespace := .namespace | default $context.Release.Namespace }}
 {{- $commonAnnotations := $context.Values.commonAnnotations }}
-{{- template "external-service-proxy.lib.gate.identity" (dict "object" . "namespace" $namespace) }}
+{{- template "external-service-proxy.lib.gate.identity" . }}
 {{- if or .values .valuesLabels $commonAnnotations $context.Values.commonLabels }}
   {{- template "external-service-proxy.lib.gate.judgeAll" . }}
 {{- end }}
@@ -30,7 +30,11 @@ metadata:
   namespace: {{ $namespace | quote }}
   {{- end }}
   labels:
-    {{- template "external-service-proxy.lib.gate.labels" . }}
+    {{- if .valuesLabels }}
+      {{- include "external-service-proxy.lib.gate.labelsText" (list $context .valuesLabels) | replace "<name>" .owner.label }}
+    {{- else }}
+      {{- get .owner.constants.labels (.labels | default "plain") | replace "<name>" .owner.label }}
+    {{- end }}
 {{- if or .annotations .values .fallback $commonAnnotations }}
   annotations:
     {{- merge (dict) (.annotations | default dict) (.values | default dict) (.fallback | default dict)
@@ -56,20 +60,8 @@ items:
 {{- end }}
 
 {{- /*
-The labels of an object: the recommended set, a slice's own, the values' and commonLabels.
-Takes what the gate takes; gives YAML, indented.
-*/}}
-{{- define "external-service-proxy.lib.gate.labels" -}}
-{{- $text := get .owner.constants.labels (.labels | default "plain") }}
-{{- if .valuesLabels }}
-  {{- $text = include "external-service-proxy.lib.gate.labelsText" (list .owner.context .valuesLabels) }}
-{{- end }}
-{{- replace "<name>" .owner.label $text | nindent 4 }}
-{{- end }}
-
-{{- /*
 The labels of objects of which only the name differs, for which <name> stands: no label can hold that.
-Takes (list CONTEXT LABELS), the second besides the recommended set and commonLabels; gives YAML.
+Takes (list CONTEXT LABELS), the second besides the recommended set and commonLabels; gives YAML, indented.
 */}}
 {{- define "external-service-proxy.lib.gate.labelsText" -}}
 {{- $context := index . 0 }}
@@ -80,28 +72,27 @@ Takes (list CONTEXT LABELS), the second besides the recommended set and commonLa
   "app.kubernetes.io/version" $context.Chart.AppVersion
   "app.kubernetes.io/managed-by" $context.Release.Service
   "helm.sh/chart" (printf "%s-%s" $context.Chart.Name $context.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") }}
-{{- merge $recommended (index . 1) ($context.Values.commonLabels | default dict) | toYaml }}
+{{- merge $recommended (index . 1) ($context.Values.commonLabels | default dict) | toYaml | nindent 4 }}
 {{- end }}
 
 {{- /*
 Notes the identity of an object, and a problem where it is another's already: one of the two would be lost. Traefik takes
 names for the same that differ in signs alone (pkg/provider/configuration.go, Normalize).
-Takes (dict "object" what the gate takes "namespace" NAMESPACE); writes nothing.
+Takes what the gate takes; writes nothing.
 */}}
 {{- define "external-service-proxy.lib.gate.identity" -}}
-{{- $object := .object }}
-{{- $gate := $object.owner.gate }}
-{{- $group := first (splitList "/" $object.apiVersion) }}
-{{- $name := printf "%s/%s" .namespace $object.name }}
-{{- if eq $group "traefik.io" }}{{ $name = regexReplaceAll "[^\\pL\\pN]+" $name "-" }}{{ end }}
-{{- $identity := printf "%s %s %s" $group $object.kind $name }}
+{{- $gate := .owner.gate }}
+{{- $group := dir .apiVersion }}
+{{- $identity := print $group " " .kind " " (.namespace | default .owner.context.Release.Namespace) "/" .name }}
+{{- if eq $group "traefik.io" }}{{ $identity = regexReplaceAll "[^\\pL\\pN]+" $identity "-" }}{{ end }}
 {{- if hasKey $gate.identities $identity }}
-  {{- $text := printf "its %s %s is made by %s already, and one of the two would be lost: write another name for one of them" $object.kind
-    $object.name (get $gate.identities $identity) }}
-  {{- $line := include "external-service-proxy.lib.problem" (list $object.owner "" "object-twice" $text) }}
+  {{- $other := get $gate.identities $identity }}
+  {{- $text := printf "its %s %s is made by %s%s.%s already, and one of the two would be lost: write another name for one of them" .kind
+    .name $other.gate.chart $other.section $other.key }}
+  {{- $line := include "external-service-proxy.lib.problem" (list .owner "" "object-twice" $text) }}
   {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
 {{- else }}
-  {{- $_ := set $gate.identities $identity (printf "%s%s.%s" $gate.chart $object.owner.section $object.owner.key) }}
+  {{- $_ := set $gate.identities $identity .owner }}
 {{- end }}
 {{- end }}
 

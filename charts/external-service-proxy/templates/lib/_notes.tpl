@@ -7,10 +7,6 @@ Takes a proxy; gives text.
 {{- $type := $service.type }}
 {{- $namespace := .context.Release.Namespace }}
 {{- $who := ternary "anyone" (.sourceRanges | join ", ") .anyone }}
-{{- $ofFamilies := list }}
-{{- range .sourceRanges }}
-  {{- if has (ternary "IPv6" "IPv4" (contains ":" .)) $service.ipFamilies }}{{ $ofFamilies = append $ofFamilies . }}{{ end }}
-{{- end }}
 {{- $ports := list }}
 {{- range .ports }}{{ $ports = append $ports (printf "%s %v → %v" .protocol .port .targetPort) }}{{ end }}
 {{- $ready := list }}
@@ -20,7 +16,8 @@ Takes a proxy; gives text.
 {{- if eq $type "ExternalName" }}
   DNS            pods find App2 by {{ .name }}.{{ $namespace }}.svc and connect to it themselves: nothing is held here
 {{- else }}
-  load balancer  {{ ternary (print "open to " (ternary "anyone" ($ofFamilies | join ", ") .anyone)) "none" (eq $type "LoadBalancer") }}
+  load balancer  {{ if eq $type "LoadBalancer" }}open to {{ template "external-service-proxy.lib.notes.loadBalancer" . }}
+  {{- else }}none{{ end }}
   node port      {{ template "external-service-proxy.lib.notes.nodePort" . }}
   ClusterIP      {{ if eq $service.clusterIP "None" -}}
     none: DNS gives App2's addresses to every pod
@@ -54,23 +51,8 @@ Takes a proxy; gives text.
 {{- if .allowClusterSources }}
   {{- template "external-service-proxy.lib.notes.clusterSources" . }}
 {{- end }}
-{{- $unchecked := list }}
 {{- if .doors }}
-  {{- range .sourceRanges }}{{ $unchecked = append $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
-{{- end }}
-{{- range .context.Values.clusterRanges }}{{ $unchecked = without $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
-{{- $unchecked = uniq $unchecked | sortAlpha }}
-{{- range .doors }}
-  {{- if and .first .can.ended }}
-  - leave {{ .can.title }}: {{ .can.ended }}
-  {{- end }}
-  {{- if and .first .can.clientAddress (not $.anyone) }}
-  - {{ .can.title }} must see App1's own address: {{ .can.clientAddress }}
-  {{- end }}
-  {{- if and .first (has "sourceRanges" .needs) $unchecked }}
-    {{- $families := $unchecked | join " or " }}
-  - {{ .can.title }} takes whoever comes by its own ClusterIP for a node: no range of {{ $families }} may hold a node's (see clusterRanges)
-  {{- end }}
+  {{- template "external-service-proxy.lib.notes.controllers" . }}
 {{- end }}
 {{- range $door := .doors }}
   {{- with (get .can .kind).notes }}
@@ -101,6 +83,45 @@ Takes a proxy; gives text.
 {{- end }}
 
 {{- /*
+Who the load balancer is open to: those of sourceRanges that are of the Service's families.
+Takes a proxy; gives text.
+*/}}
+{{- define "external-service-proxy.lib.notes.loadBalancer" -}}
+{{- if .anyone -}}
+anyone
+{{- else }}
+  {{- $ranges := list }}
+  {{- range .sourceRanges }}
+    {{- if has (ternary "IPv6" "IPv4" (contains ":" .)) $.service.ipFamilies }}{{ $ranges = append $ranges . }}{{ end }}
+  {{- end }}
+  {{- $ranges | join ", " }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What to do for the controllers that lead to a proxy, once for each.
+Takes a proxy with doors; gives lines.
+*/}}
+{{- define "external-service-proxy.lib.notes.controllers" -}}
+{{- $unchecked := list }}
+{{- range .sourceRanges }}{{ $unchecked = append $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
+{{- range .context.Values.clusterRanges }}{{ $unchecked = without $unchecked (include "external-service-proxy.lib.ip.family" .) }}{{ end }}
+{{- $unchecked = uniq $unchecked | sortAlpha }}
+{{- range .doors }}
+  {{- if and .first .can.ended }}
+  - leave {{ .can.title }}: {{ .can.ended }}
+  {{- end }}
+  {{- if and .first .can.clientAddress (not $.anyone) }}
+  - {{ .can.title }} must see App1's own address: {{ .can.clientAddress }}
+  {{- end }}
+  {{- if and .first (has "sourceRanges" .needs) $unchecked }}
+    {{- $families := $unchecked | join " or " }}
+  - {{ .can.title }} takes whoever comes by its own ClusterIP for a node: no range of {{ $families }} may hold a node's (see clusterRanges)
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
 Who gets in by allowClusterSources.
 Takes a proxy with it; gives a line, or nothing.
 */}}
@@ -125,7 +146,7 @@ Takes a proxy; gives text.
 {{- define "external-service-proxy.lib.notes.nodePort" -}}
 {{- if eq .service.nodePorts "open" -}}
 OPEN to whoever reaches a node, sourceRanges do not hold it
-  {{- if eq .service.type "LoadBalancer" }} (platform {{ .platformName }}){{ end }}: hold it with the nodes' firewall
+  {{- if eq .service.type "LoadBalancer" }} (platform {{ .platform.name }}){{ end }}: hold it with the nodes' firewall
 {{- else -}}
 closed
   {{- if .sharedNumbers }} if applied on the server: else an upgrade may leave one open for port {{ .sharedNumbers | join ", " }}{{ end }}
