@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { access, chmod, lstat, mkdir, mkdtemp, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -30,13 +31,16 @@ export const writeOutput = (output: string | undefined, text: string): Promise<v
     : writeWhole(resolve(caller().folder, output), text)
 
 /**
- * Makes a folder for files that are there only meanwhile; who asks for it removes it.
+ * Makes a folder for files that are there only meanwhile; who asks for it removes it, and a signal that ends the process.
  * @throws Error with the place and what to do, where none can be made
  */
-export const temporaryFolder = (): Promise<string> =>
-  mkdtemp(join(tmpdir(), 'external-service-proxy-')).catch((error) => {
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'external-service-proxy-')).catch((error) => {
     throw inWords(error, `temporary files can't be written to ${tmpdir()} (name another folder by TMPDIR)`)
   })
+  await removeAtTheEnd(folder)
+  return folder
+}
 
 /** Is there anything of that path? */
 export const exists = (path: string): Promise<boolean> =>
@@ -46,6 +50,15 @@ export const exists = (path: string): Promise<boolean> =>
   )
 
 // --- utils ---
+
+/**
+ * Has a path taken away when the process ends, by a signal, too.
+ * @returns what takes that back
+ */
+async function removeAtTheEnd(path: string): Promise<() => void> {
+  const { onExit } = await import('signal-exit') // --help has no need of it.
+  return onExit(() => rmSync(path, { recursive: true, force: true }))
+}
 
 /** Node's own way to make a folder with those above it never ends where one can't be made, as in /proc. */
 async function makeFolder(folder: string): Promise<void> {
@@ -63,12 +76,14 @@ async function replace(
   before: number | undefined,
 ): Promise<void> {
   const part = `${file}.${randomUUID()}`
+  const isRemoved = await removeAtTheEnd(part)
   try {
     await writeFile(part, content, { mode: mode ?? 0o644 })
     if (mode === undefined && before !== undefined) await chmod(part, before & 0o777)
     await rename(part, file)
   } finally {
     await rm(part, { force: true })
+    isRemoved()
   }
 }
 

@@ -90,3 +90,27 @@ it('exists says whether there is anything of a path', async () => {
   expect(await exists(folder)).toBe(true)
   expect(await exists(join(folder, 'no such file'))).toBe(false)
 })
+
+it('whatever ends the process takes its temporary folder and half-written files away', async () => {
+  const kept = join(folder, 'kept')
+  const script = `
+    const { temporaryFolder, writeWhole } = await import('./tools/files.ts')
+    const { mkdir } = await import('node:fs/promises')
+    process.env.TMPDIR = process.env.FOLDER
+    await mkdir(process.env.FOLDER)
+    process.stdout.write(await temporaryFolder())
+    await writeWhole(process.env.FOLDER + '/whole', '')
+    void writeWhole(process.env.FOLDER + '/half', Buffer.alloc(1 << 28))
+    setInterval(() => {}, 1000)
+  `
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const running = execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+      env: { FOLDER: kept },
+      reject: false,
+    })
+    running.stdout.once('data', () => setTimeout(() => running.kill(signal), 20))
+    expect((await running).signal).toBe(signal)
+    expect(await readdir(kept)).toEqual(['whole'])
+    await rm(kept, { recursive: true })
+  }
+})
