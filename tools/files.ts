@@ -35,11 +35,24 @@ export const writeOutput = (output: string | undefined, text: string): Promise<v
  * @throws Error with the place and what to do, where none can be made
  */
 export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'external-service-proxy-')).catch((error) => {
-    throw inWords(error, `temporary files can't be written to ${tmpdir()} (name another folder by TMPDIR)`)
-  })
+  const folder = await mkdtemp(join(tmpdir(), 'external-service-proxy-')).catch(noTemporaryFile)
   await removeAtTheEnd(folder)
   return folder
+}
+
+/**
+ * Writes a file into a {@link temporaryFolder}.
+ * @returns its path
+ * @throws Error as that does
+ */
+export async function temporaryFile(
+  folder: string,
+  name: string,
+  content: string | Uint8Array,
+): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, content).catch(noTemporaryFile)
+  return path
 }
 
 /** Is there anything of that path? */
@@ -50,6 +63,10 @@ export const exists = (path: string): Promise<boolean> =>
   )
 
 // --- utils ---
+
+function noTemporaryFile(error: unknown): never {
+  throw inWords(error, `temporary files can't be written to ${tmpdir()} (name another folder by TMPDIR)`)
+}
 
 /**
  * Has a path taken away when the process ends, by a signal, too.

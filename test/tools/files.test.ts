@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { exists, temporaryFolder, writeWhole } from '../../tools/files.ts'
+import { exists, temporaryFile, temporaryFolder, writeWhole } from '../../tools/files.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -84,6 +84,12 @@ it('a folder for temporary files that can not be made is said in words', async (
     `temporary files can't be written to ${join(folder, 'gone')} (name another folder by TMPDIR): no such file`,
   )
   vi.unstubAllEnvs()
+})
+
+it('a temporary file that can not be written is said in words', async () => {
+  await expect(temporaryFile('/dev', 'full', 'content')).rejects.toThrow(
+    `temporary files can't be written to ${tmpdir()} (name another folder by TMPDIR): no space left on device`,
+  )
 })
 
 it('exists says whether there is anything of a path', async () => {

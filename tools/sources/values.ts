@@ -1,7 +1,6 @@
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { type RenderOptions, render } from '../chart/render.ts'
-import { temporaryFolder } from '../files.ts'
+import { temporaryFile, temporaryFolder } from '../files.ts'
 
 /** What is in a values file, and what an error calls it. */
 export interface Named {
@@ -27,9 +26,11 @@ export async function temporaryFiles<T>(
   use: (paths: string[]) => Promise<T>,
 ): Promise<T> {
   const folder = await temporaryFolder()
-  const files = named.map((_, index) => join(folder, `${index}.yaml`))
+  let files: string[] = []
   try {
-    await Promise.all(named.map(({ content }, index) => writeFile(files[index] ?? '', content)))
+    files = await Promise.all(
+      named.map(({ content }, index) => temporaryFile(folder, `${index}.yaml`, content)),
+    )
     return await use(files)
   } catch (error) {
     if (error instanceof Error) error.message = renamed(error.message, files, named)

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { insideSandbox } from '../../cluster/sandbox/sandbox.ts'
-import { temporaryFolder } from '../../files.ts'
+import { temporaryFile, temporaryFolder } from '../../files.ts'
 import { contentOf, found, isReadOnce, oldContents } from '../../sources/files.ts'
 
 /** The paths of values files, and of those that were before. */
@@ -41,9 +40,8 @@ export class Copies {
   /** The path of a copy of what the user calls by that name. */
   async of(content: string, name: string): Promise<string> {
     this.#folder ??= temporaryFolder()
-    const path = join(await this.#folder, `${randomUUID()}.yaml`)
+    const path = await temporaryFile(await this.#folder, `${randomUUID()}.yaml`, content)
     this.#names.set(path, name)
-    await writeFile(path, content)
     return path
   }
   /** A text with the user's names in the place of the copies' paths. */
