@@ -40,12 +40,21 @@ export async function apiServer(kubeconfig: string): Promise<ApiServer> {
     const known = places.get(root) ?? resourcesOf(root, ask)
     places.set(root, known)
     const resource = (await known).get(kind)
-    if (!resource) throw new Error(`${apiVersion} has no ${kind} there`)
-    return `${root}/namespaces/${namespace}/${resource}`
+    return resource && `${root}/namespaces/${namespace}/${resource}`
   }
   const send = (method: string, type: string) => async (object: Sent, more: string) => {
-    const path = `${await pathOf(object)}${more}fieldManager=conformance&fieldValidation=Strict`
-    return { object, ...(await ask(method, path, type, object)) }
+    const path = await pathOf(object)
+    if (!path)
+      return {
+        object,
+        status: 404,
+        body: { message: `no ${object.kind} of ${object.apiVersion}` },
+        warnings: [],
+      }
+    return {
+      object,
+      ...(await ask(method, `${path}${more}fieldManager=conformance&fieldValidation=Strict`, type, object)),
+    }
   }
   const post = send('POST', 'application/json')
   const patch = send('PATCH', 'application/apply-patch+yaml')
@@ -78,7 +87,8 @@ const asker =
         incoming.on('data', (chunk) => chunks.push(chunk))
         incoming.on('error', reject)
         incoming.on('end', () => {
-          const body = JSON.parse(Buffer.concat(chunks).toString())
+          const text = Buffer.concat(chunks).toString()
+          const body = text.startsWith('{') ? JSON.parse(text) : { message: text } // "404 page not found"
           const warnings = [incoming.headers.warning ?? []].flat()
           resolve({ status: incoming.statusCode ?? 0, body, warnings })
         })

@@ -1,4 +1,5 @@
 import { type Document, isMap, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
+import { findKeysTwice } from '../sources/unique-keys.ts'
 import { inWords } from '../sources/yaml-words.ts'
 import type { SourceText } from './source.ts'
 import type { Wrong } from './wrong.ts'
@@ -22,9 +23,11 @@ export function read(name: string, bytes: Uint8Array): Read {
     lineCounter,
     prettyErrors: false,
     keepSourceTokens: false,
+    uniqueKeys: false,
     version: '1.1', // Helm's own library reads YAML 1.1.
   })
   const [document = emptyDocument(), second] = 'empty' in parsed ? [] : parsed
+  findKeysTwice(document, lineCounter)
   const source = yamlSource(name, text, document)
   const at = (start: number, end: number, message: string, code: string): Wrong => ({
     path: '(root)',

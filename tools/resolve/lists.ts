@@ -23,18 +23,20 @@ export interface AddressList {
 /** Every list of addresses in a values file; one that is written by an alias is there once. */
 export function addressLists(document: Document): AddressList[] {
   const proxies = document.get('proxies', true)
-  const names = isMap(proxies) ? proxies.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : []
   const places = [
-    { path: ['defaults'], proxy: undefined },
-    ...names.map((proxy) => ({ path: ['proxies', proxy], proxy })),
+    { path: 'defaults.addresses', proxy: undefined, node: document.get('defaults', true) },
+    ...(isMap(proxies) ? proxies.items : []).map(({ key, value }) => {
+      const proxy = String(isScalar(key) ? key.value : key)
+      return { path: `proxies.${proxy}.addresses`, proxy, node: value }
+    }),
   ]
-  const lists = places.flatMap(({ path, proxy }) => {
-    const seq = resolved(document, document.getIn([...path, 'addresses'], true))
-    if (!isSeq(seq)) return []
-    const entries = seq.items.flatMap((item) => entryOf(document, item))
-    return [{ path: [...path, 'addresses'].join('.'), proxy, seq, entries }]
+  const seen = new Set<YAMLSeq>()
+  return places.flatMap(({ path, proxy, node }) => {
+    const seq = isMap(node) ? resolved(document, node.get('addresses', true)) : undefined
+    if (!isSeq(seq) || seen.has(seq)) return []
+    seen.add(seq)
+    return [{ path, proxy, seq, entries: seq.items.flatMap((item) => entryOf(document, item)) }]
   })
-  return lists.filter(({ seq }, index) => lists.findIndex((list) => list.seq === seq) === index)
 }
 
 /** The pair of a map that has this key. */

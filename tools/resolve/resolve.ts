@@ -1,6 +1,7 @@
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { merged } from '../chart/merged.ts'
+import { findKeysTwice } from '../sources/unique-keys.ts'
 import { inWords } from '../sources/yaml-words.ts'
 import { type Edit, edited, withAddresses, withReady } from './edits.ts'
 import { type AddressList, addressLists, type Entry } from './lists.ts'
@@ -67,7 +68,7 @@ export async function probed(
   probe: ProbeOptions,
   drainLast = false,
 ): Promise<{ text: string; changes: Change[] }> {
-  const values: Values = parseDocument(text).toJS()
+  const values: Values = parseDocument(text, { uniqueKeys: false }).toJS()
   const edits: Edit[] = []
   const changes: Change[] = []
   for (const list of listsOf(text)) {
@@ -90,7 +91,9 @@ export async function probed(
 
 /** @throws Error with the line where the YAML can't be read. */
 function listsOf(text: string): AddressList[] {
-  const document = parseDocument(text)
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter, uniqueKeys: false })
+  findKeysTwice(document, lineCounter)
   const [error] = document.errors
   if (error) throw new Error(`line ${error.linePos?.[0].line ?? 1}: ${inWords(error)}`)
   return addressLists(document)

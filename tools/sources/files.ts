@@ -25,9 +25,21 @@ export const isReadOnce = (file: string) => isStandardInput(file) || !statSync(f
 /** Does a file's name stand for standard input? */
 const isStandardInput = (file: string) => file === '-' || file === '/dev/stdin'
 
-/** What is in a file, or in standard input for `-` and `/dev/stdin`. */
-const bytesOf = async (file: string): Promise<Uint8Array> =>
-  isStandardInput(file) ? standardInput() : readFile(found(file))
+/** What ten thousand proxies with a route each make is half of it; more takes minutes to read, or is no YAML. */
+const mostMegabytes = 64
+
+/**
+ * What is in a file, or in standard input for `-` and `/dev/stdin`.
+ * @throws Error where that is too much
+ */
+async function bytesOf(file: string): Promise<Uint8Array> {
+  const isTooMuch = (bytes: number) => bytes > mostMegabytes * 2 ** 20
+  const path = isStandardInput(file) ? undefined : found(file)
+  const bytes =
+    path === undefined ? await standardInput() : !isTooMuch(statSync(path).size) && (await readFile(path))
+  if (bytes && !isTooMuch(bytes.length)) return bytes
+  throw new Error(`${file}: it has more than ${mostMegabytes} MB: no release holds so much, so make several`)
+}
 
 /** Files by the names that an error calls them, with what is in them. */
 export const filesOf = (names: readonly string[]) =>
