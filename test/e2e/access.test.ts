@@ -49,7 +49,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await cluster.helm(['uninstall', 'edge-access', '--namespace', 'edge-access'])
-  await cluster.kubectl(['delete', 'namespace', namespace, 'edge-access', '--wait=false'])
+  await cluster.kubectl(['delete', 'namespace', namespace, 'edge-access'])
 })
 
 const slice = (address: string, more: object = {}) => ({

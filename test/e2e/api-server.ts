@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
+import { setTimeout } from 'node:timers/promises'
 import { load } from 'js-yaml'
 import pLimit from 'p-limit'
 
@@ -35,26 +36,22 @@ export async function apiServer(kubeconfig: string): Promise<ApiServer> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, ca })
   const ask = asker(cluster.server, { authorization: `Bearer ${user.token}` }, agent)
   const places = new Map<string, Promise<Map<string, string>>>()
-  const pathOf = async ({ apiVersion, kind, metadata: { namespace } }: Sent) => {
+  const pathOf = async (object: Sent, patience = 30): Promise<string> => {
+    const { apiVersion, kind } = object
     const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`
     const known = places.get(root) ?? resourcesOf(root, ask)
     places.set(root, known)
     const resource = (await known).get(kind)
-    return resource && `${root}/namespaces/${namespace}/${resource}`
+    if (resource) return `${root}/namespaces/${object.metadata.namespace}/${resource}`
+    if (patience === 0) throw new Error(`${apiVersion} has no ${kind} there`)
+    // What a new CRD brings is served before it is listed.
+    places.delete(root)
+    await setTimeout(1000)
+    return pathOf(object, patience - 1)
   }
   const send = (method: string, type: string) => async (object: Sent, more: string) => {
-    const path = await pathOf(object)
-    if (!path)
-      return {
-        object,
-        status: 404,
-        body: { message: `no ${object.kind} of ${object.apiVersion}` },
-        warnings: [],
-      }
-    return {
-      object,
-      ...(await ask(method, `${path}${more}fieldManager=conformance&fieldValidation=Strict`, type, object)),
-    }
+    const path = `${await pathOf(object)}${more}fieldManager=conformance&fieldValidation=Strict`
+    return { object, ...(await ask(method, path, type, object)) }
   }
   const post = send('POST', 'application/json')
   const patch = send('PATCH', 'application/apply-patch+yaml')

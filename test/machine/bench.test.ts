@@ -7,7 +7,13 @@ const quickly = (what: string) =>
 
 it('data-path: App2 answers each request on every way', async () => {
   const { stdout } = await quickly('data-path')
-  for (const way of ['routed, without a proxy', 'policy Local', 'Envoy Gateway', 'socat', '100 more Services'])
+  for (const way of [
+    'routed, without a proxy',
+    'policy Local',
+    'Envoy Gateway',
+    'socat',
+    '100 more Services',
+  ])
     expect(stdout).toMatch(new RegExp(`${way}[^\\n]* \\|`))
 })
 
