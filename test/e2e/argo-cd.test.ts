@@ -260,5 +260,6 @@ describe('Argo CD', { shuffle: false, timeout: 240_000 }, () => {
       'app-ipv4',
       'other-ipv4',
     ])
+    await cluster.kubectl(['delete', 'namespace', 'one'])
   })
 })
