@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { render } from '../../../../tools/chart/render.ts'
 import { addOns, addOnsFor, usualAddOns } from '../../../../tools/cluster/addons/addons.ts'
 import { programsOf } from '../../../../tools/cluster/cluster.ts'
+import { app } from '../../../values.ts'
 
 const always = ['kube-proxy', 'MetalLB']
 
@@ -12,13 +13,19 @@ describe('the add-ons that objects need', () => {
     ['an Ingress', 'charts/external-service-proxy/ci/ingress-values.yaml', ['Contour']],
     [
       'a Certificate beside it',
-      'charts/external-service-proxy/ci/contour-values.yaml',
+      app({
+        ingress: {
+          controller: 'contour',
+          hosts: ['a.example.com'],
+          tls: { issuer: { name: 'letsencrypt' } },
+        },
+      }),
       ['Contour', 'cert-manager'],
     ],
     ['a route', 'examples/app1-to-app2.yaml', ['Envoy Gateway']],
     ['a Gateway, which is annotated for its certificate', 'examples/tls.yaml', ['Envoy Gateway']],
-  ])('%s', async (_, file, more) => {
-    const { objects } = await render([file])
+  ])('%s', async (_, values, more) => {
+    const { objects } = await render(typeof values === 'string' ? [values] : values)
     expect(addOnsFor(objects)).toEqual([...always, ...more])
   })
 })
