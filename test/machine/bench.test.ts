@@ -5,7 +5,8 @@ import { expect, it } from 'vitest'
 const quickly = (what: string) =>
   execa(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'bench', what, '--quick'])
 
-it('data-path: App2 answers each request on every way', async () => {
+// What a busy machine leaves unmeasured fails by itself, and is measured again.
+it('data-path: App2 answers each request on every way', { retry: 2 }, async () => {
   const { stdout } = await quickly('data-path')
   for (const way of [
     'routed, without a proxy',
@@ -17,7 +18,7 @@ it('data-path: App2 answers each request on every way', async () => {
     expect(stdout).toMatch(new RegExp(`${way}[^\\n]* \\|`))
 })
 
-it('convergence: each way leads to the new address', async () => {
+it('convergence: each way leads to the new address', { retry: 2 }, async () => {
   const { stdout } = await quickly('convergence')
   for (const way of ['load balancer, new connections', 'Contour', 'Envoy Gateway'])
     expect(stdout.match(new RegExp(`^${way}  (0|10)  2  .* of \\d+$`, 'gm')), stdout).toHaveLength(2)
