@@ -7,7 +7,8 @@ const most = 8
 
 /**
  * Gives what `make` gave before for the same key in the same state, else makes it and keeps it. What throws is not
- * kept, and nothing is where the folder can't be written. Of states, the few that were last made stay: so the folder does not grow with each change of the chart.
+ * kept, and nothing is where the folder can't be written. Of states, the few that were last made stay: so the folder
+ * does not grow with each change of the chart.
  * @param folder where it is kept, a folder for each state
  * @param make gives what JSON can hold
  */
@@ -35,16 +36,17 @@ const cannotWrite = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']
 async function keep(folder: string, state: string, file: string, made: unknown): Promise<void> {
   const isNew = await mkdir(join(folder, state), { recursive: true })
   await writeWhole(file, JSON.stringify(made))
-  if (isNew) await forget(folder)
+  if (isNew) await forget(folder, state)
 }
 
-/** Takes away all but the newest. */
-async function forget(folder: string): Promise<void> {
-  const entries = (await readdir(folder)).map(async (name) => {
+/** Takes away all but the newest, and never `made`: a file system's clock may give many states the same time. */
+async function forget(folder: string, made: string): Promise<void> {
+  const others = (await readdir(folder)).filter((name) => name !== made)
+  const entries = others.map(async (name) => {
     const path = join(folder, name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 })) // Another run was quicker.
     return { path, mtimeMs }
   })
-  const old = (await Promise.all(entries)).sort((a, b) => b.mtimeMs - a.mtimeMs).slice(most)
+  const old = (await Promise.all(entries)).sort((a, b) => b.mtimeMs - a.mtimeMs).slice(most - 1)
   await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })))
 }

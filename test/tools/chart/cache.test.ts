@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -30,8 +30,22 @@ it('what throws is not kept', async () => {
 
 it('of many states those that were last made stay', async () => {
   const states = Array.from({ length: 10 }, (_, index) => `state-${index}`)
-  for (const state of states) await cached(folder, state, 'key', async () => state)
+  for (const [second, state] of states.entries()) {
+    await cached(folder, state, 'key', async () => state)
+    await utimes(join(folder, state), second, second)
+  }
   expect((await readdir(folder)).sort()).toEqual(states.slice(2))
+})
+
+it('the state that was just made stays, though the others seem to be newer', async () => {
+  const states = Array.from({ length: 10 }, (_, index) => `state-${index}`)
+  for (const state of states) {
+    await cached(folder, state, 'key', async () => state)
+    const next = new Date(Date.now() + 60_000)
+    await utimes(join(folder, state), next, next)
+  }
+  await cached(folder, 'last', 'key', async () => 'last')
+  expect(await readdir(folder)).toContain('last')
 })
 
 it('where nothing can be written it is made all the same', async () => {
