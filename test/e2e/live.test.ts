@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { render } from '../../tools/chart/render.ts'
 import { apply } from '../../tools/cluster/control-plane/kubectl.ts'
-import { compare, isWider } from '../../tools/doors/compare.ts'
-import type { Judgement } from '../../tools/doors/door.ts'
+import { compare, isWider, ofServices } from '../../tools/doors/compare.ts'
+import type { Judged } from '../../tools/doors/door.ts'
 import { doorsOf } from '../../tools/doors/doors.ts'
 import { clusterObjects } from '../../tools/sources/cluster.ts'
 import { app, contour } from '../values.ts'
@@ -11,11 +11,11 @@ import { cluster, installed, uninstall } from './cluster.ts'
 const values = app(contour())
 
 /** What `npm run doors -- --live` reads, of the namespace `default` alone: other tests have their own. */
-async function live(): Promise<Judgement & { nodes: string[] }> {
+async function live(): Promise<Judged & { nodes: string[] }> {
   const { objects, nodes, notRead } = await clusterObjects(cluster.kubectl)
   expect(notRead).toEqual([])
-  const { doors, problems } = doorsOf(objects, { nodes, live: true })
-  return { doors: doors.filter(({ service }) => service === 'default/app'), problems, nodes }
+  const judged = doorsOf(objects, { nodes, live: true })
+  return { ...ofServices(judged, new Set(['default/app'])), nodes }
 }
 const drift = async () => compare(doorsOf((await render(values)).objects), await live())
 

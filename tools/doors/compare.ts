@@ -1,35 +1,44 @@
-import { difference, isNobody, nobody, type Who } from './cidr.ts'
-import { type Door, type Judgement, passing } from './door.ts'
+import { difference, isNobody, nobody } from './cidr.ts'
+import { type Door, type Judged, type Judgement, type Path, passing } from './door.ts'
+import { type Met, metByRequests } from './requests.ts'
 
 /** What became of a door. */
-export interface Change {
-  /** The door as it is now, or as it was where it is gone. */
-  door: Door
-  /** Who gets in now that did not before, and who no longer. */
-  wider: Who
-  narrower: Who
-  /** Where it leads now and did not before, and where no longer. */
-  to: { new: string[]; gone: string[] }
+export interface Change extends Met {
   /** What it led through before, where it is the same but for that name. */
   renamed?: string
 }
 
 /**
  * What changed from one judgement to another, door by door, exactly: a door that is the same for the same people and
- * leads to the same is left out. Of one that has another name alone, what is gone and what is new are one change.
+ * leads to the same is left out. Of one that has another name alone, what is gone and what is new are one change. A
+ * door at a path is compared by what the requests to that path meet, see {@link metByRequests}.
  */
-export function compare(before: Judgement, now: Judgement): Change[] {
+export function compare(before: Judged, now: Judged): Change[] {
   const old = new Map(before.doors.map((door) => [door.id, door]))
   const current = new Map(now.doors.map((door) => [door.id, door]))
   const former = renames(before, now)
   const gone = new Set([...former.values()].map(({ id }) => id))
-  return [...new Set([...current.keys(), ...old.keys()])].flatMap((id) => {
+  const met = metByRequests(renamed(before.paths, former, current), now.paths)
+  const ofPaths = new Set([...before.paths, ...now.paths].flatMap(({ door }) => door?.id ?? []))
+  return [...new Set([...current.keys(), ...old.keys(), ...met.keys()])].flatMap((id) => {
     const is = current.get(id)
     const was = former.get(id)
     if (gone.has(id)) return []
     if (is && was) return [{ door: is, ...same, renamed: was.service }]
-    return changed(is, old.get(id))
+    return ofPaths.has(id) || met.has(id)
+      ? [met.get(id) ?? []].flat().filter(isChanged)
+      : changed(is, old.get(id))
   })
+}
+
+/** A judgement without the doors of other Services; their paths then lead to no App2. */
+export function ofServices({ doors, problems, paths }: Judged, services: ReadonlySet<string>): Judged {
+  const isTheirs = ({ service }: Door) => services.has(service)
+  return {
+    doors: doors.filter(isTheirs),
+    problems,
+    paths: paths.map((path) => (path.door && isTheirs(path.door) ? path : { ...path, door: undefined })),
+  }
 }
 
 export const isWider = ({ wider }: Change): boolean => !isNobody(wider)
@@ -37,6 +46,19 @@ export const isWider = ({ wider }: Change): boolean => !isNobody(wider)
 // --- utils ---
 
 const same = { wider: nobody, narrower: nobody, to: { new: [], gone: [] } }
+
+/** The paths before, of which those that got another name alone have it already. */
+function renamed(
+  paths: readonly Path[],
+  former: ReadonlyMap<string, Door>,
+  current: ReadonlyMap<string, Door>,
+): Path[] {
+  const names = new Map([...former].map(([id, was]) => [was.id, current.get(id)?.service]))
+  return paths.map((path) => {
+    const service = names.get(path.door?.id ?? '')
+    return path.door && service !== undefined ? { ...path, door: { ...path.door, service } } : path
+  })
+}
 
 /** What became of one door; nothing where it is the same. */
 function changed(is: Door | undefined, was: Door | undefined): Change[] {

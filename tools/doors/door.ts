@@ -49,6 +49,31 @@ export interface Door extends Verdict {
   from?: string
 }
 
+/**
+ * The requests that an object takes at a controller, and the door that they go through: a request is met by the most
+ * specific of those that it matches.
+ */
+export interface Path {
+  /** Who is asked: the kind of the object, and its Gateway. */
+  server: string
+  /** The class of the object, where its kind has one. */
+  className: string
+  /** Without one it is for every host. */
+  host: string | undefined
+  path: string
+  /** How the path is compared: by segments, by its first characters, as a whole, or as an expression. */
+  match: 'segments' | 'start' | 'exact' | 'regex'
+  /** What else must be so: a method, a header, a listener. */
+  conditions: readonly string[]
+  /** Undefined where it leads to no App2. */
+  door: Door | undefined
+}
+
+/** A judgement with all paths that the objects have, those that lead to no App2 too. */
+export interface Judged extends Judgement {
+  paths: Path[]
+}
+
 /** Something wrong with the objects that is not one door's alone. */
 export interface Problem {
   code: string
@@ -117,6 +142,9 @@ export function door(
   const parts = [way, service, ...place.filter((part) => part !== undefined)]
   return { id: parts.join(' '), way, object: made.title, service, where, ...rest }
 }
+
+/** What all that an expression matches begins with. */
+export const literalOf = (expression: string): string => /^[^\\.*+?()[\]{}|^$]*/.exec(expression)?.[0] ?? ''
 
 /** Who really gets through a door: nobody where it leads nowhere. */
 export const passing = ({ who, to }: Door): Who => (to.length > 0 ? who : nobody)

@@ -1,10 +1,10 @@
 import { argoCDProblems } from './argo-cd.ts'
-import { type Door, either, type Judgement, type Options } from './door.ts'
+import { type Door, either, type Judged, type Options } from './door.ts'
 import { leadsOutside } from './endpoints.ts'
 import { httpProxyDoors, httpProxyProblems } from './httpproxy.ts'
-import { ingressDoors, ingresses, ingressProblems } from './ingress.ts'
+import { ingresses, ingressPaths, ingressProblems } from './ingress.ts'
 import { routeProblems } from './route-problems.ts'
-import { routeDoors } from './routes.ts'
+import { routePaths } from './routes.ts'
 import { serviceDoors } from './service.ts'
 import { serviceProblems } from './service-problems.ts'
 import { worldOf } from './things.ts'
@@ -16,19 +16,25 @@ import { unknownDoors } from './unknown.ts'
  * to be open.
  * @param objects as a parser of YAML or JSON gives them; lists are taken apart
  */
-export function doorsOf(objects: readonly unknown[], options: Options = {}): Judgement {
+export function doorsOf(objects: readonly unknown[], options: Options = {}): Judged {
   const world = worldOf(objects, options)
   const services = world.ofKind('Service', '').filter((service) => leadsOutside(service, world))
   const ofServices = new Map(services.map((service) => [service, serviceDoors(service, world)]))
+  const httpProxies = httpProxyDoors(world)
+  const paths = [
+    ...ingresses(world).flatMap((ingress) => ingressPaths(ingress, world)),
+    ...httpProxies.paths,
+    ...routePaths(world),
+  ]
   const doors = [
     ...[...ofServices.values()].flat(),
-    ...ingresses(world).flatMap((ingress) => ingressDoors(ingress, world)),
-    ...httpProxyDoors(world),
-    ...routeDoors(world),
+    ...paths.flatMap(({ door }) => door ?? []),
+    ...httpProxies.others,
     ...unknownDoors(world),
   ]
   return {
     doors: merged(doors),
+    paths,
     problems: [
       ...world.problems,
       ...services.flatMap((service) => serviceProblems(service, world, ofServices.get(service) ?? [])),

@@ -1,35 +1,43 @@
 import { type Backend, serviceBackend } from './backends.ts'
 import { contourList } from './controllers/contour.ts'
-import { type Door, door, open, type Problem, type Verdict } from './door.ts'
+import { type Door, door, open, type Path, type Problem, type Verdict } from './door.ts'
 import { withConditions } from './ingress.ts'
-import { at, isMap, list, number, type Thing, text, type World } from './things.ts'
+import { at, fields, isMap, list, number, type Thing, text, type World } from './things.ts'
 
-/** The doors of Contour's HTTPProxies: those with a virtual host, with what they include. */
-export function httpProxyDoors(world: World): Door[] {
+/**
+ * The paths of Contour's HTTPProxies: those of a virtual host, with what it includes. Beside them the doors that no
+ * request's path leads to: what carries bytes, and what nobody here includes.
+ */
+export function httpProxyDoors(world: World): { paths: Path[]; others: Door[] } {
   const all = world.ofKind('HTTPProxy', group)
   const roots = all.filter((proxy) => isMap(at(proxy.raw, 'spec', 'virtualhost')))
   const included = new Set<Thing>()
-  const doors = roots.flatMap((root) => hostDoors(root, world, included))
+  const hosts = roots.map((root) => hostDoors(root, world, included))
   // What nobody here includes, somebody elsewhere may.
   const orphans = all.filter((proxy) => !roots.includes(proxy) && !included.has(proxy))
-  return [
-    ...doors,
-    ...all.filter((proxy) => !roots.includes(proxy)).flatMap((proxy) => tcpDoors(proxy, {}, world)),
-    ...orphans.flatMap((proxy) =>
-      routesOf(proxy, '', world, new Set()).map(({ path, backend }) =>
-        door(
-          'HTTPProxy',
-          proxy,
-          backend.service,
-          { protocol: 'http', path },
-          {
-            to: backend.to,
-            ...open('assumed', 'no virtual host here includes it, and one elsewhere may hold nothing'),
-          },
+  return {
+    paths: hosts.flatMap(({ paths }) => paths),
+    others: [
+      ...hosts.flatMap(({ others }) => others),
+      ...all.filter((proxy) => !roots.includes(proxy)).flatMap((proxy) => tcpDoors(proxy, {}, world)),
+      ...orphans.flatMap((proxy) =>
+        routesOf(proxy, everything, world, new Set()).flatMap(({ taken: { path }, backends }) =>
+          backends.map((backend) =>
+            door(
+              'HTTPProxy',
+              proxy,
+              backend.service,
+              { protocol: 'http', path },
+              {
+                to: backend.to,
+                ...open('assumed', 'no virtual host here includes it, and one elsewhere may hold nothing'),
+              },
+            ),
+          ),
         ),
       ),
-    ),
-  ]
+    ],
+  }
 }
 
 /** Contour serves neither of two HTTPProxies of one host. */
@@ -50,7 +58,7 @@ const group = 'projectcontour.io'
 
 const hostOf = ({ raw }: Thing) => text(at(raw, 'spec', 'virtualhost', 'fqdn'))
 
-function hostDoors(root: Thing, world: World, included: Set<Thing>): Door[] {
+function hostDoors(root: Thing, world: World, included: Set<Thing>): { paths: Path[]; others: Door[] } {
   const virtualHost = at(root.raw, 'spec', 'virtualhost')
   const host = hostOf(root)
   const protocol = isMap(at(virtualHost, 'tls')) ? 'https' : 'http'
@@ -69,17 +77,31 @@ function hostDoors(root: Thing, world: World, included: Set<Thing>): Door[] {
       backend.conditions,
     )
   }
-  const routes = routesOf(root, '', world, included).map(({ path, route, proxy, backend }) =>
-    door(
-      'HTTPProxy',
-      root,
-      backend.service,
-      { ...where, path },
-      { to: backend.to, ...verdictOf(route, proxy, backend) },
-    ),
+  const className = classOf(root)
+  const paths = routesOf(root, everything, world, included).flatMap(
+    ({ taken, route, proxy, backends }): Path[] => {
+      const path = { server: 'HTTPProxy', className, host, ...taken }
+      const doors = backends.map((backend) =>
+        door(
+          'HTTPProxy',
+          root,
+          backend.service,
+          { ...where, path: taken.path },
+          { to: backend.to, ...verdictOf(route, proxy, backend) },
+        ),
+      )
+      return doors.length > 0 ? doors.map((one) => ({ ...path, door: one })) : [{ ...path, door: undefined }]
+    },
   )
-  return [...routes, ...tcpDoors(root, where, world)]
+  return { paths, others: tcpDoors(root, where, world) }
 }
+
+/** Its annotations go before its field (internal/annotation). */
+const classOf = ({ raw, annotations }: Thing): string =>
+  annotations['projectcontour.io/ingress.class'] ??
+  annotations['kubernetes.io/ingress.class'] ??
+  text(at(raw, 'spec', 'ingressClassName')) ??
+  ''
 
 /** By its own, or in the place of the one that includes it: an ipAllowPolicy holds HTTP alone. */
 const tcpDoors = (proxy: Thing, where: { host?: string }, world: World): Door[] =>
@@ -96,30 +118,32 @@ const tcpDoors = (proxy: Thing, where: { host?: string }, world: World): Door[] 
     ),
   )
 
+type Taken = Pick<Path, 'path' | 'match' | 'conditions'>
+
 interface Route {
-  path: string
+  taken: Taken
   route: unknown
   /** The HTTPProxy that has the route. */
   proxy: Thing
-  backend: Backend
+  backends: Backend[]
 }
+
+const everything: Taken = { path: '', match: 'start', conditions: [] }
 
 /** An HTTPProxy's routes, and those of the HTTPProxies that it includes, each with its whole path. */
 function routesOf(
   proxy: Thing,
-  before: string,
+  before: Taken,
   world: World,
   included: Set<Thing>,
   above: readonly Thing[] = [proxy],
 ): Route[] {
-  const own = list(at(proxy.raw, 'spec', 'routes')).flatMap((route) =>
-    backendsOf(proxy, route, world).map((backend) => ({
-      path: pathOf(route, before),
-      route,
-      proxy,
-      backend,
-    })),
-  )
+  const own = list(at(proxy.raw, 'spec', 'routes')).map((route) => ({
+    taken: takenBy(route, before),
+    route,
+    proxy,
+    backends: backendsOf(proxy, route, world),
+  }))
   const inner = list(at(proxy.raw, 'spec', 'includes')).flatMap((include) =>
     world
       .named(
@@ -132,7 +156,7 @@ function routesOf(
       .filter((child) => !above.includes(child))
       .flatMap((child) => {
         included.add(child)
-        return routesOf(child, pathOf(include, before), world, included, [...above, child])
+        return routesOf(child, takenBy(include, before), world, included, [...above, child])
       }),
   )
   return [...own, ...inner]
@@ -145,11 +169,16 @@ const backendsOf = (proxy: Thing, route: unknown, world: World): Backend[] =>
       [],
   )
 
-/** The conditions of a route that say a path; a prefix goes before those of what it includes. */
-function pathOf(route: unknown, before: string): string {
-  const conditions = list(at(route, 'conditions'))
-  const found = conditions.flatMap(
-    (one) => text(at(one, 'prefix')) ?? text(at(one, 'exact')) ?? text(at(one, 'regex')) ?? [],
-  )
-  return `${before.replace(/\/$/, '')}${found[0] ?? '/'}`
+/** What the conditions of a route ask for; a prefix goes before those of what it includes. */
+function takenBy(route: unknown, before: Taken): Taken {
+  const conditions = list(at(route, 'conditions')).flatMap((one) => Object.entries(fields(one)))
+  const [kind = '', found] = conditions.find(([field]) => Object.hasOwn(matches, field)) ?? []
+  const others = conditions.filter(([field]) => !Object.hasOwn(matches, field))
+  return {
+    path: `${before.path.replace(/\/$/, '')}${text(found) ?? '/'}`,
+    match: matches[kind] ?? 'start',
+    conditions: [...before.conditions, ...others.map((one) => JSON.stringify(one))],
+  }
 }
+
+const matches: Readonly<Record<string, Path['match']>> = { prefix: 'start', exact: 'exact', regex: 'regex' }

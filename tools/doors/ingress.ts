@@ -3,37 +3,47 @@ import { haproxyIngress, passesTlsOn } from './controllers/haproxy.ts'
 import { ingressServedBy } from './controllers/index.ts'
 import { nginxIngress } from './controllers/nginx.ts'
 import { traefikIngress, traefikProblems } from './controllers/traefik.ts'
-import { type Door, door, open, type Problem, unique, type Verdict } from './door.ts'
+import { door, literalOf, open, type Path, type Problem, unique, type Verdict } from './door.ts'
 import { at, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /**
- * The doors of an Ingress, one for each host and path that leads to App2. An Ingress has no list of its own: it is
- * held where its class is served by a controller whose annotations hold it.
+ * The paths of an Ingress, each with the door that it leads to. An Ingress has no list of its own: it is held where its
+ * class is served by a controller whose annotations hold it.
  */
-export function ingressDoors(ingress: Thing, world: World): Door[] {
+export function ingressPaths(ingress: Thing, world: World): Path[] {
   const spec = at(ingress.raw, 'spec')
   const secure = list(at(spec, 'tls')).flatMap((one) => texts(at(one, 'hosts')))
   const rules = list(at(spec, 'rules')).flatMap((rule) =>
     list(at(rule, 'http', 'paths')).map((path) => ({
       host: text(at(rule, 'host')),
       path: text(at(path, 'path')) ?? '/',
+      type: text(at(path, 'pathType')),
       backend: at(path, 'backend'),
     })),
   )
   const whole = at(spec, 'defaultBackend')
-  const all = isMap(whole) ? [...rules, { host: undefined, path: '/', backend: whole }] : rules
-  return all.flatMap(({ host, path, backend }) => {
+  const all = isMap(whole)
+    ? [...rules, { host: undefined, path: '/', type: 'Prefix', backend: whole }]
+    : rules
+  return all.map(({ host, path, type, backend }) => {
+    const taken = {
+      server: 'Ingress',
+      className: classOf(ingress) ?? '',
+      host,
+      path,
+      match: matchOf(type, path),
+      conditions: [],
+    }
     const found = backendOf(ingress, backend, world)
-    if (!found) return []
+    if (!found) return { ...taken, door: undefined }
     const protocol = host !== undefined && secure.includes(host) ? 'https' : 'http'
     const where = { protocol, path, ...(host !== undefined && { host }) }
     const verdict = ingressVerdict(ingress, found.things, world)
-    return [
-      door('Ingress', ingress, found.service, where, {
-        to: found.to,
-        ...withConditions(verdict, found.conditions),
-      }),
-    ]
+    const made = door('Ingress', ingress, found.service, where, {
+      to: found.to,
+      ...withConditions(verdict, found.conditions),
+    })
+    return { ...taken, door: made }
   })
 }
 
@@ -61,6 +71,13 @@ export const withConditions = (verdict: Verdict, conditions: readonly string[]):
 })
 
 // --- utils ---
+
+/** As its controller sees fit it may be an expression, as nginx reads it. */
+function matchOf(type: string | undefined, path: string): Path['match'] {
+  if (type === 'Exact') return 'exact'
+  if (type === 'Prefix') return 'segments'
+  return literalOf(path) === path ? 'start' : 'regex'
+}
 
 /** What an Ingress's backend leads to: a Service, or another resource, of which nobody says where it leads. */
 function backendOf(ingress: Thing, backend: unknown, world: World): Backend | undefined {

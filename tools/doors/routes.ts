@@ -4,24 +4,30 @@ import { envoyGatewayRoute } from './controllers/envoy-gateway.ts'
 import { type GatewayRef, gatewayServedBy, type RouteVisit } from './controllers/index.ts'
 import { istioRoute } from './controllers/istio.ts'
 import { traefikRoute } from './controllers/traefik.ts'
-import { type Door, door, either, open, type Verdict } from './door.ts'
+import { door, either, open, type Path, type Verdict } from './door.ts'
 import { gatewaysOf, group } from './gateways.ts'
 import { withConditions } from './ingress.ts'
 import { routeKindNames, routeKinds, speaksHttp } from './kinds.ts'
-import { at, list, number, type Thing, text, texts, type World } from './things.ts'
+import { at, fields, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /**
- * The doors of the Gateway API's routes: one for each Gateway, host name and path that lead to App2. A route has no
- * list of its own: it is held by a policy of the controller that serves its Gateway.
+ * The paths of the Gateway API's routes, for each Gateway and host name, each with the door that it leads to. A route
+ * has no list of its own: it is held by a policy of the controller that serves its Gateway.
  */
-export function routeDoors(world: World): Door[] {
+export function routePaths(world: World): Path[] {
   return routeKindNames.flatMap((kind) =>
     world.ofKind(kind, group).flatMap((route) =>
-      waysOf(route, world).flatMap(({ backend, ...visit }) => {
+      waysOf(route, world).flatMap(({ backend, ...visit }): Path[] => {
+        const paths = takenBy(kind, visit)
+        if (!backend) return paths.map((taken) => ({ ...taken, door: undefined }))
         const verdict = withConditions(routeVerdict(visit, world), backend.conditions)
-        return pathsOf(visit.rule).map((path) =>
-          door(kind, route, backend.service, whereOf(kind, visit, path), { to: backend.to, ...verdict }),
-        )
+        return paths.map((taken) => ({
+          ...taken,
+          door: door(kind, route, backend.service, whereOf(kind, visit, taken.path), {
+            to: backend.to,
+            ...verdict,
+          }),
+        }))
       }),
     ),
   )
@@ -33,24 +39,25 @@ export const backendRefs = (rule: unknown): unknown[] =>
 
 // --- utils ---
 
-/** Each backend of each rule of a route, by each of its Gateways and host names. */
-function waysOf(route: Thing, world: World): (RouteVisit & { backend: Backend })[] {
+/** Each backend of each rule of a route, if it has any, by each of its Gateways and host names. */
+function waysOf(route: Thing, world: World): (RouteVisit & { backend: Backend | undefined })[] {
   const gateways = gatewaysOf(route, world)
   const hostnames = texts(at(route.raw, 'spec', 'hostnames'))
   const hosts = hostnames.length > 0 ? hostnames : [undefined]
   const places = gateways.flatMap((gateway) => hosts.map((host) => ({ gateway, host })))
-  return list(at(route.raw, 'spec', 'rules')).flatMap((rule) =>
-    backendsOf(route, rule, world).flatMap((backend) =>
+  return list(at(route.raw, 'spec', 'rules')).flatMap((rule) => {
+    const backends = backendsOf(route, rule, world)
+    return (backends.length > 0 ? backends : [undefined]).flatMap((backend) =>
       places.map((place) => ({
         ...place,
         route,
         rule,
         ruleName: text(at(rule, 'name')),
-        services: backend.things,
+        services: backend?.things ?? [],
         backend,
       })),
-    ),
-  )
+    )
+  })
 }
 
 /** What a rule leads to: its backends, those of its filters that mirror, and whatever else it names. */
@@ -77,19 +84,36 @@ function backendsOf(route: Thing, rule: unknown, world: World): Backend[] {
 const grantedTo = ({ kind, namespace }: Thing, service: string) =>
   `nobody else writes a ${kind} in namespace ${namespace}: the ReferenceGrant lets any of them lead to ${service}`
 
-const pathsOf = (rule: unknown): (string | undefined)[] => {
-  const paths = list(at(rule, 'matches')).map((match) => text(at(match, 'path', 'value')) ?? '/')
-  return paths.length > 0 ? [...new Set(paths)] : [undefined]
+/** The requests that a rule takes at a Gateway: those of each of its matches. */
+function takenBy(kind: RouteKind, { rule, host, gateway }: RouteVisit): Omit<Path, 'door'>[] {
+  const [title = '', ...listener] = gateway.place.split(/(?=[#:][^#:]*$)/)
+  const matches = list(at(rule, 'matches'))
+  return (matches.length > 0 ? matches : [{}]).map((match) => {
+    const { path, ...others } = fields(match)
+    const asked = Object.entries(others).flatMap(([field, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one) => JSON.stringify([field, one])),
+    )
+    return {
+      server: `${kind} ${title}`,
+      className: '',
+      host,
+      path: text(at(path, 'value')) ?? '/',
+      match: types[text(at(path, 'type')) ?? ''] ?? 'segments',
+      conditions: [...listener, ...asked],
+    }
+  })
 }
 
-function whereOf(kind: RouteKind, { route, gateway, host }: RouteVisit, path: string | undefined) {
+const types: Readonly<Record<string, Path['match']>> = { Exact: 'exact', RegularExpression: 'regex' }
+
+function whereOf(kind: RouteKind, { route, gateway, host }: RouteVisit, path: string) {
   const isSecure = gateway.protocols.length > 0 && gateway.protocols.every((protocol) => protocol === 'HTTPS')
   const { protocol } = routeKinds[kind]
   return {
     protocol: protocol === 'http' && isSecure ? 'https' : protocol,
     gateway: gateway.place,
     ...(host !== undefined && { host }),
-    ...(speaksHttp(route) && { path: path ?? '/' }),
+    ...(speaksHttp(route) && { path }),
   }
 }
 

@@ -144,9 +144,9 @@ function summary(doors: readonly Door[]): string {
 /** A note, wrapped behind its mark. */
 const marked = (mark: string, note: string) => `${mark} ${wrapped(note, columns - 3).join('\n   ')}`
 
-const changeRow = ({ door, wider, narrower, to, renamed }: Change): string[] => [
+const changeRow = ({ door, wider, narrower, to, renamed, by }: Change): string[] => [
   `${door.way} of ${door.service}${renamed ? `, before ${renamed}` : ''}`,
-  whereText(door),
+  `${whereText(door)}${by === undefined ? '' : `, by ${by}`}`,
   isNobody(wider) ? '' : whoText(wider),
   isNobody(narrower) ? '' : whoText(narrower),
   [...to.new.map((one) => `+ ${one}`), ...to.gone.map((one) => `- ${one}`)].join(', '),

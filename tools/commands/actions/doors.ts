@@ -1,5 +1,5 @@
 import { print } from '../../caller.ts'
-import { compare, isWider } from '../../doors/compare.ts'
+import { compare, isWider, ofServices } from '../../doors/compare.ts'
 import type { Options as JudgeOptions } from '../../doors/door.ts'
 import { doorsOf } from '../../doors/doors.ts'
 import { fixedProblems } from '../../doors/fixed.ts'
@@ -65,7 +65,7 @@ async function reportOf(files: readonly string[], options: Options): Promise<Rep
   if (options.manifests && !isRight) throw new Error(`${files.join(', ')}: no Kubernetes object is there`)
   const objects = await objectsIn(contents, files, options)
   const now = doorsOf(objects, judge)
-  if (!options.against) return now
+  if (!options.against) return { doors: now.doors, problems: now.problems }
   const old = await objectsIn(await oldContents(files, options.against), options.against, options)
   return {
     doors: now.doors,
@@ -84,12 +84,12 @@ async function live(files: readonly string[], options: Options, judge: JudgeOpti
     object: resource,
     message: `it was not read, so it may open doors that are not here: ${why}`,
   }))
-  const now = { ...found, problems: [...found.problems, ...unread] }
-  if (files.length === 0) return now
+  const problems = [...found.problems, ...unread]
+  if (files.length === 0) return { doors: found.doors, problems }
   const said = doorsOf(await objectsIn(await Promise.all(files.map(contentOf)), files, options), judge)
   const services = new Set(said.doors.map(({ service }) => service))
-  const doors = now.doors.filter(({ service }) => services.has(service))
-  return { doors, problems: now.problems, changes: compare(said, { ...now, doors }) }
+  const now = ofServices({ ...found, problems }, services)
+  return { doors: now.doors, problems, changes: compare(said, now) }
 }
 
 /** The objects in files: as they stand where they are Kubernetes objects, else what the chart makes of values. */
