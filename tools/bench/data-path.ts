@@ -89,6 +89,7 @@ function cellsOf(rows: readonly Row[]): string[][] {
       rate(({ anew }) => anew.perSecond),
       times(({ anew }) => anew),
       least(({ anew }) => anew.processor).toFixed(0),
+      least(({ anew }) => anew.askedAgain).toFixed(0),
       rate(({ stream }) => stream.bytesPerSecond, 1e6),
     ]
   })
@@ -108,6 +109,7 @@ const headings = [
   'new: requests/s',
   'p50, p99 ms',
   'CPU µs',
+  'SYNs again',
   'stream MB/s',
 ]
 

@@ -27,6 +27,8 @@ export interface Answered {
   p99: number
   /** Processor time of all that stands on the way, App1's and App2's included, in microseconds a request. */
   processor: number
+  /** How many times App1 had to ask for a connection again, a second or more after nobody had answered. */
+  askedAgain: number
 }
 
 /**
@@ -39,7 +41,7 @@ export async function load(cluster: Cluster, asked: Asked, tries = 5): Promise<A
   await writeFile(script, report)
   const headers = [...(host ? [`Host: ${host}`] : []), ...(anew ? ['Connection: close'] : [])]
   const options = ['--threads=1', `--connections=${connections}`, `--duration=${seconds}s`, '--timeout=5s']
-  const before = { seconds: processorSeconds(), served: await served(cluster) }
+  const before = { seconds: processorSeconds(), served: await served(cluster), again: await synsAgain() }
   const { stdout } = await execa('ip', [
     ...['netns', 'exec', 'app1', 'wrk', ...options, `--script=${script}`],
     ...headers.flatMap((header) => ['--header', header]),
@@ -63,6 +65,7 @@ export async function load(cluster: Cluster, asked: Asked, tries = 5): Promise<A
     p50: (p50 ?? 0) / 1000,
     p99: (p99 ?? 0) / 1000,
     processor: (processor / requests) * 1e6,
+    askedAgain: (await synsAgain()) - before.again,
   }
 }
 
@@ -87,6 +90,13 @@ async function served({ machine }: Cluster): Promise<number> {
   const [, requests] = ('body' in outcome && /^ \d+ \d+ (\d+)/m.exec(outcome.body)) || []
   if (!requests) throw new Error('App2 does not say how many requests it has answered')
   return Number(requests)
+}
+
+/** How many SYNs App1 has sent again so far: TCPSynRetrans, by Linux's documentation of its SNMP counters. */
+async function synsAgain(): Promise<number> {
+  const { stdout } = await execa('ip', ['netns', 'exec', 'app1', 'cat', '/proc/net/netstat'])
+  const [names = [], counts = []] = stdout.split('\n').map((line) => line.split(' '))
+  return Number(counts[names.indexOf('TCPSynRetrans')])
 }
 
 /** Of wrk, which has ended, and of all programs on the way, by Linux's own count (proc_pid_stat(5), ticks of 10 ms). */
