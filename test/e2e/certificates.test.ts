@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { load as parse } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
-import { apply } from '../../tools/cluster/control-plane/kubectl.ts'
+import { createAuthority, renew } from '../../tools/cluster/addons/cert-manager-controllers.ts'
 import { load, lost } from '../../tools/cluster/machines/load.ts'
 import type { Outcome } from '../../tools/cluster/machines/request.ts'
-import { authorityOf, renew, uninstallWithCertificates } from './certificates.ts'
+import { authorityOf, uninstallWithCertificates } from './certificates.ts'
 import { addressesOf, chart, cluster } from './cluster.ts'
 
 await cluster.add(['cert-manager controllers'])
@@ -28,39 +28,7 @@ const app2: ProxyValues = {
 /** The authority that the ClusterIssuer of the page stands for here: cert-manager's own, of its issuer `ca`. */
 let ca = ''
 beforeAll(async () => {
-  const root = { name: 'root', namespace: 'cert-manager' }
-  const manager = { apiVersion: 'cert-manager.io/v1' }
-  await apply(cluster.kubectl, [
-    { ...manager, kind: 'ClusterIssuer', metadata: { name: 'self' }, spec: { selfSigned: {} } },
-    {
-      ...manager,
-      kind: 'Certificate',
-      metadata: root,
-      spec: {
-        isCA: true,
-        commonName: 'an authority',
-        secretName: root.name,
-        privateKey: { algorithm: 'ECDSA', size: 256 },
-        issuerRef: { kind: 'ClusterIssuer', name: 'self' },
-      },
-    },
-    {
-      ...manager,
-      kind: 'ClusterIssuer',
-      metadata: issuer,
-      spec: { ca: { secretName: root.name } },
-    },
-  ])
-  ca = await cluster.until('the authority has its certificate', async () => {
-    const secret = await cluster.kubectl([
-      'get',
-      'secret',
-      'root',
-      '--namespace=cert-manager',
-      '--output=json',
-    ])
-    return Buffer.from(JSON.parse(secret).data['tls.crt'], 'base64').toString()
-  })
+  ca = await createAuthority(cluster, issuer.name)
 })
 
 afterAll(() => cluster.kubectl(['delete', 'clusterissuer', 'self', issuer.name]))

@@ -1,6 +1,5 @@
 import { generate } from 'selfsigned'
 import type { Cluster } from '../../tools/cluster/cluster.ts'
-import type { Kubectl } from '../../tools/cluster/control-plane/kubectl.ts'
 
 /** An authority of a test's own. All of it is PEM. */
 export interface Authority {
@@ -35,20 +34,6 @@ export async function authorityOf(name: string): Promise<Authority> {
       return { cert: issued.cert, key: issued.private }
     },
   }
-}
-
-/** Has cert-manager renew the one certificate of the namespace now, as `cmctl renew` does. */
-export async function renew(kubectl: Kubectl): Promise<void> {
-  const name = (await kubectl(['get', 'certificates', '--output=name'])).trim()
-  const condition = {
-    type: 'Issuing',
-    status: 'True',
-    reason: 'ManuallyTriggered',
-    message: 'Certificate re-issuance manually triggered',
-    lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
-  }
-  const patch = JSON.stringify([{ op: 'add', path: '/status/conditions/-', value: condition }])
-  await kubectl(['patch', name, '--subresource=status', '--type=json', '--patch', patch])
 }
 
 /** Takes a release away with its certificates, so that the next begins without any. */

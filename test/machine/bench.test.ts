@@ -20,8 +20,18 @@ it('data-path: App2 answers each request on every way', { retry: 2 }, async () =
 
 it('convergence: each way leads to the new address', { retry: 2 }, async () => {
   const { stdout } = await quickly('convergence')
-  for (const way of ['load balancer, new connections', 'Contour', 'Envoy Gateway'])
+  for (const way of ['load balancer', 'Contour', 'Envoy Gateway'])
     expect(stdout.match(new RegExp(`^${way}  (0|10)  2  .* of \\d+$`, 'gm')), stdout).toHaveLength(2)
+})
+
+it('faults: nothing fails but by what is on the way', { retry: 2 }, async () => {
+  const { stdout } = await quickly('faults')
+  expect(stdout).toMatch(/^nothing\n( {2}\S.* {2}0 of \d+, .*\n){14}/m)
+  expect(stdout).toMatch(/^cert-manager killed.*\n( {2}\S.* {2}0 of \d+, .*\n){14}/m)
+  expect(stdout).toMatch(
+    /^Envoy Gateway's Envoy killed.*\n(.*\n)* {2}Envoy Gateway, HTTP, kept +[1-9]\d* of/m,
+  )
+  expect(stdout).toMatch(/half-open.*\n(.*\n)* {2}load balancer, HTTPS, kept +[1-9]\d* of/m)
 })
 
 it('install: all proxies are there, of one release and of two', async () => {

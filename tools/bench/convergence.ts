@@ -1,6 +1,6 @@
 import { chart } from '../chart/render.ts'
 import { isAnswered, type Load, load } from '../cluster/machines/load.ts'
-import { app2, releaseName, type Scene, startScene, valuesTo } from './faults/scene.ts'
+import { app2, plainTo, releaseName, type Scene, startPlainScene } from './faults/scene.ts'
 import { fill } from './fill.ts'
 import { tableOf, writeFigures } from './page.ts'
 
@@ -23,7 +23,7 @@ interface Change {
  * @param quick two changes
  */
 export async function bench(write: boolean, quick: boolean): Promise<void> {
-  const scene = await startScene(app2.slice(0, 1))
+  const scene = await startPlainScene(app2.slice(0, 1))
   const rows: string[][] = []
   try {
     let there = 0
@@ -33,9 +33,9 @@ export async function bench(write: boolean, quick: boolean): Promise<void> {
       there = count
       const changes: Change[][] = []
       for (let time = 0; time < (quick ? 2 : 50); time += 1) changes.push(await move(scene, ++moves))
-      for (const [index, { name }] of waysOf(scene).entries()) {
+      for (const [index, { door }] of scene.streams.entries()) {
         const own = changes.map((ways) => ways[index]).filter((change) => change !== undefined)
-        rows.push([name, count.toLocaleString('en'), ...cellsOf(own)])
+        rows.push([door, count.toLocaleString('en'), ...cellsOf(own)])
         console.log(rows.at(-1)?.join('  '))
       }
       if (write) await writeFigures('convergence', tableOf(headings, rows))
@@ -47,15 +47,10 @@ export async function bench(write: boolean, quick: boolean): Promise<void> {
 
 // --- utils ---
 
-/** Where each request begins a connection. */
-const waysOf = ({ streams }: Scene) =>
-  streams.flatMap(({ name, ask }) => (ask && !name.endsWith('UDP') ? [{ name, ask }] : []))
-
 /** Moves App2 to its other address, once each way is answered from there alone. */
-async function move(scene: Scene, time: number): Promise<Change[]> {
-  const { cluster } = scene
+async function move({ cluster, streams }: Scene, time: number): Promise<Change[]> {
   const [old = '', next = ''] = time % 2 === 0 ? app2.toReversed() : app2
-  const loads = waysOf(scene).map(({ ask }) => load(ask))
+  const loads = streams.flatMap(({ ask }) => (ask ? [load(ask)] : []))
   const heard = async (since: number, address: string) =>
     loads.every(({ asked }) => {
       const last = asked.filter(({ at }) => at > since).slice(-10)
@@ -67,7 +62,7 @@ async function move(scene: Scene, time: number): Promise<Change[]> {
     await wait(old, performance.now())
     const began = performance.now()
     await cluster.helm(['upgrade', releaseName, chart, '--values=-'], {
-      input: JSON.stringify(valuesTo([next])),
+      input: JSON.stringify(plainTo([next])),
     })
     const returned = performance.now()
     await wait(next, returned)

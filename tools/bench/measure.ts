@@ -18,13 +18,13 @@ export interface Measured {
 export async function measure(program: string, args: readonly string[], input: string): Promise<Measured> {
   if (platform() !== 'linux') throw new Error('programs are measured by /proc, which Linux alone has')
   const before = childrensSeconds()
-  const running = execa(program, args, { input, maxBuffer: 1e9 })
+  const run = execa(program, args, { input, maxBuffer: 1e9 })
   let mebibytes = 0
   const watch = setInterval(() => {
-    mebibytes = Math.max(mebibytes, peakOf(running.pid))
+    mebibytes = Math.max(mebibytes, peakOf(run.pid))
   }, 5)
   try {
-    const { stdout } = await running
+    const { stdout } = await run
     return { seconds: childrensSeconds() - before, mebibytes, stdout }
   } finally {
     clearInterval(watch)
@@ -33,7 +33,7 @@ export async function measure(program: string, args: readonly string[], input: s
 
 /** The processor time of all children that have ended (proc_pid_stat(5): cutime and cstime, in ticks of 10 ms). */
 export function childrensSeconds(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8')
+  const fields = textOf('/proc/self/stat')
     .replace(/^.*\) /, '')
     .split(' ')
   return (Number(fields[13]) + Number(fields[14])) / 100
@@ -45,29 +45,30 @@ export function childrensSeconds(): number {
  * @throws Error where none of that name runs
  */
 export function memoryOf(name: string): number {
-  const ids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
-  const found = ids.find((id) => programOf(id).endsWith(`/${name}`))
+  const found = running().find(({ words: [program = ''] }) => program.endsWith(`/${name}`))
   if (!found) throw new Error(`no ${name} runs`)
-  return peakOf(Number(found))
+  return peakOf(found.id)
 }
 
-// --- utils ---
+/** All processes, each with its program and arguments. */
+export const running = (): { id: number; words: string[] }[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ id: Number(name), words: textOf(`/proc/${name}/cmdline`).split('\0') }))
 
-/** The path of a process's program; empty when it has gone. */
-function programOf(id: string): string {
+/** A file of a process's, empty where the process has gone. */
+export function textOf(path: string): string {
   try {
-    return readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0', 1)[0] ?? ''
+    return readFileSync(path, 'latin1')
   } catch {
     return ''
   }
 }
 
+// --- utils ---
+
 /** The most memory that a process has held so far; 0 when it has gone. */
 function peakOf(pid: number | undefined): number {
-  try {
-    const [, kibibytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Number(kibibytes ?? 0) / 1024
-  } catch {
-    return 0
-  }
+  const [, kibibytes] = /^VmHWM:\s+(\d+)/m.exec(textOf(`/proc/${pid}/status`)) ?? []
+  return Number(kibibytes ?? 0) / 1024
 }

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { stateFolder } from '../../cluster/sandbox/sandbox.ts'
-import { childrensSeconds } from '../measure.ts'
+import { childrensSeconds, running, textOf } from '../measure.ts'
 
 /** What is asked of App2, and how. */
 export interface Asked {
@@ -101,24 +100,13 @@ async function synsAgain(): Promise<number> {
 
 /** Of wrk, which has ended, and of all programs on the way, by Linux's own count (proc_pid_stat(5), ticks of 10 ms). */
 function processorSeconds(): number {
-  const ticks = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      const command = textOf(`/proc/${pid}/cmdline`)
-      if (!/(nginx|haproxy|socat|\/envoy)(:|\0)/.test(command)) return 0
-      const fields = textOf(`/proc/${pid}/stat`)
+  const ticks = running()
+    .filter(({ words }) => /(nginx|haproxy|socat|\/envoy)(:|\0)/.test(`${words.join('\0')}\0`))
+    .map(({ id }) => {
+      const fields = textOf(`/proc/${id}/stat`)
         .replace(/^.*\) /, '')
         .split(' ')
       return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index] ?? 0), 0)
     })
   return childrensSeconds() + ticks.reduce((sum, count) => sum + count, 0) / 100
-}
-
-/** A file of a process's, empty where the process has gone. */
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
-  }
 }

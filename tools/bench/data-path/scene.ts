@@ -1,13 +1,11 @@
 import { execa } from 'execa'
-import type { Service } from 'kubernetes-types/core/v1.d.ts'
 import type { Values } from '../../../schema/generated/values.ts'
 import { chart } from '../../chart/render.ts'
 import { usualAddOns } from '../../cluster/addons/addons.ts'
 import { type Cluster, startCluster } from '../../cluster/cluster.ts'
-import { gatewayAddresses } from '../../cluster/control-plane/addresses.ts'
 import { networkOf } from '../../cluster/network/network.ts'
 import { firstNode } from '../../cluster/network/nodes.ts'
-import { loadBalancerAddresses } from '../../prove/places.ts'
+import { app1, behindControllers, gatewayOf, hosts, http, loadBalancerOf } from '../scene.ts'
 import { others, startApp2, startOthers } from './others.ts'
 
 /** A way from App1 to App2. */
@@ -31,7 +29,6 @@ export interface Scene {
   byAddresses: ReadonlyMap<number, Way>
 }
 
-const app1 = '1.2.3.4'
 const [app2, directly] = ['2.3.4.5', '2.3.4.9']
 /** More addresses than one EndpointSlice holds. */
 const many = Array.from({ length: 1000 }, (_, index) => `2.4.${index >> 8}.${index & 255}`)
@@ -65,43 +62,30 @@ export async function startScene(counts: readonly number[]): Promise<Scene> {
 
 /** A proxy for each kind of door. */
 function valuesOf(counts: readonly number[]): Values {
-  const common = { addresses: [app2], sourceRanges: [`${app1}/32`] }
-  const ports = { http: { port: 80, targetPort: 8080 } }
-  const service = { type: 'ClusterIP' } as const
-  const manies = counts.map((count) => [nameOf(count), { ...common, ports, addresses: many.slice(0, count) }])
+  const { gateways, proxies } = behindControllers([app2])
+  const common = { addresses: [app2], sourceRanges: [`${app1}/32`], ports: http }
+  const manies = counts.map((count) => [nameOf(count), { ...common, addresses: many.slice(0, count) }])
   return {
-    gateways: {
-      edge: { className: 'envoy-gateway', listeners: { http: { port: 80, protocol: 'HTTP' } } },
-    },
+    gateways,
     proxies: {
-      app: { ...common, ports },
+      ...proxies,
+      app: common,
       local: {
         ...common,
-        ports,
         addresses: [{ ip: app2, nodeName: firstNode }],
         service: { externalTrafficPolicy: 'Local', inCluster: true },
       },
       node: {
-        addresses: [app2],
-        sourceRanges: ['0.0.0.0/0'],
-        ports: { http: { ...ports.http, nodePort } },
-        service: { type: 'NodePort' },
-      },
-      web: { ...common, ports, service, ingress: { controller: 'contour', hosts: [hosts.contour] } },
-      route: {
         ...common,
-        ports,
-        service,
-        routes: {
-          web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }], hostnames: [hosts.gateway] },
-        },
+        sourceRanges: ['0.0.0.0/0'],
+        ports: { http: { ...http.http, nodePort } },
+        service: { type: 'NodePort' },
       },
       ...Object.fromEntries(manies),
     },
   }
 }
 
-const hosts = { contour: 'web.somehost.net', gateway: 'route.somehost.net' }
 const nameOf = (count: number) => `addresses-${count}`
 
 /** Leads App1 to one address of App2 by a node that forwards it as it is, and App2's answers to App1 back by the same. */
@@ -116,15 +100,7 @@ async function routeDirectly({ addressing, machine }: Cluster): Promise<void> {
 }
 
 async function sceneOf(cluster: Cluster, counts: readonly number[]): Promise<Scene> {
-  const addressOf = (service: string) =>
-    cluster.until(`the load balancer of ${service} gets its address`, async () => {
-      const found: Service = JSON.parse(await cluster.kubectl(['get', 'service', service, '--output=json']))
-      return loadBalancerAddresses(found)[0]
-    })
-  const gateway = await cluster.until(
-    'the Gateway gets its address',
-    async () => (await gatewayAddresses(cluster.kubectl, 'edge', 'default'))[0],
-  )
+  const addressOf = (service: string) => loadBalancerOf(cluster, service)
   const node = cluster.addressing.node(firstNode).front.ipv4
   const direct = { name: 'routed, without a proxy', url: `http://${directly}:8080` }
   const loadBalancer = { name: 'load balancer', url: `http://${await addressOf('app')}` }
@@ -138,7 +114,7 @@ async function sceneOf(cluster: Cluster, counts: readonly number[]): Promise<Sce
       { name: 'load balancer, policy Local', url: `http://${await addressOf('local')}` },
       { name: 'node port', url: `http://${node}:${nodePort}` },
       { name: 'Contour', url: `http://${cluster.ingressAddresses[0]}`, host: hosts.contour },
-      { name: 'Envoy Gateway', url: `http://${gateway}`, host: hosts.gateway },
+      { name: 'Envoy Gateway', url: `http://${await gatewayOf(cluster)}`, host: hosts.gateway },
       ...others.map(({ name, port }) => ({ name, url: `http://${node}:${port}` })),
     ],
     byAddresses: new Map(

@@ -2,9 +2,14 @@ import { isAnswered, type Load, load } from '../../cluster/machines/load.ts'
 import type { MachineFlow } from '../../cluster/machines/machines.ts'
 import type { Outcome } from '../../cluster/machines/request.ts'
 
+/** Whereby App1 gets in. */
+export const doors = ['load balancer', 'Contour', 'Envoy Gateway'] as const
+
 /** A way to App2 on which App1 asks one thing after another. */
 export interface Stream {
-  name: string
+  door: (typeof doors)[number]
+  /** The protocol, and whether connections are new or kept. */
+  what: string
   /** Asks once, over a connection of its own. */
   ask?: () => Promise<Outcome>
   /** Opens a connection that is kept, and opened again where it has failed. */
@@ -28,7 +33,8 @@ export interface Streams {
 
 /** Lets all streams run. */
 export function run(streams: readonly Stream[]): Streams {
-  const loads = streams.map((stream) => load(asker(stream)))
+  const askers = streams.map(asker)
+  const loads = askers.map(({ ask }) => load(ask))
   return {
     isWell: (since) =>
       loads.every(({ asked }) => {
@@ -37,6 +43,7 @@ export function run(streams: readonly Stream[]): Streams {
       }),
     async stop() {
       await Promise.all(loads.map((one) => one.stop()))
+      for (const { close } of askers) close()
       return loads.map(suffered)
     },
   }
@@ -44,19 +51,24 @@ export function run(streams: readonly Stream[]): Streams {
 
 // --- utils ---
 
-function asker({ ask, open }: Stream): () => Promise<Outcome> {
-  if (ask) return ask
+/** How a stream is asked, one time after another, and what ends a connection that it has kept. */
+function asker({ ask, open }: Stream): { ask(): Promise<Outcome>; close(): void } {
+  if (ask) return { ask, close: () => {} }
   let flow = open?.()
-  return async () => {
-    const outcome = (await flow?.ask()) ?? {
-      failure: 'other',
-      detail: 'a stream that can neither ask nor open',
-    }
-    if ('failure' in outcome) {
-      flow?.close()
-      flow = open?.()
-    }
-    return outcome
+  return {
+    async ask() {
+      const outcome: Outcome = (await flow?.ask()) ?? {
+        failure: 'other',
+        detail: 'a stream that can neither ask nor open',
+      }
+      // As HTTP clients do: after a failure, and after an answer that says that it is the last by that connection.
+      if ('failure' in outcome || outcome.headers.connection === 'close') {
+        flow?.close()
+        flow = open?.()
+      }
+      return outcome
+    },
+    close: () => flow?.close(),
   }
 }
 

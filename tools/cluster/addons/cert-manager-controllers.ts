@@ -1,7 +1,9 @@
 import { join } from 'node:path'
-import { apply, served } from '../control-plane/kubectl.ts'
+import type { Secret } from 'kubernetes-types/core/v1.d.ts'
+import { apply, type Kubectl, served } from '../control-plane/kubectl.ts'
 import { applyManifests } from '../control-plane/manifests.ts'
 import { firstNode } from '../network/nodes.ts'
+import type { Processes } from '../sandbox/processes.ts'
 import { addOn } from './addon.ts'
 
 const namespace = 'cert-manager'
@@ -32,3 +34,52 @@ export const certManagerControllers = addOn({
     )
   },
 })
+
+/**
+ * Makes an authority, and a ClusterIssuer whose certificates are of it; and another, `self`, which signs the authority.
+ * @param name of the ClusterIssuer
+ * @returns the authority's own certificate, as PEM
+ */
+export async function createAuthority(
+  { kubectl, until }: { kubectl: Kubectl; until: Processes['until'] },
+  name: string,
+): Promise<string> {
+  const manager = { apiVersion: 'cert-manager.io/v1' }
+  const root = { name: 'root', namespace }
+  await apply(kubectl, [
+    { ...manager, kind: 'ClusterIssuer', metadata: { name: 'self' }, spec: { selfSigned: {} } },
+    {
+      ...manager,
+      kind: 'Certificate',
+      metadata: root,
+      spec: {
+        isCA: true,
+        commonName: 'an authority',
+        secretName: root.name,
+        privateKey: { algorithm: 'ECDSA', size: 256 },
+        issuerRef: { kind: 'ClusterIssuer', name: 'self' },
+      },
+    },
+    { ...manager, kind: 'ClusterIssuer', metadata: { name }, spec: { ca: { secretName: root.name } } },
+  ])
+  return until('the authority has its certificate', async () => {
+    const query = ['get', 'secret', root.name, `--namespace=${namespace}`, '--output=json']
+    const { data = {} }: Secret = JSON.parse(await kubectl(query))
+    return Buffer.from(data['tls.crt'] ?? '', 'base64').toString() || undefined
+  })
+}
+
+/** Has cert-manager renew all certificates of the namespace now, as `cmctl renew` does. */
+export async function renew(kubectl: Kubectl): Promise<void> {
+  const names = (await kubectl(['get', 'certificates', '--output=name'])).split('\n').filter(Boolean)
+  const condition = {
+    type: 'Issuing',
+    status: 'True',
+    reason: 'ManuallyTriggered',
+    message: 'Certificate re-issuance manually triggered',
+    lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
+  }
+  const patch = JSON.stringify([{ op: 'add', path: '/status/conditions/-', value: condition }])
+  for (const name of names)
+    await kubectl(['patch', name, '--subresource=status', '--type=json', '--patch', patch])
+}

@@ -1,7 +1,7 @@
 /**
  * Does for Envoy Gateway's Envoys what a kubelet would: runs each pod's Envoy with the pod's own arguments, in the
- * pod's network namespace, and says when it is ready. It runs in the network namespace of their node, until it is
- * killed:
+ * pod's network namespace, says when it is ready, and starts it again when it is killed. It runs in the network
+ * namespace of their node, until it is killed:
  *   node --import tsx proxy-pods.ts '{…}'
  */
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -95,13 +95,22 @@ async function start(name: string, pod: Pod, node: Node): Promise<void> {
   const args = await argumentsOf(name, pod, node)
   if (!args) return
   const addresses = await network.plug(name)
-  const command = [...withThis, 'ip', 'netns', 'exec', name, settings.envoy, ...args]
+  run(name, [...withThis, 'ip', 'netns', 'exec', name, settings.envoy, ...args], running)
+  reportReady(name, addresses, node)
+}
+
+/**
+ * Runs a pod's Envoy. One that was killed is started again at once, as a kubelet does the first time.
+ * @throws Error, which ends all, where it has ended by itself
+ */
+function run(name: string, command: readonly string[], running: Node['running']): void {
   const envoy = spawn('setpriv', command, { stdio: ['ignore', 'inherit', 'inherit'] })
   running.set(name, envoy)
   envoy.on('exit', (code, signal) => {
-    if (running.has(name)) throw new Error(`the Envoy of ${name} has ended: ${signal ?? code}`)
+    if (running.get(name) !== envoy) return
+    if (signal !== 'SIGKILL') throw new Error(`the Envoy of ${name} has ended: ${signal ?? code}`)
+    run(name, command, running)
   })
-  reportReady(name, addresses, node)
 }
 
 async function stop(name: string, { running, network }: Pick<Node, 'running' | 'network'>): Promise<void> {

@@ -43,7 +43,15 @@ function openHttp(request: Request): Flow {
   socket.on('error', () => {})
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   agent.createConnection = () => socket
-  return { ask: () => exchange(socket, request, agent), close: () => socket.destroy() }
+  return {
+    async ask() {
+      // The agent would use it all the same, and wait for ever.
+      if (socket.destroyed)
+        throw Object.assign(new Error('closed since the last answer'), { code: 'ECONNRESET' })
+      return exchange(socket, request, agent)
+    },
+    close: () => socket.destroy(),
+  }
 }
 
 async function openDatagrams({ address, port, from, sourcePort }: Request): Promise<Flow> {

@@ -1,4 +1,4 @@
-import { usualAddOns } from '../../cluster/addons/addons.ts'
+import { type AddOnName, usualAddOns } from '../../cluster/addons/addons.ts'
 import { programsOf } from '../../cluster/cluster.ts'
 import { insideSandbox, runInSandbox } from '../../cluster/sandbox/sandbox.ts'
 import { type Fetchable, fetchTool } from '../../programs/fetch.ts'
@@ -8,16 +8,24 @@ import { prepared, thisCommand } from './sandboxed.ts'
 export const benchmarks = {
   render: { load: () => import('../../bench/render.ts') },
   'start-up': { load: () => import('../../bench/start-up.ts') },
-  faults: { load: () => import('../../bench/faults.ts'), onCluster: true },
-  'data-path': { load: () => import('../../bench/data-path.ts'), onCluster: true, fetches: 'load tools' },
-  convergence: { load: () => import('../../bench/convergence.ts'), onCluster: true },
-  install: { load: () => import('../../bench/install.ts'), onCluster: true },
+  faults: {
+    load: () => import('../../bench/faults.ts'),
+    addOns: [...usualAddOns, 'External DNS', 'cert-manager controllers'],
+  },
+  'data-path': {
+    load: () => import('../../bench/data-path.ts'),
+    addOns: usualAddOns,
+    fetches: 'load tools',
+  },
+  convergence: { load: () => import('../../bench/convergence.ts'), addOns: usualAddOns },
+  install: { load: () => import('../../bench/install.ts'), addOns: ['Argo CD'] },
   tools: { load: () => import('../../bench/tools.ts') },
 } satisfies Record<string, Benchmark>
 
 interface Benchmark {
   load(): Promise<{ bench(write: boolean, quick: boolean): Promise<void> }>
-  onCluster?: true
+  /** What its clusters have, where it starts some. */
+  addOns?: readonly AddOnName[]
   /** What it needs besides, which is fetched. */
   fetches?: Fetchable
 }
@@ -27,7 +35,8 @@ export async function act(
   { write = false, quick = false }: { write?: boolean; quick?: boolean },
 ) {
   const benchmark: Benchmark = benchmarks[what]
-  if (benchmark.onCluster && !insideSandbox()) return sandboxed(benchmark)
+  const { addOns } = benchmark
+  if (addOns && !insideSandbox()) return sandboxed(addOns, benchmark)
   await (await benchmark.load()).bench(write, quick)
   return 0
 }
@@ -35,7 +44,7 @@ export async function act(
 // --- utils ---
 
 /** Sees to what the cluster needs, then runs this same command in a sandbox. */
-async function sandboxed({ fetches }: Benchmark): Promise<number> {
+async function sandboxed(addOns: readonly AddOnName[], { fetches }: Benchmark): Promise<number> {
   if (fetches) await fetchTool(fetches, 'to measure with, and beside')
-  return runInSandbox(thisCommand(), await prepared(programsOf(usualAddOns)))
+  return runInSandbox(thisCommand(), await prepared(programsOf(addOns)))
 }

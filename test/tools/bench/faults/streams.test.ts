@@ -4,11 +4,12 @@ import { run } from '../../../../tools/bench/faults/streams.ts'
 import type { Outcome } from '../../../../tools/cluster/machines/request.ts'
 
 const answer = { status: 200, headers: {}, body: '', echo: { machine: 'app2' } } as unknown as Outcome
+const one = { door: 'Contour', what: 'HTTP, new' } as const
 const failure: Outcome = { failure: 'refused', detail: 'nothing listens' }
 
 it('what fails is counted, and the longest time between two answers', async () => {
   let well = true
-  const load = run([{ name: 'one', ask: async () => (well ? answer : failure) }])
+  const load = run([{ ...one, ask: async () => (well ? answer : failure) }])
   await sleep(200)
   well = false
   await sleep(300)
@@ -21,9 +22,7 @@ it('what fails is counted, and the longest time between two answers', async () =
 })
 
 it('an answer that is not of App2 is none', async () => {
-  const load = run([
-    { name: 'one', ask: async () => ({ status: 503, headers: {}, body: 'no healthy upstream' }) },
-  ])
+  const load = run([{ ...one, ask: async () => ({ status: 503, headers: {}, body: 'no healthy upstream' }) }])
   await sleep(100)
   const [{ sent, failed } = { sent: 0, failed: -1 }] = await load.stop()
   expect(failed).toBe(sent)
@@ -35,14 +34,39 @@ it('a kept connection that fails is opened anew', async () => {
     const own = ++opened
     return { ask: async () => (own === 1 ? failure : answer), close: () => {} }
   }
-  const load = run([{ name: 'one', open }])
+  const load = run([{ ...one, open }])
   await sleep(100)
   expect((await load.stop())[0]).toMatchObject({ failed: 1 })
   expect(opened).toBe(2)
 })
 
+it.each([
+  ['that says that it is its last by that connection', 'close', 3],
+  ['that says nothing of it', 'keep-alive', 1],
+])(
+  'after an answer %s, a kept connection is opened anew or not; in the end all are closed',
+  async (_, connection, least) => {
+    let [opened, closed] = [0, 0]
+    const open = () => {
+      opened += 1
+      return {
+        ask: async () => ({ ...answer, headers: { connection } }),
+        close: () => {
+          closed += 1
+        },
+      }
+    }
+    const load = run([{ ...one, open }])
+    await expect.poll(() => load.isWell(0), { timeout: 10_000 }).toBe(true)
+    expect((await load.stop())[0]).toMatchObject({ failed: 0 })
+    if (least === 1) expect(opened).toBe(1)
+    else expect(opened).toBeGreaterThanOrEqual(least)
+    expect(closed).toBe(opened)
+  },
+)
+
 it('it is well when the last ten of each stream since then were answered', async () => {
-  const load = run([{ name: 'one', ask: async () => answer }])
+  const load = run([{ ...one, ask: async () => answer }])
   await expect.poll(() => load.isWell(0), { timeout: 10_000 }).toBe(true)
   expect(load.isWell(performance.now())).toBe(false)
   await load.stop()
