@@ -24,6 +24,14 @@ check('dns-annotation', {
       service: { annotations: { 'external-dns.kubernetes.io/set-identifier': 'a' } },
     }),
   },
+  'a name for all objects': {
+    refused: {
+      commonAnnotations: { 'external-dns.alpha.kubernetes.io/hostname': 'a.example.com' },
+      ...app(),
+    },
+    says: "commonAnnotations: external-dns.alpha.kubernetes.io/hostname would give one name to every object: write it in a proxy's dns.hostnames",
+    accepted: { commonAnnotations: { 'external-dns.alpha.kubernetes.io/ttl': '60' }, ...app() },
+  },
 })
 
 check('dns-hostnames-required', {
@@ -43,6 +51,14 @@ const two = (a: ProxyValues, b: ProxyValues) => ({
   proxies: { a: { ...app().proxies.app, ...a }, b: { ...app().proxies.app, ...b } },
 })
 const on = (host: string, tls: Tls = {}) => contour({ hosts: [host], tls })
+/** What tells External DNS these names, under both of its prefixes. */
+const named = (names: string, key = 'hostname') => ({
+  [`external-dns.alpha.kubernetes.io/${key}`]: names,
+  [`external-dns.kubernetes.io/${key}`]: names,
+})
+/** An Ingress with these names besides its own. */
+const withNames = (names: string): ProxyValues =>
+  contour({ hosts: ['web.example.com'], annotations: named(names) })
 /** An Ingress with one path. */
 const at = (
   path: string,
@@ -64,6 +80,33 @@ check('host-twice', {
       { dns: { hostnames } },
       { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'], dns: { hostnames } },
     ),
+  },
+  'by an annotation of the Service': {
+    refused: two(
+      { dns: { hostnames } },
+      { service: { annotations: named('a.example.com, LB.example.com.') } },
+    ),
+    says: 'proxies.b.service.annotations: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two({ dns: { hostnames } }, { service: { annotations: named('a.example.com') } }),
+  },
+  'by an annotation for the address inside': {
+    refused: app({
+      service: { annotations: { ...named('a.example.com'), ...named('a.example.com', 'internal-hostname') } },
+    }),
+    says: 'proxies.app.service.annotations: a.example.com is proxies.app.service.annotations already, and a host name leads to one place: write another',
+    accepted: app({
+      service: { annotations: { ...named('a.example.com'), ...named('b.example.com', 'internal-hostname') } },
+    }),
+  },
+  'by an annotation of the Ingress, but for its own host': {
+    refused: two({ dns: { hostnames } }, withNames('lb.example.com')),
+    says: 'proxies.b.ingress.annotations: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two({ dns: { hostnames } }, withNames('web.example.com')),
+  },
+  'by an annotation of a route': {
+    refused: two({ dns: { hostnames } }, route({ annotations: named('lb.example.com') })),
+    says: 'proxies.b.routes.web.annotations: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two({ dns: { hostnames } }, route({ annotations: named('route.example.com') })),
   },
   'of two Ingresses': {
     refused: two(on('a.example.com'), on('a.example.com')),

@@ -38,6 +38,11 @@ Takes (dict "proxies" DICT); gives a line a problem.
   {{- range $index, $host := $proxy.dns.hostnames }}
     {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" "DNS" "at" (printf "dns.hostnames[%d]" $index)) }}
   {{- end }}
+  {{- with .service.annotations }}
+    {{- range include "external-service-proxy.checks.hosts.ofAnnotations" . | fromJsonArray }}
+      {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "at" "service.annotations") }}
+    {{- end }}
+  {{- end }}
   {{- range $door := $proxy.doors }}
     {{- $field := ternary "hosts" "hostnames" (eq $door.kind "Ingress") }}
     {{- $option := "" }}
@@ -47,6 +52,13 @@ Takes (dict "proxies" DICT); gives a line a problem.
     {{- range $index, $host := $door.hosts }}
       {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "option" $option
         "at" (printf "%s.%s[%d]" $door.path $field $index)) }}
+    {{- end }}
+    {{- with .settings.annotations }}
+      {{- range include "external-service-proxy.checks.hosts.ofAnnotations" . | fromJsonArray }}
+        {{- if not (has . $door.hosts) }}
+          {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "at" (printf "%s.annotations" $door.path)) }}
+        {{- end }}
+      {{- end }}
     {{- end }}
   {{- end }}
   {{- range $name := $names }}
@@ -79,6 +91,25 @@ Takes (dict "proxies" DICT); gives a line a problem.
     {{- end }}
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{- /*
+The names that annotations tell External DNS, besides those it reads elsewhere (source/annotations/annotations.go of its
+0.23): the same under both prefixes is one name, but a name for the address inside of the cluster is another record.
+Takes annotations; gives a JSON list.
+*/}}
+{{- define "external-service-proxy.checks.hosts.ofAnnotations" -}}
+{{- $names := list }}
+{{- range $own := list "hostname" "internal-hostname" }}
+  {{- $told := list }}
+  {{- range $prefix := list "external-dns.alpha.kubernetes.io/" "external-dns.kubernetes.io/" }}
+    {{- with get $ (print $prefix $own) }}
+      {{- range splitList "," (lower . | nospace) }}{{ $told = append $told (trimSuffix "." .) }}{{ end }}
+    {{- end }}
+  {{- end }}
+  {{- $names = concat $names ($told | compact | uniq) }}
+{{- end }}
+{{- toJson $names }}
 {{- end }}
 
 {{- /*

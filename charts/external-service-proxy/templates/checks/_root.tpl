@@ -1,5 +1,5 @@
 {{- /*
-What concerns every proxy: names that fit, labels that stay the chart's.
+What concerns every proxy: names that fit, labels that stay the chart's, no name in DNS for all.
 Takes (dict "context" $ "proxies" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.root" -}}
@@ -13,6 +13,12 @@ Takes (dict "context" $ "proxies" DICT); gives a line a problem.
   {{- if regexMatch $reserved $key }}
     {{- include "external-service-proxy.lib.problem"
       (list $ "commonLabels" "label-reserved" (printf "%s is written by the chart: leave it out" $key)) }}
+  {{- end }}
+{{- end }}
+{{- range $key, $value := .context.Values.commonAnnotations }}
+  {{- if regexMatch "^external-dns\\.(alpha\\.)?kubernetes\\.io/(internal-)?hostname$" $key }}
+    {{- include "external-service-proxy.lib.problem" (list $ "commonAnnotations" "dns-annotation"
+      (printf "%s would give one name to every object: write it in a proxy's dns.hostnames" $key)) }}
   {{- end }}
 {{- end }}
 {{- range $proxy := .proxies }}
