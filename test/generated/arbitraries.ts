@@ -187,7 +187,9 @@ const choices: [RegExp, Arbitrary<unknown>][] = [
   [/^harmlessKinds$/, fc.constant(['example.com/Thing'])],
   [
     /^extraObjects$/,
-    fc.constant({ ca: { apiVersion: 'v1', kind: 'ConfigMap', data: { 'ca.crt': 'none' } } }),
+    fc.constant({
+      ca: { apiVersion: 'v1', kind: 'ConfigMap', data: { 'ca.crt': '-----BEGIN CERTIFICATE-----' } },
+    }),
   ],
   [/^loadBalancerClasses$/, keyed(pools.loadBalancerClasses.slice(0, 2), ['generic', 'aws', 'hetzner'])],
   [/loadBalancerClass$/, one(['', ...pools.loadBalancerClasses])],

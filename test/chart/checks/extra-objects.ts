@@ -40,11 +40,25 @@ check('extra-object-namespace', {
   },
 })
 
-check('extra-object-leads', {
-  'a ConfigMap as tcp-services': {
-    refused: extra(configMap({ 80: 'default/app:80' })),
-    says: 'extraObjects.mine: its 80 names a Service as tcp-services do, and a controller may lead there: leave it out, or write ConfigMap in harmlessKinds',
-    accepted: extra(configMap({ 80: 'see https://example.com/app' })),
+const settings = (key: string) =>
+  `extraObjects.mine: its ${key} is no certificate, and a controller may read it as settings that undo sourceRanges: leave it out, or write ConfigMap in harmlessKinds`
+const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+
+check('extra-object-settings', {
+  "a controller's own": {
+    refused: extra(configMap({ 'use-forwarded-headers': 'true' })),
+    says: settings('use-forwarded-headers'),
+    accepted: extra(configMap({ 'ca.crt': certificate })),
+  },
+  'a line of tcp-services beside a certificate': {
+    refused: extra(configMap({ 80: 'default/app:80', 'ca.crt': certificate })),
+    says: settings('80'),
+    accepted: extra(configMap({ 80: 'default/app:80' }), { harmlessKinds: ['ConfigMap'] }),
+  },
+  bytes: {
+    refused: extra({ ...configMap({}), binaryData: { config: 'aGk=' } }),
+    says: settings('config'),
+    accepted: extra(configMap({ 'ca.crt': `# of App2\n\n${certificate}` })),
   },
 })
 

@@ -1,6 +1,7 @@
 {{- /*
 An extra object that could open a way of its own, or undo a list: all but those kinds that are known to do neither, in the
-release's namespace; and a List, which would hide what it holds from the gate.
+release's namespace; a ConfigMap of anything but certificates, since controllers read their settings from such; and a List,
+which would hide what it holds from the gate.
 Takes (dict "context" $ "constants" DICT "extraObjects" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.extraObjects" -}}
@@ -20,10 +21,12 @@ Takes (dict "context" $ "constants" DICT "extraObjects" DICT); gives a line a pr
       (printf "in the namespace %s somebody may read it as settings that undo sourceRanges: %s" .namespace $cure)) }}
   {{- else if eq .kindName "ConfigMap" }}
     {{- $object := . }}
-    {{- range $key, $value := ternary .object.data dict (kindIs "map" .object.data) }}
-      {{- if regexMatch "(^|\\s)[a-z0-9.-]+/[a-z0-9.-]+:\\w" (toString $value) }}
-        {{- include "external-service-proxy.lib.problem" (list $object "" "extra-object-leads"
-          (printf "its %s names a Service as tcp-services do, and a controller may lead there: %s" $key $cure)) }}
+    {{- range $held := list .object.data .object.binaryData }}
+      {{- range $key, $value := ternary $held dict (kindIs "map" $held) }}
+        {{- if not (regexMatch "^(\\s|#.*\n)*-----BEGIN " (toString $value)) }}
+          {{- include "external-service-proxy.lib.problem" (list $object "" "extra-object-settings"
+            (printf "its %s is no certificate, and a controller may read it as settings that undo sourceRanges: %s" $key $cure)) }}
+        {{- end }}
       {{- end }}
     {{- end }}
   {{- end }}
