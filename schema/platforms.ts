@@ -1,7 +1,7 @@
 /** What a platform's load balancer needs, and can hold. */
 interface Platform {
-  /** Whether it reaches the nodes by node ports, or checks their health there. */
-  nodePorts: boolean
+  /** Whether it reaches the nodes by node ports: never, unless values say otherwise (for their health), or always. */
+  nodePorts: 'none' | 'wanted' | 'needed'
   /** Whether it, or kube-proxy, holds it to loadBalancerSourceRanges. */
   sourceRanges: boolean
   /** Whose ranges it takes: of all families, of its own (the Service's), or of IPv4. */
@@ -27,7 +27,7 @@ const protocols = ['TCP', 'UDP', 'SCTP']
 /** The platforms, `generic` first. docs/platforms.md names the sources. */
 export const platforms: Record<string, Platform> = {
   generic: {
-    nodePorts: false,
+    nodePorts: 'none',
     sourceRanges: true,
     rangeFamilies: 'all',
     families: 2,
@@ -35,7 +35,7 @@ export const platforms: Record<string, Platform> = {
     classes: ['kube-vip.io/kube-vip-class'],
   },
   aws: {
-    nodePorts: true,
+    nodePorts: 'needed',
     sourceRanges: true,
     rangeFamilies: 'own',
     families: 2,
@@ -45,7 +45,7 @@ export const platforms: Record<string, Platform> = {
     dualStack: { 'service.beta.kubernetes.io/aws-load-balancer-ip-address-type': 'dualstack' },
   },
   azure: {
-    nodePorts: true,
+    nodePorts: 'wanted',
     sourceRanges: true,
     rangeFamilies: 'all',
     families: 2,
@@ -53,7 +53,7 @@ export const platforms: Record<string, Platform> = {
     annotations: { 'service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges': 'true' },
   },
   gcp: {
-    nodePorts: false,
+    nodePorts: 'none',
     sourceRanges: true,
     rangeFamilies: 'all',
     families: 2,
@@ -61,16 +61,16 @@ export const platforms: Record<string, Platform> = {
     classes: ['networking.gke.io/l4-regional-external', 'networking.gke.io/l4-regional-internal'],
     note: 'GKE Dataplane V2 does not support internalTrafficPolicy: take the ClusterIP for open to pods there',
   },
-  digitalocean: { nodePorts: true, sourceRanges: true, rangeFamilies: 'IPv4', families: 2, protocols },
+  digitalocean: { nodePorts: 'needed', sourceRanges: true, rangeFamilies: 'IPv4', families: 2, protocols },
   hetzner: {
-    nodePorts: true,
+    nodePorts: 'needed',
     sourceRanges: false,
     rangeFamilies: 'all',
     families: 2,
     protocols: ['TCP'],
   },
   oci: {
-    nodePorts: true,
+    nodePorts: 'needed',
     sourceRanges: false,
     rangeFamilies: 'all',
     families: 2,
@@ -78,7 +78,7 @@ export const platforms: Record<string, Platform> = {
     note: 'its load balancer carries TCP alone, its network load balancer (oci.oraclecloud.com/load-balancer-type: nlb) UDP as well',
   },
   openstack: {
-    nodePorts: true,
+    nodePorts: 'needed',
     sourceRanges: true,
     rangeFamilies: 'own',
     families: 1,
@@ -86,11 +86,12 @@ export const platforms: Record<string, Platform> = {
     note: "with Octavia's OVN provider the list holds only if the cloud provider has manage-security-groups=true",
   },
   cilium: {
-    nodePorts: false,
+    nodePorts: 'none',
     sourceRanges: true,
     rangeFamilies: 'all',
     families: 2,
     protocols,
+    classes: ['io.cilium/l2-announcer', 'io.cilium/bgp-control-plane', 'io.cilium/node'],
     alone: { 'service.cilium.io/type': 'LoadBalancer' },
     note: "Cilium's kube-proxy replacement holds no sourceRanges against clients inside of the cluster, pods and nodes",
   },

@@ -30,7 +30,6 @@ it.each([
       ...app({
         ...contour(),
         sourceRanges: ['1.2.3.4/32', 'fd00::/64'],
-        service: { allocateLoadBalancerNodePorts: false },
       }),
     },
     /load balancer +open to 1\.2\.3\.4\/32\n(.*\n){2} +HTTPProxy .* open to 1\.2\.3\.4\/32, fd00::\/64/,

@@ -115,6 +115,9 @@ const classes: Record<string, LoadBalancer> = {
   'networking.gke.io/l4-regional-external': 'gcp',
   'networking.gke.io/l4-regional-internal': 'gcp',
   'kube-vip.io/kube-vip-class': 'kube-proxy',
+  'io.cilium/l2-announcer': 'cilium',
+  'io.cilium/bgp-control-plane': 'cilium',
+  'io.cilium/node': 'cilium',
 }
 
 /** Whose it is: by its class, by its annotations; without either, of one whose address is on the nodes. */

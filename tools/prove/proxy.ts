@@ -217,6 +217,7 @@ const asksForNodePorts = (values: ProxyValues): boolean =>
 /** What holds the node ports that a platform's load balancers need, where the values leave it to the platform. */
 function whatHoldsNodePorts(values: ProxyValues, platform: string): string | undefined {
   const asked = values.service?.allocateLoadBalancerNodePorts !== undefined
-  if (typeOf(values) !== 'LoadBalancer' || asked || !platforms[platform]?.nodePorts) return undefined
+  if (typeOf(values) !== 'LoadBalancer' || asked || (platforms[platform]?.nodePorts ?? 'none') === 'none')
+    return undefined
   return `platform ${platform} needs the node ports: the nodes' own firewall holds them, and nothing else does`
 }

@@ -59,6 +59,14 @@ check('platform-families', {
   },
 })
 
+check('platform-node-ports', {
+  'aws has no other way to the nodes': {
+    refused: on('aws', { service: { allocateLoadBalancerNodePorts: false } }),
+    says: 'proxies.app.service.allocateLoadBalancerNodePorts: false, and load balancers of platform aws reach the nodes by node ports: leave it out, or write type ClusterIP',
+    accepted: on('azure', { service: { allocateLoadBalancerNodePorts: false } }),
+  },
+})
+
 check('platform-protocol', {
   'hetzner carries TCP alone': {
     refused: on('hetzner', { ...anyone, ports: { dns: { port: 53, protocol: 'UDP' } } }),
@@ -84,6 +92,11 @@ check('load-balancer-class', {
     refused: of('example.com/lb'),
     says: unknown,
     accepted: of('service.k8s.aws/nlb'),
+  },
+  'and one of Cilium': {
+    refused: of('example.com/lb'),
+    says: unknown,
+    accepted: of('io.cilium/l2-announcer'),
   },
   'and without a list there is nothing to heed': {
     refused: of('example.com/lb'),

@@ -113,6 +113,15 @@ describe.concurrent('while a list is to be held, a key that its readers may heed
     ])
   })
 
+  it("Cilium's type passes as the chart writes it itself", async () => {
+    const key = 'service.cilium.io/type'
+    const of = (value: string) => app({ service: { annotations: { [key]: value } } })
+    expect(await refusals({ platform: 'cilium', ...of('LoadBalancer') })).toEqual([])
+    expect(await refusals({ platform: 'cilium', ...of('NodePort') })).toEqual([
+      expect.stringContaining(`${key} is read by Cilium`),
+    ])
+  })
+
   it.each(['nginx.ingress.kubernetes.io/default-backend', 'haproxy.org/backend-config-snippet'])(
     'of a neighbour of no preset, %s is refused: any controller may serve it',
     async (key) => {

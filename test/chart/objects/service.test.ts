@@ -86,7 +86,7 @@ describe('doors', () => {
 
   it('what is written about node ports outweighs the platform', async () => {
     const written = { service: { allocateLoadBalancerNodePorts: false } }
-    expect(await spec(written, { platform: 'aws' })).toMatchObject({ allocateLoadBalancerNodePorts: false })
+    expect(await spec(written, { platform: 'azure' })).toMatchObject({ allocateLoadBalancerNodePorts: false })
   })
 })
 
@@ -208,6 +208,7 @@ describe('platforms', () => {
   it("have Cilium serve the load balancer's address alone, unless the values open another door of the Service", async () => {
     const alone = { 'service.cilium.io/type': 'LoadBalancer' }
     expect(await annotations('cilium')).toEqual(alone)
+    expect(await annotations('generic', { service: { loadBalancerClass: 'io.cilium/node' } })).toEqual(alone)
     expect(await annotations('cilium', { service: { inCluster: true } })).toBeUndefined()
     expect(await annotations('cilium', { service: { allocateLoadBalancerNodePorts: true } })).toBeUndefined()
   })

@@ -39,6 +39,7 @@ const elsewhere: Record<string, string> = {
   'load-balancer-class': 'what serves a class of others does not run here',
   'platform-families': 'no cloud runs here',
   'platform-family-open': 'no cloud runs here',
+  'platform-node-ports': 'no cloud runs here',
   'platform-open': 'no cloud runs here',
   'platform-protocol': 'no cloud runs here',
   'platform-range-family': 'no cloud runs here',

@@ -76,8 +76,7 @@ describe('who holds it', () => {
   })
 
   it('Cilium, but not against pods', () => {
-    const options: Options = { controllers: { 'io.cilium/l2-announcer': 'cilium' } }
-    expect(door({}, { loadBalancerClass: 'io.cilium/l2-announcer' }, options)).toMatchObject({
+    expect(door({}, { loadBalancerClass: 'io.cilium/l2-announcer' })).toMatchObject({
       who: app1,
       heldBy: ['Cilium'],
       conditions: [expect.stringContaining('pods and nodes are not held')],

@@ -12,6 +12,10 @@ Takes a proxy; gives a line a problem.
       (printf "%s, and nobody says that what serves it heeds sourceRanges: %s, or leave it out" $class
         (printf "write whose it is in loadBalancerClasses, {%s: generic} where its address is on the nodes" $class))) }}
   {{- end }}
+  {{- if and (eq $platform.nodePorts "needed") (not .service.allocateLoadBalancerNodePorts) }}
+    {{- include "external-service-proxy.lib.problem" (list . "service.allocateLoadBalancerNodePorts" "platform-node-ports"
+      (printf "false, and load balancers of platform %s reach the nodes by node ports: leave it out, or write type ClusterIP" $name)) }}
+  {{- end }}
   {{- if and .sourceRanges (not $platform.sourceRanges) }}
     {{- /* Its address of the other family leads to the same node ports, so both words are due. */}}
     {{- range list "0.0.0.0/0" "::/0" }}

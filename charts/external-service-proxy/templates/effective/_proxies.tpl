@@ -150,7 +150,7 @@ Writes nothing.
   {{- $_ := set $service "inCluster" (or (eq $type "NodePort") (and (eq $type "ClusterIP") (not .held))) }}
 {{- end }}
 {{- if not (hasKey $service "allocateLoadBalancerNodePorts") }}
-  {{- $_ := set $service "allocateLoadBalancerNodePorts" .platform.nodePorts }}
+  {{- $_ := set $service "allocateLoadBalancerNodePorts" (ne .platform.nodePorts "none") }}
 {{- end }}
 {{- $nodePorts := "" }}
 {{- if eq $type "NodePort" }}

@@ -125,7 +125,7 @@ Generated from schema/ by: npm run generate
 */}}
 {{- define "external-service-proxy.lib.platforms" -}}
 generic:
-  nodePorts: false
+  nodePorts: none
   sourceRanges: true
   rangeFamilies: all
   families: 2
@@ -136,7 +136,7 @@ generic:
   classes:
     - kube-vip.io/kube-vip-class
 aws:
-  nodePorts: true
+  nodePorts: needed
   sourceRanges: true
   rangeFamilies: own
   families: 2
@@ -152,7 +152,7 @@ aws:
   dualStack:
     service.beta.kubernetes.io/aws-load-balancer-ip-address-type: dualstack
 azure:
-  nodePorts: true
+  nodePorts: wanted
   sourceRanges: true
   rangeFamilies: all
   families: 2
@@ -163,7 +163,7 @@ azure:
   annotations:
     service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges: "true"
 gcp:
-  nodePorts: false
+  nodePorts: none
   sourceRanges: true
   rangeFamilies: all
   families: 2
@@ -176,7 +176,7 @@ gcp:
     - networking.gke.io/l4-regional-internal
   note: "GKE Dataplane V2 does not support internalTrafficPolicy: take the ClusterIP for open to pods there"
 digitalocean:
-  nodePorts: true
+  nodePorts: needed
   sourceRanges: true
   rangeFamilies: IPv4
   families: 2
@@ -185,14 +185,14 @@ digitalocean:
     - UDP
     - SCTP
 hetzner:
-  nodePorts: true
+  nodePorts: needed
   sourceRanges: false
   rangeFamilies: all
   families: 2
   protocols:
     - TCP
 oci:
-  nodePorts: true
+  nodePorts: needed
   sourceRanges: false
   rangeFamilies: all
   families: 2
@@ -201,7 +201,7 @@ oci:
     - UDP
   note: "its load balancer carries TCP alone, its network load balancer (oci.oraclecloud.com/load-balancer-type: nlb) UDP as well"
 openstack:
-  nodePorts: true
+  nodePorts: needed
   sourceRanges: true
   rangeFamilies: own
   families: 1
@@ -211,7 +211,7 @@ openstack:
     - SCTP
   note: with Octavia's OVN provider the list holds only if the cloud provider has manage-security-groups=true
 cilium:
-  nodePorts: false
+  nodePorts: none
   sourceRanges: true
   rangeFamilies: all
   families: 2
@@ -219,6 +219,10 @@ cilium:
     - TCP
     - UDP
     - SCTP
+  classes:
+    - io.cilium/l2-announcer
+    - io.cilium/bgp-control-plane
+    - io.cilium/node
   alone:
     service.cilium.io/type: LoadBalancer
   note: Cilium's kube-proxy replacement holds no sourceRanges against clients inside of the cluster, pods and nodes
