@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { notes } from '../notes.ts'
 import { app, contour, dual, route } from '../values.ts'
 
@@ -123,6 +124,59 @@ it.each([
   ['no proxy', {}, /nothing was made/],
 ])('name %s', async (_, values, expected) => {
   expect(await notes(values)).toMatch(expected)
+})
+
+describe('of more than a hundred proxies', () => {
+  /** So many as the app, and the others beside them. */
+  const many = (count: number, others: Record<string, ProxyValues>) => {
+    const [proxy] = Object.values(app().proxies)
+    const proxies = Array.from({ length: count }, (_, index) => [`app-${index}`, proxy])
+    const beside = Object.entries(others).map(([name, fields]) => [name, { ...proxy, ...fields }])
+    return { proxies: Object.fromEntries([...proxies, ...beside]) }
+  }
+
+  it('describe one of each kind whose doors are closed or held, and count the others', async () => {
+    const said = await notes(many(100, { web: contour() }))
+    expect(said.match(/^.* at 2\.3\.4\.5$/gm)).toEqual([
+      'app-0: TCP 80 → 8080 at 2.3.4.5',
+      'web: TCP 80 → 8080 at 2.3.4.5',
+    ])
+    expect(said).toContain(
+      [
+        '',
+        '99 more as app-0: all their doors are closed, or held to sourceRanges of their own.',
+        'Each door of all: helm get manifest release --namespace default | npx external-service-proxy doors --manifests -',
+        '',
+        'Argo CD leaves',
+      ].join('\n'),
+    )
+  })
+
+  it('describe each that is open', async () => {
+    const open: Record<string, ProxyValues> = {
+      'to-ipv4': { sourceRanges: ['0.0.0.0/0'] },
+      'to-ipv6': { ...dual, sourceRanges: ['1.2.3.4/32', '::/0'] },
+      'node-ports': { service: { allocateLoadBalancerNodePorts: true } },
+      'node-port-after-an-upgrade': { ports: { tcp: { port: 53 }, udp: { port: 53, protocol: 'UDP' } } },
+      'cluster-ip': { service: { inCluster: true } },
+      'to-cluster-sources': { allowClusterSources: true },
+      drained: { addresses: [{ ip: '2.3.4.5', ready: false }] },
+    }
+    const twice = Object.entries(open).flatMap(([name, fields]) => [
+      [name, fields],
+      [`${name}-too`, fields],
+    ])
+    const said = await notes(many(100, Object.fromEntries(twice)))
+    expect(said.match(/^[a-z].*(?=: (TCP|UDP))/gm)?.sort()).toEqual(
+      ['app-0', ...twice.map(([name]) => name)].sort(),
+    )
+  })
+
+  it('describe each of a hundred', async () => {
+    const said = await notes(many(100, {}))
+    expect(said.match(/^app.*: /gm)).toHaveLength(100)
+    expect(said).not.toContain('Each door of all')
+  })
 })
 
 it('say of access who may deploy, and to which addresses', async () => {

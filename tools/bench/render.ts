@@ -4,6 +4,7 @@ import { findHelm } from '../chart/helm.ts'
 import { chart, objectsOf } from '../chart/render.ts'
 import { root } from '../root.ts'
 import { type Measured, measure } from './measure.ts'
+import { tableOf, writeFigures } from './page.ts'
 
 const flat = join(root, 'tools', 'bench', 'flat')
 
@@ -76,13 +77,25 @@ export async function compare(shape: string, proxies: number, times = 3): Promis
   return { shape, proxies, flat: flatly, chart: charts }
 }
 
-/** Prints a row as soon as it is there. */
-export async function bench(): Promise<void> {
+/**
+ * Prints a row as soon as it is there.
+ * @param write writes those of most proxies into docs/performance.md, too
+ * @param quick few proxies, once
+ */
+export async function bench(write: boolean, quick: boolean): Promise<void> {
   console.log(
     'Processor seconds and MiB of the flat chart and of the chart, and how many times as much that is.\n',
   )
+  const most: Row[] = []
   for (const shape of Object.keys(shapes)) {
-    for (const proxies of [1, 100, 1000, 10_000]) console.log(lineOf(await compare(shape, proxies)))
+    const rows: Row[] = []
+    for (const proxies of quick ? [1, 10] : [1, 100, 1000, 10_000]) {
+      const row = await compare(shape, proxies, quick ? 1 : 3)
+      console.log(lineOf(row))
+      rows.push(row)
+    }
+    most.push(...rows.slice(-1))
+    if (write) await writeFigures('render', tableOf(head, most.map(cellsOf)))
   }
 }
 
@@ -103,6 +116,15 @@ function isSame(one: string, other: string): boolean {
   const [ones, others] = [one, other].map((text) => text.replaceAll(/^# Source: .*$/gm, ''))
   return ones === others || isDeepStrictEqual(objectsOf(one), objectsOf(other))
 }
+
+const head = ['proxies', 'flat chart', 'this chart', 'time', 'memory']
+
+const cellsOf = ({ shape, proxies, flat, chart }: Row) => [
+  `${proxies.toLocaleString('en')}, ${shape}`,
+  ...[flat, chart].map(({ seconds, mebibytes }) => `${seconds.toFixed(1)} s, ${mebibytes.toFixed(0)} MiB`),
+  `×${(chart.seconds / flat.seconds).toFixed(2)}`,
+  `×${(chart.mebibytes / flat.mebibytes).toFixed(2)}`,
+]
 
 function lineOf({ shape, proxies, flat, chart }: Row): string {
   const pair = (before: number, after: number, digits: number) =>

@@ -83,6 +83,21 @@ Takes a proxy; gives text.
 {{- end }}
 
 {{- /*
+What proxies are alike in of whom one says enough where there are many. One that is open to whom no list holds is of no kind, so
+that each is named.
+Takes a proxy; gives text, or nothing.
+*/}}
+{{- define "external-service-proxy.lib.notes.kind" -}}
+{{- $service := .service }}
+{{- $anyone := or (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges) }}
+{{- if or $anyone $service.inCluster (eq $service.nodePorts "open") .sharedNumbers .allowClusterSources (not .readyAddresses) }}
+{{- else }}
+  {{- .platform.name }} {{ $service.type }} {{ $service.ipFamilies }} {{ .endpoints.kind }}
+  {{- range .doors }} {{ .kind }} {{ .controller }} {{ .namespace }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{- /*
 Who the load balancer is open to: those of sourceRanges that are of the Service's families.
 Takes a proxy; gives text.
 */}}
