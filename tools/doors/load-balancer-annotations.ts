@@ -28,7 +28,7 @@ export const isOfNobodyKnown = (key: string): boolean =>
   key.includes('/') && !isAboutLoadBalancers(key) && !others.test(key)
 
 /** Is it known to leave the ranges alone? */
-export function isHarmless(key: string, service: Thing): boolean {
+export function isHarmless(key: string, service: Pick<Thing, 'annotations'>): boolean {
   // The one value that takes the ranges from Azure's network security group.
   if (key.endsWith(azureDeny)) return service.annotations[key] === 'true'
   if (isAlone(key, service.annotations[key])) return true

@@ -1,8 +1,12 @@
 import {
   isAlias,
+  isMap,
   isNode,
+  isScalar,
+  isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parseAllDocuments,
   type Document as YamlDocument,
 } from 'yaml'
@@ -18,6 +22,8 @@ export interface Document {
   lineOf(offset: number): number
   resolved(node: unknown): Node | undefined
   plain(node: Node): unknown
+  /** The pairs of a map, those that it merges by `<<` before its own; of all else none. */
+  pairsOf(node: Node | undefined): readonly Pair[]
   /** The pairs that somebody has read. */
   read: Set<unknown>
 }
@@ -31,7 +37,7 @@ export function documentsIn(text: string, file: string): { documents: Document[]
   const { text: yaml, shell } = withoutShell(text.replace(/^\uFEFF/, ''))
   const { text: readable, moved } = indented(yaml)
   const counter = new LineCounter()
-  const documents = parseAllDocuments(readable, { lineCounter: counter, uniqueKeys: false })
+  const documents = parseAllDocuments(readable, { lineCounter: counter, uniqueKeys: false, merge: true })
   const found = Array.isArray(documents) ? documents : []
   for (const { errors } of found) {
     const [error] = errors
@@ -60,13 +66,46 @@ export function documentsIn(text: string, file: string): { documents: Document[]
   }
 }
 
+/** A field's name; that of a merge, which is no text, is `<<`. */
+export function keyOf({ key }: Pair): string {
+  if (isAlias(key)) return key.source
+  const name = isScalar(key) ? key.value : key
+  return typeof name === 'symbol' ? (name.description ?? '') : String(name)
+}
+
 // --- utils ---
 
-const documentOf = (document: YamlDocument.Parsed, file: string, counter: LineCounter): Document => ({
-  file,
-  root: document.contents ?? undefined,
-  lineOf: (offset) => counter.linePos(offset).line,
-  resolved: (node) => (isAlias(node) ? node.resolve(document) : isNode(node) ? node : undefined),
-  plain: (node) => node.toJS(document),
-  read: new Set(),
-})
+function documentOf(document: YamlDocument.Parsed, file: string, counter: LineCounter): Document {
+  const resolved = (node: unknown) =>
+    isAlias(node) ? node.resolve(document) : isNode(node) ? node : undefined
+  const known = new Map<Node, readonly Pair[]>()
+  function pairsOf(node: Node | undefined): readonly Pair[] {
+    if (!isMap(node)) return []
+    if (!node.items.some((pair) => keyOf(pair) === '<<')) return node.items
+    const before = known.get(node)
+    if (before) return before
+    known.set(node, []) // One that merges itself merges nothing.
+    const merged = node.items.filter((pair) => keyOf(pair) === '<<').flatMap(({ value }) => sources(value))
+    const own = node.items.filter((pair) => keyOf(pair) !== '<<')
+    const names = new Set(own.map(keyOf))
+    const inherited = new Map<string, Pair>()
+    for (const pair of merged.flatMap((one) => pairsOf(one)))
+      if (!names.has(keyOf(pair)) && !inherited.has(keyOf(pair))) inherited.set(keyOf(pair), pair)
+    const pairs = [...inherited.values(), ...own]
+    known.set(node, pairs)
+    return pairs
+  }
+  const sources = (value: unknown) => {
+    const node = resolved(value)
+    return isSeq(node) ? node.items.map(resolved) : [node]
+  }
+  return {
+    file,
+    root: document.contents ?? undefined,
+    lineOf: (offset) => counter.linePos(offset).line,
+    resolved,
+    plain: (node) => node.toJS(document),
+    pairsOf,
+    read: new Set(),
+  }
+}

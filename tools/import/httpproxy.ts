@@ -1,26 +1,33 @@
 import type { Backend, Tls } from '../../schema/generated/values.ts'
+import { at, list } from '../doors/things.ts'
 import { networksOf } from './addresses.ts'
 import { addHosts, type Lead } from './hosts.ts'
+import { classOf } from './ingress.ts'
 import type { Manifest } from './manifests.ts'
 import { metadataOf } from './metadata.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
-import type { Held, ImportedProxy } from './services.ts'
+import type { Reading } from './reading.ts'
+import type { Held } from './services.ts'
+import { hostServers } from './ways.ts'
 
 /** Gives the proxies that an HTTPProxy of Contour leads to its host. */
-export function addHttpProxy(httpProxy: Manifest, proxies: readonly ImportedProxy[], notes: Notes): void {
+export function addHttpProxy(httpProxy: Manifest, reading: Reading): void {
+  const { notes } = reading
   const spec = httpProxy.part.at('spec')
-  const { annotations } = metadataOf(httpProxy.part, notes)
-  const host = spec.at('virtualhost', 'fqdn').text ?? ''
+  const { annotations, illegible } = metadataOf(httpProxy.part, notes)
+  const written = httpProxy.part.at('metadata', 'annotations')
+  const { className, lost: classes } = classOf(spec, annotations, written)
+  const host = spec.at('virtualhost', 'fqdn').text?.toLowerCase() ?? ''
   const secretName = spec.at('virtualhost', 'tls', 'secretName').text
   const routes = spec.at('routes').items
   const way = { title: `HTTPProxy ${httpProxy.name}`, part: httpProxy.part }
   const whole = heldBy(spec.at('virtualhost'), way, notes)
   const leads = routes.flatMap((route) => {
     // A route's own list, of either kind, stands in the place of the virtual host's.
-    const hasOwn = ['ipAllowPolicy', 'ipDenyPolicy'].some((field) => route.has(field))
+    const hasOwn = ['ipAllowPolicy', 'ipDenyPolicy'].some((field) => isFilled(route, field))
     const held = hasOwn ? heldBy(route, { title: `${way.title}'s ${route.path}`, part: route }, notes) : whole
-    return leadsOf(route, host, held, notes)
+    return leadsOf(route, host, held, reading)
   })
   const protocol = routes.flatMap((one) =>
     one.at('services').items.flatMap((service) => service.at('protocol').text ?? []),
@@ -28,10 +35,15 @@ export function addHttpProxy(httpProxy: Manifest, proxies: readonly ImportedProx
   const backend: Backend =
     protocol === 'tls' ? { protocol: 'https' } : protocol === 'h2c' ? { protocol: 'h2c' } : {}
   const tls: Tls = secretName ? { secretName } : {}
-  const className = spec.at('ingressClassName').text
-  const lost = spec.unread.filter(({ path }) => !holdsNobody.test(path))
-  for (const part of lost) part.take()
-  addHosts(httpProxy, { leads, className, tls, backend, annotations, lost }, proxies, notes, 'contour')
+  for (const part of spec.unread.filter(({ path }) => path.endsWith('.rateLimitPolicy')))
+    notes.decide(part, `${part.path} is left out, and kept it to that rate`)
+  const unread = spec.unread.filter(({ path }) => !holdsNobody.test(path))
+  for (const part of unread) part.take()
+  const lost = [...classes, ...illegible, ...unread]
+  const isHeld = leads.some(({ held }) => held.some(({ ranges }) => ranges))
+  for (const key of Object.keys(annotations).filter(() => isHeld))
+    notes.decide(written.at(key), `${key} stands beside a list: see whether its reader changes who gets in`)
+  addHosts(httpProxy, { leads, className, tls, backend, annotations, lost }, reading, 'contour')
 }
 
 // --- utils ---
@@ -44,7 +56,7 @@ const holdsNobody = new RegExp(
   `[.](${[
     'timeoutPolicy|retryPolicy|loadBalancerPolicy|healthCheckPolicy|rateLimitPolicy|internalRedirectPolicy',
     'requestHeadersPolicy|responseHeadersPolicy|cookieRewritePolicies|corsPolicy|enableWebsockets|permitInsecure',
-    'minimumProtocolVersion|maximumProtocolVersion|cipherSuites|validation|slowStartPolicy|weight|tcpproxy',
+    'minimumProtocolVersion|maximumProtocolVersion|cipherSuites|validation|slowStartPolicy|weight',
   ].join('|')})$`,
 )
 
@@ -64,11 +76,18 @@ function heldBy(part: Part, way: Omit<Held, 'ranges'>, notes: Notes): Held[] {
   return [{ ...way, ranges: entries.length > 0 ? networksOf(entries, notes) : undefined }]
 }
 
+/** Has it a list there with anything in it? An empty one is none, and is noted as read. */
+function isFilled(route: Part, field: string): boolean {
+  const items = list(at(route.plain, field))
+  if (items.length === 0 && Array.isArray(at(route.plain, field))) route.at(field)
+  return items.length > 0
+}
+
 /** What no condition at all means. */
 const whole: [string, { text: string }][] = [['prefix', { text: '/' }]]
 
 /** Where a route leads; one by a condition that the values have no field for is left out. */
-function leadsOf(route: Part, host: string, held: readonly Held[], notes: Notes): Lead[] {
+function leadsOf(route: Part, host: string, held: readonly Held[], { notes, requests }: Reading): Lead[] {
   const [first, ...others] = route.at('conditions').items
   const [[field, { text }] = ['', { text: '' }], ...more] = first ? first.fields : whole
   const services = route.at('services').items
@@ -78,8 +97,11 @@ function leadsOf(route: Part, host: string, held: readonly Held[], notes: Notes)
       'of conditions the values have one path alone, by prefix or exact: the route is left out, and closed',
     )
     route.take()
+    requests.push({ servers: hostServers, host, path: undefined, part: route })
     return []
   }
+  const request = { servers: hostServers, host, path: text, part: route }
+  requests.push(request)
   return services.flatMap((service) => {
     const [name = '', port] = [service.at('name').text, service.at('port').text]
     // Contour compares a prefix by characters, which is what this type gives there.
@@ -88,6 +110,6 @@ function leadsOf(route: Part, host: string, held: readonly Held[], notes: Notes)
     if (!isLed) notes.leftOut(service, `${name} gets no request of its own by ${host}${text}`)
     else if (services.length > 1)
       notes.decide(service, `${host}${text} leads to several Services by their weight: here to one alone`)
-    return isLed ? [{ host, path: text, pathType, service: name, port, held, part: service }] : []
+    return isLed ? [{ request, host, path: text, pathType, service: name, port, held, part: service }] : []
   })
 }

@@ -8,8 +8,10 @@ import { isManifest, type Manifest, manifestsIn } from './manifests.ts'
 import { Notes } from './notes.ts'
 import { ofOtherChart } from './other-charts.ts'
 import { Part } from './part.ts'
+import { type Reading, readingOf } from './reading.ts'
 import { addRoute } from './routes.ts'
 import { type ImportedProxy, proxyOf } from './services.ts'
+import { closeBelow, closeNamed } from './ways.ts'
 import { written } from './write.ts'
 
 /** A file to import. */
@@ -51,7 +53,7 @@ export function imported(inputs: readonly Input[]): Imported {
 // --- utils ---
 
 function ofManifests(manifests: readonly Manifest[], notes: Notes): ImportedProxy[] {
-  const services = manifests.filter(({ kind, group }) => kind === 'Service' && group === '')
+  const services = manifests.filter(isService)
   const outside = services.filter((service) => {
     const isPods = service.part.at('spec', 'selector').fields.length > 0
     if (isPods) skip(service, 'it chooses pods, and is no proxy', notes)
@@ -61,7 +63,12 @@ function ofManifests(manifests: readonly Manifest[], notes: Notes): ImportedProx
   const proxies = outside.map((service) => proxyOf(service, heldBy(service, holders), notes))
   const used = new Set(outside.flatMap((service) => heldBy(service, holders)))
   for (const one of holders) if (!used.has(one)) skip(one, 'no Service of its name is there', notes)
-  for (const one of manifests) addOther(one, proxies, notes)
+  const reading = readingOf(manifests, proxies, notes)
+  for (const one of manifests) addOther(one, reading)
+  closeBelow(reading.requests, reading.ways, notes)
+  for (const one of manifests.filter(mayHold)) closeNamed(one, reading.ways, notes)
+  // By what is closed now, other requests may be left out.
+  closeBelow(reading.requests, reading.ways, notes)
   const namespaces = new Set(outside.map(({ namespace }) => namespace ?? 'default'))
   const [first] = outside
   if (namespaces.size > 1 && first)
@@ -72,21 +79,32 @@ function ofManifests(manifests: readonly Manifest[], notes: Notes): ImportedProx
   return proxies
 }
 
-function addOther(manifest: Manifest, proxies: readonly ImportedProxy[], notes: Notes): void {
+function addOther(manifest: Manifest, reading: Reading): void {
   const { kind } = manifest
-  if (kind === 'Service' || isHolder(manifest)) return
-  if (kind === 'Ingress') addIngress(manifest, proxies, notes)
-  else if (kind === 'HTTPProxy') addHttpProxy(manifest, proxies, notes)
-  else if (routeKinds.some((one) => one === kind)) addRoute(manifest, proxies, notes)
-  else if (holdsNobody.has(kind)) skip(manifest, 'the chart makes none from values', notes)
+  if (isService(manifest) || isHolder(manifest)) return
+  const add = leading(manifest)
+  if (add) add(manifest, reading)
+  else if (holdsNobody.has(kind)) skip(manifest, 'the chart makes none from values', reading.notes)
   else {
-    notes.decide(
+    reading.notes.decide(
       manifest.part,
       `${kind || 'an object without a kind'} ${manifest.name} is left out: see whether it kept somebody out`,
     )
     manifest.part.take()
   }
 }
+
+/** What reads an object that leads to Services; undefined of all others. */
+function leading({ group, kind }: Manifest): typeof addRoute | undefined {
+  if (kind === 'Ingress' && ['', 'extensions', 'networking.k8s.io'].includes(group)) return addIngress
+  if (kind === 'HTTPProxy' && ['', 'projectcontour.io'].includes(group)) return addHttpProxy
+  const isRoute = routeKinds.some((one) => one === kind)
+  return isRoute && ['', 'gateway.networking.k8s.io'].includes(group) ? addRoute : undefined
+}
+
+/** Is it of a kind that the values don't have, and of which nobody knows that it keeps nobody out? */
+const mayHold = (manifest: Manifest) =>
+  !isService(manifest) && !isHolder(manifest) && !leading(manifest) && !holdsNobody.has(manifest.kind)
 
 /** Kinds that keep nobody out; a policy of any group may. */
 const holdsNobody = new Set([
@@ -101,7 +119,8 @@ const holdsNobody = new Set([
     'Pod',
   ],
   ...['PersistentVolumeClaim', 'ReplicaSet', 'Secret', 'ServiceAccount', 'StatefulSet'],
-  ...['Certificate', 'ClusterIssuer', 'Issuer', 'Gateway', 'GatewayClass', 'IngressClass'],
+  ...['Certificate', 'ClusterIssuer', 'Issuer', 'Gateway', 'GatewayClass', 'IngressClass', 'ListenerSet'],
+  ...['BackendTLSPolicy', 'ReferenceGrant', 'TLSCertificateDelegation'],
 ])
 
 function skip(manifest: Manifest, why: string, notes: Notes): void {
@@ -109,7 +128,11 @@ function skip(manifest: Manifest, why: string, notes: Notes): void {
   manifest.part.take()
 }
 
-const isHolder = ({ kind }: Manifest) => kind === 'Endpoints' || kind === 'EndpointSlice'
+const isService = ({ kind, group }: Manifest) => kind === 'Service' && group === ''
+
+const isHolder = ({ kind, group }: Manifest) =>
+  (kind === 'Endpoints' && group === '') ||
+  (kind === 'EndpointSlice' && ['', 'discovery.k8s.io'].includes(group))
 
 /** The mirror of Endpoints that Kubernetes itself writes holds the same addresses again. */
 const isMirror = ({ labels }: Manifest) =>

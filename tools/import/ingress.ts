@@ -6,19 +6,51 @@ import type { Manifest } from './manifests.ts'
 import { metadataOf } from './metadata.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
-import type { Held, ImportedProxy } from './services.ts'
+import type { Reading } from './reading.ts'
+import type { Held } from './services.ts'
+import { hostServers } from './ways.ts'
 
 /** Gives the proxies that an Ingress leads to its hosts. */
-export function addIngress(ingress: Manifest, proxies: readonly ImportedProxy[], notes: Notes): void {
+export function addIngress(ingress: Manifest, reading: Reading): void {
+  const { notes } = reading
   const spec = ingress.part.at('spec')
-  const { annotations } = metadataOf(ingress.part, notes)
-  const className = spec.at('ingressClassName').text ?? taken(annotations, 'kubernetes.io/ingress.class')
-  const tls = tlsOf(spec, annotations)
+  const { annotations, illegible } = metadataOf(ingress.part, notes)
   const written = ingress.part.at('metadata', 'annotations')
+  const { className, isContour, ...classes } = classOf(spec, annotations, written)
+  const tls = tlsOf(spec, annotations)
   const way = { title: `Ingress ${ingress.name}`, part: ingress.part }
   const { held, ...read } = annotated(way, annotations, written, notes)
-  const leads = leadsOf(ingress, held, notes)
-  addHosts(ingress, { leads, className, tls, annotations, ...read }, proxies, notes)
+  const leads = leadsOf(ingress, held, reading)
+  const lost = [...classes.lost, ...illegible, ...illegibleOf(spec), ...read.lost]
+  addHosts(
+    ingress,
+    { leads, className, tls, annotations, backend: read.backend, lost },
+    reading,
+    isContour ? 'contour' : undefined,
+  )
+}
+
+/**
+ * Who is to serve an object: of Contour's annotation, Kubernetes's own and the field the first, as Contour takes them.
+ * They are taken out of the annotations.
+ * @returns what says another class as lost, since either may be meant
+ */
+export function classOf(
+  spec: Part,
+  annotations: Record<string, string>,
+  written: Part,
+): { className: string | undefined; isContour: boolean; lost: Part[] } {
+  const keys = ['projectcontour.io/ingress.class', 'kubernetes.io/ingress.class']
+  const isContour = annotations['projectcontour.io/ingress.class'] !== undefined
+  const said = keys.flatMap((key) => {
+    const text = taken(annotations, key)
+    return text === undefined ? [] : [{ part: written.at(key), text }]
+  })
+  const field = spec.at('ingressClassName')
+  if (field.text !== undefined) said.push({ part: field, text: field.text })
+  const className = said[0]?.text
+  const others = said.filter(({ text }) => text !== className).map(({ part }) => part)
+  return { className, isContour, lost: [...others, ...(field.isIllegible ? [field] : [])] }
 }
 
 /**
@@ -37,9 +69,14 @@ export function annotated(
   const backend = backendOf(annotations)
   const read = Object.keys(annotations).filter(isController)
   for (const key of read) {
-    if (holdsNobody.test(key)) notes.leftOut(written.at(key), `${key}: ${annotations[key]}`)
+    if (limits.test(key))
+      notes.decide(written.at(key), `${key}: ${annotations[key]} is left out, and kept it to that rate`)
+    else if (holdsNobody.test(key)) notes.leftOut(written.at(key), `${key}: ${annotations[key]}`)
     delete annotations[key]
   }
+  const isHeld = held.some(({ ranges }) => ranges)
+  for (const key of Object.keys(annotations).filter((one) => isHeld && !isOfTools.test(one)))
+    notes.decide(written.at(key), `${key} stands beside a list: see whether its reader changes who gets in`)
   return { held, backend, lost: read.filter((key) => !holdsNobody.test(key)).map((key) => written.at(key)) }
 }
 
@@ -49,8 +86,9 @@ const pathTypes = ['Prefix', 'Exact', 'ImplementationSpecific'] as const
 export function pathTypeOf(part: Part, notes: Notes): Lead['pathType'] {
   const { text } = part
   const type = pathTypes.find((one) => one.toLowerCase() === text?.toLowerCase())
-  if (text === undefined) return 'ImplementationSpecific'
-  if (!type) notes.decide(part, `${text} is no pathType: read as Exact; there are ${pathTypes.join(', ')}`)
+  if (text === undefined && !part.isIllegible) return 'ImplementationSpecific'
+  if (!type)
+    notes.decide(part, `${text ?? 'it'} is no pathType: read as Exact; there are ${pathTypes.join(', ')}`)
   else if (text !== type) notes.corrected(part, `${text}: read as ${type}`)
   return type ?? 'Exact'
 }
@@ -73,6 +111,13 @@ function heldBy(
   return held.length > 0 ? held : [{ ...way, ranges: undefined }]
 }
 
+/** Those of tools that make certificates, names in DNS and copies; they hold nobody. */
+const isOfTools =
+  /^(cert-manager\.io|acme\.cert-manager\.io|external-dns(\.alpha)?\.kubernetes\.io|reloader\.stakater\.com)\//
+
+/** Those by which a controller answers no more than so many requests. */
+const limits = /\/(limit-(rate.*|rps|rpm|connections|burst-multiplier)|rate-limit-.*)$/
+
 /** Annotations that a controller reads, by its name in their prefix: what they do is a preset's to say. */
 function isController(key: string): boolean {
   const [prefix = ''] = key.split('/')
@@ -88,10 +133,10 @@ const holdsNobody = new RegExp(
   `/(${[
     // of ingress-nginx
     'affinity.*|session-cookie-.*|load-balance|upstream-hash-by.*|service-upstream|connection-proxy-header',
-    'cors-.*|enable-cors|app-root|server-alias|preserve-trailing-slash|relative-redirects|x-forwarded-prefix',
+    'cors-.*|enable-cors|app-root|preserve-trailing-slash|relative-redirects|x-forwarded-prefix',
     'proxy-(body-size|buffer.*|busy-buffers-size|connect-timeout|cookie-.*|http-version|max-temp-file-size)',
     'proxy-(next-upstream.*|read-timeout|redirect-.*|request-buffering|send-timeout|ssl-.*)',
-    'client-(body|header)-.*|custom-headers|custom-http-errors|limit-(rate.*|rps|rpm|connections|burst-multiplier)',
+    'client-(body|header)-.*|custom-headers|custom-http-errors|limit-(rate.*|rps|rpm|connections|burst-multiplier)|rate-limit-.*',
     '(force-)?ssl-redirect|ssl-(ciphers|prefer-server-ciphers)|http2-push-preload',
     'enable-(access-log|rewrite-log|opentelemetry|opentracing)',
     // of HAProxy
@@ -112,18 +157,23 @@ function taken(annotations: Record<string, string>, ...keys: string[]): string |
 }
 
 /** Of any version of Ingress: networking.k8s.io/v1 and the two betas before it. */
-function leadsOf({ part: ingress }: Manifest, held: readonly Held[], notes: Notes): Lead[] {
+function leadsOf({ part: ingress }: Manifest, held: readonly Held[], { notes, requests }: Reading): Lead[] {
   const spec = ingress.at('spec')
   const hosts = spec.at('rules').items.flatMap((rule) => {
-    const host = rule.at('host').text ?? ''
-    return rule.at('http', 'paths').items.map((part): Lead => {
+    const host = rule.at('host').text?.toLowerCase() ?? ''
+    const paths = rule.at('http', 'paths').items
+    // A host without paths is led to the default backend.
+    if (paths.length === 0) requests.push({ servers: hostServers, host, path: '/', part: rule })
+    return paths.map((part): Lead => {
       const backend = part.at('backend')
       const [service, port] = backend.at('service').isThere
         ? [backend.at('service', 'name'), backend.at('service', 'port')]
         : [backend.at('serviceName'), backend.at('servicePort')]
+      const path = part.at('path').text || '/'
       return {
+        request: { servers: hostServers, host, path, part },
         host,
-        path: part.at('path').text || '/',
+        path,
         pathType: pathTypeOf(part.at('pathType'), notes),
         service: service.text ?? '',
         port: port.text ?? port.at('number').text ?? port.at('name').text,
@@ -139,6 +189,16 @@ function leadsOf({ part: ingress }: Manifest, held: readonly Held[], notes: Note
   }
   return hosts
 }
+
+/** Hosts and paths that are neither texts nor left out: they may have been any. */
+const illegibleOf = (spec: Part): Part[] =>
+  spec
+    .at('rules')
+    .items.flatMap((rule) => [
+      rule.at('host'),
+      ...rule.at('http', 'paths').items.map((one) => one.at('path')),
+    ])
+    .filter(({ isIllegible }) => isIllegible)
 
 function tlsOf(spec: Part, annotations: Record<string, string>): Tls {
   const certificates = spec.at('tls').items.map((one) => ({

@@ -6,7 +6,10 @@ import type { Part } from './part.ts'
 const own =
   /^(app\.kubernetes\.io|helm\.sh|meta\.helm\.sh|kubectl\.kubernetes\.io|argocd\.argoproj\.io|metallb\.universe\.tf\/ip-allocated-from-pool|metallb\.io\/ip-allocated-from-pool)/
 
-/** An object's labels and annotations, without those that tools write by themselves. */
+/**
+ * An object's labels and annotations, without those that tools write by themselves.
+ * @returns the annotations, too, that are no text: whoever reads them may have kept somebody out
+ */
 export function metadataOf(part: Part, notes: Notes) {
   const read = (field: string) => {
     const pairs = part.at('metadata', field).fields.filter(([key]) => !own.test(key))
@@ -14,7 +17,10 @@ export function metadataOf(part: Part, notes: Notes) {
       if (value.text === undefined) notes.leftOut(value, `${field}: ${key} is no text`)
     return Object.fromEntries(pairs.flatMap(([key, { text }]) => (text === undefined ? [] : [[key, text]])))
   }
-  return { labels: read('labels'), annotations: read('annotations') }
+  const illegible = part
+    .at('metadata', 'annotations')
+    .fields.flatMap(([key, value]) => (value.text === undefined && !own.test(key) ? [value] : []))
+  return { labels: read('labels'), annotations: read('annotations'), illegible }
 }
 
 /** The names for External DNS, of either prefix, and the annotations that are left. */

@@ -4,7 +4,9 @@ import { addHosts } from './hosts.ts'
 import { annotated, pathTypeOf } from './ingress.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
+import { readingOf } from './reading.ts'
 import type { ImportedProxy } from './services.ts'
+import { closeBelow, hostServers } from './ways.ts'
 
 /**
  * The proxy in values of a chart that people come from: external-service of t3n (`addresses`, `ports`), of
@@ -114,15 +116,20 @@ function addChartHosts(part: Part, proxy: ImportedProxy, notes: Notes): void {
   const { held, ...read } = annotated({ title: 'its Ingress', part }, annotations, written, notes)
   const leads = part.at('hosts').items.flatMap((one) => {
     const paths = one.at('paths').items
-    return (paths.length > 0 ? paths : [undefined]).map((path) => ({
-      host: one.at('host').text ?? '',
-      path: path?.at('path').text ?? path?.text ?? '/',
-      pathType: path?.has('pathType') ? pathTypeOf(path.at('pathType'), notes) : ('Prefix' as const),
-      service: proxy.name,
-      port: Object.keys(proxy.values.ports ?? {})[0],
-      held,
-      part: one,
-    }))
+    const host = one.at('host').text ?? ''
+    return (paths.length > 0 ? paths : [undefined]).map((item) => {
+      const path = item?.at('path').text ?? item?.text ?? '/'
+      return {
+        request: { servers: hostServers, host, path, part: one },
+        host,
+        path,
+        pathType: item?.has('pathType') ? pathTypeOf(item.at('pathType'), notes) : ('Prefix' as const),
+        service: proxy.name,
+        port: Object.keys(proxy.values.ports ?? {})[0],
+        held,
+        part: one,
+      }
+    })
   })
   const [secretName] = part.at('tls').items.flatMap((one) => {
     one.at('hosts').take()
@@ -130,5 +137,7 @@ function addChartHosts(part: Part, proxy: ImportedProxy, notes: Notes): void {
   })
   const tls = secretName ? { secretName } : {}
   const whole = { group: '', kind: 'Ingress', name: proxy.name, namespace: undefined, labels: {}, part }
-  addHosts(whole, { leads, className, tls, annotations, ...read }, [proxy], notes)
+  const reading = readingOf([], [proxy], notes)
+  addHosts(whole, { leads, className, tls, annotations, ...read }, reading)
+  closeBelow(reading.requests, reading.ways, notes)
 }

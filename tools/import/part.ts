@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
-import type { Document } from './documents.ts'
+import { isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { type Document, keyOf } from './documents.ts'
 
 /**
  * A place in a YAML document. Whatever is read by it is noted, so that in the end what nobody read can be named with
@@ -44,6 +44,16 @@ export class Part {
     return fields.reduce<Part>((part, field) => part.field(field), this)
   }
 
+  /** Is something written there of which no text can be read, as a list or a map? */
+  get isIllegible(): boolean {
+    return this.node !== undefined && !isScalar(this.node)
+  }
+
+  /** All of it as plain values; nothing is noted as read. */
+  get plain(): unknown {
+    return this.node === undefined ? undefined : this.document.plain(this.node)
+  }
+
   /** The text that is written there, a number's or a boolean's too; undefined for all else. */
   get text(): string | undefined {
     const value = isScalar(this.node) ? this.node.value : undefined
@@ -72,7 +82,7 @@ export class Part {
     if (this.pair) this.document.read.add(this.pair)
     for (const [, part] of this.fields) part.take()
     if (isSeq(this.node)) for (const item of this.items) item.take()
-    return this.node === undefined ? undefined : this.document.plain(this.node)
+    return this.plain
   }
 
   /** The topmost fields below it that nobody read. */
@@ -84,8 +94,8 @@ export class Part {
     return isSeq(this.node) ? this.items.flatMap((item) => item.unread) : below
   }
 
-  private get pairs(): Pair[] {
-    return isMap(this.node) ? this.node.items : []
+  private get pairs(): readonly Pair[] {
+    return this.document.pairsOf(this.node)
   }
 
   private field(name: string): Part {
@@ -95,7 +105,5 @@ export class Part {
     return new Part(this.document, pair?.value, joined(this.path, name))
   }
 }
-
-const keyOf = ({ key }: Pair) => String(isScalar(key) ? key.value : isAlias(key) ? key.source : key)
 
 const joined = (path: string, field: string) => (path ? `${path}.${field}` : field)

@@ -4,6 +4,7 @@ import type {
   Proxy as ProxyValues,
   Service as ServiceValues,
 } from '../../schema/generated/values.ts'
+import { isAboutLoadBalancers, isHarmless, isOfNobodyKnown } from '../doors/load-balancer-annotations.ts'
 import { addressOf, networksOf } from './addresses.ts'
 import type { Manifest } from './manifests.ts'
 import { externalDns, metadataOf } from './metadata.ts'
@@ -52,7 +53,11 @@ export function proxyOf(service: Manifest, endpoints: readonly Manifest[], notes
       service.part,
       `no Endpoints or EndpointSlice of ${service.name} is there: write App2's addresses`,
     )
-  const ranges = sourceRangesOf(spec, annotations, notes)
+  const ranges = withoutDoubt(
+    sourceRangesOf(spec, annotations, notes),
+    { part: service.part, annotations, illegible: metadata.illegible },
+    notes,
+  )
   const held: Held[] =
     type === 'LoadBalancer' || ranges ? [{ title: 'its load balancer', part: service.part, ranges }] : []
   const own = serviceOf(spec, type, notes)
@@ -245,6 +250,34 @@ function sourceRangesOf(spec: Part, annotations: Record<string, string>, notes: 
           .filter((text) => text.trim() !== '')
           .map((text) => ({ part: spec, text }))
   return texts.length > 0 ? networksOf(texts, notes) : undefined
+}
+
+/**
+ * A list as far as its meaning is known. What a load balancer reads beside it may turn it round, as Cilium's
+ * src-ranges-policy does, or add to it: then it lets nobody in, until a person has looked.
+ */
+function withoutDoubt(
+  ranges: string[] | undefined,
+  read: { part: Part; annotations: Record<string, string>; illegible: readonly Part[] },
+  notes: Notes,
+): string[] | undefined {
+  if (!ranges) return undefined
+  const written = read.part.at('metadata', 'annotations')
+  const keys = Object.keys(read.annotations)
+  for (const key of keys.filter(isOfNobodyKnown))
+    notes.decide(written.at(key), `${key} stands beside a list: see whether its reader changes who gets in`)
+  const doubts = [
+    ...keys
+      .filter((key) => isAboutLoadBalancers(key) && !isHarmless(key, read))
+      .map((key) => written.at(key)),
+    ...read.illegible,
+  ]
+  for (const part of doubts)
+    notes.decide(
+      part,
+      `${part.path} may change what the list of load balancer says: sourceRanges are nobody's until you say otherwise`,
+    )
+  return doubts.length > 0 ? [] : ranges
 }
 
 function serviceOf(spec: Part, type: string, notes: Notes): ServiceValues {

@@ -159,8 +159,11 @@ describe('each of these becomes', () => {
     [
       'an Ingress of v1beta1 whose Service has another name',
       `${clusterIP}---\napiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata: {name: app, annotations: {kubernetes.io/ingress.class: contour}}\nspec: {rules: [{host: a.example, http: {paths: [{backend: {serviceName: application, servicePort: 80}}]}}]}\n`,
-      { ingress: { hosts: ['a.example'], controller: 'contour' }, sourceRanges: ['0.0.0.0/0'] },
-      '14 corrected no Service application is there: a.example/ leads to app, the only one',
+      {
+        ingress: { enabled: false, hosts: ['a.example'], controller: 'contour' },
+        sourceRanges: ['0.0.0.0/0'],
+      },
+      '14 decide no Service application is there: a.example/ is read as for app, the only one: ingress.enabled is false until you say otherwise',
     ],
     [
       'an HTTPProxy with its list',
@@ -381,6 +384,296 @@ describe('no door gets wider: what can not be carried over closes it, and is to 
     const { proxies, said } = read(ofText(text))
     expect({ ingress: undefined, routes: undefined, ...proxies.app }).toMatchObject(proxy)
     expect(said.join('\n')).toContain(words)
+  })
+
+  const route = (rules: string, more = '') =>
+    `---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: web}\nspec: {parentRefs: [{name: edge}], hostnames: [a.example], rules: [${rules}]${more}}\n`
+  const pods = `---\n${service('selector: {a: b}, ports: [{port: 80}]', 'name: pods')}`
+  const toApp80 = 'backendRefs: [{name: app, port: 80}]'
+  const admin = 'matches: [{path: {type: PathPrefix, value: /admin}}]'
+  const policy = (kind: string, target: string) =>
+    `---\napiVersion: gateway.envoyproxy.io/v1alpha1\nkind: ${kind}\nmetadata: {name: who}\nspec: {${target}}\n`
+  const secondIngress = (more: string, to = 'app') =>
+    ingress(more, 'path: /admin', to).replace('metadata: {name: app,', 'metadata: {name: app-admin,')
+  const annotated = (annotation: string) =>
+    service(
+      'type: LoadBalancer, loadBalancerSourceRanges: [1.2.3.4/32], ports: [{port: 80}]',
+      `name: app, annotations: {${annotation}}`,
+    ) + endpoints(two)
+
+  it.each<[string, string, object | undefined, string]>([
+    [
+      'an Ingress to a Service of pods: it is not led here',
+      clusterIP + pods + ingress('', 'path: /', 'pods'),
+      undefined,
+      'left out a.example/ leads to pods, which is not there',
+    ],
+    [
+      'an HTTPProxy to a Service that is in no file',
+      clusterIP + httpProxy('', '{services: [{name: other, port: 80}]}'),
+      { enabled: false },
+      'decide no Service other is there: a.example/ is read as for app, the only one',
+    ],
+    [
+      'an Ingress to a resource: it is not led here',
+      clusterIP +
+        ingress('').replace('{service: {name: app, port: {number: 80}}}', '{resource: {kind: Bucket}}'),
+      undefined,
+      'left out a.example/ leads to nothing',
+    ],
+    [
+      'a port that the Service does not have',
+      clusterIP + ingress('').replace('number: 80', 'number: 8080'),
+      { enabled: false },
+      'decide Service app has no port 8080, so the Ingress led nowhere',
+    ],
+    [
+      'another Ingress of the host, for a path below and with a list: its requests would be for anyone',
+      clusterIP + ingress('') + secondIngress(nginx('whitelist-source-range', '10.0.0.0/8')),
+      { enabled: false },
+      'decide what a.example/admin leads to is left out, and app would get it: ingress.enabled is false',
+    ],
+    [
+      'another Ingress of the host to pods',
+      clusterIP + pods + ingress('') + secondIngress('', 'pods'),
+      { enabled: false },
+      'decide what a.example/admin leads to is left out',
+    ],
+    [
+      'an Ingress of a host below its wildcard',
+      clusterIP + pods + ingress('').replace('a.example', '"*.example"') + secondIngress('', 'pods'),
+      { enabled: false },
+      'decide what a.example/admin leads to is left out',
+    ],
+    [
+      'another path that nothing kept is above: it is as it was',
+      clusterIP + pods + ingress('', 'path: /b') + secondIngress('', 'pods'),
+      { hosts: ['a.example'] },
+      'left out a.example/admin leads to pods',
+    ],
+    [
+      'a host without paths, for the default backend',
+      clusterIP + ingress('').replace('rules: [', 'rules: [{host: a.example}, '),
+      { enabled: false },
+      'decide what a.example/ leads to is left out',
+    ],
+    [
+      'two classes, of which either may serve it',
+      clusterIP + ingress('kubernetes.io/ingress.class: other'),
+      { enabled: false },
+      'decide spec.ingressClassName may keep somebody out',
+    ],
+    [
+      'a path that is no text',
+      clusterIP + ingress('', 'path: [/a]'),
+      { enabled: false },
+      'spec.rules[0].http.paths[0].path may keep somebody out',
+    ],
+    [
+      'an annotation that is no text',
+      clusterIP + ingress('nginx.ingress.kubernetes.io/whitelist-source-range: [1.2.3.4/32]'),
+      { enabled: false },
+      'whitelist-source-range may keep somebody out',
+    ],
+    [
+      'an empty list of a route: the one of its host holds it',
+      clusterIP + httpProxy(list('1.2.3.4/32'), `{ipAllowPolicy: [], ${toApp}}`),
+      { hosts: ['a.example'] },
+      '',
+    ],
+    [
+      'TLS that goes by beside the routes',
+      clusterIP +
+        httpProxy('tls: {secretName: t}', `{${toApp}}`).replace(
+          'routes:',
+          'tcpproxy: {services: []}, routes:',
+        ),
+      { enabled: false },
+      'decide spec.tcpproxy may keep somebody out',
+    ],
+  ])('%s', (_, text, made, words) => {
+    const { proxies, said } = read(ofText(text))
+    if (made) expect(proxies.app?.ingress).toMatchObject(made)
+    else expect(proxies.app).not.toHaveProperty('ingress')
+    if (made && !('enabled' in made)) expect(proxies.app?.ingress).not.toHaveProperty('enabled')
+    expect(said.join('\n')).toContain(words)
+  })
+
+  it.each<[string, string, object | undefined, string]>([
+    [
+      'a rule that leads nowhere',
+      route(`{${toApp80}}, {${admin}}`),
+      { enabled: false },
+      'decide what a.example/admin leads to is left out, and app would get it: routes.web.enabled is false',
+    ],
+    [
+      'a rule that leads to pods',
+      pods + route(`{${toApp80}}, {${admin}, backendRefs: [{name: pods, port: 80}]}`),
+      { enabled: false },
+      'decide what a.example/admin leads to is left out',
+    ],
+    [
+      'another route that leads to pods',
+      pods +
+        route(`{${toApp80}}`) +
+        route(`{${admin}, backendRefs: [{name: pods, port: 80}]}`).replace('name: web', 'name: pods'),
+      { enabled: false },
+      'decide what a.example/admin leads to is left out',
+    ],
+    [
+      'a rule for a header that leads nowhere',
+      route(`{${toApp80}}, {matches: [{headers: [{name: x, value: y}]}]}`),
+      { enabled: false },
+      'decide what a.example/ leads to is left out',
+    ],
+    [
+      'a login of a backendRef',
+      route(
+        '{backendRefs: [{name: app, port: 80, filters: [{type: ExtensionRef, extensionRef: {group: g.example, kind: Login, name: l}}]}]}',
+      ),
+      { enabled: false },
+      'decide spec.rules[0].backendRefs[0].filters may keep somebody out',
+    ],
+    [
+      'a policy that is aimed at it',
+      route(`{${toApp80}}`) + policy('SecurityPolicy', 'targetRefs: [{kind: HTTPRoute, name: web}]'),
+      { enabled: false },
+      'decide SecurityPolicy who may keep somebody out of app: routes.web.enabled is false',
+    ],
+    [
+      'a policy that is aimed at its Gateway',
+      route(`{${toApp80}}`) + policy('SecurityPolicy', 'targetRef: {kind: Gateway, name: edge}'),
+      { enabled: false },
+      'decide SecurityPolicy who may keep somebody out of app',
+    ],
+    [
+      'a policy that chooses by labels',
+      route(`{${toApp80}}`) + policy('SecurityPolicy', 'targetSelectors: [{kind: HTTPRoute}]'),
+      { enabled: false },
+      'decide SecurityPolicy who may keep somebody out of app',
+    ],
+    [
+      'a policy that is aimed at another: it is as it was',
+      route(`{${toApp80}}`) + policy('SecurityPolicy', 'targetRef: {kind: HTTPRoute, name: other}'),
+      {},
+      'decide SecurityPolicy who is left out: see whether it kept somebody out',
+    ],
+    [
+      'a host name that is none: it would be every host',
+      route(`{${toApp80}}`).replace('[a.example]', '[null]'),
+      { enabled: false },
+      'decide spec.hostnames[0] is no host name',
+    ],
+    [
+      'a listener that is none: it would be every listener',
+      route(`{${toApp80}}`).replace('{name: edge}', '{name: edge, sectionName: [https]}'),
+      { parentRefs: [] },
+      "decide spec.parentRefs[0].sectionName can't be read",
+    ],
+    [
+      'a port that the Service does not have',
+      route('{backendRefs: [{name: app, port: 8080}]}'),
+      { enabled: false },
+      'decide app has no port 8080, so it led nowhere',
+    ],
+    [
+      'a backend of another kind and the same name: it does not lead here',
+      route('{backendRefs: [{name: app, kind: ServiceImport, group: multicluster.x-k8s.io, port: 80}]}'),
+      undefined,
+      'left out HTTPRoute web leads to no Service that is there',
+    ],
+    [
+      'a field of tomorrow',
+      route(`{${toApp80}, whoMayComeIn: [us]}`),
+      { enabled: false },
+      'decide spec.rules[0].whoMayComeIn may keep somebody out',
+    ],
+  ])('of a route %s', (_, text, made, words) => {
+    const { proxies, said } = read(ofText(clusterIP + text))
+    const routes = proxies.app?.routes as Record<string, object> | undefined
+    if (made) expect(routes?.web).toMatchObject(made)
+    else expect(routes).toBeUndefined()
+    if (made && !('enabled' in made)) expect(routes?.web).not.toHaveProperty('enabled')
+    expect(said.join('\n')).toContain(words)
+  })
+
+  it.each([
+    'service.cilium.io/src-ranges-policy: deny',
+    'service.beta.kubernetes.io/azure-allowed-ip-ranges: 10.0.0.0/8',
+    'service.beta.kubernetes.io/a-new-one: x',
+    'metallb.io/a-list: [1.2.3.4/32]',
+  ])('the list of a load balancer beside %s is nobody’s', (annotation) => {
+    const { proxies, said } = read(ofText(annotated(annotation)))
+    expect(proxies.app).toMatchObject({ sourceRanges: [] })
+    expect(said.join('\n')).toContain(
+      `3 decide metadata.annotations.${annotation.split(':')[0]} may change what the list of load balancer says`,
+    )
+  })
+
+  it('an annotation of which nobody says who reads it is to be decided beside a list', () => {
+    const { proxies, said } = read(ofText(annotated('example.com/owner: us')))
+    expect(proxies.app).toMatchObject({ sourceRanges: ['1.2.3.4/32'] })
+    expect(said).toContain(
+      '3 decide example.com/owner stands beside a list: see whether its reader changes who gets in',
+    )
+  })
+
+  it.each([
+    ['projectcontour.io/ingress.class: contour-internal', 'contour-internal'],
+    ['kubernetes.io/ingress.class: contour-internal', 'contour-internal'],
+    ['projectcontour.io/ingress.class: contour', undefined],
+    ['a: b', undefined],
+  ])('an HTTPProxy with %s is of that class', (annotation, className) => {
+    const { proxies } = read(
+      ofText(
+        clusterIP +
+          httpProxy('', `{${toApp}}`).replace('name: app}', `name: app, annotations: {${annotation}}}`),
+      ),
+    )
+    const { ingress: made } = proxies.app as { ingress: Record<string, unknown> }
+    expect([made.controller, made.className]).toEqual(['contour', className])
+  })
+
+  it.each([
+    ['contour-internal', 'contour', 'contour-internal'],
+    ['contour', 'contour', undefined],
+    ['nginx-internal', 'nginx', 'nginx-internal'],
+  ])('an Ingress of class %s is of %s', (written, controller, className) => {
+    const { proxies } = read(ofText(clusterIP + ingress('').replace('nginx', written)))
+    const { ingress: made } = proxies.app as { ingress: Record<string, unknown> }
+    expect([made.controller, made.className]).toEqual([controller, className])
+  })
+
+  it('a class is whose its IngressClass says', () => {
+    const of = (controller: string) =>
+      `---\napiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: nginx}\nspec: {controller: ${controller}}\n`
+    const made = (controller: string) =>
+      read(ofText(clusterIP + ingress('') + of(controller))).proxies.app?.ingress
+    expect(made('traefik.io/ingress-controller')).toMatchObject({ controller: 'traefik', className: 'nginx' })
+    expect(made('nginx.org/ingress-controller')).not.toHaveProperty('controller')
+  })
+
+  it('what YAML merges holds as if it were written there', () => {
+    const merged = (kind: string) => `x: &held {${kind}}\n`
+    const balanced = service('<<: *held, type: LoadBalancer, ports: [{port: 80}]').replace(
+      'apiVersion: v1',
+      `${merged('loadBalancerSourceRanges: [1.2.3.4/32]')}apiVersion: v1`,
+    )
+    expect(read(ofText(balanced + endpoints(two))).proxies.app).toMatchObject({
+      sourceRanges: ['1.2.3.4/32'],
+    })
+    const led = ingress('<<: *held').replace(
+      '---\n',
+      `---\n${merged(nginx('whitelist-source-range', '1.2.3.4/32'))}`,
+    )
+    expect(read(ofText(clusterIP + led)).proxies.app).toMatchObject({ sourceRanges: ['1.2.3.4/32'] })
+  })
+
+  it('an object of the same kind and another group is none of these', () => {
+    const knative = ingress('').replace('networking.k8s.io/v1', 'networking.internal.knative.dev/v1alpha1')
+    const { proxies, said } = read(ofText(clusterIP + knative))
+    expect(proxies.app).not.toHaveProperty('ingress')
+    expect(said.join('\n')).toContain('decide Ingress app is left out: see whether it kept somebody out')
   })
 
   const names = [
