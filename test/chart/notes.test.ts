@@ -43,6 +43,27 @@ it.each([
     /a\.b open to anyone/,
   ],
   ['an issuer', app(contour({ tls: { issuer: { name: 'ca' } } })), /get certificate app$/m],
+  [
+    "what a Gateway's issuer needs",
+    {
+      ...app(route()),
+      gateways: {
+        edge: {
+          className: 'istio',
+          issuer: { name: 'ca' },
+          listeners: {
+            https: {
+              port: 443,
+              protocol: 'HTTPS',
+              hostname: 'a.example.com',
+              tls: { secretName: 'edge-tls' },
+            },
+          },
+        },
+      },
+    },
+    /^edge: Gateway with certificates of ClusterIssuer ca\n(.*\n)+.*enableGatewayAPI(.*\n)+.*DNS-01(.*\n)+.*get certificate edge-tls\n/m,
+  ],
   ['how an issuer can solve', app(contour({ tls: { issuer: { name: 'ca' } } })), /solve by DNS-01/],
   [
     'where the client address must come from',

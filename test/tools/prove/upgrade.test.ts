@@ -84,8 +84,8 @@ describe('after an upgrade', () => {
   })
 
   it('node ports that only the platform had open must refuse, once the values turn them off', async () => {
-    const off: Values = { platform: 'aws', ...app({ service: { allocateLoadBalancerNodePorts: false } }) }
-    const byPlatform: Values = { platform: 'aws', ...app() }
+    const off: Values = { platform: 'azure', ...app({ service: { allocateLoadBalancerNodePorts: false } }) }
+    const byPlatform: Values = { platform: 'azure', ...app() }
     const closedBy = async (now: Values, then: Installed) => {
       const plan = await planned(byPlatform, now)
       const before = triesOf(plan.before ?? { proxies: [], knocks: [] }, installed)

@@ -98,6 +98,22 @@ Takes a proxy; gives text, or nothing.
 {{- end }}
 
 {{- /*
+What to do for the certificates of a Gateway, of which cert-manager names each after its Secret.
+Takes an effective gateway with an issuer; gives text.
+*/}}
+{{- define "external-service-proxy.lib.notes.gateway" -}}
+{{- $names := list }}
+{{- range .listeners }}
+  {{- with .tls.secretName }}{{ $names = append $names . }}{{ end }}
+{{- end }}
+{{ .name }}: {{ .kind }} with certificates of {{ .issuer.kind }} {{ .issuer.name }}
+  Next:
+  - let cert-manager read Gateways: enableGatewayAPI true in its configuration
+  - an ACME issuer should solve by DNS-01: for HTTP-01 the authority comes from addresses that are on no list
+  - cert-manager gets the certificates: kubectl --namespace {{ .context.Release.Namespace }} get certificate {{ $names | uniq | join " " }}
+{{- end }}
+
+{{- /*
 Who the load balancer is open to: those of sourceRanges that are of the Service's families.
 Takes a proxy; gives text.
 */}}
@@ -195,7 +211,7 @@ Takes a door of kind Ingress; gives lines.
 {{- $tls := .settings.tls }}
 {{- if and $tls.enabled $tls.issuer.name }}
   {{- if not .proxy.anyone }}
-  - an ACME issuer must solve by DNS-01: the hosts are held to sourceRanges, so HTTP-01 would be refused
+  - an ACME issuer should solve by DNS-01: for HTTP-01 the authority comes from addresses that are on no list
   {{- end }}
   {{- $name := ternary .name (first $tls.certificates).secretName (hasKey (get .can .kind) "object") }}
   - cert-manager gets the certificate: kubectl --namespace {{ .namespace }} get certificate {{ $name }}
