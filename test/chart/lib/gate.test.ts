@@ -99,6 +99,7 @@ describe.concurrent('while a list is to be held, a key that its readers may heed
     ['nginx.ingress.kubernetes.io/x-forwarded-prefix', 'nginx', '/api', '/";satisfy any;#'],
     ['haproxy.org/check-http', 'haproxy', 'HEAD /healthz?a=b', 'HEAD /\n http-request allow'],
     ['traefik.ingress.kubernetes.io/router.entrypoints', 'traefik', 'websecure', 'web`'],
+    ['traefik.ingress.kubernetes.io/router.tls', 'traefik', 'true', 'false'],
     [
       'argocd.argoproj.io/sync-options',
       'nginx',

@@ -117,11 +117,17 @@ const isRouter = (world: World) => (route: Thing) =>
       (protocols.length === 0 || protocols.includes('HTTPS')),
   )
 
-/** Keys are read in any case. */
-const optionsOf = ({ annotations }: Thing): string =>
-  Object.entries(annotations).find(
-    ([key]) => key.toLowerCase() === 'traefik.ingress.kubernetes.io/router.tls.options',
-  )?.[1] || 'default'
+/** Keys are read in any case; `router.tls` at another value than true turns off what stands below it. */
+function optionsOf({ annotations }: Thing): string {
+  const tls = new Map(
+    Object.entries(annotations).map(([key, value]) => [
+      key.toLowerCase().replace('traefik.ingress.kubernetes.io/router.', ''),
+      value,
+    ]),
+  )
+  const isOff = !/^(true)?$/i.test(tls.get('tls') ?? '')
+  return (!isOff && tls.get('tls.options')) || 'default'
+}
 
 /** provider.Normalize: what is neither a letter nor a digit becomes one dash. */
 const normalized = (name: string) =>

@@ -125,6 +125,14 @@ describe('TLS options that a host loses', () => {
       [at('one', { [options.replace('tls', 'TLS')]: 'a@file' }), at('two')],
       ['traefik-tls-options'],
     ],
+    [
+      'options that router.tls turns off',
+      [
+        mine,
+        at('two', { [options]: 'default-one@kubernetescrd', [options.replace('.options', '')]: 'false' }),
+      ],
+      ['traefik-tls-options'],
+    ],
     ['a route of HTTPS', [mine, route('HTTPRoute'), listeners('HTTPS')], ['traefik-tls-options']],
     ['a host with *', [at('one', { [options]: 'a@file' }, '*.example.com')], ['traefik-tls-options']],
     ['two Ingresses alike', [mine, at('two', { [options]: 'default-one@kubernetescrd' })], []],
