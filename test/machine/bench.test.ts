@@ -40,6 +40,12 @@ it('install: all proxies are there, of one release and of two', async () => {
   expect(stdout).toMatch(/^10, 2 releases {2}.* MiB$/m)
 })
 
+it('install-argo-cd: all proxies are there, of one Application and of two', async () => {
+  const { stdout } = await quickly('install-argo-cd')
+  expect(stdout).toMatch(/^1 {2}\d+ s {2}\d+ MiB$/m)
+  expect(stdout).toMatch(/^10, 2 Applications {2}\d+ s {2}\d+ MiB$/m)
+})
+
 it('tools: each answer is of all proxies', async () => {
   const { stdout } = await quickly('tools')
   for (const name of ['check', 'doors', 'diagram', 'report', 'resolve', 'import', 'generate'])

@@ -2,7 +2,8 @@ import { chart } from '../chart/render.ts'
 import { isAnswered, type Load, load } from '../cluster/machines/load.ts'
 import { app2, plainTo, releaseName, type Scene, startPlainScene } from './faults/scene.ts'
 import { fill } from './fill.ts'
-import { tableOf, writeFigures } from './page.ts'
+import { tableOf, writeFigures, writePicture } from './page.ts'
+import { type Bar, bars } from './plot.ts'
 
 /** What a change meant to one way; times in seconds after `helm upgrade` began. */
 interface Change {
@@ -25,6 +26,7 @@ interface Change {
 export async function bench(write: boolean, quick: boolean): Promise<void> {
   const scene = await startPlainScene(app2.slice(0, 1))
   const rows: string[][] = []
+  const arrived: Bar[] = []
   try {
     let there = 0
     let moves = 0
@@ -37,9 +39,20 @@ export async function bench(write: boolean, quick: boolean): Promise<void> {
         const own = changes.map((ways) => ways[index]).filter((change) => change !== undefined)
         rows.push([door, count.toLocaleString('en'), ...cellsOf(own)])
         console.log(rows.at(-1)?.join('  '))
+        const row = `${door}, ${count.toLocaleString('en')} more Services`
+        for (const [series, share] of Object.entries(shares))
+          arrived.push({
+            row,
+            series,
+            value: quantile(
+              own.map(({ first }) => first),
+              share,
+            ),
+          })
       }
       if (write) await writeFigures('convergence', tableOf(headings, rows))
     }
+    if (write) await writePicture('convergence', await bars(arrived, arrivedTitle))
   } finally {
     await scene.cluster.stop()
   }
@@ -95,6 +108,15 @@ function changeOf(
   }
 }
 
+const shares = { median: 0.5, '99th percentile': 0.99 }
+const arrivedTitle = 'seconds until the new address answers, Helm included'
+
+/** The number that this share of the numbers is not above. */
+function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((one, other) => one - other)
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN
+}
+
 const headings = [
   'way',
   'more Services',
@@ -108,9 +130,8 @@ const headings = [
 
 function cellsOf(changes: readonly Change[]): string[] {
   const spread = (of: (change: Change) => number) => {
-    const sorted = changes.map(of).sort((one, other) => one - other)
-    const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN
-    return `${at(0.5).toFixed(2)}, ${at(0.99).toFixed(2)} s`
+    const both = Object.values(shares).map((share) => quantile(changes.map(of), share).toFixed(2))
+    return `${both.join(', ')} s`
   }
   const sum = (of: (change: Change) => number) => changes.reduce((all, change) => all + of(change), 0)
   return [

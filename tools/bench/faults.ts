@@ -69,10 +69,12 @@ const isBroken = (row: Row) => row.fault.bound === undefined && failedIn(row) > 
 
 function print({ fault, suffered }: Row): void {
   console.log(fault.name)
-  for (const { door, what, sent, failed, gap } of suffered)
+  for (const { door, what, sent, failed, gap, instead } of suffered) {
     console.log(
       `  ${`${door}, ${what}`.padEnd(32)} ${String(failed).padStart(5)} of ${sent}, ${gap.toFixed(2)} s`,
     )
+    for (const words of instead) console.log(`    ${words.slice(0, 200)}`)
+  }
 }
 
 /** The whole of each fault, then what it was at each door. */

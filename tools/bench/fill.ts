@@ -1,23 +1,30 @@
-import type { Values } from '../../schema/generated/values.ts'
+import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { chart } from '../chart/render.ts'
 import { isInStep } from '../cluster/addons/kube-proxy.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { nodeNames } from '../cluster/network/nodes.ts'
 
 /**
- * Installs proxies, by Helm and this chart, in one release.
+ * Values of so many proxies, each a Service of type ClusterIP.
  * @param first the number of the first: releases are told apart by it
- * @throws Error with Helm's own words
  */
-export async function fillRelease(cluster: Cluster, first: number, count: number): Promise<void> {
-  const proxies = Array.from({ length: count }, (_, index): [string, Proxy] => {
+export function fillValues(first: number, count: number): Values {
+  const proxies = Array.from({ length: count }, (_, index): [string, ProxyValues] => {
     const number = first + index
     const address = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`
     const ports = { http: { port: 80, targetPort: 8080 } }
     return [`fill-${number}`, { addresses: [address], ports, service: { type: 'ClusterIP' } }]
   })
-  const values: Values = { proxies: Object.fromEntries(proxies) }
-  await cluster.helm(['install', `fill-${first}`, chart, '--values=-'], { input: JSON.stringify(values) })
+  return { proxies: Object.fromEntries(proxies) }
+}
+
+/**
+ * Installs proxies, by Helm and this chart, in one release.
+ * @throws Error with Helm's own words
+ */
+export async function fillRelease(cluster: Cluster, first: number, count: number): Promise<void> {
+  const input = JSON.stringify(fillValues(first, count))
+  await cluster.helm(['install', `fill-${first}`, chart, '--values=-'], { input })
 }
 
 /**
@@ -38,7 +45,3 @@ export async function fill(cluster: Cluster, from: number, to: number): Promise<
     }
   }
 }
-
-// --- utils ---
-
-type Proxy = NonNullable<Values['proxies']>[string]

@@ -2,7 +2,8 @@ import { type Cluster, startCluster } from '../cluster/cluster.ts'
 import { networkOf } from '../cluster/network/network.ts'
 import { fillRelease } from './fill.ts'
 import { childrensSeconds, memoryOf } from './measure.ts'
-import { tableOf, writeFigures } from './page.ts'
+import { tableOf, writeFigures, writePicture } from './page.ts'
+import { type Bar, bars } from './plot.ts'
 
 /** So many proxies at least fit into one release: that they don't is a broken measurement. */
 const sure = 1000
@@ -18,29 +19,62 @@ export async function bench(write: boolean, quick: boolean): Promise<void> {
     ? [[1], [5, 5]]
     : [[1], [100], [1000], [5000], [10_000], Array.from({ length: 10 }, () => 1000)]
   const rows: string[][] = []
+  const taken: Bar[] = []
   for (const counts of releases) {
-    rows.push(await rowOf(counts))
+    const cluster = await startCluster(networkOf([]), [])
+    const name = nameOf(counts, 'releases')
+    try {
+      const { cells, seconds } = await installed(cluster, counts)
+      rows.push([name, ...cells])
+      if (seconds !== undefined) taken.push({ row: name, series: 'helm install', value: seconds })
+    } finally {
+      await cluster.stop()
+    }
     console.log(rows.at(-1)?.join('  '))
     if (write) await writeFigures('install', tableOf(headings, rows))
   }
+  if (write) await writePicture('install', await bars(taken, 'seconds until all proxies are installed'))
 }
+
+/** How many proxies they are together, in how many parts. */
+export function nameOf(counts: readonly number[], parts: string): string {
+  const name = sumOf(counts).toLocaleString('en')
+  return counts.length > 1 ? `${name}, ${counts.length} ${parts}` : name
+}
+
+/** The most memory that the API server has held. */
+export const installMemory = () => `${memoryOf('kube-apiserver').toFixed(0)} MiB`
+
+/** The names of the Services and slices of all releases. */
+export async function namesOf({ kubectl }: Cluster, ...where: string[]): Promise<string[]> {
+  const label = '--selector=app.kubernetes.io/name=external-service-proxy'
+  const found = await kubectl(['get', 'services,endpointslices', label, '--output=name', ...where])
+  return found.split('\n').filter(Boolean)
+}
+
+/** @throws Error where not all are there: then nothing was measured */
+export async function countAll(
+  cluster: Cluster,
+  counts: readonly number[],
+  ...where: string[]
+): Promise<void> {
+  const { length } = await namesOf(cluster, ...where)
+  const total = sumOf(counts)
+  if (length !== 2 * total)
+    throw new Error(`of ${total} proxies there are ${length} objects, and not two each`)
+}
+
+export const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
 
 // --- utils ---
 
 const headings = ['proxies', 'helm install', "Helm's processor time", "API server's memory, most"]
 
-async function rowOf(counts: readonly number[]): Promise<string[]> {
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  const name = `${total.toLocaleString('en')}${counts.length > 1 ? `, ${counts.length} releases` : ''}`
-  const cluster = await startCluster(networkOf([]), [])
-  try {
-    return [name, ...(await cellsOf(cluster, counts, total))]
-  } finally {
-    await cluster.stop()
-  }
-}
-
-async function cellsOf(cluster: Cluster, counts: readonly number[], total: number): Promise<string[]> {
+/** A row's cells, and how many seconds it took where nothing was refused. */
+async function installed(
+  cluster: Cluster,
+  counts: readonly number[],
+): Promise<{ cells: string[]; seconds?: number }> {
   const before = { at: performance.now(), processor: childrensSeconds() }
   try {
     let first = 0
@@ -51,24 +85,12 @@ async function cellsOf(cluster: Cluster, counts: readonly number[], total: numbe
   } catch (error) {
     if (!(error instanceof Error) || Math.max(...counts) <= sure) throw error
     const words = error.message.trim().split('\n').at(-1) ?? ''
-    return [`refused after ${since(before.at)}: ${words.slice(0, 300)}`, '', memory()]
+    return { cells: [`refused after ${since(before.at)}: ${words.slice(0, 300)}`, '', installMemory()] }
   }
-  const installed = { at: performance.now(), processor: childrensSeconds() }
-  await countAll(cluster, total)
-  return [
-    `${((installed.at - before.at) / 1000).toFixed(1)} s`,
-    `${(installed.processor - before.processor).toFixed(1)} s`,
-    memory(),
-  ]
+  const seconds = (performance.now() - before.at) / 1000
+  const processor = childrensSeconds() - before.processor
+  await countAll(cluster, counts)
+  return { cells: [`${seconds.toFixed(1)} s`, `${processor.toFixed(1)} s`, installMemory()], seconds }
 }
 
 const since = (at: number) => `${((performance.now() - at) / 1000).toFixed(0)} s`
-const memory = () => `${memoryOf('kube-apiserver').toFixed(0)} MiB`
-
-/** @throws Error where not all are there: then nothing was measured */
-async function countAll(cluster: Cluster, total: number): Promise<void> {
-  const label = '--selector=app.kubernetes.io/managed-by=Helm'
-  const found = await cluster.kubectl(['get', 'services,endpointslices', label, '--output=name'])
-  const count = found.split('\n').filter(Boolean).length
-  if (count !== 2 * total) throw new Error(`of ${total} proxies there are ${count} objects, and not two each`)
-}

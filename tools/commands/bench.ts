@@ -13,6 +13,7 @@ export const command = new Command('npm run bench --')
         'data-path': true,
         convergence: true,
         install: true,
+        'install-argo-cd': true,
         tools: true,
       } satisfies Record<keyof typeof benchmarks, true>),
     ),

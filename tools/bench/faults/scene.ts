@@ -1,3 +1,6 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
 import { generate } from 'selfsigned'
 import type { Values } from '../../../schema/generated/values.ts'
 import { chart } from '../../chart/render.ts'
@@ -6,6 +9,7 @@ import { createAuthority } from '../../cluster/addons/cert-manager-controllers.t
 import { type Cluster, startCluster } from '../../cluster/cluster.ts'
 import type { Request } from '../../cluster/machines/request.ts'
 import { networkOf } from '../../cluster/network/network.ts'
+import { stateFolder } from '../../cluster/sandbox/sandbox.ts'
 import { app1, behindControllers, gatewayOf, hosts, http, loadBalancerOf } from '../scene.ts'
 import type { Stream } from './streams.ts'
 
@@ -50,15 +54,24 @@ export const startPlainScene = (addresses: readonly string[]): Promise<Scene> =>
 const sceneAddOns: readonly AddOnName[] = [...usualAddOns, 'External DNS', 'cert-manager controllers']
 
 /** Starts it all, with doors of TLS, and an App2 on both machines; returns when each stream is answered. */
-export const startScene = (): Promise<Scene> =>
-  sceneOn(sceneAddOns, async (cluster) => {
+export async function startScene(): Promise<Scene> {
+  await giveOwnDisk('coredns-etcd')
+  return sceneOn(sceneAddOns, async (cluster) => {
     const ca = await createAuthority(cluster, issuer.name)
     await cluster.helm(['install', releaseName, chart, '--values=-'], { input: JSON.stringify(secure()) })
     const places = await placesOf(cluster)
     return [...plainStreams(cluster, places), ...otherStreams(cluster, places, ca)]
   })
+}
 
 // --- utils ---
+
+/** Has a component keep its state on a disk of its own, which stays when that of the control plane is full. */
+async function giveOwnDisk(component: string): Promise<void> {
+  const folder = join(stateFolder, component)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await execa('mount', ['-t', 'tmpfs', component, folder])
+}
 
 const appTo = (addresses: readonly string[]) => ({
   addresses: [...addresses],

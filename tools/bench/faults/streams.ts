@@ -1,4 +1,4 @@
-import { isAnswered, type Load, load } from '../../cluster/machines/load.ts'
+import { isAnswered, type Load, load, lost } from '../../cluster/machines/load.ts'
 import type { MachineFlow } from '../../cluster/machines/machines.ts'
 import type { Outcome } from '../../cluster/machines/request.ts'
 
@@ -22,6 +22,8 @@ export interface Suffered {
   failed: number
   /** The longest time between two answers, in seconds. */
   gap: number
+  /** What became of those that failed, each once. */
+  instead: readonly string[]
 }
 
 /** Streams that run until they are told to stop. */
@@ -76,5 +78,9 @@ function suffered({ asked }: Load): Suffered {
   const answers = asked.filter(({ outcome }) => isAnswered(outcome)).map(({ at }) => at)
   const gaps = answers.slice(1).map((at, index) => at - (answers[index] ?? at))
   const gap = answers.length > 1 ? Math.max(...gaps) / 1000 : Number.POSITIVE_INFINITY
-  return { sent: asked.length, failed: asked.length - answers.length, gap }
+  const instead = new Set(lost(asked.map(({ outcome }) => outcome)).map(wordsOf))
+  return { sent: asked.length, failed: asked.length - answers.length, gap, instead: [...instead] }
 }
+
+const wordsOf = (outcome: Outcome) =>
+  'failure' in outcome ? `${outcome.failure}: ${outcome.detail}` : `${outcome.status} ${outcome.body}`

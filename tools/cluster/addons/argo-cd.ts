@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, copyFile, mkdir, symlink } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, rm, symlink } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { apply, served } from '../control-plane/kubectl.ts'
 import { applyManifests, type Manifest } from '../control-plane/manifests.ts'
@@ -25,6 +25,7 @@ export const argoCD = addOn({
   programs: ['argo-cd', 'helm-4'],
   async start(site) {
     const { kubectl, kubeconfigFor } = site.controlPlane
+    await rm(folder, { recursive: true, force: true }) // Of a cluster before, in the same sandbox.
     await apply(kubectl, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }])
     await Promise.all([applyManifests(kubectl, site.folders['argo-cd'], inNamespace), writePrograms(site)])
     const [controller, sets] = await Promise.all([

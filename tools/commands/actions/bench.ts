@@ -18,7 +18,8 @@ export const benchmarks = {
     fetches: 'load tools',
   },
   convergence: { load: () => import('../../bench/convergence.ts'), addOns: usualAddOns },
-  install: { load: () => import('../../bench/install.ts'), addOns: ['Argo CD'] },
+  install: { load: () => import('../../bench/install.ts'), addOns: [] },
+  'install-argo-cd': { load: () => import('../../bench/install-argo-cd.ts'), addOns: ['Argo CD'] },
   tools: { load: () => import('../../bench/tools.ts') },
 } satisfies Record<string, Benchmark>
 
