@@ -42,7 +42,7 @@ export function imported(inputs: readonly Input[]): Imported {
   notes.findings.push(...read.flatMap((one) => one.findings))
   const { manifests, findings } = manifestsIn(documents.filter(isManifest))
   notes.findings.push(...findings)
-  const proxies = [...ofManifests(manifests, notes), ...ofValues(documents, notes)]
+  const proxies = once([...ofManifests(manifests, notes), ...ofValues(documents, notes)], notes)
   for (const proxy of proxies) holdAll(proxy, notes)
   const parts = new Set([...manifests, ...proxies].map(({ part }) => part))
   for (const unread of [...parts].flatMap((part) => part.unread)) notes.leftOut(unread, unread.path)
@@ -60,7 +60,10 @@ function ofManifests(manifests: readonly Manifest[], notes: Notes): ImportedProx
     return !isPods
   })
   const holders = manifests.filter((one) => isHolder(one) && !isMirror(one))
-  const proxies = outside.map((service) => proxyOf(service, heldBy(service, holders), notes))
+  const proxies = once(
+    outside.map((service) => proxyOf(service, heldBy(service, holders), notes)),
+    notes,
+  )
   const used = new Set(outside.flatMap((service) => heldBy(service, holders)))
   for (const one of holders) if (!used.has(one)) skip(one, 'no Service of its name is there', notes)
   const reading = readingOf(manifests, proxies, notes)
@@ -77,6 +80,24 @@ function ofManifests(manifests: readonly Manifest[], notes: Notes): ImportedProx
       `several namespaces (${[...namespaces].join(', ')}): a release is for one, so import each by itself`,
     )
   return proxies
+}
+
+/** Of several of one name the first, closed, since nobody says which of them is the one that is there. */
+function once(proxies: readonly ImportedProxy[], notes: Notes): ImportedProxy[] {
+  const byName = new Map<string, ImportedProxy>()
+  for (const proxy of proxies) {
+    const first = byName.get(proxy.name)
+    if (!first) byName.set(proxy.name, proxy)
+    else {
+      first.values = { enabled: false, ...first.values }
+      first.comments.enabled = 'Closed: it is there twice.'
+      notes.decide(
+        proxy.part,
+        `${proxy.name} is there twice, and either may be the one: enabled is false until you say which`,
+      )
+    }
+  }
+  return [...byName.values()]
 }
 
 function addOther(manifest: Manifest, reading: Reading): void {

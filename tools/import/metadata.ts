@@ -17,9 +17,13 @@ export function metadataOf(part: Part, notes: Notes) {
       if (value.text === undefined) notes.leftOut(value, `${field}: ${key} is no text`)
     return Object.fromEntries(pairs.flatMap(([key, { text }]) => (text === undefined ? [] : [[key, text]])))
   }
-  const illegible = part
-    .at('metadata', 'annotations')
-    .fields.flatMap(([key, value]) => (value.text === undefined && !own.test(key) ? [value] : []))
+  const annotations = part.at('metadata', 'annotations')
+  const illegible = [
+    ...(Array.isArray(annotations.plain) || annotations.text !== undefined ? [annotations] : []),
+    ...annotations.fields.flatMap(([key, value]) =>
+      value.text === undefined && !own.test(key) ? [value] : [],
+    ),
+  ]
   return { labels: read('labels'), annotations: read('annotations'), illegible }
 }
 

@@ -113,6 +113,10 @@ function addChartHosts(part: Part, proxy: ImportedProxy, notes: Notes): void {
   const className = part.at('className').text || part.at('ingressClassName').text
   const written = part.at('annotations')
   const annotations = Object.fromEntries(written.fields.map(([key, { text = '' }]) => [key, text]))
+  const illegible = [
+    ...written.fields.map(([, one]) => one),
+    ...part.at('hosts').items.flatMap((one) => one.at('paths').items.map((path) => path.at('path'))),
+  ].filter(({ isIllegible }) => isIllegible)
   const { held, ...read } = annotated({ title: 'its Ingress', part }, annotations, written, notes)
   const leads = part.at('hosts').items.flatMap((one) => {
     const paths = one.at('paths').items
@@ -138,6 +142,7 @@ function addChartHosts(part: Part, proxy: ImportedProxy, notes: Notes): void {
   const tls = secretName ? { secretName } : {}
   const whole = { group: '', kind: 'Ingress', name: proxy.name, namespace: undefined, labels: {}, part }
   const reading = readingOf([], [proxy], notes)
-  addHosts(whole, { leads, className, tls, annotations, ...read }, reading)
+  const lost = [...illegible, ...read.lost]
+  addHosts(whole, { leads, className, tls, annotations, backend: read.backend, lost }, reading)
   closeBelow(reading.requests, reading.ways, notes)
 }

@@ -127,6 +127,12 @@ function lossesOf(
         part: ref,
         why: `${to.name} has no port ${ref.at('port').text ?? ''}, so it led nowhere`,
       })),
+    ...refs
+      .filter(({ ref }) => ![undefined, namespace].includes(ref.at('namespace').text))
+      .map(({ ref, to }) => ({
+        part: ref,
+        why: `${to.name} is in another namespace than the route, which a ReferenceGrant there must allow`,
+      })),
     ...(namespace && proxy.namespace && namespace !== proxy.namespace
       ? [{ part, why: `it was in namespace ${namespace}, and hangs on Gateways as those there may` }]
       : []),

@@ -565,6 +565,12 @@ describe('no door gets wider: what can not be carried over closes it, and is to 
       'decide spec.hostnames[0] is no host name',
     ],
     [
+      'a backend of another namespace',
+      route('{backendRefs: [{name: app, namespace: edge, port: 80}]}'),
+      { enabled: false },
+      'decide app is in another namespace than the route',
+    ],
+    [
       'a listener that is none: it would be every listener',
       route(`{${toApp80}}`).replace('{name: edge}', '{name: edge, sectionName: [https]}'),
       { parentRefs: [] },
@@ -734,21 +740,40 @@ describe('what a page prints for a shell', () => {
   })
 })
 
-it('of a cluster reads the policies, too, that name what is imported', () => {
-  const object = (kind: string, name: string, spec: object) => ({
+it('of a cluster reads what may change who gets in, too: policies, and what leads the same hosts', () => {
+  const object = (kind: string, name: string, spec: object, namespace = 'edge') => ({
     apiVersion: 'v1',
     kind,
-    metadata: { name, namespace: 'edge' },
+    metadata: { name, namespace },
     spec,
   })
-  const policy = (name: string, target: string) =>
-    object('SecurityPolicy', name, { targetRefs: [{ kind: 'HTTPRoute', name: target }] })
+  const policy = (name: string, target: string, kind = 'HTTPRoute', namespace = 'edge') =>
+    object('SecurityPolicy', name, { targetRefs: [{ kind, name: target }] }, namespace)
+  const route = (name: string, backend: string, hostnames: string[], namespace = 'edge') =>
+    object(
+      'HTTPRoute',
+      name,
+      { parentRefs: [{ name: 'outer' }], hostnames, rules: [{ backendRefs: [{ name: backend }] }] },
+      namespace,
+    )
+  const led = (host: string, service: string) => ({
+    ingressClassName: 'inner',
+    rules: [{ host, http: { paths: [{ backend: { service: { name: service } } }] } }],
+  })
   const inputs = inputsOf(
     [
       object('Service', 'app', { ports: [{ port: 80 }] }),
-      object('HTTPRoute', 'web', { rules: [{ backendRefs: [{ name: 'app' }] }] }),
+      route('web', 'app', ['*.example']),
+      route('pods', 'pods', ['a.example'], 'other'),
+      route('strange', 'pods', ['a.org']),
+      object('Ingress', 'app', led('b.org', 'app')),
+      object('Ingress', 'pods', led('b.org', 'pods')),
+      { ...object('IngressClass', 'inner', {}), metadata: { name: 'inner' } },
+      { ...object('IngressClass', 'outer', {}), metadata: { name: 'outer' } },
       policy('ours', 'web'),
       policy('theirs', 'other'),
+      policy('above', 'outer', 'Gateway', 'gateways'),
+      policy('elsewhere', 'web', 'HTTPRoute', 'gateways'),
       object('ConfigMap', 'noise', { of: 'app' }),
     ],
     'edge',
@@ -756,8 +781,51 @@ it('of a cluster reads the policies, too, that name what is imported', () => {
   expect(inputs.map(({ file }) => file)).toEqual([
     'Service edge/app',
     'HTTPRoute edge/web',
+    'Ingress edge/app',
+    'HTTPRoute other/pods',
+    'Ingress edge/pods',
+    'IngressClass /inner',
     'SecurityPolicy edge/ours',
+    'SecurityPolicy gateways/above',
   ])
+})
+
+describe('a proxy that is there twice', () => {
+  const balanced = (ranges: string) =>
+    service(`type: LoadBalancer, ports: [{port: 80}]${ranges}`) + endpoints(two)
+
+  it('is closed, whichever of two files that contradict is the right one', () => {
+    const { proxies, said } = read(
+      imported([
+        { file: 'one.yaml', text: balanced(', loadBalancerSourceRanges: [1.2.3.4/32]') },
+        { file: 'other.yaml', text: balanced('') },
+      ]),
+    )
+    expect(proxies.app).toMatchObject({ enabled: false })
+    expect(said.join('\n')).toContain(
+      '1 decide app is there twice, and either may be the one: enabled is false',
+    )
+  })
+
+  it('in values of another chart, too', () => {
+    const text = 'nameOverride: app\naddresses: [{ip: 1.2.3.4}]\nports: [{port: 80, name: http}]\n'
+    expect(read(ofText(`${text}---\n${text}`)).proxies.app).toMatchObject({ enabled: false })
+  })
+})
+
+it('values of another chart whose paths or annotations are no text are closed', () => {
+  const of = (more: string) =>
+    read(
+      ofText(
+        `nameOverride: app\nservice: {ip: 10.0.0.1, port: 80, type: ClusterIP}\ningress: {className: nginx, ${more}}\n`,
+      ),
+    ).proxies.app?.ingress
+  expect(of('hosts: [{host: a.example, paths: [{path: [/a]}]}]')).toMatchObject({ enabled: false })
+  expect(
+    of(
+      'annotations: {nginx.ingress.kubernetes.io/whitelist-source-range: [1.2.3.4]}, hosts: [{host: a.example}]',
+    ),
+  ).toMatchObject({ enabled: false })
 })
 
 it('leaves out what chooses pods', () => {
