@@ -4,7 +4,13 @@ import { nodeNames } from '../../tools/cluster/network/nodes.ts'
 import { whenInstalled } from '../../tools/prove/places.ts'
 import { planOf } from '../../tools/prove/plan.ts'
 import { answeredBy, cluster, example, objectsIn } from './cluster.ts'
-import { released } from './registry.ts'
+import { release, released } from './registry.ts'
+
+it('is not pushed by TLS to a registry that speaks plain HTTP, and says what to write', async () => {
+  const { stderr, exitCode } = await release()
+  expect(stderr).toContain('write --plain-http')
+  expect(exitCode).toBe(2)
+})
 
 // The life of a release, got from a registry: each test goes on from the one before.
 for (const version of helmVersions) {
@@ -17,7 +23,8 @@ for (const version of helmVersions) {
     const helm = (verb: 'install' | 'upgrade', args: string[], by: HelmVersion = version) => {
       // Helm 3.11 knows no such flag, and asks the machine itself without TLS.
       const plain = by === '3.11' ? [] : ['--plain-http']
-      const from = [released.url, '--version', released.version, ...plain]
+      const verified = ['--verify', '--keyring', released.keyring]
+      const from = [released.url, '--version', released.version, ...verified, ...plain]
       return cluster.helm([verb, 'demo', ...from, ...args], { version: by })
     }
     const moveTo = (address: string, by?: HelmVersion) =>

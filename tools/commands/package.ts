@@ -15,6 +15,7 @@ export const command = new Command('npm run package --')
   .option('--keyring <file>', 'its keyring, by gpg --export-secret-keys')
   .option('--passphrase-file <file>', 'a file with its passphrase')
   .option('--push', 'push the chart to the registry as well, as `helm registry login` or `docker login` may')
+  .option('--plain-http', 'push by HTTP without TLS, as `helm push --plain-http` does')
   .addHelpText(
     'after',
     examplesOf(

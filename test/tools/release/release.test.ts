@@ -2,7 +2,6 @@ import { cp, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { generateKey } from 'openpgp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import project from '../../../package.json' with { type: 'json' }
@@ -10,6 +9,7 @@ import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
 import { chart } from '../../../tools/chart/render.ts'
 import type { Sbom } from '../../../tools/release/sbom.ts'
 import { root } from '../../../tools/root.ts'
+import { keyrings } from '../../keyrings.ts'
 import { ran } from '../commands/ran.ts'
 
 const { name, version } = project
@@ -17,16 +17,16 @@ const archive = `${name}-${version}.tgz`
 const npm = `${name}-${version}.npm.tgz`
 const bill = `${name}-${version}.cdx.json`
 let folder = ''
-let keyring = ''
+let keys = { secret: '', public: '' }
 
 const pack = (to: string, ...args: string[]) => ran(['package', '--to', to, ...args])
 const inFolder = (file: string) => join(folder, 'release', file)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'release-'))
-  keyring = await keyrings(folder)
+  keys = await keyrings(folder)
   const places = ['--home', 'https://example.com/ours', '--registry', 'ghcr.io/ours/charts']
-  const signed = ['--key', 'test@example.com', '--keyring', keyring]
+  const signed = ['--key', 'test@example.com', '--keyring', keys.secret]
   const { stderr, exitCode } = await pack(join(folder, 'release'), ...places, ...signed)
   expect(exitCode, stderr).toBe(0)
   await execa('tar', ['-xzf', inFolder(archive), '-C', folder])
@@ -73,7 +73,7 @@ describe('the chart', () => {
 
   it.each(helmVersions)('Helm %s verifies its provenance, and sees a changed byte', async (helm) => {
     const verify = async (file: string) =>
-      execa(await findHelm(helm), ['verify', file, '--keyring', join(folder, 'public.gpg')], {
+      execa(await findHelm(helm), ['verify', file, '--keyring', keys.public], {
         reject: false,
       })
     expect(await verify(inFolder(archive))).toMatchObject({
@@ -136,6 +136,8 @@ it.each([
   [['--tag', `v${version}`], `CHANGELOG.md has no section "## ${version}"`],
   [['--key', 'me'], '--key and --keyring belong together'],
   [['--push'], '--push needs a --registry'],
+  [['--plain-http'], '--plain-http is how --push goes'],
+  [['--registry', 'oci://ghcr.io/ours'], '--registry oci://ghcr.io/ours has a scheme'],
 ])('%j is refused in words, before anything is written', async (args, says) => {
   const to = join(folder, 'refused')
   const { exitCode, stderr } = await pack(to, ...args)
@@ -148,18 +150,3 @@ it('chart and npm package have one version', async () => {
   const { version: ofChart, appVersion } = parse(await readFile(join(chart, 'Chart.yaml'), 'utf8'))
   expect([ofChart, appVersion]).toEqual([version, version])
 })
-
-// --- utils ---
-
-/** Writes a key, made for this test, as GnuPG before 2.1 kept keys: Helm reads no newer form. Gives the secret one. */
-async function keyrings(to: string): Promise<string> {
-  const { privateKey, publicKey } = await generateKey({
-    type: 'rsa',
-    rsaBits: 2048,
-    userIDs: [{ name: 'Test', email: 'test@example.com' }],
-    format: 'binary',
-  })
-  await writeFile(join(to, 'public.gpg'), publicKey)
-  await writeFile(join(to, 'secret.gpg'), privateKey)
-  return join(to, 'secret.gpg')
-}
