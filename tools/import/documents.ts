@@ -104,7 +104,17 @@ function documentOf(document: YamlDocument.Parsed, file: string, counter: LineCo
     root: document.contents ?? undefined,
     lineOf: (offset) => counter.linePos(offset).line,
     resolved,
-    plain: (node) => node.toJS(document),
+    plain: (node) => {
+      try {
+        return node.toJS(document)
+      } catch (error) {
+        if (!(error instanceof ReferenceError)) throw error
+        const { line } = counter.linePos(node.range?.[0] ?? 0)
+        throw new Error(
+          `${file}:${line}: its aliases unfold to more than can be read: write what they stand for`,
+        )
+      }
+    },
     pairsOf,
     read: new Set(),
   }

@@ -80,18 +80,31 @@ export class Part {
   /** Notes all of it as read, and gives it as plain values. */
   take(): unknown {
     if (this.pair) this.document.read.add(this.pair)
-    for (const [, part] of this.fields) part.take()
-    if (isSeq(this.node)) for (const item of this.items) item.take()
+    this.noteBelow(new Set())
     return this.plain
+  }
+
+  private noteBelow(seen: Set<Node>): void {
+    if (!this.node || seen.has(this.node)) return
+    seen.add(this.node)
+    for (const [, part] of this.fields) part.noteBelow(seen)
+    if (isSeq(this.node)) for (const item of this.items) item.noteBelow(seen)
   }
 
   /** The topmost fields below it that nobody read. */
   get unread(): Part[] {
+    return this.unreadBelow(new Set())
+  }
+
+  /** @param seen what was looked at already: many aliases may lead to one place */
+  private unreadBelow(seen: Set<Node>): Part[] {
+    if (!this.node || seen.has(this.node)) return []
+    seen.add(this.node)
     const below = this.pairs.flatMap((pair) => {
       const part = new Part(this.document, pair.value, joined(this.path, keyOf(pair)), pair)
-      return this.document.read.has(pair) ? part.unread : [part]
+      return this.document.read.has(pair) ? part.unreadBelow(seen) : [part]
     })
-    return isSeq(this.node) ? this.items.flatMap((item) => item.unread) : below
+    return isSeq(this.node) ? this.items.flatMap((item) => item.unreadBelow(seen)) : below
   }
 
   private get pairs(): readonly Pair[] {

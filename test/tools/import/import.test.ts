@@ -862,3 +862,20 @@ it('of a closed load balancer is what the chart takes', async () => {
   const rendered = await render(load(ofText(text + endpoints(two)).values) as object)
   expect(rendered.get('Service', 'app').spec?.loadBalancerSourceRanges).toEqual(['1.2.3.4/32'])
 })
+
+describe('aliases of aliases of aliases', () => {
+  const bomb = [
+    'b0: &b0 [x, x]\n',
+    ...Array.from({ length: 40 }, (_, n) => `b${n + 1}: &b${n + 1} [*b${n}, *b${n}]\n`),
+  ]
+
+  it('are looked at once each', () => {
+    expect(ofText(`${bomb.join('')}${service('*b40').replace('{*b40}', '*b40')}`).proxies).toBe(1)
+  })
+
+  it('are refused in words where all of them would have to be written out', () => {
+    expect(() => ofText(`${clusterIP}---\n${bomb.join('')}kind: Policy\nspec: *b40\n`)).toThrow(
+      /^in\.yaml:\d+: its aliases unfold to more than can be read/,
+    )
+  })
+})
