@@ -28,7 +28,8 @@ Takes access; gives documents.
       "(has(object.spec.ipFamilyPolicy) && object.spec.ipFamilyPolicy == 'SingleStack')" $ranges)) }}
 {{- if not .nodePorts }}
   {{- $services = append $services (dict
-    "message" "node ports are held by no list: a load balancer needs allocateLoadBalancerNodePorts false, or the administrator writes access.nodePorts true"
+    "message" (print "node ports are held by no list: a load balancer needs allocateLoadBalancerNodePorts false, "
+      "or the administrator writes access.nodePorts true")
     "expression" (printf "object.spec.type != 'NodePort' && (object.spec.type != 'LoadBalancer' || (%s && !%s))"
       "has(object.spec.allocateLoadBalancerNodePorts)" "object.spec.allocateLoadBalancerNodePorts")) }}
 {{- end }}
