@@ -82,10 +82,11 @@ const harmless: Readonly<Record<string, string>> = {
   '{{- $_ := set $route "namespace" ($route.namespace | default $proxy.context.Release.Namespace) }}':
     "the gate writes the release's namespace",
   'namespace: {{ $namespace | quote }}': "it is then the release's own, as here",
-  '{{- include "external-service-proxy.lib.gate.labels" . | nindent 4 }}':
+  '{{- if not .clusterWide }}': 'the same: the namespace goes with it',
+  '{{- get .owner.constants.labels (.labels | default "plain") | replace "<name>" .owner.label }}':
     'labels hold nothing, and without its own a slice leads nowhere',
   'name: {{ .name | quote }}': 'a List has no name of its own',
-  '{{- merge $recommended (.labels | default dict) (.valuesLabels | default dict) ($context.Values.commonLabels | default dict) | toYaml }}':
+  '{{- merge $recommended (index . 1) ($context.Values.commonLabels | default dict) | toYaml | nindent 4 }}':
     'the same labels',
 }
 
