@@ -6,22 +6,22 @@ const prefix = 'external-service-proxy.lib.forms'
 
 /**
  * The named templates by which the chart judges forms and unknown fields: a walk through the values that gives a line
- * for each text, number and field, a regular expression of all lines that are right, and words for those that aren't.
+ * for each text, number and unknown field, a regular expression of the lines that are right, and words for those that aren't.
  */
 export function formsTemplate(values: Schema): string {
   const definitions = { values, ...values.definitions }
   const all = Object.entries(definitions)
   const closed = all.filter(([, { additionalProperties }]) => additionalProperties === false)
-  return [header, right(closed), words(closed), ...all.map(([name, schema]) => walk(name, schema))].join('\n')
+  return [header, right(), words(closed), ...all.map(([name, schema]) => walk(name, schema))].join('\n')
 }
 
 // --- utils ---
 
 const header = `{{- /*
 What the chart judges in words, for checks/_forms.tpl.
-  right         which lines are right: a regular expression, cut into lines
+  right         which lines are right: a regular expression, cut into lines; that of an unknown field never is
   words         what is said of those that aren't: YAML, of a form {is, write, ipv6}, of a definition {fields}
-  walk.values   a line for each text, number and field of the values, "FORM TEXT" or "DEFINITION FIELD".
+  walk.values   a line for each text, number and unknown field of the values, "FORM TEXT" or "DEFINITION FIELD".
                 Takes (dict "at" PATH "is" VALUE), as does the walk of each definition within. Unless the path is
                 empty, the path of each stands in a line before it.
 Generated from schema/ by: npm run generate
@@ -33,16 +33,14 @@ type Named = readonly [name: string, schema: Schema]
 const defined = (name: string, lines: readonly string[]) =>
   [`{{- define "${prefix}.${name}" -}}`, ...lines, '{{- end }}', ''].join('\n')
 
-/** The expression of all lines that are right: `FORM TEXT` and `DEFINITION FIELD`. */
-function right(closed: readonly Named[]): string {
-  const ofForms = Object.entries(forms).map(([name, form]) => `${name} ${expressionOf(form)}`)
-  const ofFields = closed.map(
-    ([name, { properties = {} }]) => `${name} (${Object.keys(properties).join('|')})`,
-  )
-  // A template's lines are short: what is cut here is joined there.
-  const cut = [...ofForms, ...ofFields].join('|').match(/.{1,120}/g) ?? []
-  return defined('right', cut)
+/** The expression of all lines that are right. */
+function right(): string {
+  const all = Object.entries(forms).map(([name, form]) => `${name} ${expressionOf(form)}`)
+  return defined('right', cut(all.join('|')))
 }
+
+/** A template's lines are short: what is cut here is joined there. */
+const cut = (text: string) => text.match(/.{1,120}/g) ?? []
 
 /** A form's pattern, of either family where it has two; of a number and of a choice in place of its bounds and words. */
 function expressionOf({ schema, digits }: Form): string {
@@ -58,12 +56,12 @@ function words(closed: readonly Named[]): string {
   return defined('words', body.trimEnd().split('\n'))
 }
 
-/** The walk through a definition: of each field its name, then what is judged within it. */
+/** The walk through a definition: the names of fields that it doesn't have, then what is judged within those that it has. */
 function walk(name: string, schema: Schema): string {
   const isOpen = schema.additionalProperties === true
   const names = isOpen
     ? []
-    : block('range $key, $_ := .', [
+    : block(`range $key, $_ := omit .${known(Object.keys(schema.properties ?? {}))}`, [
         `{{- $name := $key | ${oneLine} }}`,
         line(['.', '$name'], `${name} {{ $name }}`),
       ])
@@ -72,6 +70,10 @@ function walk(name: string, schema: Schema): string {
   )
   return defined(`walk.${name}`, ['{{- $at := .at }}', ...block('with .is', [...names, ...fields])])
 }
+
+/** Names as what `omit` takes, some a line. */
+const known = (names: readonly string[]) =>
+  names.map((name, index) => `${index % 6 === 5 ? '\n  ' : ' '}"${name}"`).join('')
 
 /** A text's own ends of lines must not look like those between lines. */
 const oneLine = 'replace "\\n" "↵"'

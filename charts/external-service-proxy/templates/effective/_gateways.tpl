@@ -19,15 +19,17 @@ and each listener tlsMode, where it speaks TLS. Writes nothing.
     {{- $_ := set $gateway "context" $context }}
     {{- $_ := set $gateway "constants" $.constants }}
     {{- $foreign := dict }}
+    {{- $listeners := dict }}
     {{- range $name, $written := $gateway.listeners }}
       {{- $listener := deepCopy $defaults.listener }}
       {{- include "external-service-proxy.lib.merge" (dict "into" $listener "from" $written) }}
       {{- $_ := set $listener "tlsMode" (get (dict "TLS" "Passthrough" "HTTPS" "Terminate") $listener.protocol) }}
-      {{- $_ := set $gateway.listeners $name $listener }}
+      {{- $_ := set $listeners $name $listener }}
       {{- with $listener.tls.secretNamespace }}
         {{- $_ := set $foreign . (append (get $foreign . | default list) $listener.tls.secretName | uniq | sortAlpha) }}
       {{- end }}
     {{- end }}
+    {{- $_ := set $gateway "listeners" $listeners }}
     {{- $_ := set $gateway "foreignSecrets" $foreign }}
     {{- $_ := set $.gateways $key $gateway }}
   {{- end }}

@@ -9,6 +9,7 @@ Writes nothing.
 {{- $proxy := index . 0 }}
 {{- $proxies := index . 1 }}
 {{- $defaults := $proxy.constants.itemDefaults }}
+{{- $routes := dict }}
 {{- range $name, $written := $proxy.routes }}
   {{- $route := omit $defaults.route }}
   {{- template "external-service-proxy.lib.merge" (dict "into" $route "from" $written) }}
@@ -38,8 +39,9 @@ Writes nothing.
   {{- end }}
   {{- $_ := set $route "effectiveRules" $rules }}
   {{- $_ := set $route "leadsTo" (uniq $leadsTo) }}
-  {{- $_ := set $proxy.routes $name $route }}
+  {{- $_ := set $routes $name $route }}
 {{- end }}
+{{- $_ := set $proxy "routes" $routes }}
 {{- end }}
 
 {{- /*

@@ -1,8 +1,8 @@
 {{- /*
 What the chart judges in words, for checks/_forms.tpl.
-  right         which lines are right: a regular expression, cut into lines
+  right         which lines are right: a regular expression, cut into lines; that of an unknown field never is
   words         what is said of those that aren't: YAML, of a form {is, write, ipv6}, of a definition {fields}
-  walk.values   a line for each text, number and field of the values, "FORM TEXT" or "DEFINITION FIELD".
+  walk.values   a line for each text, number and unknown field of the values, "FORM TEXT" or "DEFINITION FIELD".
                 Takes (dict "at" PATH "is" VALUE), as does the walk of each definition within. Unless the path is
                 empty, the path of each stands in a line before it.
 Generated from schema/ by: npm run generate
@@ -50,26 +50,7 @@ tion (([0-9]{1,5}(h|m|s|ms)){1,4})|headerName ([A-Za-z0-9!#$%&'*+.^_`|~-]+)|name
 0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?v[0-9]+((alpha|beta)[0-9]+)?)|groupKind (([a-z0-9]([-a-z0-
 9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?[A-Z][A-Za-z0-9]*)|resourceName ([a-z]([-a-z0-9]*[a-z0-9])?)
 |httpMethod (GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH)|methodOrAny ((GET|HEAD|POST|PUT|DELETE|CONNECT|OPTION
-S|TRACE|PATCH|\*))|originOrAny ((\*|https?://(\*|(\*\.)?([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+)(:[0-9]{1,5})?))|values (enabled
-|global|platform|namePrefix|clusterRanges|loadBalancerClasses|harmlessKeys|harmlessKinds|commonLabels|commonAnnotations|
-defaults|proxies|gateways|access|extraObjects)|access (namespace|subjects|addresses|resources|nodePorts)|accessSubject (
-kind|name|namespace)|address (ip|name|ready|zone|nodeName)|backend (protocol|host|tls|timeouts|healthCheck)|backendRef (
-proxy|port|weight)|backendTls (caConfigMap|caSecret|serverName|insecureSkipVerify)|certificate (secretName|hosts)|cors (
-allowOrigins|allowMethods|allowHeaders|exposeHeaders|allowCredentials|maxAge)|dns (hostnames|ttl|target)|endpoints (kind
-)|extensionRef (group|kind|name)|extraMetadata (name|namespace|labels|annotations)|gateway (enabled|kind|className|paren
-tRef|addresses|listeners|issuer|annotations)|gatewayRef (name|namespace)|grpcMethod (type|service|method)|header (name|v
-alue)|headerMatch (type|name|value)|headerModifier (set|add|remove)|healthCheck (path|interval)|ingress (enabled|classNa
-me|controller|hosts|port|paths|annotations|tls)|issuer (kind|name)|listener (port|protocol|hostname|tls|allowedRoutes)|l
-istenerTls (secretName|secretNamespace)|mirrorRef (proxy|port)|parentRef (kind|name|namespace|sectionName|port)|path (pa
-th|pathType)|pathMatch (type|value)|pathModifier (type|replaceFullPath|replacePrefixMatch)|port (port|targetPort|nodePor
-t|protocol|appProtocol)|proxy (enabled|addresses|externalName|ports|sourceRanges|allowClusterSources|service|endpoints|d
-ns|backend|ingress|routes)|queryMatch (type|name|value)|requestMirror (backendRef|percent)|requestRedirect (scheme|hostn
-ame|path|port|statusCode)|route (enabled|kind|apiVersion|controller|namespace|parentRefs|hostnames|port|rules|annotation
-s)|routeFilter (type|requestHeaderModifier|responseHeaderModifier|requestMirror|requestRedirect|urlRewrite|cors|extensio
-nRef)|routeMatch (path|method|headers|queryParams)|routeRule (matches|filters|timeouts|backendRefs)|routeTimeouts (reque
-st|backendRequest)|service (type|inCluster|allocateLoadBalancerNodePorts|labels|annotations|loadBalancerClass|externalTr
-afficPolicy|sessionAffinity|ipFamilyPolicy|ipFamilies|trafficDistribution|clusterIP)|timeouts (connect|request)|tls (ena
-bled|secretName|certificates|issuer)|urlRewrite (hostname|path)
+S|TRACE|PATCH|\*))|originOrAny ((\*|https?://(\*|(\*\.)?([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]+)(:[0-9]{1,5})?))
 {{- end }}
 
 {{- define "external-service-proxy.lib.forms.words" -}}
@@ -442,7 +423,9 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.values" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "enabled" "global" "platform" "namePrefix" "clusterRanges"
+  "loadBalancerClasses" "harmlessKeys" "harmlessKinds" "commonLabels" "commonAnnotations" "defaults"
+  "proxies" "gateways" "access" "extraObjects" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}values {{ $name }}
@@ -529,7 +512,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.access" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "namespace" "subjects" "addresses" "resources" "nodePorts" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}access {{ $name }}
@@ -567,7 +550,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.accessSubject" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "kind" "name" "namespace" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}accessSubject {{ $name }}
@@ -582,7 +565,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.address" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "ip" "name" "ready" "zone" "nodeName" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}address {{ $name }}
@@ -609,7 +592,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.backend" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "protocol" "host" "tls" "timeouts" "healthCheck" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}backend {{ $name }}
@@ -636,7 +619,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.backendRef" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "proxy" "port" "weight" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}backendRef {{ $name }}
@@ -655,7 +638,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.backendTls" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "caConfigMap" "caSecret" "serverName" "insecureSkipVerify" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}backendTls {{ $name }}
@@ -678,7 +661,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.certificate" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "secretName" "hosts" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}certificate {{ $name }}
@@ -699,7 +682,8 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.cors" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "allowOrigins" "allowMethods" "allowHeaders" "exposeHeaders" "allowCredentials"
+  "maxAge" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}cors {{ $name }}
@@ -734,7 +718,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.dns" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "hostnames" "ttl" "target" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}dns {{ $name }}
@@ -755,7 +739,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.endpoints" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "kind" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}endpoints {{ $name }}
@@ -766,7 +750,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.extensionRef" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "group" "kind" "name" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}extensionRef {{ $name }}
@@ -789,7 +773,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.extraMetadata" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "name" "namespace" "labels" "annotations" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}extraMetadata {{ $name }}
@@ -840,7 +824,8 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.gateway" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "enabled" "kind" "className" "parentRef" "addresses"
+  "listeners" "issuer" "annotations" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}gateway {{ $name }}
@@ -883,7 +868,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.gatewayRef" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "name" "namespace" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}gatewayRef {{ $name }}
@@ -902,7 +887,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.grpcMethod" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "type" "service" "method" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}grpcMethod {{ $name }}
@@ -913,7 +898,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.header" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "name" "value" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}header {{ $name }}
@@ -928,7 +913,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.headerMatch" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "type" "name" "value" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}headerMatch {{ $name }}
@@ -943,7 +928,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.headerModifier" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "set" "add" "remove" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}headerModifier {{ $name }}
@@ -972,7 +957,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.healthCheck" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "path" "interval" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}healthCheck {{ $name }}
@@ -991,7 +976,8 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.ingress" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "enabled" "className" "controller" "hosts" "port"
+  "paths" "annotations" "tls" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}ingress {{ $name }}
@@ -1031,7 +1017,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.issuer" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "kind" "name" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}issuer {{ $name }}
@@ -1046,7 +1032,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.listener" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "port" "protocol" "hostname" "tls" "allowedRoutes" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}listener {{ $name }}
@@ -1069,7 +1055,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.listenerTls" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "secretName" "secretNamespace" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}listenerTls {{ $name }}
@@ -1088,7 +1074,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.mirrorRef" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "proxy" "port" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}mirrorRef {{ $name }}
@@ -1107,7 +1093,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.parentRef" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "kind" "name" "namespace" "sectionName" "port" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}parentRef {{ $name }}
@@ -1134,7 +1120,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.path" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "path" "pathType" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}path {{ $name }}
@@ -1149,7 +1135,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.pathMatch" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "type" "value" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}pathMatch {{ $name }}
@@ -1160,7 +1146,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.pathModifier" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "type" "replaceFullPath" "replacePrefixMatch" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}pathModifier {{ $name }}
@@ -1171,7 +1157,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.port" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "port" "targetPort" "nodePort" "protocol" "appProtocol" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}port {{ $name }}
@@ -1198,7 +1184,9 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.proxy" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "enabled" "addresses" "externalName" "ports" "sourceRanges"
+  "allowClusterSources" "service" "endpoints" "dns" "backend" "ingress"
+  "routes" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}proxy {{ $name }}
@@ -1270,7 +1258,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.queryMatch" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "type" "name" "value" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}queryMatch {{ $name }}
@@ -1285,7 +1273,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.requestMirror" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "backendRef" "percent" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}requestMirror {{ $name }}
@@ -1300,7 +1288,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.requestRedirect" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "scheme" "hostname" "path" "port" "statusCode" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}requestRedirect {{ $name }}
@@ -1323,7 +1311,8 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.route" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "enabled" "kind" "apiVersion" "controller" "namespace"
+  "parentRefs" "hostnames" "port" "rules" "annotations" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}route {{ $name }}
@@ -1365,7 +1354,8 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.routeFilter" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "type" "requestHeaderModifier" "responseHeaderModifier" "requestMirror" "requestRedirect"
+  "urlRewrite" "cors" "extensionRef" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}routeFilter {{ $name }}
@@ -1404,7 +1394,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.routeMatch" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "path" "method" "headers" "queryParams" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}routeMatch {{ $name }}
@@ -1442,7 +1432,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.routeRule" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "matches" "filters" "timeouts" "backendRefs" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}routeRule {{ $name }}
@@ -1475,7 +1465,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.routeTimeouts" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "request" "backendRequest" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}routeTimeouts {{ $name }}
@@ -1494,7 +1484,9 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.service" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "type" "inCluster" "allocateLoadBalancerNodePorts" "labels" "annotations"
+  "loadBalancerClass" "externalTrafficPolicy" "sessionAffinity" "ipFamilyPolicy" "ipFamilies" "trafficDistribution"
+  "clusterIP" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}service {{ $name }}
@@ -1527,7 +1519,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.timeouts" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "connect" "request" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}timeouts {{ $name }}
@@ -1546,7 +1538,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.tls" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "enabled" "secretName" "certificates" "issuer" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}tls {{ $name }}
@@ -1571,7 +1563,7 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.urlRewrite" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- range $key, $_ := . }}
+  {{- range $key, $_ := omit . "hostname" "path" }}
     {{- $name := $key | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}urlRewrite {{ $name }}

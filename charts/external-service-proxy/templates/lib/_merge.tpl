@@ -10,8 +10,9 @@ Takes (dict "into" DICT "from" DICT); changes the first. Writes nothing.
   {{- if kindIs "invalid" $value }}
     {{- $_ := unset $into $key }}
   {{- else }}
-    {{- if and (kindIs "map" $value) (kindIs "map" (get $into $key)) }}
-      {{- $merged := omit (get $into $key) }}
+    {{- $old := get $into $key }}
+    {{- if and $old (kindIs "map" $old) (kindIs "map" $value) }}
+      {{- $merged := omit $old }}
       {{- template "external-service-proxy.lib.merge" (dict "into" $merged "from" $value) }}
       {{- $value = $merged }}
     {{- end }}
