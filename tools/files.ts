@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { access, chmod, lstat, mkdir, mkdtemp, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -7,8 +7,8 @@ import { caller, print } from './caller.ts'
 
 /**
  * Writes a file beside its place and then renames it, so that a file that is there is whole, whoever else writes it
- * at the same time. Its folder is made where it is missing. What a link leads to is written, and a pipe or a device is
- * written into: neither is replaced.
+ * at the same time. Its folder is made where it is missing. What a link leads to is written, and a pipe, a device or a
+ * file that is mounted there is written into: none is replaced.
  * @param mode its rights, as `chmod` takes them; left out, those of the file that is there
  * @throws Error with the file's name, where it can't be written
  */
@@ -21,6 +21,29 @@ export async function writeWhole(file: string, content: string | Uint8Array, mod
     else await replace(there ? await realpath(file) : file, content, mode, there?.mode)
   } catch (error) {
     throw inWords(error, `${file} can't be written`)
+  }
+}
+
+/**
+ * Makes a folder beside its place and then puts it there, where another may be till then: it is whole, or as it was,
+ * whatever ends the process.
+ * @param make fills the folder that it is given
+ * @returns what that gives
+ * @throws Error with the folder's name, where it can't be put there, and what `make` throws
+ */
+export async function wholeFolder<T>(folder: string, make: (part: string) => Promise<T>): Promise<T> {
+  const [part, old] = [`${folder}.${randomUUID()}`, `${folder}.${randomUUID()}`]
+  const kept = await Promise.all([part, old].map(removeAtTheEnd))
+  try {
+    await makeFolder(part).catch((error) => {
+      throw inWords(error, `${folder} can't be written`)
+    })
+    const made = await make(part)
+    swap(part, folder, old)
+    return made
+  } finally {
+    await Promise.all([part, old].map((one) => rm(one, { recursive: true, force: true })))
+    for (const isRemoved of kept) isRemoved()
   }
 }
 
@@ -74,7 +97,19 @@ function noTemporaryFile(error: unknown): never {
  */
 async function removeAtTheEnd(path: string): Promise<() => void> {
   const { onExit } = await import('signal-exit') // --help has no need of it.
-  return onExit(() => rmSync(path, { recursive: true, force: true }))
+  // Last, when the processes that still write there have been ended.
+  return onExit(() => rmSync(path, { recursive: true, force: true }), { alwaysLast: true })
+}
+
+/** Between two calls that don't wait no signal is heeded. */
+function swap(part: string, folder: string, old: string): void {
+  try {
+    if (existsSync(folder)) renameSync(folder, old)
+    renameSync(part, folder)
+  } catch (error) {
+    if (existsSync(old) && !existsSync(folder)) renameSync(old, folder)
+    throw inWords(error, `${folder} can't be written`)
+  }
 }
 
 /** Node's own way to make a folder with those above it never ends where one can't be made, as in /proc. */
@@ -97,7 +132,10 @@ async function replace(
   try {
     await writeFile(part, content, { mode: mode ?? 0o644 })
     if (mode === undefined && before !== undefined) await chmod(part, before & 0o777)
-    await rename(part, file)
+    await rename(part, file).catch(async (error) => {
+      if (error.code !== 'EBUSY') throw error
+      await writeFile(file, content) // Something is mounted there, as a file of a container: it can't be replaced.
+    })
   } finally {
     await rm(part, { force: true })
     isRemoved()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { exists, temporaryFile, temporaryFolder, writeWhole } from '../../tools/files.ts'
+import { exists, temporaryFile, temporaryFolder, wholeFolder, writeWhole } from '../../tools/files.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -33,6 +33,30 @@ describe('a file is written whole', () => {
       `${place} can't be written: illegal operation on a directory`,
     )
     expect((await readdir(folder)).filter((name) => name.startsWith('taken'))).toEqual(['taken'])
+  })
+})
+
+describe('a folder is put in its place whole', () => {
+  const fill = (content: string) => async (part: string) => writeFile(join(part, content), content)
+
+  it('where none is, and where another is', async () => {
+    const place = join(folder, 'above', 'whole')
+    await wholeFolder(place, fill('old'))
+    await wholeFolder(place, fill('new'))
+    expect(await readdir(place)).toEqual(['new'])
+    expect(await readdir(join(folder, 'above'))).toEqual(['whole'])
+  })
+
+  it('or stays as it was', async () => {
+    const place = join(folder, 'stays', 'whole')
+    await wholeFolder(place, fill('old'))
+    const failing = wholeFolder(place, async (part) => {
+      await fill('half')(part)
+      throw new Error('it failed')
+    })
+    await expect(failing).rejects.toThrow('it failed')
+    expect(await readdir(place)).toEqual(['old'])
+    expect(await readdir(join(folder, 'stays'))).toEqual(['whole'])
   })
 })
 
@@ -100,13 +124,15 @@ it('exists says whether there is anything of a path', async () => {
 it('whatever ends the process takes its temporary folder and half-written files away', async () => {
   const kept = join(folder, 'kept')
   const script = `
-    const { temporaryFolder, writeWhole } = await import('./tools/files.ts')
+    const { temporaryFolder, wholeFolder, writeWhole } = await import('./tools/files.ts')
     const { mkdir } = await import('node:fs/promises')
     process.env.TMPDIR = process.env.FOLDER
     await mkdir(process.env.FOLDER)
-    process.stdout.write(await temporaryFolder())
+    await temporaryFolder()
     await writeWhole(process.env.FOLDER + '/whole', '')
+    void wholeFolder(process.env.FOLDER + '/whole', () => new Promise(() => {}))
     void writeWhole(process.env.FOLDER + '/half', Buffer.alloc(1 << 28))
+    process.stdout.write('begun')
     setInterval(() => {}, 1000)
   `
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

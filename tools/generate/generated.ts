@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { compile } from 'json-schema-to-typescript'
 import { values } from '../../schema/index.ts'
 import { withNulls } from '../../schema/nulls.ts'
@@ -8,6 +8,7 @@ import { render } from '../chart/render.ts'
 import { graphOf } from '../diagram/graph.ts'
 import { svgOf } from '../diagram/svg.ts'
 import { doorsOf } from '../doors/doors.ts'
+import { writeWhole } from '../files.ts'
 import { root } from '../root.ts'
 import { controllersTable } from './controllers-table.ts'
 import { defaultsTemplate, listsTemplate } from './defaults-template.ts'
@@ -87,7 +88,6 @@ const withoutRefSiblings = (schema: object) =>
 /** Writes files, by their paths from the project's root. */
 export async function write(files: Record<string, string>): Promise<void> {
   for (const [file, content] of Object.entries(files)) {
-    await mkdir(dirname(join(root, file)), { recursive: true })
-    await writeFile(join(root, file), content)
+    await writeWhole(join(root, file), content)
   }
 }

@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import project from '../../package.json' with { type: 'json' }
+import { wholeFolder } from '../files.ts'
 import { root } from '../root.ts'
+import { build } from './build.ts'
 import { hasSection } from './changes.ts'
 import { type Key, packChart } from './chart.ts'
 import type { Places } from './places.ts'
@@ -17,20 +19,8 @@ const { name, version } = project
  * holds the hour of signing.
  * @returns the files' names
  */
-export async function release(to: string, options: { places: Places; key?: Key }): Promise<string[]> {
-  await rm(to, { recursive: true, force: true })
-  await mkdir(to, { recursive: true })
-  const date = await dateOfCommit()
-  await packChart(to, { ...options, date })
-  const chart = await artifact(to, `${name}-${version}.tgz`)
-  const npm = await packNpm(to)
-  const sbom = await sbomOf({ chart, npm }, { name, version, date })
-  await writeFile(join(to, `${name}-${version}.cdx.json`), `${JSON.stringify(sbom, null, 2)}\n`)
-  const files = (await readdir(to)).sort()
-  const sums = await Promise.all(files.map((file) => artifact(to, file)))
-  await writeFile(join(to, 'SHA256SUMS'), sums.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join(''))
-  return [...files, 'SHA256SUMS']
-}
+export const release = (folder: string, options: { places: Places; key?: Key }): Promise<string[]> =>
+  wholeFolder(folder, (part) => releaseInto(part, options))
 
 /**
  * Why the version of these files can't be released under a tag, if so.
@@ -48,6 +38,19 @@ export async function problemsWithTag(tag: string): Promise<string[]> {
 }
 
 // --- utils ---
+
+async function releaseInto(to: string, options: { places: Places; key?: Key }): Promise<string[]> {
+  const date = await dateOfCommit()
+  await packChart(to, { ...options, date })
+  const chart = await artifact(to, `${name}-${version}.tgz`)
+  const npm = await packNpm(to)
+  const sbom = await sbomOf({ chart, npm }, { name, version, date })
+  await writeFile(join(to, `${name}-${version}.cdx.json`), `${JSON.stringify(sbom, null, 2)}\n`)
+  const files = (await readdir(to)).sort()
+  const sums = await Promise.all(files.map((file) => artifact(to, file)))
+  await writeFile(join(to, 'SHA256SUMS'), sums.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join(''))
+  return [...files, 'SHA256SUMS']
+}
 
 /** When the commit was made, in seconds since 1970; SOURCE_DATE_EPOCH (reproducible-builds.org) is for where Git isn't. */
 async function dateOfCommit(): Promise<number> {
@@ -67,7 +70,9 @@ async function packNpm(to: string): Promise<Artifact> {
   const scratch = join(to, 'npm')
   await mkdir(scratch)
   process.umask(0o022) // Whoever packs it: rights go into the package.
-  await execa('npm', ['pack', '--pack-destination', scratch], { cwd: root })
+  // By itself, since what npm runs goes on when this process is ended.
+  await build()
+  await execa('npm', ['pack', '--ignore-scripts', '--pack-destination', scratch], { cwd: root })
   const file = `${name}-${version}.npm.tgz`
   await writeFile(join(to, file), await readFile(join(scratch, `${name}-${version}.tgz`)))
   await rm(scratch, { recursive: true })
