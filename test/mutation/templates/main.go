@@ -1,25 +1,33 @@
-// Renders a chart for many values in one process, as Helm does, and says of each node of its templates how many of
-// them execute it. It is built with a text/template whose executor tells template.Walk of each node: see
-// ../templates.test.ts.
+// Renders a chart for many values in one process, as Helm does, and says of each piece of its templates how many of
+// them execute it, and whether what comes out differs where the piece is another. It is built with a text/template
+// that tells template.Walk of each node and keeps what it parsed in template.Parsed, so that a changed tree is
+// rendered without parsing again: see ../templates.test.ts.
 //
-// Standard input: the cases, as JSON. Argument: the chart's folder. Standard output: the nodes, as JSON.
+// Standard input: the cases, as JSON. Arguments: the chart's folder; the seed of the sample of pieces that is changed,
+// and its size. Standard output: the pieces, as JSON.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"os"
+	"reflect"
+	"regexp"
 	"sort"
+	"strconv"
 	"strings"
 	"text/template"
 	"text/template/parse"
+	"time"
 
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/common/util"
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	"helm.sh/helm/v4/pkg/engine"
+	"sigs.k8s.io/yaml"
 )
 
 // One render that the tests ask for.
@@ -28,6 +36,7 @@ type input struct {
 	Namespace   string   `json:"namespace"`
 	KubeVersion string   `json:"kubeVersion"`
 	IsUpgrade   bool     `json:"isUpgrade"`
+	HasNotes    bool     `json:"hasNotes"` // `helm template` gives none
 }
 
 type place struct {
@@ -35,58 +44,202 @@ type place struct {
 	pos  int
 }
 
-type node struct {
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Text     string `json:"text"`
-	Executed int    `json:"executed"` // by so many cases
+// A piece of a template: a node that is executed by itself.
+type piece struct {
+	File     string   `json:"file"`
+	Line     int      `json:"line"`
+	Text     string   `json:"text"`
+	Executed int      `json:"executed"` // by so many cases
+	Tried    []string `json:"tried"`    // the changes that were tried, of changesOf
+	Unseen   []string `json:"unseen"`   // those of them that no case's outcome shows
+	at       place
+	changes  []change
 }
 
+// Another form of a piece; apply gives what undoes it.
+type change struct {
+	name  string
+	apply func() (undo func())
+}
+
+// A case with what comes out of the chart as it is.
 type render struct {
-	nodes map[place]bool
+	input
+	outcome outcome
+	steps   int
+	took    time.Duration
+	nodes   map[place]bool
 }
 
 func main() {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
 	loaded, err := loader.Load(os.Args[1])
 	must(err)
+	seed, err := strconv.ParseUint(os.Args[2], 10, 64)
+	must(err)
+	count, err := strconv.Atoi(os.Args[3])
+	must(err)
 	var cases []input
 	must(json.NewDecoder(os.Stdin).Decode(&cases))
 
 	var renders []*render
 	for _, one := range cases {
-		values, err := valuesOf(loaded, one)
-		if err != nil {
+		if _, err := valuesOf(loaded, one, true); err != nil {
 			continue // The schema refuses them, before any template.
 		}
-		made := &render{nodes: map[place]bool{}}
-		template.Walk = func(file string, pos int) { made.nodes[place{file, pos}] = true }
-		_, _ = engine.Render(loaded, values) // What a check refuses executes templates, too.
+		made := &render{input: one, nodes: map[place]bool{}}
+		template.Walk = func(file string, pos int) {
+			made.nodes[place{file, pos}] = true
+			made.steps++
+		}
+		start := time.Now()
+		made.outcome = outcomeOf(loaded, one)
+		made.took = time.Since(start)
 		renders = append(renders, made)
 	}
+	renders = telling(renders)
 	fmt.Fprintf(os.Stderr, "%d of %d cases are rendered\n", len(renders), len(cases))
 
-	var all []node
+	var all []*piece
 	for _, file := range loaded.Templates {
 		name := loaded.Name() + "/" + file.Name
-		for _, one := range nodesOf(name, string(file.Data)) {
-			found := node{
-				File: file.Name,
-				Line: 1 + strings.Count(string(file.Data[:one.pos]), "\n"),
-				Text: one.text,
+		for _, one := range piecesOf(template.Parsed[name+"\x00"+string(file.Data)]) {
+			one.File = file.Name
+			one.Line = 1 + strings.Count(string(file.Data[:one.at.pos]), "\n")
+			one.at.file = name
+			all = append(all, one)
+		}
+	}
+	executing := map[*piece][]*render{}
+	var executed []*piece
+	for _, one := range all {
+		for _, made := range renders {
+			if made.nodes[one.at] {
+				executing[one] = append(executing[one], made)
 			}
-			for _, made := range renders {
-				if made.nodes[place{name, one.pos}] {
-					found.Executed++
-				}
+		}
+		if one.Executed = len(executing[one]); one.Executed > 0 {
+			executed = append(executed, one)
+		}
+	}
+	for _, index := range rand.New(rand.NewPCG(seed, 0)).Perm(len(executed))[:min(count, len(executed))] {
+		one := executed[index]
+		for _, other := range one.changes {
+			one.Tried = append(one.Tried, other.name)
+			if !isSeen(loaded, other, executing[one]) {
+				one.Unseen = append(one.Unseen, other.name)
 			}
-			all = append(all, found)
 		}
 	}
 	must(json.NewEncoder(os.Stdout).Encode(all))
 }
 
-func valuesOf(loaded *chart.Chart, one input) (common.Values, error) {
+// So many cases are asked of one change: what the most telling don't show, the others rarely do.
+const atMost = 60
+
+// The cases in the order in which they are asked: first those that execute, each for its time, most of what those before
+// it don't; then the others, the quickest first.
+func telling(cases []*render) []*render {
+	left := append([]*render{}, cases...)
+	sort.SliceStable(left, func(a, b int) bool { return left[a].took < left[b].took })
+	missing := map[place]bool{}
+	for _, one := range left {
+		for at := range one.nodes {
+			missing[at] = true
+		}
+	}
+	var first []*render
+	for len(missing) > 0 {
+		best, most := 0, 0.0
+		for index, one := range left {
+			gain := 0
+			for at := range missing {
+				if one.nodes[at] {
+					gain++
+				}
+			}
+			if each := float64(gain) / float64(one.took); each > most {
+				best, most = index, each
+			}
+		}
+		for at := range left[best].nodes {
+			delete(missing, at)
+		}
+		first = append(first, left[best])
+		left = append(left[:best:best], left[best+1:]...)
+	}
+	return append(first, left...)
+}
+
+// Does what comes out of a case differ from before, where a change is made?
+func isSeen(loaded *chart.Chart, other change, cases []*render) bool {
+	undo := other.apply()
+	defer undo()
+	for _, one := range cases[:min(atMost, len(cases))] {
+		steps := 0
+		template.Walk = func(string, int) {
+			// What goes round for ever differs.
+			if steps++; steps > 10*one.steps+1000 {
+				panic("endless")
+			}
+		}
+		if !one.outcome.means(outcomeOf(loaded, one.input)) {
+			return true
+		}
+	}
+	return false
+}
+
+// What Helm says of a case: why it is refused, or the files that the templates give.
+type outcome struct {
+	refused string
+	files   map[string]string
+}
+
+func outcomeOf(loaded *chart.Chart, one input) outcome {
+	// Templates may write into values: each render has its own.
+	values, err := valuesOf(loaded, one, false)
+	must(err)
+	files, err := engine.Render(loaded, values)
+	if err != nil {
+		return outcome{refused: err.Error()}
+	}
+	if !one.HasNotes {
+		delete(files, loaded.Name()+"/templates/NOTES.txt")
+	}
+	return outcome{files: files}
+}
+
+// Is another outcome the same in meaning? Blanks and comments of YAML mean nothing.
+func (was outcome) means(is outcome) bool {
+	if was.refused != is.refused {
+		return false
+	}
+	for name, text := range was.files {
+		if text != is.files[name] && !reflect.DeepEqual(meaningOf(name, text), meaningOf(name, is.files[name])) {
+			return false
+		}
+	}
+	return true
+}
+
+var separator = regexp.MustCompile(`(?m)^---.*$`)
+
+// The documents of a file; where it is no YAML, as NOTES.txt, its text.
+func meaningOf(name, text string) (documents []any) {
+	for _, document := range separator.Split(text, -1) {
+		var value any
+		if strings.HasSuffix(name, ".txt") || yaml.Unmarshal([]byte(document), &value) != nil {
+			return []any{strings.TrimSpace(text)}
+		}
+		if value != nil {
+			documents = append(documents, value)
+		}
+	}
+	return documents
+}
+
+func valuesOf(loaded *chart.Chart, one input, isJudged bool) (common.Values, error) {
 	merged := map[string]any{}
 	for _, text := range one.Values {
 		values, err := loader.LoadValues(strings.NewReader(text))
@@ -104,59 +257,100 @@ func valuesOf(loaded *chart.Chart, one input) (common.Values, error) {
 	options := common.ReleaseOptions{
 		Name: "release", Namespace: one.Namespace, Revision: 1, IsInstall: !one.IsUpgrade, IsUpgrade: one.IsUpgrade,
 	}
-	return util.ToRenderValues(loaded, merged, options, capabilities)
+	return util.ToRenderValuesWithSchemaValidation(loaded, merged, options, capabilities, !isJudged)
 }
 
-type found struct {
-	pos  int
-	text string
-}
-
-// The nodes of a template: not what declares a variable, nor blanks between tags.
-func nodesOf(name, text string) []found {
-	tree := parse.New(name)
-	tree.Mode = parse.SkipFuncCheck
-	trees := map[string]*parse.Tree{}
-	_, err := tree.Parse(text, "", "", trees)
-	must(err)
-	var all []found
-	var walk func(node parse.Node)
-	walk = func(node parse.Node) {
-		switch one := node.(type) {
-		case *parse.ListNode:
-			if one != nil {
-				for _, inner := range one.Nodes {
-					walk(inner)
-				}
-			}
-			return
-		case *parse.TextNode:
-			if strings.TrimSpace(string(one.Text)) == "" {
-				return
-			}
-		case *parse.ActionNode:
-			if len(one.Pipe.Decl) > 0 && !one.Pipe.IsAssign {
-				return
-			}
-		case *parse.IfNode:
-			defer walk(one.ElseList)
-			defer walk(one.List)
-		case *parse.RangeNode:
-			defer walk(one.ElseList)
-			defer walk(one.List)
-		case *parse.WithNode:
-			defer walk(one.ElseList)
-			defer walk(one.List)
-		case *parse.CommentNode:
+// The pieces of a template's trees: not what declares a variable, nor blanks between tags.
+func piecesOf(trees map[string]*parse.Tree) []*piece {
+	var all []*piece
+	var walk func(list *parse.ListNode)
+	walk = func(list *parse.ListNode) {
+		if list == nil {
 			return
 		}
-		line, _, _ := strings.Cut(strings.TrimSpace(node.String()), "\n")
-		all = append(all, found{int(node.Position()), line})
+		for index, node := range list.Nodes {
+			var within []*parse.ListNode
+			var pipe *parse.PipeNode
+			changes := []change{{"taken out", func() func() {
+				list.Nodes[index] = &parse.TextNode{NodeType: parse.NodeText, Pos: node.Position()}
+				return func() { list.Nodes[index] = node }
+			}}}
+			switch one := node.(type) {
+			case *parse.TextNode:
+				if strings.TrimSpace(string(one.Text)) == "" {
+					continue
+				}
+			case *parse.ActionNode:
+				if declares(one.Pipe) {
+					continue
+				}
+				pipe = one.Pipe
+			case *parse.IfNode:
+				within, pipe = []*parse.ListNode{one.List, one.ElseList}, one.Pipe
+				changes = append(changes, change{"turned round", func() func() {
+					was := *one
+					one.List, one.ElseList = one.ElseList, one.List
+					if one.List == nil {
+						one.List = &parse.ListNode{NodeType: parse.NodeList, Pos: one.Pos}
+					}
+					return func() { *one = was }
+				}})
+			case *parse.RangeNode:
+				within, pipe = []*parse.ListNode{one.List, one.ElseList}, one.Pipe
+			case *parse.WithNode:
+				within, pipe = []*parse.ListNode{one.List, one.ElseList}, one.Pipe
+			case *parse.CommentNode:
+				continue
+			}
+			line, _, _ := strings.Cut(strings.TrimSpace(node.String()), "\n")
+			changes = append(changes, literalsOf(pipe)...)
+			all = append(all, &piece{at: place{pos: int(node.Position())}, Text: line, changes: changes})
+			for _, inner := range within {
+				walk(inner)
+			}
+		}
 	}
 	for _, one := range trees {
 		walk(one.Root)
 	}
-	sort.Slice(all, func(a, b int) bool { return all[a].pos < all[b].pos })
+	sort.SliceStable(all, func(a, b int) bool { return all[a].at.pos < all[b].at.pos })
+	return all
+}
+
+// Does a tag declare a variable that others read? `$_ := set` declares none, but writes.
+func declares(pipe *parse.PipeNode) bool {
+	return len(pipe.Decl) > 0 && !pipe.IsAssign && pipe.Decl[0].Ident[0] != "$_"
+}
+
+// Each text within a tag, emptied: not the names of templates, without which nothing renders.
+func literalsOf(node parse.Node) []change {
+	var all []change
+	switch one := node.(type) {
+	case *parse.PipeNode:
+		if one == nil {
+			return nil
+		}
+		for _, command := range one.Cmds {
+			all = append(all, literalsOf(command)...)
+		}
+	case *parse.CommandNode:
+		word, _ := one.Args[0].(*parse.IdentifierNode)
+		for index, arg := range one.Args {
+			if index == 1 && word != nil && word.Ident == "include" {
+				continue
+			}
+			all = append(all, literalsOf(arg)...)
+		}
+	case *parse.StringNode:
+		if one.Text == "" {
+			return nil
+		}
+		all = append(all, change{one.Quoted + " emptied", func() func() {
+			was := one.Text
+			one.Text = ""
+			return func() { one.Text = was }
+		}})
+	}
 	return all
 }
 
