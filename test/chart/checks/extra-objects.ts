@@ -58,7 +58,68 @@ check('extra-object-settings', {
   bytes: {
     refused: extra({ ...configMap({}), binaryData: { config: 'aGk=' } }),
     says: settings('config'),
-    accepted: extra(configMap({ 'ca.crt': `# of App2\n\n${certificate}` })),
+    accepted: extra({
+      ...configMap({ 'ca.crt': `# of App2\n\n${certificate}` }),
+      binaryData: { 'ca.pem': Buffer.from(certificate).toString('base64') },
+    }),
+  },
+})
+
+const makes = (kind: string, field: string) =>
+  `extraObjects.mine: what its ${field} makes of other objects is judged by nobody: leave it out, or write ${kind} in harmlessKinds`
+const issuer = (spec: object) => ({ apiVersion: 'cert-manager.io/v1', kind: 'Issuer', spec })
+const externalSecret = (target: object) => ({
+  apiVersion: 'external-secrets.io/v1',
+  kind: 'ExternalSecret',
+  spec: { target },
+})
+const sealed = (template: object) => ({
+  apiVersion: 'bitnami.com/v1alpha1',
+  kind: 'SealedSecret',
+  spec: { template },
+})
+const labels = { 'argocd.argoproj.io/secret-type': 'cluster' }
+
+check('extra-object-makes', {
+  'Ingresses of any annotation, by HTTP-01': {
+    refused: extra(issuer({ acme: { solvers: [{ http01: { ingress: {} } }] } })),
+    says: makes('cert-manager.io/Issuer', 'spec.acme'),
+    accepted: extra(issuer({ ca: { secretName: 'ca' } })),
+  },
+  'objects of any kind': {
+    refused: extra(externalSecret({ manifest: { apiVersion: 'v1', kind: 'ConfigMap' } })),
+    says: makes('external-secrets.io/ExternalSecret', 'spec.target.manifest'),
+    accepted: extra(externalSecret({ name: 'app2-tls' })),
+  },
+  'Secrets with labels': {
+    refused: extra(sealed({ metadata: { labels } })),
+    says: makes('bitnami.com/SealedSecret', 'spec.template.metadata.labels'),
+    accepted: extra(sealed({ metadata: { name: 'app2-tls' }, type: 'kubernetes.io/tls' })),
+  },
+  'Secrets with labels, of certificates': {
+    refused: extra({
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      spec: { secretTemplate: { labels } },
+    }),
+    says: makes('cert-manager.io/Certificate', 'spec.secretTemplate'),
+    accepted: extra({ apiVersion: 'cert-manager.io/v1', kind: 'Certificate', spec: { secretName: 'a' } }),
+  },
+})
+
+const ofType = (type: string, kind: string) =>
+  `extraObjects.mine: a Secret of type ${type} is read by Kubernetes or a controller: write Opaque, leave it out, or write ${kind} in harmlessKinds`
+
+check('extra-object-secret', {
+  "Helm's own": {
+    refused: extra({ ...secret, type: 'helm.sh/release.v1' }),
+    says: ofType('helm.sh/release.v1', 'Secret'),
+    accepted: extra({ ...secret, type: 'kubernetes.io/tls' }),
+  },
+  'made by another object': {
+    refused: extra(sealed({ type: 'bootstrap.kubernetes.io/token' })),
+    says: ofType('bootstrap.kubernetes.io/token', 'bitnami.com/SealedSecret'),
+    accepted: extra(sealed({ type: 'Opaque' })),
   },
 })
 

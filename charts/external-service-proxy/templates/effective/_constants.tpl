@@ -40,6 +40,6 @@ checks.sourceRanges.read says of each)}. Writes nothing.
   "loadBalancers" $loadBalancers
   "everywhere" ($files.Get "everywhere.yaml" | fromYaml)
   "bystanders" ($files.Get "bystanders.yaml" | fromYaml)
-  "harmlessKinds" ($files.Get "harmless-kinds.yaml" | fromYaml).kinds
+  "harmlessKinds" ($files.Get "harmless-kinds.yaml" | fromYaml)
   "ranges" dict) }}
 {{- end }}
