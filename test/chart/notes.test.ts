@@ -166,7 +166,7 @@ describe('of more than a hundred proxies', () => {
       [
         '',
         '99 more as app-0: all their doors are closed, or held to sourceRanges of their own.',
-        'Each door of all: helm get manifest release --namespace default | npx external-service-proxy doors --manifests -',
+        'Each door of all: helm get manifest release --namespace default | npx --no-install external-service-proxy doors --manifests -',
         '',
         'Argo CD leaves',
       ].join('\n'),
@@ -176,6 +176,7 @@ describe('of more than a hundred proxies', () => {
   it('describe each that is open', async () => {
     const open: Record<string, ProxyValues> = {
       'to-ipv4': { sourceRanges: ['0.0.0.0/0'] },
+      'to-all-ipv4-in-two': { sourceRanges: ['0.0.0.0/1', '128.0.0.0/1'] },
       'to-ipv6': { ...dual, sourceRanges: ['1.2.3.4/32', '::/0'] },
       'node-ports': { service: { allocateLoadBalancerNodePorts: true } },
       'node-port-after-an-upgrade': { ports: { tcp: { port: 53 }, udp: { port: 53, protocol: 'UDP' } } },

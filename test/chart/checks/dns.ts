@@ -57,8 +57,8 @@ const named = (names: string, key = 'hostname') => ({
   [`external-dns.kubernetes.io/${key}`]: names,
 })
 /** An Ingress with these names besides its own. */
-const withNames = (names: string): ProxyValues =>
-  contour({ hosts: ['web.example.com'], annotations: named(names) })
+const withNames = (names: string, host = 'web.example.com'): ProxyValues =>
+  contour({ hosts: [host], annotations: named(names) })
 /** An Ingress with one path. */
 const at = (
   path: string,
@@ -80,6 +80,40 @@ check('host-twice', {
       { dns: { hostnames } },
       { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'], dns: { hostnames } },
     ),
+  },
+  'of two families, of which one has the address of another machine': {
+    refused: two(
+      { dns: { hostnames, target: '198.51.100.1' } },
+      { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'], dns: { hostnames } },
+    ),
+    says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(
+      { dns: { hostnames } },
+      { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'], dns: { hostnames } },
+    ),
+  },
+  "by annotations of two Ingresses, whose families are their controller's": {
+    refused: two(withNames('lb.example.com'), {
+      ...withNames('lb.example.com', 'other.example.com'),
+      addresses: ['fd00::5'],
+      sourceRanges: ['fd00::/64'],
+    }),
+    says: 'proxies.b.ingress.annotations: lb.example.com is proxies.a.ingress.annotations already, and a host name leads to one place: write another',
+    accepted: app({
+      routes: {
+        one: {
+          parentRefs: [{ name: 'edge' }],
+          hostnames: ['*.example.com'],
+          annotations: named('a.example.com'),
+        },
+        two: {
+          parentRefs: [{ name: 'inner' }],
+          hostnames: ['*.example.com'],
+          annotations: named('a.example.com'),
+        },
+      },
+      sourceRanges: ['0.0.0.0/0', '::/0'],
+    }),
   },
   'by an annotation of the Service': {
     refused: two(

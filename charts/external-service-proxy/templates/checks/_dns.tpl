@@ -35,12 +35,15 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- $secrets := dict }}
 {{- range $key, $proxy := .proxies }}
   {{- $names := list }}
+  {{- $elsewhere := or (not (empty $proxy.dns.target)) (eq $proxy.service.type "ExternalName") }}
+  {{- $records := ternary list ($proxy.service.ipFamilies | default list) $elsewhere }}
   {{- range $index, $host := $proxy.dns.hostnames }}
-    {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" "DNS" "at" (printf "dns.hostnames[%d]" $index)) }}
+    {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" "DNS" "families" $records
+      "at" (printf "dns.hostnames[%d]" $index)) }}
   {{- end }}
   {{- with .service.annotations }}
     {{- range include "external-service-proxy.checks.hosts.ofAnnotations" . | fromJsonArray }}
-      {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "at" "service.annotations") }}
+      {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "at" "service.annotations") }}
     {{- end }}
   {{- end }}
   {{- range $door := $proxy.doors }}
@@ -56,7 +59,8 @@ Takes (dict "proxies" DICT); gives a line a problem.
     {{- with .settings.annotations }}
       {{- range include "external-service-proxy.checks.hosts.ofAnnotations" . | fromJsonArray }}
         {{- if not (has . $door.hosts) }}
-          {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "at" (printf "%s.annotations" $door.path)) }}
+          {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "door" $door
+            "at" (printf "%s.annotations" $door.path)) }}
         {{- end }}
       {{- end }}
     {{- end }}
@@ -116,19 +120,22 @@ Takes annotations; gives a JSON list.
 Why two may not have one host name. Those of one proxy's Ingress and routes may: they all hold its sourceRanges. So may the
 Services of two proxies with one family each, since A and AAAA are two records; and Ingresses of two proxies, for the same
 sourceRanges, where their controller says in its declaration that it lays their paths side by side.
-Takes (list NAME NAME), each {host, proxy, kind, door, at}; gives words, or nothing.
+Takes (list NAME NAME), each {host, proxy, kind, door (none of a Service's name), families (of the records of a name in DNS, none
+where they are not the Service's own addresses), at}; gives words, or nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.meet" -}}
 {{- $before := index . 0 }}
 {{- $name := index . 1 }}
 {{- $kinds := list $before.kind $name.kind | uniq }}
 {{- $is := printf "proxies.%s.%s already, and" $before.proxy.key $before.at }}
-{{- if eq (join "," $kinds) "DNS" }}
-  {{- $families := concat ($before.proxy.service.ipFamilies | default list) ($name.proxy.service.ipFamilies | default list) }}
-  {{- if or (ne (len $families) 2) (ne (len (uniq $families)) 2) }}{{ $is }} a host name leads to one place: write another{{ end }}
+{{- if and (eq $before.proxy.key $name.proxy.key) $before.door $name.door }}
+{{- else if eq (join "," $kinds) "DNS" }}
+  {{- $one := and (eq (len $before.families) 1) (eq (len $name.families) 1) }}
+  {{- if or (not $one) (eq (first $before.families) (first $name.families)) }}
+    {{- $is }} a host name leads to one place: write another
+  {{- end }}
 {{- else if has "DNS" $kinds }}
   {{- $is }} a host name leads to one place: write another
-{{- else if eq $before.proxy.key $name.proxy.key }}
 {{- else if or (ne (join "," $kinds) "Ingress") (not $name.door.can.sharesHosts) (ne $before.door.controller $name.door.controller)
   (ne $before.door.settings.className $name.door.settings.className) }}
   {{- $is }} a host name leads to one place: write another

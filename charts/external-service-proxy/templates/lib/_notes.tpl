@@ -83,17 +83,19 @@ Takes a proxy; gives text.
 {{- end }}
 
 {{- /*
-What proxies are alike in of whom one says enough where there are many. One that is open to whom no list holds is of no kind, so
-that each is named.
+What proxies are alike in of whom one says enough where there are many. One that is open to whom no list holds, or to a
+network of more than a 256th of all addresses, is of no kind, so that each is named.
 Takes a proxy; gives text, or nothing.
 */}}
 {{- define "external-service-proxy.lib.notes.kind" -}}
 {{- $service := .service }}
-{{- $anyone := or (has "0.0.0.0/0" .sourceRanges) (has "::/0" .sourceRanges) }}
-{{- if or $anyone $service.inCluster (eq $service.nodePorts "open") .sharedNumbers .allowClusterSources (not .readyAddresses) }}
+{{- $wide := regexMatch "/[0-7](,|$)" (join "," .sourceRanges) }}
+{{- if or $wide $service.inCluster (eq $service.nodePorts "open") .sharedNumbers .allowClusterSources (not .readyAddresses) }}
 {{- else }}
-  {{- .platform.name }} {{ $service.type }} {{ $service.ipFamilies }} {{ .endpoints.kind }}
-  {{- range .doors }} {{ .kind }} {{ .controller }} {{ .namespace }}{{ end }}
+  {{- .platform.name }} {{ $service.type }} {{ $service.ipFamilies }} {{ .endpoints.kind }} {{ empty .dns.hostnames }}
+  {{- range .doors }} {{ .kind }} {{ .controller }} {{ .namespace }}
+    {{- if eq .kind "Ingress" }} {{ .settings.tls.enabled }} {{ .settings.tls.issuer.name }}{{ end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 
