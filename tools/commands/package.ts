@@ -7,7 +7,7 @@ export const command = new Command('npm run package --')
   .description(
     'Writes what is released into a folder: the chart, signed where a key is given, the npm package, their bill of materials (CycloneDX) and SHA256SUMS. The same commit gives the same bytes.',
   )
-  .option('--to <folder>', 'the folder, which is emptied first', 'release')
+  .option('--to <folder>', 'the folder, where the release before may be', 'release')
   .option('--home <url>', "the project's repository, for Chart.yaml", standIns.home)
   .option('--registry <path>', 'the registry and the path in it, without oci://', standIns.registry)
   .option('--tag <tag>', 'refuse where the version or CHANGELOG.md is of another tag')

@@ -17,10 +17,16 @@ const { name, version } = project
  * Makes what is released, in a folder of its own: the chart, the npm package, their bill of materials, and the hashes
  * of all that, as `sha256sum --check` reads them. The same commit gives the same bytes, but for the provenance, which
  * holds the hour of signing.
+ * @param folder where it is made, in the place of the release that may be there
  * @returns the files' names
+ * @throws Error where the folder holds what no release made
  */
-export const release = (folder: string, options: { places: Places; key?: Key }): Promise<string[]> =>
-  wholeFolder(folder, (part) => releaseInto(part, options))
+export async function release(folder: string, options: { places: Places; key?: Key }): Promise<string[]> {
+  const others = await notOfRelease(folder)
+  if (others.length > 0)
+    throw new Error(`${folder} holds ${others.join(', ')}, which no release made: name another folder`)
+  return wholeFolder(folder, (part) => releaseInto(part, options))
+}
 
 /**
  * Why the version of these files can't be released under a tag, if so.
@@ -38,6 +44,14 @@ export async function problemsWithTag(tag: string): Promise<string[]> {
 }
 
 // --- utils ---
+
+/** What a folder holds besides a release, whose SHA256SUMS name its files. */
+async function notOfRelease(folder: string): Promise<string[]> {
+  const there = await readdir(folder).catch(() => [])
+  const sums = await readFile(join(folder, 'SHA256SUMS'), 'utf8').catch(() => '')
+  const known = sums.split('\n').map((line) => line.replace(/^\w+ {2}/, ''))
+  return there.filter((file) => file !== 'SHA256SUMS' && !known.includes(file)).sort()
+}
 
 async function releaseInto(to: string, options: { places: Places; key?: Key }): Promise<string[]> {
   const date = await dateOfCommit()

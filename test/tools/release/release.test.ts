@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -144,6 +144,16 @@ it.each([
   expect(stderr).toContain(says)
   expect(exitCode).toBe(2)
   expect(await readdir(folder)).not.toContain('refused')
+})
+
+it('a folder that holds what no release made is left as it is', async () => {
+  const mine = join(folder, 'mine')
+  await mkdir(mine)
+  await writeFile(join(mine, 'thesis.txt'), 'mine')
+  const { exitCode, stderr } = await pack(mine)
+  expect(stderr).toContain(`${mine} holds thesis.txt, which no release made: name another folder`)
+  expect(exitCode).toBe(2)
+  expect(await readdir(mine)).toEqual(['thesis.txt'])
 })
 
 it('chart and npm package have one version', async () => {
