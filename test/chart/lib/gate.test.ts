@@ -114,6 +114,15 @@ describe.concurrent('while a list is to be held, a key that its readers may heed
     ])
   })
 
+  it("AWS's type passes as that of its Load Balancer Controller", async () => {
+    const key = 'service.beta.kubernetes.io/aws-load-balancer-type'
+    const of = (value: string) => app({ service: { annotations: { [key]: value } } })
+    expect(await refusals({ platform: 'aws', ...of('external') })).toEqual([])
+    expect(await refusals({ platform: 'aws', ...of('nlb-ip') })).toEqual([
+      expect.stringContaining(`${key} is read by AWS`),
+    ])
+  })
+
   it("Cilium's type passes as the chart writes it itself", async () => {
     const key = 'service.cilium.io/type'
     const of = (value: string) => app({ service: { annotations: { [key]: value } } })
