@@ -3,7 +3,7 @@ import type { Backend, Tls } from '../../schema/generated/values.ts'
 import { networksOf } from './addresses.ts'
 import { addHosts, type Lead } from './hosts.ts'
 import type { Manifest } from './manifests.ts'
-import { metadataOf } from './metadata.ts'
+import { mayHold, metadataOf } from './metadata.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
@@ -75,9 +75,11 @@ export function annotated(
     delete annotations[key]
   }
   const isHeld = held.some(({ ranges }) => ranges)
-  for (const key of Object.keys(annotations).filter((one) => isHeld && !isOfTools.test(one)))
+  const others = Object.keys(annotations)
+  for (const key of others.filter((one) => isHeld && !one.includes('/')))
     notes.decide(written.at(key), `${key} stands beside a list: see whether its reader changes who gets in`)
-  return { held, backend, lost: read.filter((key) => !holdsNobody.test(key)).map((key) => written.at(key)) }
+  const lost = [...read.filter((key) => !holdsNobody.test(key)), ...others.filter(mayHold)]
+  return { held, backend, lost: lost.map((key) => written.at(key)) }
 }
 
 const pathTypes = ['Prefix', 'Exact', 'ImplementationSpecific'] as const
@@ -110,10 +112,6 @@ function heldBy(
   })
   return held.length > 0 ? held : [{ ...way, ranges: undefined }]
 }
-
-/** Those of tools that make certificates, names in DNS and copies; they hold nobody. */
-const isOfTools =
-  /^(cert-manager\.io|acme\.cert-manager\.io|external-dns(\.alpha)?\.kubernetes\.io|reloader\.stakater\.com)\//
 
 /** Those by which a controller answers no more than so many requests. */
 const limits = /\/(limit-(rate.*|rps|rpm|connections|burst-multiplier)|rate-limit-.*)$/

@@ -6,6 +6,13 @@ import type { Part } from './part.ts'
 const own =
   /^(app\.kubernetes\.io|helm\.sh|meta\.helm\.sh|kubectl\.kubernetes\.io|argocd\.argoproj\.io|metallb\.universe\.tf\/ip-allocated-from-pool|metallb\.io\/ip-allocated-from-pool)/
 
+/** Annotations of those who describe, make certificates, names in DNS or copies: they hold nobody. */
+const bystanders =
+  /^(link\.argocd\.argoproj\.io|notifications\.argoproj\.io|argocd-image-updater\.argoproj\.io|backstage\.io|(acme\.)?cert-manager\.io|external-dns(\.alpha)?\.kubernetes\.io|forecastle\.stakater\.com|gethomepage\.dev|(ignore-check\.)?kube-linter\.io|kube-score|prometheus\.io|((configmap|secret)\.)?reloader\.stakater\.com|(ad|tags)\.datadoghq\.com)\//
+
+/** May somebody read an annotation, and by it keep people out? What has no prefix, and what describes, is read by none. */
+export const mayHold = (key: string): boolean => key.includes('/') && !own.test(key) && !bystanders.test(key)
+
 /**
  * An object's labels and annotations, without those that tools write by themselves.
  * @returns the annotations, too, that are no text: whoever reads them may have kept somebody out

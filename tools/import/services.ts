@@ -55,7 +55,7 @@ export function proxyOf(service: Manifest, endpoints: readonly Manifest[], notes
     )
   const ranges = withoutDoubt(
     sourceRangesOf(spec, annotations, notes),
-    { part: service.part, annotations, illegible: metadata.illegible },
+    { part: service.part, annotations, illegible: metadata.illegible, type },
     notes,
   )
   const held: Held[] =
@@ -253,15 +253,16 @@ function sourceRangesOf(spec: Part, annotations: Record<string, string>, notes: 
 }
 
 /**
- * A list as far as its meaning is known. What a load balancer reads beside it may turn it round, as Cilium's
- * src-ranges-policy does, or add to it: then it lets nobody in, until a person has looked.
+ * A list as far as its meaning is known. What a load balancer reads beside it, or in its place, may turn it round, as
+ * Cilium's src-ranges-policy does, add to it, or be one, as Azure's allowed-ip-ranges: then it lets nobody in, until a
+ * person has looked.
  */
 function withoutDoubt(
   ranges: string[] | undefined,
-  read: { part: Part; annotations: Record<string, string>; illegible: readonly Part[] },
+  read: { part: Part; annotations: Record<string, string>; illegible: readonly Part[]; type: string },
   notes: Notes,
 ): string[] | undefined {
-  if (!ranges) return undefined
+  if (!ranges && read.type !== 'LoadBalancer') return undefined
   const written = read.part.at('metadata', 'annotations')
   const keys = Object.keys(read.annotations)
   for (const key of keys.filter(isOfNobodyKnown))
@@ -275,7 +276,7 @@ function withoutDoubt(
   for (const part of doubts)
     notes.decide(
       part,
-      `${part.path} may change what the list of load balancer says: sourceRanges are nobody's until you say otherwise`,
+      `${part.path} may change whom its load balancer lets in: sourceRanges are nobody's until you say otherwise`,
     )
   return doubts.length > 0 ? [] : ranges
 }

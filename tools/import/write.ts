@@ -4,13 +4,16 @@ import type { ImportedProxy } from './services.ts'
 
 /** The values file of proxies, with all that was found above them. */
 export function written(proxies: readonly ImportedProxy[], findings: readonly Finding[]): string {
-  const document = new Document({
-    proxies: Object.fromEntries(proxies.map(({ name, values }) => [name, values])),
-  })
+  const proxiesByName = Object.fromEntries(proxies.map(({ name, values }) => [name, values]))
+  const document = new Document({ proxies: proxiesByName }, { schema: 'yaml-1.1' })
   for (const { name, comments } of proxies)
     for (const [field, comment] of Object.entries(comments))
       annotate(document, ['proxies', name, field], comment)
   visit(document, {
+    // Helm reads YAML 1.1 by a parser that takes no colon at the end of a plain text in a line.
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && /^:|:$/.test(node.value)) node.type = 'QUOTE_DOUBLE'
+    },
     // What holds no maps of its own, as an address or a port, stands in one line.
     Collection: (_, node, path) => {
       const isInside = path.filter(isPair).length > 2

@@ -612,9 +612,34 @@ describe('no door gets wider: what can not be carried over closes it, and is to 
     const { proxies, said } = read(ofText(annotated(annotation)))
     expect(proxies.app).toMatchObject({ sourceRanges: [] })
     expect(said.join('\n')).toContain(
-      `3 decide metadata.annotations.${annotation.split(':')[0]} may change what the list of load balancer says`,
+      `3 decide metadata.annotations.${annotation.split(':')[0]} may change whom its load balancer lets in`,
     )
   })
+
+  it('a load balancer without a list, where an annotation may be one, is nobody’s', () => {
+    const text = service(
+      'type: LoadBalancer, ports: [{port: 80}]',
+      'name: app, annotations: {service.beta.kubernetes.io/azure-allowed-ip-ranges: 1.2.3.4/32}',
+    )
+    expect(read(ofText(text + endpoints(two))).proxies.app).toMatchObject({ sourceRanges: [] })
+  })
+
+  it.each(['konghq.com/plugins: only-us', 'a.example.com/who-may-come-in: us'])(
+    'an Ingress and a route that %s may hold are closed; what describes holds nobody',
+    (annotation) => {
+      const closed = { ingress: { enabled: false }, routes: { web: { enabled: false } } }
+      const of = (one: string) =>
+        clusterIP +
+        ingress(one) +
+        route(`{${toApp80}}`).replace('name: web', `name: web, annotations: {${one}}`)
+      expect(read(ofText(of(annotation))).proxies.app).toMatchObject(closed)
+      const { ingress: open, routes } = read(ofText(of('prometheus.io/probe: "true"'))).proxies.app as {
+        ingress: object
+        routes: { web: object }
+      }
+      for (const one of [open, routes.web]) expect(one).not.toHaveProperty('enabled')
+    },
+  )
 
   it('an annotation of which nobody says who reads it is to be decided beside a list', () => {
     const { proxies, said } = read(ofText(annotated('example.com/owner: us')))
@@ -861,6 +886,16 @@ it('of a closed load balancer is what the chart takes', async () => {
   const text = service('type: LoadBalancer, loadBalancerSourceRanges: [1.2.3.4/32], ports: [{port: 80}]')
   const rendered = await render(load(ofText(text + endpoints(two)).values) as object)
   expect(rendered.get('Service', 'app').spec?.loadBalancerSourceRanges).toEqual(['1.2.3.4/32'])
+})
+
+it('texts that Helm would read as something else are quoted, and addresses that begin with colons', () => {
+  const text =
+    service('type: LoadBalancer, ports: [{port: 80}]', 'name: app, labels: {a: "on", b: "0b11", c: y}') +
+    endpoints('addresses: [{ip: 2.3.4.5}, {ip: "::5"}], ports: [{port: 8080}]')
+  const { values } = ofText(text)
+  expect(values).toContain('addresses: [2.3.4.5, "::5"]')
+  expect(values).toContain('sourceRanges: [0.0.0.0/0, "::/0"]')
+  for (const word of ['on', '0b11', 'y']) expect(values).toContain(`: "${word}"`)
 })
 
 describe('aliases of aliases of aliases', () => {
