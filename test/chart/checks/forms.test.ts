@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { formOf } from '../../../schema/formats.ts'
 import { values as schema } from '../../../schema/index.ts'
 import type { Schema } from '../../../schema/schema.ts'
+import { itemsOf, resolved } from '../../../tools/generate/fields.ts'
 import { refusals } from '../../company.ts'
 
 const definitions: Record<string, Schema> = schema.definitions
@@ -135,4 +136,41 @@ it('each name, key and text that no example has is judged at its own path', asyn
     'proxies.app.routes.web.rules[0].filters[2].requestRedirect.port',
     'proxies.app.routes.web.rules[0].matches[0].queryParams[0].name',
   ])
+})
+
+/** A value of a schema with a field that it does not know in each of its objects, and else what must be there alone. */
+function withUnknown(one: Schema): unknown {
+  const own = resolved(one, definitions)
+  const object = own.anyOf
+    ?.map((choice) => resolved(choice, definitions))
+    .find(({ properties }) => properties)
+  if (object) return withUnknown(object)
+  const items = itemsOf(own, definitions)
+  if (items) return own.items ? [withUnknown(items)] : { a: withUnknown(items) }
+  if (!own.properties) return undefined
+  const fields = Object.entries(own.properties).flatMap(([name, field]): [string, unknown][] => {
+    const inner = withUnknown(field)
+    if (inner !== undefined) return [[name, inner]]
+    const { enum: choices, examples: told, minimum } = resolved(field, definitions)
+    return own.required?.includes(name) ? [[name, choices?.[0] ?? told?.[0] ?? minimum ?? 'a']] : []
+  })
+  return { ...Object.fromEntries(fields), ...(own.additionalProperties === false && { zzz: 'a' }) }
+}
+
+/** Where the unknown fields are. */
+function unknownIn(value: unknown, at = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => unknownIn(item, `${at}[${index}]`))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const path = at ? `${at}.${key}` : key
+    return key === 'zzz' ? [path] : unknownIn(inner, path)
+  })
+}
+
+it('each field that no object of the values knows is said at its own path', async () => {
+  const values = withUnknown(schema) as Record<string, unknown>
+  const said = (await refusals(values)).filter((line) => line.endsWith('[value-unknown]'))
+  const expected = unknownIn(values)
+  expect(expected.length).toBeGreaterThan(40)
+  expect(said.map((line) => line.slice(0, line.indexOf(': '))).sort()).toEqual(expected.sort())
 })
