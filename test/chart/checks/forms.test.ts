@@ -34,7 +34,7 @@ const written = {
   gateways: Object.assign({}, ...examples.map(({ gateways }) => gateways)),
 }
 
-it.each(['x y', ':::', '1:2:3:4:5:6:7:8:9', '999.1/99', 'a: {"b', '-'])(
+it.each(['x y', 'a\nb', ':::', '1:2:3:4:5:6:7:8:9', '999.1/99', 'a: {"b', '-'])(
   'whatever stands in place of a text, as %j, there are problems and no failure of a template',
   async (text) => {
     const said = await refusals(spoiled(schema, written, text) as object)
