@@ -90,7 +90,10 @@ function thingsIn(object: unknown, namespace: string): Thing[] {
   if (!kind) return []
   const items = at(object, 'items')
   if (kind.endsWith('List') && Array.isArray(items)) {
-    return items.flatMap((item) => thingsIn(item, namespace))
+    // The API server writes kinds into a List alone: the items of a ServiceList are Services without saying so.
+    const own =
+      kind === 'List' ? {} : { apiVersion: at(object, 'apiVersion'), kind: kind.slice(0, -'List'.length) }
+    return items.flatMap((item) => thingsIn(isMap(item) ? { ...own, ...item } : item, namespace))
   }
   const [group = ''] = (text(at(object, 'apiVersion')) ?? '').split('/').slice(0, -1)
   const metadata = at(object, 'metadata')

@@ -23,8 +23,7 @@ export function manifestsIn(documents: readonly Document[]): { manifests: Manife
     const kind = new Part(document, document.root).at('kind').text ?? ''
     findings.push(...relocated(document, kind))
     const part = new Part(document, document.root)
-    const isList = kind.endsWith('List') && part.at('items').isThere
-    return (isList ? part.at('items').items : [part]).map((item) => manifestOf(item))
+    return objectsIn(part, {})
   })
   return { manifests, findings }
 }
@@ -48,15 +47,28 @@ const ownMetadata = [
   'finalizers',
 ]
 
-function manifestOf(part: Part): Manifest {
+/** What an object is, where it stands in a list that says so of all: a ServiceList's items are Services. */
+type Said = Partial<Record<'apiVersion' | 'kind', string>>
+
+function objectsIn(part: Part, said: Said): Manifest[] {
+  const kind = part.at('kind').text ?? said.kind ?? ''
+  if (!kind.endsWith('List') || !part.at('items').isThere) return [manifestOf(part, said)]
+  const own =
+    kind === 'List'
+      ? {}
+      : { apiVersion: part.at('apiVersion').text ?? '', kind: kind.slice(0, -'List'.length) }
+  return part.at('items').items.flatMap((item) => objectsIn(item, own))
+}
+
+function manifestOf(part: Part, said: Said): Manifest {
   const metadata = part.at('metadata')
   part.at('status').take()
   part.at('metadata', 'annotations', 'kubectl.kubernetes.io/last-applied-configuration')
   for (const field of ownMetadata) metadata.at(field).take()
-  const apiVersion = part.at('apiVersion').text ?? ''
+  const apiVersion = part.at('apiVersion').text ?? said.apiVersion ?? ''
   return {
     group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '',
-    kind: part.at('kind').text ?? '',
+    kind: part.at('kind').text ?? said.kind ?? '',
     name: metadata.at('name').text ?? '',
     namespace: metadata.at('namespace').text,
     labels: Object.fromEntries(metadata.at('labels').fields.map(([key, value]) => [key, value.text ?? ''])),

@@ -120,13 +120,20 @@ it.each([
 
 it('lists are taken apart', () => {
   expect(doorsOf([{ kind: 'List', items: app2 }]).doors).toHaveLength(1)
+  // As the API server gives them, without kinds of their own.
+  const bare = app2.map(({ apiVersion, kind, ...object }) => ({
+    apiVersion,
+    kind: `${kind}List`,
+    items: [object],
+  }))
+  expect(doorsOf([{ kind: 'List', items: bare }]).doors).toHaveLength(1)
 })
 
-it('reads ten thousand objects in a moment', () => {
+it('reads ten thousand objects in a moment of a processor', () => {
   const objects = Array.from({ length: 5000 }, (_, index) =>
     app2.map((one) => ({ ...one, metadata: { ...one.metadata, namespace: `n${index}` } })),
   )
-  const begin = performance.now()
+  const begin = process.cpuUsage()
   expect(doorsOf(objects.flat()).doors).toHaveLength(5000)
-  expect(performance.now() - begin).toBeLessThan(5000)
+  expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(10)
 })

@@ -89,6 +89,16 @@ describe('a list of objects, as kubectl prints it', () => {
   })
 })
 
+it('a list whose items have no kinds, in another list, is read as what it is a list of', () => {
+  const listed = (kind: string, item: string) =>
+    `  - apiVersion: v1\n    kind: ${kind}List\n    items:\n      - ${item}\n`
+  const text =
+    'kind: List\nitems:\n' +
+    listed('Service', '{metadata: {name: app}, spec: {ports: [{port: 80}]}}') +
+    listed('Endpoints', `{metadata: {name: app}, subsets: [{${two}}]}`)
+  expect(read(ofText(text)).proxies).toMatchObject({ app: { addresses: ['2.3.4.5'] } })
+})
+
 describe('each of these becomes', () => {
   it.each<[string, string, object, string]>([
     [
