@@ -16,7 +16,7 @@ export const edited = (text: string, edits: readonly Edit[]): string =>
 
 /**
  * Makes the entries of one name those of its addresses: what is there stays as it is written, what is new takes the
- * place of what is gone.
+ * place of what is gone. An address that is there without a name gets it, since it may not be there twice.
  * @param addresses what the name stands for now; not empty
  */
 export function withAddresses(
@@ -26,24 +26,42 @@ export function withAddresses(
   addresses: readonly string[],
 ): { edits: Edit[]; added: string[]; removed: Entry[] } {
   const entries = list.entries.filter((entry) => entry.name === name)
+  const nameless = list.entries.filter((entry) => entry.name === undefined && addresses.includes(entry.ip))
   const removed = entries.filter(({ ip }) => !addresses.includes(ip))
-  const added = addresses.filter((address) => !entries.some(({ ip }) => ip === address))
+  const added = addresses.filter((address) => ![...entries, ...nameless].some(({ ip }) => ip === address))
   const dropped = removed.slice(added.length)
   const replaced = removed.map((entry, index): Edit => {
     const ip = added[index]
     if (ip === undefined) return withoutItem(text, list, entry, dropped)
-    return { ...span(text, entry.node), text: written(name, ip) }
+    return withIp(text, entry, name, ip)
   })
+  const called = nameless.map((entry) => withName(text, entry, name))
   const more = added.slice(removed.length)
   const last = entries.at(-1)
-  if (more.length === 0 || !last) return { edits: replaced, added, removed }
+  if (more.length === 0 || !last) return { edits: [...called, ...replaced], added, removed }
   const place = afterItem(text, list, last)
   const inserted = more.map((ip) => place.before + written(name, ip)).join('')
   return {
-    edits: [...replaced, { start: place.at, end: place.at, text: inserted }],
+    edits: [...called, ...replaced, { start: place.at, end: place.at, text: inserted }],
     added,
     removed,
   }
+}
+
+/** Puts another address into an entry; whatever else it says stays as it is written. */
+function withIp(text: string, { node }: Entry, name: string, ip: string): Edit {
+  const value = isMap(node) ? pairOf(node, 'ip')?.value : undefined
+  if (!isScalar(value) || !value.range) return { ...span(text, node), text: written(name, ip) }
+  const [start, end] = value.range
+  return { start, end, text: /^["']/.test(text.slice(start)) ? `"${ip}"` : quoted(ip) }
+}
+
+/** Gives an entry without a name one; of a map nothing else changes. */
+function withName(text: string, { node, ip }: Entry, name: string): Edit {
+  const { start, end } = span(text, node)
+  if (!isMap(node)) return { start, end, text: written(name, ip) }
+  const piece = node.flow ? `{name: ${name}, ` : `name: ${name}\n${' '.repeat(columnOf(text, start))}`
+  return { start, end: start + (node.flow ? 1 : 0), text: piece }
 }
 
 /** Says of an entry whether it is ready. */

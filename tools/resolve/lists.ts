@@ -32,8 +32,8 @@ export function addressLists(document: Document): AddressList[] {
   ]
   const seen = new Set<YAMLSeq>()
   return places.flatMap(({ path, proxy, node }) => {
-    const seq = isMap(node) ? resolved(document, node.get('addresses', true)) : undefined
-    if (!isSeq(seq) || seen.has(seq)) return []
+    const seq = addressesOf(document, node)
+    if (!seq || seen.has(seq)) return []
     seen.add(seq)
     return [{ path, proxy, seq, entries: seq.items.flatMap((item) => entryOf(document, item)) }]
   })
@@ -46,6 +46,21 @@ export const pairOf = (map: YAMLMap, name: string) =>
 // --- utils ---
 
 const resolved = (document: Document, node: unknown) => (isAlias(node) ? node.resolve(document) : node)
+
+/**
+ * The addresses that a map writes, or has by a merge (`<<`), as Helm reads them.
+ * @param asked the maps that have none: one may merge itself, or another in many ways
+ */
+function addressesOf(document: Document, node: unknown, asked = new Set<unknown>()): YAMLSeq | undefined {
+  const map = resolved(document, node)
+  if (asked.has(map)) return undefined
+  asked.add(map)
+  const of = (one: unknown) => addressesOf(document, one, asked)
+  if (isSeq(map)) return map.items.map(of).find(Boolean) // Of several merged, the first that has any.
+  if (!isMap(map)) return undefined
+  const own = resolved(document, map.get('addresses', true))
+  return isSeq(own) ? own : of(pairOf(map, '<<')?.value)
+}
 
 function entryOf(document: Document, item: unknown): Entry[] {
   const node = resolved(document, item)

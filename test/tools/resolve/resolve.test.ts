@@ -59,7 +59,22 @@ describe('the addresses of a name', () => {
     [
       'one that is written as a block',
       '\n      - name: app2.corp.example\n        ip: 9.9.9.9\n      - 2.3.4.9',
-      '\n      - {name: app2.corp.example, ip: 2.3.4.5}\n      - 2.3.4.9',
+      '\n      - name: app2.corp.example\n        ip: 2.3.4.5\n      - 2.3.4.9',
+    ],
+    [
+      'with all else that its entry says',
+      '\n      - name: app2.corp.example\n        # the red rack\n        ip: 9.9.9.9 # since May\n        ready: false',
+      '\n      - name: app2.corp.example\n        # the red rack\n        ip: 2.3.4.5 # since May\n        ready: false',
+    ],
+    [
+      'one that is there without a name gets it',
+      ' [2.3.4.6, {ip: 2.3.4.5, zone: a}, {name: two.corp.example, ip: 9.9.9.9}]',
+      ' [{name: two.corp.example, ip: 2.3.4.6}, {name: two.corp.example, ip: 2.3.4.5, zone: a}]',
+    ],
+    [
+      'as JSON stays JSON',
+      ' [{"name": "app2.corp.example", "ip": "9.9.9.9"}]',
+      ' [{"name": "app2.corp.example", "ip": "2.3.4.5"}]',
     ],
     [
       'of both families, IPv6 in quotes',
@@ -100,6 +115,16 @@ proxies:
       'proxies.a.addresses removed 9.9.9.8',
       'proxies.a.addresses added 2.3.4.5',
     ])
+  })
+
+  it('of a proxy that has them by a merge', async () => {
+    const text = (ip: string) =>
+      `x: &common\n  addresses: [{name: app2.corp.example, ip: ${ip}}]\nproxies:\n  app:\n    <<: *common\n    ports: {http: {port: 80}}\n`
+    expect((await resolve(text('9.9.9.9'))).text).toBe(text('2.3.4.5'))
+  })
+
+  it('of a map that merges itself are none', async () => {
+    await expect(resolve('proxies:\n  app: &app\n    <<: *app\n')).resolves.toMatchObject({ names: 0 })
   })
 
   it('of one family alone, where that is asked for', async () => {
