@@ -83,8 +83,14 @@ async function runSolvers(): Promise<void> {
     for (const [name, { spec }] of pods) {
       if (running.has(name)) continue
       running.set(name, run(firstNode, [join(programs, 'solver'), ...(spec?.containers[0]?.args ?? [])]))
-      await schedule(name)
-      await reportRunning(cluster.kubectl, { name, namespace: 'default', podIPs: [node] })
+      const started = async () => {
+        await schedule(name)
+        await reportRunning(cluster.kubectl, { name, namespace: 'default', podIPs: [node] })
+      }
+      await started().catch(async (error) => {
+        // cert-manager may have taken it away meanwhile.
+        if (await cluster.kubectl(['get', 'pod', name, '--ignore-not-found', '--output=name'])) throw error
+      })
     }
     await sleep(200)
   }
