@@ -3,7 +3,7 @@ import type { Backend, Tls } from '../../schema/generated/values.ts'
 import { networksOf } from './addresses.ts'
 import { addHosts, type Lead } from './hosts.ts'
 import type { Manifest } from './manifests.ts'
-import { mayHold, metadataOf } from './metadata.ts'
+import { annotationMayHold, metadataOf } from './metadata.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
@@ -78,7 +78,7 @@ export function annotated(
   const others = Object.keys(annotations)
   for (const key of others.filter((one) => isHeld && !one.includes('/')))
     notes.decide(written.at(key), `${key} stands beside a list: see whether its reader changes who gets in`)
-  const lost = [...read.filter((key) => !holdsNobody.test(key)), ...others.filter(mayHold)]
+  const lost = [...read.filter((key) => !holdsNobody.test(key)), ...others.filter(annotationMayHold)]
   return { held, backend, lost: lost.map((key) => written.at(key)) }
 }
 

@@ -11,7 +11,8 @@ const bystanders =
   /^(link\.argocd\.argoproj\.io|notifications\.argoproj\.io|argocd-image-updater\.argoproj\.io|backstage\.io|(acme\.)?cert-manager\.io|external-dns(\.alpha)?\.kubernetes\.io|forecastle\.stakater\.com|gethomepage\.dev|(ignore-check\.)?kube-linter\.io|kube-score|prometheus\.io|((configmap|secret)\.)?reloader\.stakater\.com|(ad|tags)\.datadoghq\.com)\//
 
 /** May somebody read an annotation, and by it keep people out? What has no prefix, and what describes, is read by none. */
-export const mayHold = (key: string): boolean => key.includes('/') && !own.test(key) && !bystanders.test(key)
+export const annotationMayHold = (key: string): boolean =>
+  key.includes('/') && !own.test(key) && !bystanders.test(key)
 
 /**
  * An object's labels and annotations, without those that tools write by themselves.

@@ -1,7 +1,7 @@
 import type { BackendRef, Route, RouteRule } from '../../schema/generated/values.ts'
 import { at, list, text } from '../doors/things.ts'
 import type { Manifest } from './manifests.ts'
-import { mayHold } from './metadata.ts'
+import { annotationMayHold } from './metadata.ts'
 import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
 import { type ImportedProxy, named } from './services.ts'
@@ -112,7 +112,7 @@ function lossesOf(
       const to = backendOf(ref, route, reading)
       return to && ref.at('weight').text !== '0' ? [{ ref, to }] : []
     })
-  const annotations = part.at('metadata', 'annotations').fields.filter(([key]) => mayHold(key))
+  const annotations = part.at('metadata', 'annotations').fields.filter(([key]) => annotationMayHold(key))
   const read = annotations.map(([, value]) => value)
   const unread = [...read, ...spec.unread.filter(({ path }) => !holdsNobody.test(path))]
   for (const one of unread) one.take()

@@ -114,22 +114,13 @@ describe.concurrent('while a list is to be held, a key that its readers may heed
     ])
   })
 
-  it("AWS's type passes as that of its Load Balancer Controller", async () => {
-    const key = 'service.beta.kubernetes.io/aws-load-balancer-type'
-    const of = (value: string) => app({ service: { annotations: { [key]: value } } })
-    expect(await refusals({ platform: 'aws', ...of('external') })).toEqual([])
-    expect(await refusals({ platform: 'aws', ...of('nlb-ip') })).toEqual([
-      expect.stringContaining(`${key} is read by AWS`),
-    ])
-  })
-
-  it("Cilium's type passes as the chart writes it itself", async () => {
-    const key = 'service.cilium.io/type'
-    const of = (value: string) => app({ service: { annotations: { [key]: value } } })
-    expect(await refusals({ platform: 'cilium', ...of('LoadBalancer') })).toEqual([])
-    expect(await refusals({ platform: 'cilium', ...of('NodePort') })).toEqual([
-      expect.stringContaining(`${key} is read by Cilium`),
-    ])
+  it.each<[platform: 'aws' | 'cilium', key: string, passes: string, refused: string, reader: string]>([
+    ['aws', 'service.beta.kubernetes.io/aws-load-balancer-type', 'external', 'nlb-ip', 'AWS'],
+    ['cilium', 'service.cilium.io/type', 'LoadBalancer', 'NodePort', 'Cilium'],
+  ])('with platform %s, %s passes as %s, not as %s', async (platform, key, passes, refused, reader) => {
+    const of = (value: string) => ({ platform, ...app({ service: { annotations: { [key]: value } } }) })
+    expect(await refusals(of(passes))).toEqual([])
+    expect(await refusals(of(refused))).toEqual([expect.stringContaining(`${key} is read by ${reader}`)])
   })
 
   it.each(['nginx.ingress.kubernetes.io/default-backend', 'haproxy.org/backend-config-snippet'])(
