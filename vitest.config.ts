@@ -1,26 +1,66 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** These write `dist`: one after the other. */
-const packing = ['test/tools/package.test.ts', 'test/tools/release/release.test.ts']
+/** These take a release, or the command as it is in one: from its sources a process starts in twice the time. */
+const packing = ['package', 'release/release', 'cli', 'colors'].map((name) => `test/tools/${name}.test.ts`)
+/** Properties that take a second or more with all their samples. */
+const sampled = ['doors/controller-settings', 'doors/policies', 'doors/requests', 'resolve/resolve'].map(
+  (name) => `test/tools/${name}.test.ts`,
+)
 const patient = { testTimeout: 120_000, hookTimeout: 120_000 }
+/** What is asked of Helm at the same time is asked in few runs of it: test/company. */
+const inCompany = {
+  globalSetup: 'test/company/chart.ts',
+  setupFiles: 'test/company/setup.ts',
+  isolate: false, // Its files mock that alone, so they share what they have loaded, read and asked.
+  maxConcurrency: 10_000,
+  ...patient,
+}
+
+/** What takes longest first, so that nobody waits for it alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({ project }: TestSpecification) => project.name === 'packing'
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
-          name: 'node',
-          include: ['test/{schema,chart,docs,tools}/**/*.test.ts'],
-          exclude: packing,
-          ...patient,
-          // What tests of one file ask at once goes to few runs of Helm: test/company.ts.
-          maxConcurrency: 10_000,
+          name: 'chart',
+          include: ['test/{schema,chart,docs}/**/*.test.ts'],
+          ...inCompany,
         },
       },
-      { test: { name: 'packing', include: packing, fileParallelism: false, ...patient } },
       {
-        // Values made from the schema: minutes, not seconds.
-        test: { name: 'generated', include: ['test/generated/**/*.test.ts'] },
+        test: {
+          name: 'tools',
+          include: ['test/tools/**/*.test.ts'],
+          exclude: packing,
+          ...inCompany,
+        },
+      },
+      {
+        test: {
+          name: 'packing',
+          include: packing,
+          globalSetup: 'test/tools/release/made.ts',
+          ...patient,
+        },
+      },
+      {
+        // Values made from the schema: minutes, not seconds. And all samples of what npm test tries a part of.
+        test: {
+          name: 'generated',
+          include: ['test/generated/**/*.test.ts', ...sampled],
+          env: { ALL_SAMPLES: 'true' },
+          ...patient,
+        },
       },
       {
         // Each line of the templates that holds a door, taken out: by hand, before a release.

@@ -2,7 +2,8 @@ import { dnsNameOrWildcard, nameOrAddress } from './formats.ts'
 import type { Schema } from './schema.ts'
 
 export const dns: Schema = {
-  description: "Names that External DNS gives to the load balancer's own address.",
+  description:
+    "Names that External DNS gives to the load balancer's own address, or to target, whatever the Service's type.",
   type: 'object',
   additionalProperties: false,
   properties: {

@@ -30,10 +30,10 @@ export const optional = ({ format, pattern, ...schema }: Schema): Schema => ({
   pattern: `^(${pattern?.slice(1, -1)})?$`,
 })
 
-/** IPv6 where there is a colon, else IPv4: the error then speaks of that family alone. */
+/** IPv6 where there is a colon, and no dot before it, as of IPv4 with a port; else IPv4: the error then speaks of that family alone. */
 const byFamily = (ipv6: Schema, ipv4: Schema): Schema => ({
   type: 'string',
-  if: { type: 'string', pattern: ':' },
+  if: { type: 'string', pattern: '^[^.:]*:' },
   // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
   then: ipv6,
   else: ipv4,

@@ -125,7 +125,8 @@ export const values = {
     commonAnnotations: annotations('Annotations of every object.', { 'example.com/owner': 'edge' }),
     defaults: {
       ...ref('proxy'),
-      description: 'Any field of a proxy, merged under every proxy: maps are merged, lists replaced.',
+      description:
+        'Any field of a proxy, merged under every proxy: maps are merged, lists replaced. What has no effect in one is for others, though there be none yet.',
     },
     proxies: {
       description: "The proxies by name, which is the Service's.",

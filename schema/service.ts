@@ -69,7 +69,7 @@ export const service: Schema = {
     },
     trafficDistribution: {
       description:
-        'Prefers addresses near the node. PreferClose and PreferSameZone need a zone at every address, PreferSameNode a nodeName. Default: none.',
+        'Prefers addresses near the node. PreferSameZone, and PreferClose, as Kubernetes before 1.34 calls it and newer ones warn of, need a zone at every address, PreferSameNode a nodeName. Default: none.',
       type: 'string',
       enum: ['PreferClose', 'PreferSameZone', 'PreferSameNode'],
       examples: ['PreferClose'],

@@ -32,9 +32,28 @@ const user: Caller = {
   },
   stdout: process.stdout,
   stderr: process.stderr,
-  // npm runs a project's scripts in the project's folder.
-  folder: (!isPackage && process.env.INIT_CWD) || process.cwd(),
+  get folder() {
+    // npm runs a project's scripts in the project's folder.
+    return (!isPackage && process.env.INIT_CWD) || currentFolder()
+  },
 }
 
-const written = (stream: Writable, text: string): Promise<void> =>
-  new Promise((done) => stream.write(text, () => done()))
+/** @throws Error in words where it was removed */
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    throw new Error('the folder that you are in is gone: go to another (cd)')
+  }
+}
+
+const written = (stream: Writable & { isTTY?: boolean }, text: string): Promise<void> =>
+  new Promise((done) => stream.write(stream.isTTY ? harmless(text) : text, () => done()))
+
+/** A text of which a terminal takes colors for commands, and nothing else: files and names may hold any. */
+const harmless = (text: string) =>
+  text.replaceAll(control, (found) => (found.endsWith('m') ? found : '\u{fffd}'))
+
+/** Colors, or a character that is none to be seen, but for tabs and ends of lines; those that turn what follows round, too. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are meant
+const control = /\u001b\[[\d;]*m|[\0-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g

@@ -3,6 +3,9 @@
 import { caller, complain } from './caller.ts'
 import { run } from './commands/run.ts'
 
+// Nobody is left to tell it to; and what ends the process is its exit code, not this.
+process.stderr.on('error', () => {})
+
 // A reader that has seen enough, as in `| head -1`, is no error of ours.
 process.stdout.on('error', async (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return

@@ -1,10 +1,16 @@
 import picocolors from 'picocolors'
 
-const { NO_COLOR, FORCE_COLOR } = process.env
+const { NO_COLOR, FORCE_COLOR, TERM } = process.env
 
-/** Colours on a terminal alone, whatever else picocolors takes for one (such as CI); FORCE_COLOR asks for them anyway. */
+/**
+ * Colours on a terminal alone that has them, whatever else picocolors takes for one (such as CI); FORCE_COLOR asks for
+ * them anyway, and by 0 or false for none.
+ */
 const onTerminal = (stream: { isTTY?: boolean }) =>
-  picocolors.createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || stream.isTTY === true))
+  picocolors.createColors(
+    !NO_COLOR &&
+      (FORCE_COLOR ? !['0', 'false'].includes(FORCE_COLOR) : stream.isTTY === true && TERM !== 'dumb'),
+  )
 
 /** For what is written to standard output. */
 export const colors = onTerminal(process.stdout)

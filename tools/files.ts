@@ -1,16 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, renameSync, rmSync } from 'node:fs'
-import { access, chmod, lstat, mkdir, mkdtemp, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, existsSync, renameSync, rmSync, type Stats } from 'node:fs'
+import {
+  access,
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { caller, print } from './caller.ts'
 
 /**
  * Writes a file beside its place and then renames it, so that a file that is there is whole, whoever else writes it
- * at the same time. Its folder is made where it is missing. What a link leads to is written, and a pipe, a device or a
- * file that is mounted there is written into: none is replaced.
+ * at the same time. Its folder is made where it is missing. What a link leads to is written, a pipe or a device is
+ * written into, and so is a file that no other may take the place of: one that is mounted, whose folder may not be
+ * written, or that is somebody else's. Another name of the same file (a hard link) keeps what was there.
  * @param mode its rights, as `chmod` takes them; left out, those of the file that is there
- * @throws Error with the file's name, where it can't be written
+ * @throws Error with the file's name, where it can't be written, as where it is there to be read only
  */
 export async function writeWhole(file: string, content: string | Uint8Array, mode?: number): Promise<void> {
   try {
@@ -18,7 +31,8 @@ export async function writeWhole(file: string, content: string | Uint8Array, mod
     const there = await stat(file).catch(() => undefined)
     const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink()
     if (there ? !there.isFile() : isLink) await writeFile(file, content)
-    else await replace(there ? await realpath(file) : file, content, mode, there?.mode)
+    else if (there) await replace(await realpath(file), content, there, mode)
+    else await putWhole(file, (part) => writeFile(part, content, { mode: mode ?? 0o644 }))
   } catch (error) {
     throw inWords(error, `${file} can't be written`)
   }
@@ -85,6 +99,13 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
+/** The system's error, which keeps its code, with words in the place of its own name and the call that failed. */
+export function inWords(error: unknown, what: string): unknown {
+  if (error instanceof Error)
+    error.message = `${what}: ${/^[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message}`
+  return error
+}
+
 // --- utils ---
 
 function noTemporaryFile(error: unknown): never {
@@ -121,30 +142,44 @@ async function makeFolder(folder: string): Promise<void> {
   })
 }
 
+/** Of a file that is there: its owner and, but for `mode`, its rights stay. */
 async function replace(
   file: string,
   content: string | Uint8Array,
+  { uid, gid, mode: before }: Stats,
   mode: number | undefined,
-  before: number | undefined,
 ): Promise<void> {
-  const part = `${file}.${randomUUID()}`
+  await access(file, constants.W_OK)
+  try {
+    await putWhole(file, async (part) => {
+      await writeFile(part, content, { mode: 0o600 })
+      const own = await stat(part)
+      if (own.uid !== uid || own.gid !== gid) await chown(part, uid, gid)
+      await chmod(part, mode ?? before & 0o777)
+    })
+  } catch (error) {
+    if (!mayNotReplace.includes(codeOf(error))) throw error
+    await writeFile(file, content)
+  }
+}
+
+/** What the system says where no file may take the place of one that itself may be written. */
+const mayNotReplace = ['EACCES', 'EBUSY', 'EPERM', 'EROFS']
+
+/** Makes a file beside its place, and puts it there. */
+async function putWhole(file: string, write: (part: string) => Promise<void>): Promise<void> {
+  const part = beside(file)
   const isRemoved = await removeAtTheEnd(part)
   try {
-    await writeFile(part, content, { mode: mode ?? 0o644 })
-    if (mode === undefined && before !== undefined) await chmod(part, before & 0o777)
-    await rename(part, file).catch(async (error) => {
-      if (error.code !== 'EBUSY') throw error
-      await writeFile(file, content) // Something is mounted there, as a file of a container: it can't be replaced.
-    })
+    await write(part)
+    await rename(part, file)
   } finally {
     await rm(part, { force: true })
     isRemoved()
   }
 }
 
-/** The system's error, which keeps its code, with words in the place of its own name and the call that failed. */
-function inWords(error: unknown, what: string): unknown {
-  if (error instanceof Error)
-    error.message = `${what}: ${/^[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message}`
-  return error
-}
+/** A path in the same folder that nothing has. A name that is as long as one may be leaves no room for more. */
+const beside = (path: string) => join(dirname(path), `.${randomUUID()}`)
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')

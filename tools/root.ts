@@ -8,9 +8,18 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 /** Is this the npm package, rather than the project itself? Only there it is JavaScript. */
 export const isPackage = import.meta.url.endsWith('.js')
 
+/** A user who has no home, as one whom a container makes up by a number, has no file there either. */
+function home(): string {
+  try {
+    return homedir()
+  } catch {
+    return '/nonexistent'
+  }
+}
+
 /** What is kept from one run to the next: a package's own folder may not be ours to write. */
 export const cache = isPackage
-  ? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'external-service-proxy')
+  ? join(process.env.XDG_CACHE_HOME || join(home(), '.cache'), 'external-service-proxy')
   : join(root, '.cache')
 
 /** Node's arguments that run a script of ours beside a module, called NAME.ts in the project and NAME.js in the package. */
@@ -25,8 +34,9 @@ export const called = (name: string) => (isPackage ? `external-service-proxy ${n
 /** The same where what it prints is for a program: without npm's own lines. */
 export const calledQuietly = (name: string) => called(name).replace('npm run', 'npm run --silent')
 
-/** Examples at the end of a command's help. */
+/** Examples at the end of a command's help; who has the package alone has values of his own, and not the project's. */
 export const examplesOf = (name: string, ...examples: readonly string[]) =>
   `\nExamples:\n${examples
+    .map((one) => (isPackage ? one.replaceAll(/examples\/[\w-]+\.yaml/g, 'values.yaml') : one))
     .map((example) => `  ${(/--json|>/.test(example) ? calledQuietly : called)(name)} ${example}`)
     .join('\n')}`

@@ -239,7 +239,7 @@ export interface Service {
    */
   ipFamilies?: ("IPv4" | "IPv6")[];
   /**
-   * Prefers addresses near the node. PreferClose and PreferSameZone need a zone at every address, PreferSameNode a nodeName. Default: none.
+   * Prefers addresses near the node. PreferSameZone, and PreferClose, as Kubernetes before 1.34 calls it and newer ones warn of, need a zone at every address, PreferSameNode a nodeName. Default: none.
    */
   trafficDistribution?: "PreferClose" | "PreferSameZone" | "PreferSameNode";
   /**
@@ -260,7 +260,7 @@ export interface Endpoints {
   kind?: "EndpointSlice" | "Endpoints";
 }
 /**
- * Names that External DNS gives to the load balancer's own address.
+ * Names that External DNS gives to the load balancer's own address, or to target, whatever the Service's type.
  *
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "dns".

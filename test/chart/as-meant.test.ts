@@ -1,15 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { helmVersions } from '../../tools/chart/helm.ts'
-import { RefusedError, type RenderOptions, render } from '../../tools/chart/render.ts'
-
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'as-meant-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
+import { RefusedError, render } from '../../tools/chart/render.ts'
+import type { RenderOptions } from '../../tools/chart/template.ts'
+import { temporaryFiles } from '../../tools/sources/values.ts'
 
 const base = `
 proxies:
@@ -21,9 +14,8 @@ proxies:
 
 /** The Service that values files give, or the paths that are refused. */
 async function service(texts: readonly string[], options: RenderOptions) {
-  const files = texts.map((_, index) => join(folder, `${index}.yaml`))
-  await Promise.all(texts.map((text, index) => writeFile(files[index] ?? '', text)))
-  return render(files, options).then(
+  const named = texts.map((content, index) => ({ name: `${index}.yaml`, content }))
+  return temporaryFiles(named, (files) => render(files, options)).then(
     ({ get }) => get('Service', 'app'),
     (error: unknown) => {
       if (error instanceof RefusedError) return error.problems.map(({ path }) => path)
@@ -52,7 +44,7 @@ const words = [
 const annotated = (write: (word: string) => string) =>
   `${base}    service:\n      annotations:\n${words.map((word, index) => `        k${index}: ${write(word)}\n`).join('')}`
 
-describe.each(helmVersions)('Helm %s', (helm) => {
+describe.concurrent.each(helmVersions)('Helm %s', (helm) => {
   it('a quoted word of YAML 1.1 is that text', async () => {
     const made = await service([annotated((word) => `"${word}"`)], { helm })
     expect(made).toMatchObject({

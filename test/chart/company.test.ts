@@ -1,19 +1,59 @@
-import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { refusals, refusalsAlone } from '../company.ts'
+import { readFile, rm } from 'node:fs/promises'
+import { dump } from 'js-yaml'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { helmVersions } from '../../tools/chart/helm.ts'
+import { chart } from '../../tools/chart/render.ts'
+import { template } from '../../tools/chart/template.ts'
+import { temporaryFile, temporaryFolder } from '../../tools/files.ts'
+import { fc } from '../fast-check.ts'
+import { notes, notesAlone } from '../notes.ts'
 import { everyCheck } from './checks/check.ts'
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
+console.info(`SEED=${seed}`)
+const alone = await vi.importActual<typeof import('../../tools/chart/template.ts')>(
+  '../../tools/chart/template.ts',
+)
+const rows = (await everyCheck()).flatMap(([, rows]) => Object.values(rows))
 
-it('a case says alone what it says in company', async () => {
-  console.info(`SEED=${seed}`)
-  const rows = (await everyCheck()).flatMap(([, rows]) => Object.values(rows))
-  // What has values beside proxies and gateways is mostly asked alone anyway.
-  const cases = rows
-    .flatMap(({ refused, accepted }) => [refused, accepted])
-    .filter((values) => Object.keys(values).every((key) => ['proxies', 'gateways'].includes(key)))
-  const together = await Promise.all(cases.map(async (values) => ({ values, said: await refusals(values) })))
-  const some = fc.shuffledSubarray(together, { minLength: 16, maxLength: 16 })
-  for (const { values, said } of fc.sample(some, { seed, numRuns: 1 }).flat())
-    expect(said, JSON.stringify(values)).toEqual(await refusalsAlone(values))
+/** So many cases, of which the first few are asked alone, too. */
+const sampleOf = (cases: readonly object[], count: number): object[] =>
+  fc
+    .sample(fc.shuffledSubarray([...cases], { minLength: count, maxLength: count }), { seed, numRuns: 1 })
+    .flat()
+const few = 8
+
+let folder = ''
+beforeAll(async () => {
+  folder = await temporaryFolder()
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('a case gives alone the bytes and the words that it gives in company', () => {
+  const cases = rows.flatMap(({ refused, accepted }) => [refused, accepted])
+  it.each(helmVersions)('by Helm %s', async (helm) => {
+    const company = sampleOf(cases, 60)
+    const together = await Promise.all(company.map((values) => template(chart, values, { helm })))
+    for (const [index, values] of company.slice(0, few).entries())
+      expect(together[index], JSON.stringify(values)).toEqual(await alone.template(chart, values, { helm }))
+  })
+
+  it('as files of YAML', async () => {
+    const files = await Promise.all(
+      sampleOf(cases, 20).map((values, index) => temporaryFile(folder, `${index}.yaml`, dump(values))),
+    )
+    const together = await Promise.all(files.map((file) => template(chart, [file], {})))
+    for (const [index, file] of files.slice(0, few).entries())
+      expect(together[index], await readFile(file, 'utf8')).toEqual(await alone.template(chart, [file], {}))
+  })
+
+  it('NOTES too', async () => {
+    const company = sampleOf(
+      rows.map(({ accepted }) => accepted),
+      30,
+    )
+    const together = await Promise.all(company.map(notes))
+    for (const [index, values] of company.slice(0, few).entries())
+      expect(together[index], JSON.stringify(values)).toBe(await notesAlone(values))
+  })
 })

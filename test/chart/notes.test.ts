@@ -3,7 +3,7 @@ import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { notes } from '../notes.ts'
 import { app, contour, dual, route } from '../values.ts'
 
-it('say of each door to whom it is open, and what to do next', async () => {
+it.concurrent('say of each door to whom it is open, and what to do next', async ({ expect }) => {
   expect(await notes(app(contour()))).toMatchInlineSnapshot(`
     "app: TCP 80 → 8080 at 2.3.4.5
       load balancer  open to 1.2.3.4/32
@@ -21,7 +21,94 @@ it('say of each door to whom it is open, and what to do next', async () => {
   `)
 })
 
-it.each([
+it('of TCP and UDP, the numbers that both have are shared, and no other', async () => {
+  const ports = {
+    a: { port: 53 },
+    b: { port: 53, protocol: 'UDP' },
+    c: { port: 80 },
+    d: { port: 123, protocol: 'UDP' },
+  } as const
+  expect(await notes(app({ ports }))).toContain('TCP and UDP share port 53, which')
+})
+
+it.concurrent('say all where there are several of each', async ({ expect }) => {
+  const hostnames = ['a.example.com', 'b.example.com']
+  const values = {
+    clusterRanges: ['10.0.0.0/8', 'fd00::/16'],
+    ...app({
+      addresses: ['2.3.4.5', '2.3.4.6', 'fd01::5'],
+      sourceRanges: ['1.2.3.4/32', '10.1.0.0/16', 'fd00::/64'],
+      allowClusterSources: true,
+      ports: {
+        dns: { port: 53 },
+        'dns-udp': { port: 53, protocol: 'UDP' },
+        web: { port: 443 },
+        'web-udp': { port: 443, protocol: 'UDP' },
+      },
+      dns: { hostnames: ['lb.example.com', 'lb.example.net'] },
+      ingress: {
+        controller: 'contour',
+        hosts: hostnames,
+        port: 'web',
+        tls: { certificates: hostnames.map((host) => ({ secretName: host, hosts: [host] })) },
+      },
+      routes: {
+        web: {
+          controller: 'envoy-gateway',
+          port: 'web',
+          hostnames: ['c.example.com', 'd.example.com'],
+          parentRefs: [{ name: 'edge' }, { kind: 'ListenerSet', name: 'mine' }],
+        },
+      },
+    }),
+    gateways: {
+      edge: {
+        className: 'eg',
+        issuer: { name: 'ca' },
+        listeners: Object.fromEntries(
+          ['c', 'd'].map((name) => [
+            name,
+            { port: 443, protocol: 'HTTPS', hostname: `${name}.example.com`, tls: { secretName: name } },
+          ]),
+        ),
+      },
+    },
+  }
+  expect(await notes(values)).toMatchInlineSnapshot(`
+    "app: TCP 53 → 53, UDP 53 → 53, TCP 443 → 443, UDP 443 → 443 at 2.3.4.5, 2.3.4.6, fd01::5
+      load balancer  open to 1.2.3.4/32, 10.1.0.0/16, fd00::/64
+      node port      closed if applied on the server: else an upgrade may leave one open for port 53, 443
+      ClusterIP      closed
+      HTTPProxy      https://a.example.com, https://b.example.com open to 1.2.3.4/32, 10.1.0.0/16, fd00::/64
+      HTTPRoute      c.example.com, d.example.com on Gateway edge, ListenerSet mine open to 1.2.3.4/32, 10.1.0.0/16, fd00::/64
+      Next:
+      - TCP and UDP share port 53, 443, which Helm 3 and client-side apply take for one: apply on the server (helm upgrade
+        --server-side=true with Helm 4, ServerSideApply=true with Argo CD), and see after an upgrade that both are there, with no nodePort:
+        kubectl --namespace default get service app --output yaml
+      - wait for the load balancer's address: kubectl --namespace default get service app --watch
+      - IPv4 stays its first family as long as the Service is there: let the first address stay of that family
+      - External DNS points lb.example.com, lb.example.net to its address
+      - allowClusterSources: sourceRanges share addresses with 10.0.0.0/8, fd00::/16, so whoever is taken for a node or pod there gets in
+      - Contour must see App1's own address: its Envoy's Service needs externalTrafficPolicy Local; neither X-Forwarded-For nor PROXY protocol is trusted
+      - Envoy Gateway must see App1's own address: the Service of its Envoy has externalTrafficPolicy Local by default, and needs it; X-Forwarded-For and PROXY protocol are trusted only where a ClientTrafficPolicy says so
+      - External DNS needs --source=contour-httpproxy to make the hosts' records
+      - the certificate must be in Secret a.example.com
+      - the certificate must be in Secret b.example.com
+      - before routes.web goes while the proxy stays, drain the addresses and upgrade: its policy goes first
+      - HTTPRoute app.web leads nowhere until its parent is there and takes it: kubectl --namespace default describe httproute app.web
+      - let App1 try it (port 53), and another machine, which must be refused
+
+    edge: Gateway with certificates of ClusterIssuer ca
+      Next:
+      - let cert-manager read Gateways: enableGatewayAPI true in its configuration
+      - an ACME issuer should solve by DNS-01: for HTTP-01 the authority comes from addresses that are on no list
+      - cert-manager gets the certificates: kubectl --namespace default get certificate c d
+
+    Argo CD leaves EndpointSlice and Endpoints out by default: take their block out of resource.exclusions in argocd-cm."
+  `)
+})
+
+it.concurrent.each([
   ['node ports of a platform', { platform: 'aws', ...app() }, /node port +OPEN .*\(platform aws\)/],
   ['type NodePort', app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'NodePort' } }), /node port +OPEN/],
   [
@@ -139,6 +226,34 @@ it.each([
     }),
     /- before routes\.web goes while the proxy stays, drain the addresses and upgrade: its policy goes first/,
   ],
+  [
+    'each family of which a range could hold a node, once',
+    app({ ...contour(), ...dual, sourceRanges: ['fd00::/64', '1.2.3.4/32', '1.2.3.6/32'] }),
+    /no range of IPv4 or IPv6 may hold a node's/,
+  ],
+  [
+    'what Contour needs for an externalName',
+    {
+      proxies: {
+        app: {
+          externalName: 'app2.example.com',
+          ports: { http: { port: 80 } },
+          sourceRanges: ['1.2.3.4/32'],
+          ...contour(),
+        },
+      },
+    },
+    /enableExternalNameService: true/,
+  ],
+  [
+    'that a headless Service is open to pods',
+    app({
+      sourceRanges: [],
+      service: { type: 'ClusterIP', clusterIP: 'None', inCluster: true },
+      ports: { http: { port: 80 } },
+    }),
+    /ClusterIP +none: DNS gives App2's addresses to every pod/,
+  ],
   ['Endpoints', app({ endpoints: { kind: 'Endpoints' } }), /Endpoints are deprecated/],
   ['drained addresses', app({ addresses: [{ ip: '2.3.4.5', ready: false }] }), /every connection is refused/],
   ['an externalName', { proxies: { app: { externalName: 'a.example.com' } } }, /nothing is held here/],
@@ -147,7 +262,7 @@ it.each([
   expect(await notes(values)).toMatch(expected)
 })
 
-describe('of more than a hundred proxies', () => {
+describe.concurrent('of more than a hundred proxies', () => {
   /** So many as the app, and the others beside them. */
   const many = (count: number, others: Record<string, ProxyValues>) => {
     const [proxy] = Object.values(app().proxies)
@@ -171,6 +286,35 @@ describe('of more than a hundred proxies', () => {
         'Argo CD leaves',
       ].join('\n'),
     )
+  })
+
+  it('take for a kind of its own what differs in doors, their controllers and certificates', async () => {
+    const held = (fields: ProxyValues['ingress']): ProxyValues => ({
+      ingress: { className: 'nginx', controller: 'nginx', ...fields },
+    })
+    const routed = (kind: 'HTTPRoute' | 'GRPCRoute', namespace = ''): ProxyValues => ({
+      backend: { protocol: 'grpc' },
+      routes: {
+        web: { controller: 'envoy-gateway', kind, namespace, parentRefs: [{ name: kind.toLowerCase() }] },
+      },
+    })
+    const others: Record<string, ProxyValues> = {
+      ingress: held({ hosts: ['a.example.com'] }),
+      'of-another': held({ controller: 'haproxy', className: 'haproxy', hosts: ['b.example.com'] }),
+      'with-a-certificate': held({ hosts: ['c.example.com'], tls: { secretName: 'mine' } }),
+      'with-an-issuer': held({ hosts: ['d.example.com'], tls: { issuer: { name: 'ca' } } }),
+      http: routed('HTTPRoute'),
+      grpc: routed('GRPCRoute'),
+      elsewhere: routed('HTTPRoute', 'edge'),
+      named: { dns: { hostnames: ['e.example.com'] } },
+      ipv6: { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'] },
+      endpoints: { endpoints: { kind: 'Endpoints' } },
+      inside: { sourceRanges: [], service: { type: 'ClusterIP', inCluster: false } },
+      'of-another-platform': { service: { loadBalancerClass: 'example.com/lb' } },
+    }
+    const loadBalancerClasses = { 'example.com/lb': 'gcp' }
+    const said = await notes({ loadBalancerClasses, ...many(100, others) })
+    expect(said.match(/^[a-z].*(?=: TCP)/gm)?.sort()).toEqual(['app-0', ...Object.keys(others)].sort())
   })
 
   it('describe each that is open', async () => {
@@ -201,13 +345,40 @@ describe('of more than a hundred proxies', () => {
   })
 })
 
-it('say of access who may deploy, and to which addresses', async () => {
+it.concurrent('say of access who may deploy, and to which addresses', async () => {
   const access = {
     namespace: 'edge',
     subjects: [{ kind: 'User' as const, name: 'deployer' }],
-    addresses: ['2.3.4.0/24'],
+    addresses: ['2.3.4.0/24', 'fd00::/64'],
   }
   expect(await notes({ access })).toBe(
-    'Who is named in access.subjects may deploy proxies in the namespace edge, to addresses in 2.3.4.0/24 alone.',
+    'Who is named in access.subjects may deploy proxies in the namespace edge, to addresses in 2.3.4.0/24, fd00::/64 alone.',
   )
+})
+
+it('say that nothing was made where all is off', async () => {
+  expect(await notes({ ...app(), enabled: false })).toContain('No proxy is enabled: nothing was made.')
+})
+
+it('say no such thing where extra objects are all there is', async () => {
+  const secret = { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls', metadata: { name: 'own' } }
+  expect(await notes({ extraObjects: { own: secret } })).not.toContain('nothing was made')
+})
+
+it('say once of a controller what its doors need', async () => {
+  const said = await notes(
+    app({
+      routes: Object.fromEntries(
+        ['a', 'b'].map((name) => [
+          name,
+          {
+            controller: 'envoy-gateway',
+            parentRefs: [{ name: 'edge' }],
+            hostnames: [`${name}.example.com`],
+          },
+        ]),
+      ),
+    }),
+  )
+  expect(said.match(/Envoy Gateway must see App1's own address/g)).toHaveLength(1)
 })

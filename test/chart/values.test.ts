@@ -58,7 +58,7 @@ const full = {
   gateways: { edge: { className: 'edge', listeners: { http: { port: 80, protocol: 'HTTP' } } } },
 }
 
-describe('the same values give the same bytes', () => {
+describe.concurrent('the same values give the same bytes', () => {
   it.each(helmVersions)('by Helm %s', async (helm) => {
     expect((await render(full, { helm })).text).toBe((await render(full, { helm: '4.1' })).text)
   })
@@ -69,7 +69,7 @@ describe('the same values give the same bytes', () => {
   })
 })
 
-it('the output has no blank lines and no spaces at the ends of lines', async () => {
+it.concurrent('the output has no blank lines and no spaces at the ends of lines', async () => {
   const { text } = await render(full)
   expect(
     text
@@ -79,7 +79,7 @@ it('the output has no blank lines and no spaces at the ends of lines', async () 
   ).toEqual([])
 })
 
-it('namePrefix stands before every name, and before the Service that the others name', async () => {
+it.concurrent('namePrefix stands before every name, and before the Service that the others name', async () => {
   const { objects, get } = await render(full)
   expect(objects.filter(({ metadata }) => !metadata?.name?.startsWith('team-'))).toEqual([])
   expect(get('HTTPProxy', 'team-app').spec.routes[0]?.services).toEqual([{ name: 'team-app', port: 80 }])
@@ -88,14 +88,14 @@ it('namePrefix stands before every name, and before the Service that the others 
   })
 })
 
-it('commonLabels and commonAnnotations are on every object', async () => {
+it.concurrent('commonLabels and commonAnnotations are on every object', async () => {
   for (const { metadata } of (await render(full)).objects) {
     expect(metadata?.labels).toMatchObject({ team: 'edge' })
     expect(metadata?.annotations).toMatchObject({ 'example.com/owner': 'edge' })
   }
 })
 
-describe('defaults', () => {
+describe.concurrent('defaults', () => {
   const { app: proxy } = app().proxies
 
   it('are under every proxy', async () => {
@@ -130,17 +130,17 @@ describe('defaults', () => {
   })
 })
 
-it('--set reaches a proxy by its name', async () => {
+it.concurrent('--set reaches a proxy by its name', async () => {
   const { get } = await render(app(), { set: ['proxies.app.ports.http.port=81'] })
   expect(get('Service', 'app').spec?.ports?.[0]?.port).toBe(81)
 })
 
-it('enabled: false at the root makes nothing, as does no proxy', async () => {
+it.concurrent('enabled: false at the root makes nothing, as does no proxy', async () => {
   expect((await render({ enabled: false, ...app() })).objects).toEqual([])
   expect((await render({})).objects).toEqual([])
 })
 
-it('null at the root means not written', async () => {
+it.concurrent('null at the root means not written', async () => {
   const nothing = {
     set: ['enabled', 'platform', 'namePrefix', 'commonLabels', 'commonAnnotations', 'defaults'].map(
       (field) => `${field}=null`,
@@ -149,7 +149,7 @@ it('null at the root means not written', async () => {
   expect((await render(app(), nothing)).text).toBe((await render(app())).text)
 })
 
-describe.each(helmVersions)('null, by Helm %s,', (helm) => {
+describe.concurrent.each(helmVersions)('null, by Helm %s,', (helm) => {
   const written = {
     defaults: { ports: { admin: { port: 81 } }, dns: { hostnames: ['a.example.com'] } },
     ...app(),
@@ -186,16 +186,16 @@ describe.each(helmVersions)('null, by Helm %s,', (helm) => {
   })
 })
 
-it('global is for an umbrella chart and changes nothing', async () => {
+it.concurrent('global is for an umbrella chart and changes nothing', async () => {
   expect((await render({ global: { anything: true }, ...app() })).text).toBe((await render(app())).text)
 })
 
-it('objects go to the namespace of the release', async () => {
+it.concurrent('objects go to the namespace of the release', async () => {
   const { objects } = await render(full, { namespace: 'edge' })
   expect(objects.filter(({ metadata }) => metadata?.namespace !== 'edge')).toEqual([])
 })
 
-it.each(['true', 'no', 'null', 'y'])(
+it.concurrent.each(['true', 'no', 'null', 'y'])(
   'a name that YAML 1.1 could take for something else stays one: %s',
   async (name) => {
     const { proxies } = app({

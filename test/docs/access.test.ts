@@ -116,7 +116,7 @@ const others = [
 ]
 const cases = [...everythingOf, ...others]
 
-describe('the Role by the table of docs/access.md', () => {
+describe.concurrent('the Role by the table of docs/access.md', () => {
   it.each(cases)('lets its bearer write $kind', async ({ rows, values }) => {
     expect(await writable(rows)).toEqual(expect.arrayContaining([...(await written(values))]))
   })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { load } from 'js-yaml'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { chart, render } from '../../tools/chart/render.ts'
 import { loaded } from '../../tools/commands/commands.ts'
@@ -74,7 +74,7 @@ const commands = shell.flatMap(({ page, text }) =>
     .map((command) => ({ page, command })),
 )
 
-describe('values in the docs render', () => {
+describe.concurrent('values in the docs render', () => {
   it('are there', () => expect(yaml.length).toBeGreaterThan(1))
 
   it.each(yaml)('$page: $text', async ({ text }) => {
@@ -84,7 +84,7 @@ describe('values in the docs render', () => {
   })
 })
 
-it("the README's values are its example's, in ten lines", async () => {
+it.concurrent("the README's values are its example's, in ten lines", async () => {
   const shown = yaml.find(({ page }) => page === 'README.md')?.text
   const [forEditors, ...lines] = (await read('examples/app1-to-app2.yaml')).split('\n')
   expect(forEditors).toMatch(/^# yaml-language-server: /)
@@ -92,7 +92,7 @@ it("the README's values are its example's, in ten lines", async () => {
   expect(shown?.trimEnd().split('\n').length).toBeLessThanOrEqual(10)
 })
 
-describe('commands in the docs', () => {
+describe.concurrent('commands in the docs', () => {
   const npm = commands.filter(({ command }) => command.startsWith('npm '))
   it.each(npm)('$page: $command is there', ({ command }) => {
     const script = /^npm (?:run (?:--silent )?)?(\S+)/.exec(command)?.[1] ?? ''
@@ -128,14 +128,14 @@ describe('commands in the docs', () => {
 
   const resolve = npm.filter(({ command }) => command.startsWith('npm run resolve -- '))
   it('resolve is there', () => expect(resolve.length).toBeGreaterThan(0))
-  it.each(resolve)('$page: $command writes what the name stands for', async ({ page, command }) => {
+  it.for(resolve)('$page: $command writes what the name stands for', async ({ page, command }, context) => {
     const folder = await mkdtemp(join(tmpdir(), 'docs-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
+    context.onTestFinished(() => rm(folder, { recursive: true }))
     const values = join(folder, 'values.yaml')
     const before = yaml.find((block) => block.page === page)?.text ?? ''
     await writeFile(values, before)
     const server = await dnsServer({ 'app2.corp.example': { a: ['10.20.0.5'] } })
-    onTestFinished(() => server.stop())
+    context.onTestFinished(() => server.stop())
     const args = command.replace('values.yaml', values).split(' ').slice(4)
     expect((await ran(['resolve', ...args, '--server', server.address])).exitCode).toBe(0)
     expect(await readFile(values, 'utf8')).toBe(before.replace('2.3.4.5', '10.20.0.5'))
@@ -167,7 +167,7 @@ describe('commands in the docs', () => {
   })
 })
 
-it("what External DNS is told is what the embedded cluster's External DNS is told", () => {
+it.concurrent("what External DNS is told is what the embedded cluster's External DNS is told", () => {
   const [told = '', ...others] = allYaml.map(({ text }) => text).filter(isExternalDns)
   expect(others).toEqual([])
   const { sources, ...values } = load(told) as typeof externalDnsValues
@@ -175,7 +175,7 @@ it("what External DNS is told is what the embedded cluster's External DNS is tol
   expect(externalDnsValues.sources).toEqual(expect.arrayContaining(sources))
 })
 
-describe('examples and values for chart-testing render', async () => {
+describe.concurrent('examples and values for chart-testing render', async () => {
   const every = [
     ...(await files('examples', '.yaml')),
     ...(await files('charts/external-service-proxy/ci', '.yaml')),
@@ -194,7 +194,7 @@ const anchorsOf = (text: string) =>
       .replaceAll(' ', '-'),
   )
 
-describe('links between the docs lead somewhere', () => {
+describe.concurrent('links between the docs lead somewhere', () => {
   it.each(pages)('%s', async (page) => {
     const links = [...(await read(page)).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:)([^)"]+)/g)]
     const missing = links.map(async ([, link = '']) => {

@@ -3,22 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { load, loadAll } from 'js-yaml'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findHelm, helmVersions } from '../../tools/chart/helm.ts'
 import { umbrellaIn } from '../umbrella.ts'
 
-describe('the umbrella chart', () => {
-  let folder = ''
-  let umbrella = ''
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
-    umbrella = await umbrellaIn(folder)
-  })
-  afterAll(() => rm(folder, { recursive: true }))
-
-  it.each(helmVersions)(
+describe.concurrent('the umbrella chart', () => {
+  it.for(helmVersions)(
     'brings its proxies by aliases, each while its condition says so, with Helm %s',
-    async (version) => {
+    async (version, { onTestFinished }) => {
+      const folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
+      onTestFinished(() => rm(folder, { recursive: true }))
+      const umbrella = await umbrellaIn(folder)
       const helm = await findHelm(version)
       const run = async (...args: string[]) => (await execa(helm, args, { cwd: umbrella })).stdout
       await run('dependency', 'update', '.')
@@ -40,7 +35,7 @@ describe('the umbrella chart', () => {
   )
 })
 
-it('the ApplicationSet names the chart’s folder, and lets Argo CD apply on the server', async () => {
+it.concurrent('the ApplicationSet names the chart’s folder, and lets Argo CD apply on the server', async () => {
   const { spec } = load(await readFile('examples/argo-cd/applicationset.yaml', 'utf8')) as {
     spec: { template: { spec: { source: { path: string }; syncPolicy: { syncOptions: string[] } } } }
   }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { render } from '../../tools/chart/render.ts'
 import { apply, listOf } from '../../tools/cluster/control-plane/kubectl.ts'
 import { makeKinds } from '../../tools/prove/surroundings.ts'
+import { seed } from '../fast-check.ts'
 import { noted } from '../figures.ts'
 import { acceptedSamples, type Kept } from '../generated/accepted.ts'
 import { type Answer, type ApiServer, apiServer, type Sent } from './api-server.ts'
@@ -11,7 +12,6 @@ import { cluster } from './cluster.ts'
 
 /** How many accepted samples are sent at least. */
 const goal = Number(process.env.GENERATED_SAMPLES ?? 300)
-const seed = Number(process.env.GENERATED_SEED ?? Date.now() % 2 ** 31)
 const kept = join(import.meta.dirname, 'fixtures', 'conformance')
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'edge' } }
 
@@ -115,7 +115,10 @@ function wordsOf({ object, status, body, warnings }: Answer): string[] {
   // Which addresses are the Services' own, and in which namespaces there are any, only the cluster knows.
   const unknowable = /is not in the valid range|namespaces "[^"]+" not found/.test(body.message ?? '')
   // Endpoints are deprecated since Kubernetes 1.33, and the API server says so each time.
-  const expected = object.kind === 'Endpoints' ? /^299 - "v1 Endpoints is deprecated/ : /^$/
+  const expected =
+    object.kind === 'Endpoints'
+      ? /^299 - "v1 Endpoints is deprecated/
+      : /^299 - "spec.trafficDistribution: \\"PreferClose\\" is deprecated/ // As the reference says of the value.
   return [
     ...(status >= 300 && !unknowable ? [`${status} ${body.message}`] : []),
     ...warnings.filter((warning) => !expected.test(warning)),

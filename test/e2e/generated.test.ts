@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isInside } from '../../tools/prove/clients.ts'
+import { fc, seed } from '../fast-check.ts'
 import { acceptedOf, batchOf } from '../generated/batch.ts'
 
 /** How many generated proxies go through prove. */
 const goal = Number(process.env.GENERATED_PROVED ?? 30)
-const seed = Number(process.env.GENERATED_SEED ?? Date.now() % 2 ** 31)
 
 it(`packets agree with the judge and the values on ${goal} generated proxies`, {
   timeout: 600_000,

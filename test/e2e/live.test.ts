@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { render } from '../../tools/chart/render.ts'
 import { apply } from '../../tools/cluster/control-plane/kubectl.ts'
-import { compare, isWider, ofServices } from '../../tools/doors/compare.ts'
+import { asFiles, compare } from '../../tools/doors/compare.ts'
 import type { Judged } from '../../tools/doors/door.ts'
 import { doorsOf } from '../../tools/doors/doors.ts'
+import { isWider } from '../../tools/doors/requests.ts'
 import { clusterObjects } from '../../tools/sources/cluster.ts'
 import { app, contour } from '../values.ts'
 import { cluster, installed, uninstall } from './cluster.ts'
@@ -15,9 +16,10 @@ async function live(): Promise<Judged & { nodes: string[] }> {
   const { objects, nodes, notRead } = await clusterObjects(cluster.kubectl)
   expect(notRead).toEqual([])
   const judged = doorsOf(objects, { nodes, live: true })
-  return { ...ofServices(judged, new Set(['default/app'])), nodes }
+  return { ...asFiles(judged, await said()), nodes }
 }
-const drift = async () => compare(doorsOf((await render(values)).objects), await live())
+const said = async () => doorsOf((await render(values)).objects)
+const drift = async () => compare(await said(), await live())
 
 beforeEach(() => installed(values))
 afterEach(uninstall)

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { render } from '../../tools/chart/render.ts'
 import { writeWhole } from '../../tools/files.ts'
 import { root } from '../../tools/root.ts'
+import { fc } from '../fast-check.ts'
 import { type Accepted, acceptedOf, batchOf } from './batch.ts'
 
 const file = join(root, '.cache', 'accepted.jsonl')

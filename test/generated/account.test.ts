@@ -1,14 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { doorsOf } from '../../tools/doors/doors.ts'
 import { accountOf } from '../../tools/prove/account.ts'
 import { planOf } from '../../tools/prove/plan.ts'
+import { fc, seed } from '../fast-check.ts'
 import { acceptedOf, batchOf } from './batch.ts'
 
-const seed = Number(process.env.GENERATED_SEED ?? Date.now() % 2 ** 31)
 const batches = 15
 
 it('prove leaves out no door in silence that the judge finds in generated values', {

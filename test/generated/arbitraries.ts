@@ -1,6 +1,7 @@
-import fc, { type Arbitrary } from 'fast-check'
+import type { Arbitrary } from 'fast-check'
 import { controllers } from '../../schema/controllers.ts'
 import type { Schema } from '../../schema/schema.ts'
+import { fc } from '../fast-check.ts'
 import * as pools from './pools.ts'
 
 /**

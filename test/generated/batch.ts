@@ -1,6 +1,7 @@
-import fc, { type Arbitrary } from 'fast-check'
+import type { Arbitrary } from 'fast-check'
 import { values as schema } from '../../schema/index.ts'
 import { RefusedError, type Rendered, render } from '../../tools/chart/render.ts'
+import { fc } from '../fast-check.ts'
 import { rootOf, type Sample, sampleOf } from './arbitraries.ts'
 import { own } from './pools.ts'
 

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { root } from '../../tools/root.ts'
+import { fc, seed } from '../fast-check.ts'
 import { type Kept, keepAccepted } from './accepted.ts'
 import { acceptedOf, type Batch, batchOf } from './batch.ts'
 import { comingUp, expected } from './coverage.ts'
@@ -10,7 +10,6 @@ import { brokenPromises } from './promise.ts'
 
 /** How many accepted samples are looked at. */
 const goal = Number(process.env.GENERATED_SAMPLES ?? 5000)
-const seed = Number(process.env.GENERATED_SEED ?? Date.now() % 2 ** 31)
 const once = join(import.meta.dirname, 'counterexamples')
 
 it(`no door by accident, in ${goal} samples of values that Helm accepts`, {

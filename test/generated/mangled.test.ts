@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { read } from '../../tools/check/read.ts'
 import { graphOf } from '../../tools/diagram/graph.ts'
@@ -12,8 +11,9 @@ import { imported } from '../../tools/import/import.ts'
 import { pageOf } from '../../tools/report/page.ts'
 import { resolved } from '../../tools/resolve/resolve.ts'
 import { documentsOf, textOf } from '../../tools/sources/files.ts'
+import { fc } from '../fast-check.ts'
 
-/** Values and manifests that are right, before they are mangled. */
+/** Values and manifests that are right, before they are mangled; in one order, so that a seed has the same samples. */
 const originals = [
   'examples',
   'examples/by-hand',
@@ -22,6 +22,7 @@ const originals = [
 ].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
+    .sort()
     .map((name) => readFileSync(join(folder, name))),
 )
 

@@ -1,4 +1,5 @@
-import fc, { type Arbitrary } from 'fast-check'
+import type { Arbitrary } from 'fast-check'
+import { fc } from '../fast-check.ts'
 import type { Sample } from './arbitraries.ts'
 
 /** What people write in the place of something else. */

@@ -34,16 +34,24 @@ it('faults: nothing fails but by what is on the way', { retry: 2 }, async () => 
   expect(stdout).toMatch(/half-open.*\n(.*\n)* {2}load balancer, HTTPS, kept +[1-9]\d* of/m)
 })
 
+it('half-open: what App1 waits for, and what shortens it', { retry: 2 }, async () => {
+  const { stdout } = await quickly('half-open')
+  expect(stdout).toMatch(/^is idle {2}nothing {2}nothing in 12 s$/m)
+  expect(stdout).toMatch(/^asks {2}`net\.ipv4\.tcp_retries2=3` {2}[\d.]+ s: (no route|timed out)$/m)
+  expect(stdout).toMatch(/^asks {2}the address is drained.* {2}nothing in 12 s$/m)
+  expect(stdout).toMatch(/UDP socket {2}the address is drained {2}[\d.]+ s: answered by App2's other host$/m)
+})
+
 it('install: all proxies are there, of one release and of two', async () => {
   const { stdout } = await quickly('install')
   expect(stdout).toMatch(/^1 {2}.* MiB$/m)
-  expect(stdout).toMatch(/^10, 2 releases {2}.* MiB$/m)
+  expect(stdout).toMatch(/^10, 2 releases, `--server-side=false` {2}.* MiB$/m)
 })
 
 it('install-argo-cd: all proxies are there, of one Application and of two', async () => {
   const { stdout } = await quickly('install-argo-cd')
   expect(stdout).toMatch(/^1 {2}\d+ s {2}\d+ MiB$/m)
-  expect(stdout).toMatch(/^10, 2 Applications {2}\d+ s {2}\d+ MiB$/m)
+  expect(stdout).toMatch(/^10, 2 Applications, `Validate=false` {2}\d+ s {2}\d+ MiB$/m)
 })
 
 it('tools: each answer is of all proxies', async () => {

@@ -6,8 +6,9 @@ import { expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { findHelm } from '../../tools/chart/helm.ts'
 import { chart } from '../../tools/chart/render.ts'
-import { compare, isWider } from '../../tools/doors/compare.ts'
+import { compare } from '../../tools/doors/compare.ts'
 import { doorsOf } from '../../tools/doors/doors.ts'
+import { isWider } from '../../tools/doors/requests.ts'
 import { app, dual } from '../values.ts'
 import { chartToChange } from './copy.ts'
 import { type Statement, statementsOf } from './statements.ts'
@@ -86,14 +87,25 @@ const harmless: Readonly<Record<string, string>> = {
   '{{- get .owner.constants.labels (.labels | default "plain") | replace "<name>" .owner.label }}':
     'labels hold nothing, and without its own a slice leads nowhere',
   'name: {{ .name | quote }}': 'a List has no name of its own',
+  '{{- index . 0 }}': 'the API server refuses an object without a name',
+  '{{- if gt (len $name) 5 }}{{ $name }}{{ else }}{{ toYaml $name }}{{ end }}':
+    'labels hold nothing, and this one says only what an object is of',
   '{{- merge $recommended (index . 1) ($context.Values.commonLabels | default dict) | toYaml | nindent 4 }}':
     'the same labels',
 }
 
 const files = ['controllers', 'objects', 'effective', 'lib'].map((name) => join('templates', name))
+/** Those that say words alone, of values or of objects, write nothing that holds a door. */
+const words = ['_forms.tpl', '_notes.tpl', '_problem.tpl']
 const templates = (
   await Promise.all(
-    files.map(async (name) => (await readdir(join(chart, name))).map((file) => join(name, file))),
+    files.map(async (name) =>
+      (
+        await readdir(join(chart, name))
+      )
+        .filter((file) => !words.includes(file))
+        .map((file) => join(name, file)),
+    ),
   )
 ).flat()
 
@@ -131,6 +143,7 @@ it('each statement that writes what holds a door, taken out, makes a door wider 
 it.each<[string, string, number]>([
   ['a line of YAML', 'a: 1\nb: 2', 2],
   ['a tag of two lines', '{{- include "a"\n  . }}\nb: 2', 2],
+  ['a tag with braces in a text', '{{- include "a" "{b: {c: 1}}" }}\nb: 2', 2],
   ['what an if guards', '{{- if .a }}\na: 1\n{{- end }}', 2],
   ['nothing of a comment', '{{- /*\nwords\n*/}}', 0],
 ])('%s is taken out', (_, text, count) => {

@@ -21,7 +21,7 @@ export function statementsOf(text: string): Statement[] {
     const isAlone = /^\{\{-? *if\b/.test(piece.trim()) && !/\bend -?\}\}/.test(piece)
     if (
       piece.trim() !== '' &&
-      (isAlone || !structure.test(piece.trim()) || /\bend -?\}\}/.test(piece.slice(5)))
+      (isAlone || !structure.test(piece.trim()) || /\bend -?\}\}/.test(piece.trim().slice(5)))
     ) {
       const instead = isAlone ? ['{{- if false }}'] : []
       const without = [...lines.slice(0, start), ...instead, ...lines.slice(end + 1)].join('\n')
@@ -34,11 +34,14 @@ export function statementsOf(text: string): Statement[] {
 
 // --- utils ---
 
+/** A whole tag: a comment, or what may hold texts, in which braces close nothing. */
+const tag = /\{\{-?\s*(?:\/\*[\s\S]*?\*\/|(?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`])*?)\s*-?\}\}/g
+
 /** The line in which the tags that a line opens are all closed; of a comment, its last. */
 function endOf(lines: readonly string[], start: number): number {
   for (let end = start; end < lines.length; end++) {
     const piece = lines.slice(start, end + 1).join('\n')
-    if (piece.split('{{').length === piece.split('}}').length) return end
+    if (!piece.replaceAll(tag, '').includes('{{')) return end
   }
   return lines.length - 1
 }

@@ -14,7 +14,7 @@ const wrong = {
   },
 }
 
-describe.each(helmVersions)('Helm %s', (helm) => {
+describe.concurrent.each(helmVersions)('Helm %s', (helm) => {
   it("holds values to the schema, and says every problem by the value's path", async () => {
     const refused = await render(wrong, { helm }).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(RefusedError)

@@ -40,7 +40,7 @@ export function partOf(schema: Root, name: string): Schema {
 // --- utils ---
 
 function validatorsOf({ $schema: _, ...schema }: Root): (name: string) => ValidateFunction {
-  const ajv = new Ajv({ strict: false, meta: false, validateSchema: false })
+  const ajv = new Ajv({ strict: false, meta: false, validateSchema: false, code: { optimize: false } })
   ajv
     .addFormat('ipv4', isIPv4)
     .addFormat('ipv6', isIPv6)

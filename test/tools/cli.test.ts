@@ -1,49 +1,104 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { execa } from 'execa'
-import { describe, expect, it } from 'vitest'
-import project from '../../package.json' with { type: 'json' }
-import { ran } from './commands/ran.ts'
+import { afterAll, describe, expect, inject, it, vi } from 'vitest'
 
-describe('npm run … -- --help names itself as it was called', () => {
-  const scripts = Object.entries(project.scripts).flatMap(([script, line]) => {
-    const command = /tools\/cli\.ts ([\w-]+)$/.exec(line)?.[1]
-    return command ? [{ script, command }] : []
+const { program, env } = inject('command')
+
+/** Runs a line of a shell, in which `cli` is the command. */
+const line = (text: string) =>
+  execa('bash', ['-c', text.replaceAll('cli', `'${process.execPath}' '${program}'`)], { reject: false, env })
+
+describe('says in words, not by a stack trace,', () => {
+  it.each([
+    ['that input has no end', 'cli check /dev/zero', '/dev/zero: it has more than 64 MB'],
+    ['the same of standard input', 'yes a: b | cli check -', '-: it has more than 64 MB'],
+    [
+      'that a program is none',
+      'HELM=/nowhere/helm cli check examples/app1-to-app2.yaml',
+      'HELM=/nowhere/helm: no program is there',
+    ],
+    [
+      'that an output is a folder',
+      'cli import examples/by-hand/app1-to-app2.yaml -o /tmp',
+      "/tmp can't be written: illegal operation on a directory",
+    ],
+  ])('%s', async (_, text, words) => {
+    const { stderr, exitCode } = await line(text)
+    expect(stderr).toContain(words)
+    expect(stderr).not.toMatch(/^ +at /m)
+    expect(exitCode).toBe(2)
   })
-  it.each(scripts)('$script', async ({ script, command }) => {
-    const { stdout, exitCode } = await ran([command, '--help'])
-    expect(stdout).toMatch(new RegExp(`^Usage: npm run ${script} -- `))
-    expect(exitCode).toBe(0)
-  })
+
+  it.each(['2>&1 | true', '2> /dev/full', '2>&-'])(
+    'or not at all, but by its exit code, with %s',
+    async (end) => {
+      const { stdout, exitCode } = await line(`cli check nowhere.yaml ${end}; exit \${PIPESTATUS[0]}`)
+      expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
+    },
+  )
 })
 
-it.each(['completion', 'diagram', 'prove'])(
-  "%s: what an example prints for a program has none of npm's lines in it",
-  async (command) => {
-    const { stdout } = await ran([command, '--help'])
-    const [, examples = ''] = stdout.split('Examples:\n')
-    const forPrograms = examples.split('\n').filter((line) => /--json|>|<\(/.test(line))
-    expect(forPrograms.length).toBeGreaterThan(0)
-    expect(forPrograms.filter((line) => !line.includes(`npm run --silent ${command} -- `))).toEqual([])
-  },
-)
-
-it('says which commands there are', async () => {
-  const { stderr, exitCode } = await ran(['prvoe'])
-  expect(stderr).toBe(
-    'error: there is no command prvoe, only bench, build, check, completion, demo, diagram, doors, generate, import, in-sandbox, lint-chart, package, prove, render, report, resolve, starts',
-  )
-  expect(exitCode).toBe(2)
+it("takes values by a shell's <(…), which can be read once only", async () => {
+  const { stderr } = await line('cli prove -f <(cat examples/app1-to-app2.yaml) --only no-such')
+  expect(stderr).toBe('no enabled proxy is called no-such, only myapp-proxy')
 })
 
 it('ends in silence where nobody reads on', async () => {
-  const line = 'set -o pipefail; node --import tsx tools/cli.ts completion bash | true'
-  const { stderr, exitCode } = await execa('bash', ['-c', line], { reject: false })
+  const { stderr, exitCode } = await line('set -o pipefail; cli completion bash | true')
   expect(stderr).toBe('')
   expect(exitCode).toBe(0)
 })
 
 it('says in words that standard output is full, and that nothing is shown by it', async () => {
-  const line = 'node --import tsx tools/cli.ts completion bash > /dev/full'
-  const { stderr, exitCode } = await execa('bash', ['-c', line], { reject: false })
+  const { stderr, exitCode } = await line('cli completion bash > /dev/full')
   expect(stderr).toMatch(/^standard output can't be written: ENOSPC[^\n]*$/)
   expect(exitCode).toBe(2)
 })
+
+describe('a signal ends it and the Helm that it runs, and leaves no file behind', () => {
+  const folders: string[] = []
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))))
+  /** A Helm that never ends, and says so by a file. */
+  const endless = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'signals-'))
+    folders.push(folder)
+    const helm = join(folder, 'helm')
+    await writeFile(helm, `#!/bin/sh\necho $$ > '${folder}/pid'\nexec sleep 600\n`)
+    await chmod(helm, 0o755)
+    await mkdir(join(folder, 'tmp'))
+    return { folder, helm }
+  }
+  const example = 'examples/app1-to-app2.yaml'
+  it.concurrent.each<[string[], 'SIGINT' | 'SIGTERM' | 'SIGHUP']>([
+    [['check', example], 'SIGINT'],
+    [['render', example], 'SIGTERM'],
+    [['report', example], 'SIGHUP'],
+    [['prove', example], 'SIGINT'],
+    [['import', 'examples/by-hand/app1-to-app2.yaml'], 'SIGTERM'],
+  ])('%s, %s', async (words, signal) => {
+    const { folder, helm } = await endless()
+    const running = execa(process.execPath, [program, ...words, ...unknownValues(words)], {
+      env: { ...env, HELM: helm, TMPDIR: join(folder, 'tmp') },
+      reject: false,
+    })
+    const pid = await vi.waitFor(
+      async () => Number(await readFile(join(folder, 'pid'), 'utf8')) || fail(),
+      60_000,
+    )
+    running.kill(signal)
+    expect((await running).signal).toBe(signal)
+    await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), 10_000)
+    expect(await readdir(join(folder, 'tmp'))).toEqual([])
+  })
+})
+
+/** What no run kept the result of. */
+const unknownValues = ([name]: readonly string[]) =>
+  name === 'import' ? [] : ['--set', `commonLabels.run=r${process.pid}`]
+
+const fail = () => {
+  throw new Error('not yet')
+}

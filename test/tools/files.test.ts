@@ -1,4 +1,17 @@
-import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  link as linkHard,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -33,6 +46,64 @@ describe('a file is written whole', () => {
       `${place} can't be written: illegal operation on a directory`,
     )
     expect((await readdir(folder)).filter((name) => name.startsWith('taken'))).toEqual(['taken'])
+  })
+})
+
+describe('of a file that is replaced', () => {
+  /** Writes a file as a user without rights, who has the folder's group alone. */
+  const asNobody = (file: string) => {
+    const script = `
+      const { writeWhole } = await import('./tools/files.ts')
+      process.setgroups([]); process.setgid(65534); process.setuid(65534)
+      await writeWhole(${JSON.stringify(file)}, 'new').catch(({ message }) => console.log(message))`
+    return execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script])
+  }
+  const isRoot = process.getuid?.() === 0
+
+  it('another name keeps what was there', async () => {
+    const [file, other] = [join(folder, 'named'), join(folder, 'named-too')]
+    await writeFile(file, 'old')
+    await linkHard(file, other)
+    await writeWhole(file, 'new')
+    expect([await readFile(file, 'utf8'), await readFile(other, 'utf8')]).toEqual(['new', 'old'])
+  })
+
+  it('the name may be as long as one can be', async () => {
+    const file = join(folder, 'n'.repeat(255))
+    await writeWhole(file, 'first')
+    await writeWhole(file, 'new')
+    expect(await readFile(file, 'utf8')).toBe('new')
+  })
+
+  it.runIf(isRoot)('the owner stays', async () => {
+    const file = join(folder, 'owned')
+    await writeFile(file, 'old')
+    await chown(file, 65534, 65534)
+    await writeWhole(file, 'new')
+    expect(await stat(file)).toMatchObject({ uid: 65534, gid: 65534 })
+  })
+
+  it.runIf(isRoot)('one that none may take the place of is written into', async () => {
+    const place = join(folder, 'closed')
+    await mkdir(place)
+    const file = join(place, 'file')
+    await writeFile(file, 'what was there')
+    await chmod(file, 0o666)
+    await chmod(folder, 0o755)
+    await asNobody(file)
+    expect(await readFile(file, 'utf8')).toBe('new')
+    expect((await stat(file)).uid).toBe(0)
+  })
+
+  it.runIf(isRoot)('one that is there to be read only is left alone', async () => {
+    const place = join(folder, 'open')
+    await mkdir(place)
+    await chmod(place, 0o777)
+    await chmod(folder, 0o755)
+    const file = join(place, 'file')
+    await writeFile(file, 'old')
+    expect((await asNobody(file)).stdout).toBe(`${file} can't be written: permission denied`)
+    expect([await readFile(file, 'utf8'), await readdir(place)]).toEqual(['old', ['file']])
   })
 })
 

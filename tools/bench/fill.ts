@@ -20,11 +20,17 @@ export function fillValues(first: number, count: number): Values {
 
 /**
  * Installs proxies, by Helm and this chart, in one release.
+ * @param args more of Helm's options
  * @throws Error with Helm's own words
  */
-export async function fillRelease(cluster: Cluster, first: number, count: number): Promise<void> {
+export async function fillRelease(
+  cluster: Cluster,
+  first: number,
+  count: number,
+  args: readonly string[] = [],
+): Promise<void> {
   const input = JSON.stringify(fillValues(first, count))
-  await cluster.helm(['install', `fill-${first}`, chart, '--values=-'], { input })
+  await cluster.helm(['install', `fill-${first}`, chart, '--values=-', ...args], { input })
 }
 
 /**

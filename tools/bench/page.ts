@@ -8,13 +8,13 @@ export const tableOf = (head: readonly string[], rows: readonly (readonly string
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
 /**
- * Writes what a bench found into a place of docs/performance.md.
+ * Writes what a bench found into a place of a page of docs.
  * @throws Error where the page has no such place
  */
-export async function writeFigures(place: string, figures: string): Promise<void> {
-  const page = join(root, 'docs', 'performance.md')
+export async function writeFigures(place: string, figures: string, page = 'performance'): Promise<void> {
+  const path = join(root, 'docs', `${page}.md`)
   const markers = [`<!-- ${place} -->`, `<!-- /${place} -->`] as const
-  await writeFile(page, between(await readFile(page, 'utf8'), markers, `\n${figures}\n`))
+  await writeFile(path, between(await readFile(path, 'utf8'), markers, `\n${figures}\n`))
 }
 
 /** Writes an SVG of the pages, by its name. */

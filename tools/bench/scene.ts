@@ -1,9 +1,11 @@
-import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
+import type { Address, Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { gatewayAddresses, serviceAddresses } from '../cluster/control-plane/addresses.ts'
 
 /** App1's own address, which the allow lists of all scenes hold. */
 export const app1 = '1.2.3.4'
+/** Its other one: a name that it looks up may have addresses of both families, and it takes which answers first. */
+export const app1IPv6 = '2001:db8:1::4'
 
 /** The port of each scene's App2. */
 export const http = { http: { port: 80, targetPort: 8080 } }
@@ -12,7 +14,7 @@ export const http = { http: { port: 80, targetPort: 8080 } }
 export const hosts = { contour: 'web.somehost.net', gateway: 'route.somehost.net' }
 
 /** The Gateway, and a proxy behind each controller, to an App2 of these addresses. */
-export function behindControllers(addresses: readonly string[]) {
+export function behindControllers(addresses: readonly (string | Address)[]) {
   const common: ProxyValues = {
     addresses: [...addresses],
     sourceRanges: [`${app1}/32`],

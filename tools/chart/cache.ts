@@ -1,13 +1,13 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../files.ts'
+import { exists, writeWhole } from '../files.ts'
 
 /** So many states are kept. */
 const most = 8
 
 /**
  * Gives what `make` gave before for the same key in the same state, else makes it and keeps it. What throws is not
- * kept, and nothing is where the folder can't be written. Of states, the few that were last made stay: so the folder
+ * kept, and nothing is where the folder can't be written, as on a full disk. Of states, the few that were last made stay: so the folder
  * does not grow with each change of the chart.
  * @param folder where it is kept, a folder for each state
  * @param make gives what JSON can hold
@@ -19,22 +19,22 @@ export async function cached<T>(
   make: () => Promise<T>,
 ): Promise<T> {
   const file = join(folder, state, `${key}.json`)
-  const before = await readFile(file, 'utf8').catch(() => undefined)
-  if (before !== undefined) return JSON.parse(before)
+  // A machine that lost its power may leave an empty file.
+  const before: T | undefined = await readFile(file, 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined)
+  if (before !== undefined) return before
   const made = await make()
   await keep(folder, state, file, made).catch((error) => {
-    if (!cannotWrite.includes(error.code)) throw error
+    if (error.syscall === undefined) throw error // The system's alone: what was made is right all the same.
   })
   return made
 }
 
 // --- utils ---
 
-/** What the system says of a folder that is not ours, or only to be read. */
-const cannotWrite = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']
-
 async function keep(folder: string, state: string, file: string, made: unknown): Promise<void> {
-  const isNew = await mkdir(join(folder, state), { recursive: true })
+  const isNew = !(await exists(join(folder, state)))
   await writeWhole(file, JSON.stringify(made))
   if (isNew) await forget(folder, state)
 }

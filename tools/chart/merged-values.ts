@@ -17,6 +17,13 @@ export const setArguments = ({ set = [], setString = [], setJson = [] }: SetOpti
 ]
 
 /**
+ * Values files as Helm's own arguments: it reads each as a line of CSV, so that a comma begins another file's name.
+ * @param files paths
+ */
+export const filesArguments = (files: readonly string[]): string[] =>
+  files.flatMap((file) => ['--values', /[",\r\n]/.test(file) ? `"${file.replaceAll('"', '""')}"` : file])
+
+/**
  * The values that Helm itself makes of files and expressions, without what the chart makes of them.
  * @param files paths of values files, merged in this order
  * @throws Error with Helm's words where it can't read them
@@ -30,7 +37,7 @@ export async function mergedValues(
     'template',
     'x',
     chart,
-    ...files.flatMap((file) => ['--values', file]),
+    ...filesArguments(files),
     ...setArguments(options),
   ])
   return JSON.parse(stdout.slice(stdout.indexOf('{')))

@@ -1,26 +1,12 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
-import { cache, root } from '../root.ts'
-import { cached } from './cache.ts'
-import { findHelm, type HelmVersion } from './helm.ts'
-import { type SetOptions, setArguments } from './merged-values.ts'
+import { root } from '../root.ts'
 import type { Kinds, KubernetesObject } from './objects.ts'
-import { type Problem, parseProblems } from './problems.ts'
+import type { Problem } from './problems.ts'
+import { type RenderOptions, template } from './template.ts'
 
 /** The chart's folder. */
 export const chart = join(root, 'charts', 'external-service-proxy')
-
-export interface RenderOptions extends SetOptions {
-  /** The Helm of an npm package; left out, as {@link findHelm} finds it. */
-  helm?: HelmVersion
-  release?: string
-  namespace?: string
-  /** The version of Kubernetes that Helm takes the cluster to have. */
-  kubeVersion?: string
-}
 
 export interface Rendered {
   /** Helm's output, byte for byte. */
@@ -43,14 +29,13 @@ export class RefusedError extends Error {
 }
 
 /**
- * Runs `helm template` on the chart, for one fixed version of Kubernetes. What it gave, or refused, once for the
- * same chart, values, options and Helm is kept under .cache and given again.
+ * What the chart makes of values: {@link template} says how it is asked.
  * @param values values as an object, or the paths of values files, merged as `helm -f a -f b` merges them
  * @throws RefusedError where the schema or a check refuses the values
  * @throws Error with Helm's own words where it fails otherwise
  */
 export async function render(values: object | string[], options: RenderOptions = {}): Promise<Rendered> {
-  const given = await template(values, options)
+  const given = await template(chart, values, options)
   if ('problems' in given) throw new RefusedError(given.problems)
   return parsed(given.text)
 }
@@ -61,7 +46,7 @@ export async function render(values: object | string[], options: RenderOptions =
  * @throws Error with Helm's own words where it fails otherwise
  */
 export async function refusals(files: string[], options: RenderOptions = {}): Promise<Problem[]> {
-  const given = await template(files, options)
+  const given = await template(chart, files, options)
   return 'problems' in given ? given.problems : []
 }
 
@@ -72,31 +57,6 @@ export const objectsOf = (text: string): KubernetesObject[] =>
   )
 
 // --- utils ---
-
-type Given = { text: string } | { problems: Problem[] }
-
-async function template(values: object | string[], options: RenderOptions): Promise<Given> {
-  const helm = await findHelm(options.helm)
-  const files = Array.isArray(values) ? values : ['-']
-  // Without an end of line Helm 4.1 loses a line of n × 4096 bytes, and renders no values at all.
-  const input = Array.isArray(values) ? '' : `${JSON.stringify(values)}\n`
-  const args = [
-    'template',
-    options.release ?? 'release',
-    chart,
-    `--kube-version=${options.kubeVersion ?? '1.37.0'}`,
-    '--namespace',
-    options.namespace ?? 'default',
-    ...setArguments(options),
-  ]
-  const contents = Array.isArray(values)
-    ? await Promise.all(values.map((file) => readFile(file, 'utf8')))
-    : []
-  const key = hash(JSON.stringify([helm, args, input, contents]))
-  return cached(join(cache, 'render'), await chartHash(), key, () =>
-    rendered(helm, [...args, ...files.flatMap((file) => ['--values', file])], input),
-  )
-}
 
 function parsed(text: string): Rendered {
   const objects = objectsOf(text)
@@ -113,34 +73,4 @@ function parsed(text: string): Rendered {
       throw new Error(`no ${kind} ${name} was rendered, only: ${there || 'nothing'}`)
     },
   }
-}
-
-const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
-
-let chartContents: Promise<string> | undefined
-/** Of every file of the chart; read once a process. */
-function chartHash(): Promise<string> {
-  chartContents ??= readdir(chart, { recursive: true, withFileTypes: true }).then(async (entries) => {
-    const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-    return hash(JSON.stringify(await Promise.all(paths.sort().map((path) => readFile(path, 'utf8')))))
-  })
-  return chartContents
-}
-
-/**
- * What Helm printed, or the problems for which it refused the values. It collects garbage less often than Go does by
- * itself: a quarter less of the processor, for half as much memory again. Throws where it failed otherwise.
- */
-async function rendered(helm: string, args: readonly string[], input: string): Promise<Given> {
-  const { exitCode, stdout, stderr, failed, message } = await execa(helm, args, {
-    input,
-    reject: false,
-    stripFinalNewline: false,
-    env: { GOGC: process.env.GOGC ?? '400' },
-  })
-  if (!failed) return { text: stdout }
-  // Killed half-way it has no exit code, and may not have printed all.
-  const problems = exitCode === undefined ? [] : parseProblems(stderr)
-  if (problems.length > 0) return { problems }
-  throw new Error(`helm ${args.join(' ')}\n${exitCode === undefined ? message : stderr}`)
 }

@@ -1,9 +1,10 @@
 import { mergedValues } from '../chart/merged-values.ts'
 import type { Problem } from '../chart/problems.ts'
-import { type RenderOptions, refusals } from '../chart/render.ts'
+import { refusals } from '../chart/render.ts'
+import type { RenderOptions } from '../chart/template.ts'
 import { temporaryFiles } from '../sources/values.ts'
+import { spanOf } from './go-yaml.ts'
 import { read } from './read.ts'
-import { schemaProblems } from './schema-problems.ts'
 import { setSource } from './set-source.ts'
 import { placeOf, type SourceText } from './source.ts'
 import type { Wrong } from './wrong.ts'
@@ -59,7 +60,9 @@ async function placed(
   sources: readonly SourceText[],
   merged: () => Promise<unknown>,
 ): Promise<Wrong[]> {
-  const bySchema = problems.some(isOfSchema) ? schemaProblems(await merged()) : []
+  // Its validator takes long to load, and mostly has nothing to say.
+  const schema = problems.some(isOfSchema) ? await import('./schema-problems.ts') : undefined
+  const bySchema = schema ? schema.schemaProblems(await merged()) : []
   const others = bySchema.length > 0 ? problems.filter((problem) => !isOfSchema(problem)) : problems
   const found = [...bySchema, ...others.map((problem) => ({ ...problem, part: 'value' as const }))]
   const wrong = found.map(({ part, ...problem }) => ({
@@ -95,14 +98,13 @@ function unparsed(error: Error, paths: readonly string[], sources: readonly Sour
     )?.groups ?? {}
   const source = sources[paths.indexOf(file ?? '')]
   if (!source) throw error
-  const lines = source.text.split('\n')
-  const before = lines.slice(0, Math.max(Number(line ?? 1) - 1, 0)).join('\n').length
-  const start = before === 0 ? 0 : before + 1
-  const end = start + Math.max(lines[Number(line ?? 1) - 1]?.length ?? 0, 1)
   return {
     path: '(root)',
     message: `Helm can't read it: ${message}`,
     code: 'yaml',
-    place: { source, span: [start, end] },
+    place: {
+      source,
+      span: spanOf(source.text, line === undefined ? undefined : Number(line), message ?? ''),
+    },
   }
 }

@@ -1,6 +1,6 @@
 import { type Document, isMap, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
 import { findKeysTwice } from '../sources/unique-keys.ts'
-import { inWords } from '../sources/yaml-words.ts'
+import { inWords, secondDocument } from '../sources/yaml-words.ts'
 import type { SourceText } from './source.ts'
 import type { Wrong } from './wrong.ts'
 import { yamlSource } from './yaml-source.ts'
@@ -35,18 +35,16 @@ export function read(name: string, bytes: Uint8Array): Read {
     code,
     place: { source, span: [start, Math.max(end, start + 1)] },
   })
-  const wrong = errorsOf(document).map((error) => at(...error.pos, inWords(error), codeOf(error)))
+  const wrong = errorsOf(document).map((error) => {
+    const start = isRunOn(error, document) ? nextLine(text, error.pos[0]) : undefined
+    return start === undefined
+      ? at(...error.pos, inWords(error), codeOf(error))
+      : at(start, start + 1, runOn, codeOf(error))
+  })
   if (wrong.length > 0) return { source, wrong }
   if (second) {
     const start = second.contents?.range?.[0] ?? text.length
-    wrong.push(
-      at(
-        start,
-        start + 1,
-        'Helm reads the first document alone: write all values before the ---',
-        'yaml-second-document',
-      ),
-    )
+    wrong.push(at(start, start + 1, secondDocument, 'yaml-second-document'))
   }
   const { contents } = document
   if (contents && !isMap(contents) && contents.range && contents.range[1] > contents.range[0]) {
@@ -98,6 +96,30 @@ function endOfLine(text: string, start: number): number {
 function errorsOf({ errors }: Document): readonly YAMLError[] {
   const [first] = errors.filter(({ code }) => code !== 'DUPLICATE_KEY')
   return first ? [first] : errors
+}
+
+/**
+ * Is a value taken to go on with the next line's key? The library then points at the value, and means that the key
+ * begins too far to the right, or that a comma is missing before it.
+ */
+const isRunOn = ({ code, pos, message }: YAMLError, { errors }: Document) => {
+  const also = errors.filter((one) => one.pos[0] === pos[0]).map((one) => one.code)
+  const isInside = also.includes('BLOCK_IN_FLOW') || also.includes('BLOCK_AS_IMPLICIT_KEY')
+  return (
+    (code === 'MULTILINE_IMPLICIT_KEY' && (isInside || message.includes('flow sequence'))) ||
+    (code === 'BLOCK_AS_IMPLICIT_KEY' &&
+      also.includes('MULTILINE_IMPLICIT_KEY') &&
+      !errors.some((one) => one.code === 'BLOCK_IN_FLOW'))
+  )
+}
+
+const runOn =
+  'this is no YAML: the line before goes on here: write a comma between them where they stand in brackets, else begin this line in the column of the key before'
+
+/** Where the text of the next line begins that has any; undefined behind the last. */
+function nextLine(text: string, from: number): number | undefined {
+  const found = /\n\s*(?=\S)/.exec(text.slice(from))
+  return found ? from + found.index + found[0].length : undefined
 }
 
 const codeOf = ({ code }: YAMLError) => (code === 'DUPLICATE_KEY' ? 'yaml-key-twice' : 'yaml')

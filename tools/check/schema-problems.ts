@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { formOf, forms, type Words, wordsOf } from '../../schema/formats.ts'
 import { values } from '../../schema/index.ts'
 import { withNulls } from '../../schema/nulls.ts'
@@ -18,15 +18,28 @@ export interface SchemaProblem extends Problem {
  * @param merged the values as Helm merges them
  */
 export function schemaProblems(merged: unknown): SchemaProblem[] {
-  // Of formats the schema gives the patterns too.
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false })
-  const validate = ajv.compile(withNulls(values))
+  validate ??= compiled()
   validate(merged)
   const errors = meant(validate.errors ?? [])
   return errors.flatMap((error) => described(error) ?? [])
 }
 
 // --- utils ---
+
+/** For as long as the process lives, since to compile it takes longer than to read values by it. */
+let validate: ValidateFunction | undefined
+
+function compiled(): ValidateFunction {
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateFormats: false, // The schema gives their patterns, too.
+    validateSchema: false, // It is this project's own.
+    code: { optimize: false }, // That takes longer than it saves.
+  })
+  return ajv.compile(withNulls(values))
+}
 
 /**
  * Without what only says that another error is there, and of the branches of an anyOf those alone that allow this

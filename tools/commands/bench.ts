@@ -10,6 +10,7 @@ export const command = new Command('npm run bench --')
         render: true,
         'start-up': true,
         faults: true,
+        'half-open': true,
         'data-path': true,
         convergence: true,
         install: true,

@@ -9,7 +9,7 @@ export const command = withValuesOptions(
   new Command(called('doors'))
     .description(
       'Reads Kubernetes objects and says each way to what is outside of the cluster, and who gets in by it. It asks ' +
-        'nothing of the chart but its objects, and takes what it does not understand to be open. Exit code 1 when a door is wider than in --against, or than FILE says of --live; 2 when it could not judge.',
+        'nothing of the chart but its objects, and takes what it does not understand to be open. Exit code 1 when a door is wider than in --against, or than FILE says of --live, or may be, since what may have kept somebody out is gone or changed; 2 when it could not judge.',
     )
     .argument('[file...]', 'values files, merged as Helm merges them; - is standard input'),
 )

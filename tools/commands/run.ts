@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Command, Option } from 'commander'
 import { type Caller, callFor, complain, print } from '../caller.ts'
 import { errorColors } from '../colors.ts'
-import { isPackage } from '../root.ts'
+import { isPackage, root } from '../root.ts'
 import { commands, type Entry } from './commands.ts'
 
 /**
@@ -11,23 +13,39 @@ import { commands, type Entry } from './commands.ts'
  */
 export const run = ([name = '--help', ...args]: readonly string[], caller: Caller): Promise<number> =>
   callFor(caller, async () => {
-    const found = Object.hasOwn(commands, name) ? commands[name] : undefined
+    const found = entryOf(name)
     if (found) return ran(found, args, caller)
+    const [of = ''] = args
+    const described = name === 'help' ? entryOf(of) : undefined
+    if (described) return ran(described, ['--help'], caller)
     if (['--help', '-h', 'help'].includes(name)) {
       await print(help())
       return 0
     }
-    await complain(`error: there is no command ${name}, only ${Object.keys(commands).sort().join(', ')}`)
+    if (['--version', '-V'].includes(name)) {
+      const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+      await print(version)
+      return 0
+    }
+    const { nearest } = await import('../check/nearest.ts')
+    const names = Object.keys(commands).sort()
+    const meant = nearest(name, names)
+    await complain(
+      `error: there is no command ${name}, only ${names.join(', ')}${meant ? `: did you mean ${meant}?` : ''}`,
+    )
     return 2
   })
 
 // --- utils ---
 
+const entryOf = (name: string): Entry | undefined =>
+  Object.hasOwn(commands, name) ? commands[name] : undefined
+
 /** Written here, since it is there at once without any library. */
 function help(): string {
   const lines = Object.entries(commands).map(([command, { says }]) => `  ${command.padEnd(12)}${says}`)
   const usage = isPackage ? 'external-service-proxy COMMAND …' : 'npm run COMMAND -- …'
-  return `Usage: ${usage}\n\nA cluster as the proxy between App1 and App2: what values do, before they touch it.\n\n${lines.join('\n')}\n\nCOMMAND --help says more, with examples.`
+  return `Usage: ${usage}\n\nA cluster as the proxy between App1 and App2: what values do, before they touch it.\n\n${lines.join('\n')}\n\nCOMMAND --help says more, with examples; --version says which this is.`
 }
 
 async function ran({ declared, action }: Entry, args: readonly string[], caller: Caller): Promise<number> {

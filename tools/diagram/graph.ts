@@ -1,6 +1,5 @@
 import { families, isAnyone, isNobody } from '../doors/cidr.ts'
 import { type Door, type Judgement, unique } from '../doors/door.ts'
-import { elsewhere } from '../doors/endpoints.ts'
 import { whoText } from '../doors/table.ts'
 
 /** How a door stands: to anyone, to a list, to nobody, or to somebody but leading nowhere, as with all drained. */
@@ -28,15 +27,19 @@ export interface Graph {
 
 /** Of more proxies than these, those that are alike are one. */
 const mostAlone = 6
+/** Of more that are not alike, less is asked of those that are. */
+const mostDrawn = 12
 /** Of more lines than these the rest is a number. */
 const mostLines = 4
 
-/** What the judge says, as a graph: proxies that are alike but for names, hosts and addresses are drawn as one. */
+/**
+ * What the judge says, as a graph: of many, proxies that are alike but for names, hosts and addresses are drawn as one; of
+ * still too many those that differ in ports, then those that differ in lists as well, never an open one with one that is
+ * not.
+ */
 export function graphOf({ doors }: Judgement): Graph {
-  const ofServices = grouped(doors, ({ service }) => service)
-  const isMany = ofServices.size > mostAlone
-  const alike = grouped([...ofServices.values()], (own) => (isMany ? shapeOf(own) : (own[0]?.service ?? '')))
-  const parts = [...alike.values()].map(partOf)
+  const ofServices = [...grouped(doors, ({ service }) => service).values()]
+  const parts = drawnOf(ofServices).map(partOf)
   const nodes = new Map(parts.flatMap((part) => part.nodes).map((node) => [node.id, node]))
   return { nodes: [...nodes.values()], edges: parts.flatMap(({ edges }) => edges) }
 }
@@ -45,7 +48,7 @@ export function graphOf({ doors }: Judgement): Graph {
 export const stateOf = (door: Door): State => {
   const { who } = door
   if (isNobody(who)) return 'closed'
-  if (targetsOf(door).length === 0) return 'drained'
+  if (door.to.length === 0) return 'drained'
   return families.some((family) => isAnyone(who, family)) ? 'open' : 'held'
 }
 
@@ -57,25 +60,38 @@ export const shortened = (lines: readonly string[]) =>
 
 // --- utils ---
 
-/** What the judge says of a Service whose addresses are all drained is nowhere to lead to. */
-const targetsOf = ({ to }: Door) => to.filter((target) => target !== elsewhere)
+type Key = (door: Door) => string
 
-/** A door without what is a proxy's own. */
-const doorKey = (door: Door) =>
-  [door.way, door.where.protocol, door.where.port, stateOf(door), whoText(door.who)].join(' ')
+const stanceOf: Key = (door) => [door.way, door.where.protocol, stateOf(door)].join(' ')
 
-const shapeOf = (doors: readonly Door[]) => unique(doors.map(doorKey)).sort().join('\n')
+/** What a door is without what is a proxy's own, from much to little. */
+const keys: readonly Key[] = [
+  (door) => [stanceOf(door), door.where.port, whoText(door.who)].join(' '),
+  (door) => [stanceOf(door), whoText(door.who)].join(' '),
+  stanceOf,
+]
 
-function partOf(proxies: readonly Door[][]): Graph {
+/** The proxies of each part, and by what their doors are one: as much as leaves no more parts than can be looked at. */
+function drawnOf(proxies: readonly Door[][]): { own: readonly Door[][]; key: Key }[] {
+  const alone: Key = ({ id }) => id
+  if (proxies.length <= mostAlone) return proxies.map((one) => ({ own: [one], key: alone }))
+  const drawn = keys.map((key) => {
+    const shapeOf = (doors: readonly Door[]) => unique(doors.map(key)).sort().join('\n')
+    const groups = [...grouped(proxies, shapeOf).values()]
+    return groups.map((own) => ({ own, key: own.length > 1 ? key : alone }))
+  })
+  return drawn.find(({ length }) => length <= mostDrawn) ?? drawn.at(-1) ?? []
+}
+
+function partOf({ own: proxies, key }: { own: readonly Door[][]; key: Key }): Graph {
   const all = proxies.flat()
   const names = unique(all.map(({ service }) => service))
   const proxy: Node = { id: `proxy ${names[0]}`, kind: 'proxy', lines: titled('proxy', names) }
-  const targets = unique(all.flatMap(targetsOf))
+  const targets = unique(all.flatMap(({ to }) => to))
   const app2: Node = { id: `app2 ${targets.join(' ')}`, kind: 'app2', lines: titled('App2', targets) }
   const isDrained = targets.length === 0
   const leads: Edge[] = isDrained ? [] : [{ from: proxy.id, to: app2.id, state: 'held' }]
-  const groups = [...grouped(all, (door) => `${doorKey(door)} ${proxies.length > 1 ? '' : door.id}`).values()]
-  const ways = groups.flatMap((same) => wayOf(same, proxy.id))
+  const ways = [...grouped(all, key).values()].flatMap((same) => wayOf(same, proxy.id))
   return {
     nodes: [...ways.flatMap(({ nodes }) => nodes), proxy, ...(isDrained ? [] : [app2])],
     edges: [...ways.flatMap(({ edges }) => edges), ...leads],
@@ -95,8 +111,8 @@ function wayOf(same: readonly Door[], proxy: string): Graph[] {
     state,
   }
   if (state === 'closed') return [{ nodes: [door], edges: [{ from: door.id, to: proxy, state }] }]
-  const who = whoText(first.who)
-  const app1: Node = { id: `app1 ${who}`, kind: 'app1', lines: titled('App1', who.split(', ')) }
+  const who = unique(same.flatMap((one) => whoText(one.who).split(', ')))
+  const app1: Node = { id: `app1 ${who.join(', ')}`, kind: 'app1', lines: titled('App1', who) }
   const edges = [
     { from: app1.id, to: door.id, state },
     { from: door.id, to: proxy, state },

@@ -1,7 +1,13 @@
-import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
+import { createRequire } from 'node:module'
+import type Elk from 'elkjs/lib/elk.bundled.js'
+import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk.bundled.js'
+import { wrapped } from '../doors/text-table.ts'
 import { Html, html } from '../html.ts'
 import type { Graph, Node } from './graph.ts'
 import { narrowed } from './narrow.ts'
+
+/** Required, and not imported: to look through so much for what it exports takes Node longer than to load it. */
+const ELK: typeof Elk = createRequire(import.meta.url)('elkjs/lib/elk.bundled.js')
 
 /** Where App2 is, seen from App1: down is for narrow places. */
 export type Direction = 'right' | 'down'
@@ -9,7 +15,11 @@ export type Direction = 'right' | 'down'
 /** A graph as a picture, laid out by ELK; it follows light and dark, and prints. */
 export async function svgOf(graph: Graph, direction: Direction = 'right'): Promise<Html> {
   const isDown = direction === 'down'
-  const { nodes, edges } = isDown ? narrowed(graph) : graph
+  const { nodes: whole, edges } = isDown ? narrowed(graph) : graph
+  const nodes = whole.map((node) => ({
+    ...node,
+    lines: node.lines.flatMap((one) => wrapped(one, isDown ? 44 : 64)),
+  }))
   const elk = new ELK.default()
   const laid: ElkNode & { edges?: ElkExtendedEdge[] } = await elk.layout({
     id: 'root',

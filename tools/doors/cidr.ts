@@ -28,18 +28,26 @@ export function whoOf(ranges: readonly string[]): { who: Who; unreadable: string
     if (read) spans[read.family].push(read.span)
     else unreadable.push(range)
   }
-  return { who: written(spans), unreadable }
+  return { who: byFamily((family) => written(spans[family], family)), unreadable }
 }
 
 /** Whoever is in one or the other. */
-export const union = (one: Who, other: Who): Who => combined(one, other, (a, b) => [...a, ...b])
+export const union = (one: Who, other: Who): Who =>
+  byFamily((family) => {
+    const [a, b] = [one[family], other[family]]
+    return plainlyHolds(a, b) ? a : plainlyHolds(b, a) ? b : written([...read(a), ...read(b)], family)
+  })
 
 /** Whoever is in both. */
-export const intersection = (one: Who, other: Who): Who =>
-  combined(one, other, (a, b) => without(a, without(a, b)))
+export const intersection = (one: Who, other: Who): Who => difference(one, difference(one, other))
 
 /** Whoever is in the first and not in the second. */
-export const difference = (one: Who, other: Who): Who => combined(one, other, without)
+export const difference = (one: Who, other: Who): Who =>
+  byFamily((family) => {
+    const [a, b] = [one[family], other[family]]
+    if (plainlyHolds(b, a)) return []
+    return b.length === 0 ? a : written(without(read(a), read(b)), family)
+  })
 
 /** The part of a set that is of these families. */
 export const only = (who: Who, kept: readonly Family[]): Who => ({
@@ -85,18 +93,16 @@ const numberOf = (address: string): bigint =>
     .toByteArray()
     .reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
 
-const combined = (
-  one: Who,
-  other: Who,
-  combine: (a: readonly Span[], b: readonly Span[]) => readonly Span[],
-) =>
-  written({
-    IPv4: combine(read(one, 'IPv4'), read(other, 'IPv4')),
-    IPv6: combine(read(one, 'IPv6'), read(other, 'IPv6')),
-  })
+const byFamily = (of: (family: Family) => readonly string[]): Who => ({ IPv4: of('IPv4'), IPv6: of('IPv6') })
 
-const read = (who: Who, family: Family): Span[] =>
-  who[family].flatMap((range) => {
+/** Does one list hold the other as their texts alone show, since it is everything, the same, or the other is empty? */
+const plainlyHolds = (one: readonly string[], other: readonly string[]): boolean =>
+  other.length === 0 ||
+  (one[0] ?? '').endsWith('/0') ||
+  (one.length === other.length && one.every((range, index) => range === other[index]))
+
+const read = (ranges: readonly string[]): Span[] =>
+  ranges.flatMap((range) => {
     const found = spanOf(range)
     return found ? [found.span] : []
   })
@@ -118,10 +124,8 @@ function without(from: readonly Span[], taken: readonly Span[]): Span[] {
   )
 }
 
-const written = (spans: Record<Family, readonly Span[]>): Who => ({
-  IPv4: merged(spans.IPv4).flatMap((span) => cidrs(span, 'IPv4')),
-  IPv6: merged(spans.IPv6).flatMap((span) => cidrs(span, 'IPv6')),
-})
+const written = (spans: readonly Span[], family: Family): string[] =>
+  merged(spans).flatMap((span) => cidrs(span, family))
 
 /** Sorted, and with those that touch made one. */
 function merged(spans: readonly Span[]): Span[] {

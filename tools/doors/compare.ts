@@ -1,6 +1,7 @@
 import { difference, isNobody, nobody } from './cidr.ts'
-import { type Door, type Judged, type Judgement, type Path, passing } from './door.ts'
-import { type Met, metByRequests } from './requests.ts'
+import { isOfController } from './controller-settings.ts'
+import { type Door, hasClass, type Judged, type Judgement, ofClasses, type Path, passing } from './door.ts'
+import { isWider, loosening, type Met, metByRequests } from './requests.ts'
 
 /** What became of a door. */
 export interface Change extends Met {
@@ -24,28 +25,43 @@ export function compare(before: Judged, now: Judged): Change[] {
     const is = current.get(id)
     const was = former.get(id)
     if (gone.has(id)) return []
-    if (is && was) return [{ door: is, ...same, renamed: was.service }]
+    if (is && was) return [{ door: is, ...same, ...loosening(way(was), way(is)), renamed: was.service }]
     return ofPaths.has(id) || met.has(id)
       ? [met.get(id) ?? []].flat().filter(isChanged)
       : changed(is, old.get(id))
   })
 }
 
-/** A judgement without the doors of other Services; their paths then lead to no App2. */
-export function ofServices({ doors, problems, paths }: Judged, services: ReadonlySet<string>): Judged {
-  const isTheirs = ({ service }: Door) => services.has(service)
+/**
+ * What a cluster's judgement says of what files speak of: without the doors of other Services, whose paths then lead to
+ * no App2, and without what a controller is told, where the files say nothing of that.
+ */
+export function asFiles({ doors, problems, paths }: Judged, said: Judged): Judged {
+  const services = new Set(said.doors.map(({ service }) => service))
+  const known = new Set(
+    said.doors.flatMap(({ way, restraints }) => restraints.map(({ id }) => `${way} ${id}`)),
+  )
+  const own = (door: Door): Door[] =>
+    services.has(door.service)
+      ? [
+          {
+            ...door,
+            restraints: door.restraints.filter(
+              (one) => known.has(`${door.way} ${one.id}`) || !isOfController(one),
+            ),
+          },
+        ]
+      : []
   return {
-    doors: doors.filter(isTheirs),
+    doors: doors.flatMap(own),
     problems,
-    paths: paths.map((path) => (path.door && isTheirs(path.door) ? path : { ...path, door: undefined })),
+    paths: paths.map((path) => ({ ...path, door: path.door && own(path.door)[0] })),
   }
 }
 
-export const isWider = ({ wider }: Change): boolean => !isNobody(wider)
-
 // --- utils ---
 
-const same = { wider: nobody, narrower: nobody, to: { new: [], gone: [] } }
+const same = { narrower: nobody, to: { new: [], gone: [] } }
 
 /** The paths before, of which those that got another name alone have it already. */
 function renamed(
@@ -67,9 +83,9 @@ function changed(is: Door | undefined, was: Door | undefined): Change[] {
   const [whoWas, whoIs] = [was ? passing(was) : nobody, is ? passing(is) : nobody]
   const change: Change = {
     door,
-    wider: difference(whoIs, whoWas),
     narrower: difference(whoWas, whoIs),
     to: { new: without(is?.to, was?.to), gone: without(was?.to, is?.to) },
+    ...loosening({ doors: was ? [was] : [], who: whoWas }, { doors: is ? [is] : [], who: whoIs }),
   }
   return isChanged(change) ? [change] : []
 }
@@ -80,7 +96,8 @@ function renames(before: Judgement, now: Judgement): Map<string, Door> {
   return new Map(
     [...added].flatMap(([same, doors]): [string, Door][] => {
       const [[door, twin], [was, other]] = [doors, gone.get(same) ?? []]
-      return door && was && !twin && !other && !isNobody(door.who) ? [[door.id, was]] : []
+      const isRenamed = door?.service !== was?.service
+      return door && was && !twin && !other && isRenamed && !isNobody(door.who) ? [[door.id, was]] : []
     }),
   )
 }
@@ -94,11 +111,16 @@ function only({ doors }: Judgement, other: Judgement): Map<string, Door[]> {
   return found
 }
 
-const nameless = (door: Door) => JSON.stringify([door.way, door.where, [...door.to].sort(), passing(door)])
+const nameless = (door: Door) =>
+  JSON.stringify([hasClass(door.way) ? ofClasses : door.way, door.where, [...door.to].sort(), passing(door)])
+
+const way = (door: Door) => ({ doors: [door], who: passing(door) })
 
 const without = (these: readonly string[] = [], those: readonly string[] = []) =>
   these.filter((one) => !those.includes(one))
 
 /** A door that nobody gets through leads nowhere that matters. */
-const isChanged = ({ door, wider, narrower, to }: Change): boolean =>
-  !isNobody(wider) || !isNobody(narrower) || (!isNobody(door.who) && to.new.length + to.gone.length > 0)
+const isChanged = (change: Change): boolean =>
+  isWider(change) ||
+  !isNobody(change.narrower) ||
+  (!isNobody(change.door.who) && change.to.new.length + change.to.gone.length > 0)

@@ -47,6 +47,34 @@ export interface Door extends Verdict {
   to: string[]
   /** Who can knock at all, where that is not everyone with a route to the address. */
   from?: string
+  /** What may keep somebody out that is let in here, since the judge doesn't read it. */
+  restraints: Restraint[]
+}
+
+/**
+ * What may keep somebody out of a door, and is not read by the judge: a login, a list of those who may not, a limit, a
+ * snippet, or whatever else it doesn't know to keep nobody out. It says nothing of who gets in, since the judge takes
+ * what it doesn't understand to be open; but where one is gone, the door may be wider than it was.
+ */
+export interface Restraint {
+  /** The same for the same restraint of two readings: the kind of what has it, and its key. */
+  id: string
+  /** Whose it is: `KIND NAMESPACE/NAME`. */
+  object: string
+  /** The key of an annotation, or of a label with that word before it, or the path of a field. */
+  key: string
+  /** A digest of what it says, which may be secret. */
+  says: string
+  /**
+   * Does it keep people out, let them past others, or, as far as is known, either? Or does it say from where the door
+   * can be reached, which of a host's paths a request takes, or whom a controller takes for the client, so that another
+   * is to be looked at?
+   */
+  may: 'hold' | 'undo' | 'either' | 'place' | 'choose' | 'judge'
+  /** Is it a list that the judge reads, and names a door as held by where it is in force? */
+  isList: boolean
+  /** Whom a list lets in, of which nobody sees whether it is in force: it keeps out none of these. */
+  lets?: Who
 }
 
 /**
@@ -54,8 +82,13 @@ export interface Door extends Verdict {
  * specific of those that it matches.
  */
 export interface Path {
-  /** Who is asked: the kind of the object, and its Gateway. */
+  /** Who is asked: by kinds that have classes the class's controller, by routes their Gateway, or who serves all of its kind. */
   server: string
+  kind: string
+  /** By which it may share one table of routes with another kind: its Gateway, or the program that serves it. */
+  tables: readonly string[]
+  /** When Traefik asks it, the highest first; its versions differ. */
+  priorities?: readonly number[]
   /** The class of the object, where its kind has one. */
   className: string
   /** Without one it is for every host. */
@@ -95,6 +128,8 @@ export interface Options {
   nodes?: readonly string[]
   /** Are these all the objects of a cluster, as it has them? Else they are what somebody will apply. */
   live?: boolean
+  /** Do they hold all endpoints of their Services, as what the chart makes of values does? So do those of a cluster. */
+  hasEndpoints?: boolean
 }
 
 /** A verdict that lets anyone in, with the reason. */
@@ -149,11 +184,18 @@ export const literalOf = (expression: string): string => /^[^\\.*+?()[\]{}|^$]*/
 /** Who really gets through a door: nobody where it leads nowhere. */
 export const passing = ({ who, to }: Door): Who => (to.length > 0 ? who : nobody)
 
-/** What a door leads to, and who can knock. */
+/** What a door leads to, who can knock, and what else may keep somebody out. */
 export interface Leads {
   to: string[]
   from?: string
+  restraints: Restraint[]
 }
+
+/** Who is asked by the kinds that have classes. */
+export const ofClasses = 'class'
+
+/** Are its doors those of a class's controller? */
+export const hasClass = (way: string): boolean => way === 'Ingress' || way === 'HTTPProxy'
 
 export const unique = <T>(values: readonly T[]): T[] => [...new Set(values)]
 

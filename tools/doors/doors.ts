@@ -3,6 +3,8 @@ import { type Door, either, type Judged, type Options } from './door.ts'
 import { leadsOutside } from './endpoints.ts'
 import { httpProxyDoors, httpProxyProblems } from './httpproxy.ts'
 import { ingresses, ingressPaths, ingressProblems } from './ingress.ts'
+import { ingressRouteDoors } from './ingress-route.ts'
+import { shared } from './restraints.ts'
 import { routeProblems } from './route-problems.ts'
 import { routePaths } from './routes.ts'
 import { serviceDoors } from './service.ts'
@@ -21,15 +23,18 @@ export function doorsOf(objects: readonly unknown[], options: Options = {}): Jud
   const services = world.ofKind('Service', '').filter((service) => leadsOutside(service, world))
   const ofServices = new Map(services.map((service) => [service, serviceDoors(service, world)]))
   const httpProxies = httpProxyDoors(world)
+  const ofTraefik = ingressRouteDoors(world)
   const paths = [
     ...ingresses(world).flatMap((ingress) => ingressPaths(ingress, world)),
     ...httpProxies.paths,
+    ...ofTraefik.paths,
     ...routePaths(world),
   ]
   const doors = [
     ...[...ofServices.values()].flat(),
     ...paths.flatMap(({ door }) => door ?? []),
     ...httpProxies.others,
+    ...ofTraefik.others,
     ...unknownDoors(world),
   ]
   return {
@@ -55,7 +60,9 @@ function merged(doors: readonly Door[]): Door[] {
     const before = byId.get(one.id)
     if (!before) byId.set(one.id, one)
     else if (before !== one) {
-      byId.set(one.id, { ...before, ...either(before, one), to: [...new Set([...before.to, ...one.to])] })
+      const to = [...new Set([...before.to, ...one.to])]
+      const restraints = shared(before.restraints, one.restraints)
+      byId.set(one.id, { ...before, ...either(before, one), to, restraints })
     }
   }
   return [...byId.values()]

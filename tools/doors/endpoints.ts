@@ -79,9 +79,10 @@ export const anyEndpointsOf = (service: Thing, world: World): { address: string;
 export const hostsOf = (service: Thing, world: World): string[] =>
   writtenFor(service, world).map(({ address }) => address)
 
-/** Has nobody here written endpoints of it? Then, unless this is all that a cluster has, they are elsewhere. */
+/** Has nobody here written endpoints of it? Then, unless all of them would be here, they are elsewhere. */
 export const areElsewhere = (service: Thing, world: World): boolean =>
   world.options.live !== true &&
+  world.options.hasEndpoints !== true &&
   !hasSelector(service) &&
   slicesOf(service, world).length + endpointsObjects(service, world).length === 0
 

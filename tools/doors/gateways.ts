@@ -1,23 +1,51 @@
 import type { GatewayRef } from './controllers/index.ts'
-import { at, list, number, type Thing, text, type World } from './things.ts'
+import type { Options } from './door.ts'
+import { at, fields, list, number, type Thing, text, type World, worldOf } from './things.ts'
 
 export const group = 'gateway.networking.k8s.io'
 
+type Route = Pick<Thing, 'raw' | 'namespace'>
+
 /** What a route hangs on. */
-export const gatewaysOf = (route: Thing, world: World): GatewayRef[] =>
+export const gatewaysOf = (route: Route, world: World): GatewayRef[] =>
   parentsOf(route).map((parent) => gatewayOf(route, parent, world))
+
+/**
+ * The listeners that a cluster has and files don't speak of, and no more of what these hang on: by them files are
+ * judged as they would be in that cluster.
+ */
+export function listenersBeside(cluster: readonly unknown[], files: readonly unknown[], options: Options) {
+  const own = worldOf(files, options)
+  return ['Gateway', 'ListenerSet'].flatMap((kind) =>
+    worldOf(cluster, options)
+      .ofKind(kind, group)
+      .filter(({ namespace, name }) => own.named(group, kind, namespace, name).length === 0)
+      .map(({ namespace, name, raw }) => ({
+        ...fields(raw),
+        metadata: { namespace, name },
+        spec: {
+          listeners: list(at(raw, 'spec', 'listeners')).map((listener) => ({
+            name: at(listener, 'name'),
+            hostname: at(listener, 'hostname'),
+            port: at(listener, 'port'),
+            protocol: at(listener, 'protocol'),
+          })),
+        },
+      })),
+  )
+}
 
 // --- utils ---
 
 /** A route's parentRefs, and whichever Gateways the cluster has as defaults, where it asks for those. */
-function parentsOf({ raw }: Thing): readonly unknown[] {
+function parentsOf({ raw }: Route): readonly unknown[] {
   const parents = list(at(raw, 'spec', 'parentRefs'))
   const wanted = text(at(raw, 'spec', 'useDefaultGateways')) ?? 'None'
   return wanted === 'None' ? parents : [...parents, { name: 'default Gateways' }]
 }
 
 /** What a parentRef names. A ListenerSet stands for the Gateway that it adds to. */
-function gatewayOf(route: Thing, parent: unknown, world: World): GatewayRef {
+function gatewayOf(route: Route, parent: unknown, world: World): GatewayRef {
   const kind = text(at(parent, 'kind')) ?? 'Gateway'
   const own = text(at(parent, 'group')) ?? group
   const namespace = text(at(parent, 'namespace')) ?? route.namespace
@@ -48,6 +76,7 @@ function gatewayOf(route: Thing, parent: unknown, world: World): GatewayRef {
     sections,
     className,
     manual: gateways.some(isManual),
+    listeners,
     protocols: listeners.flatMap((one) => text(at(one, 'protocol')) ?? []),
     things: [...new Set([...named, ...gateways, ...classes])],
   }

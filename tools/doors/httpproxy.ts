@@ -1,7 +1,8 @@
 import { type Backend, serviceBackend } from './backends.ts'
 import { contourList } from './controllers/contour.ts'
-import { type Door, door, open, type Path, type Problem, type Verdict } from './door.ts'
-import { withConditions } from './ingress.ts'
+import { type Door, door, ofClasses, open, type Path, type Problem, unique, type Verdict } from './door.ts'
+import { classParts, withConditions } from './ingress.ts'
+import { backendParts, namespaceParts, type Part, restraintsOf } from './restraints.ts'
 import { at, fields, isMap, list, number, type Thing, text, type World } from './things.ts'
 
 /**
@@ -21,7 +22,7 @@ export function httpProxyDoors(world: World): { paths: Path[]; others: Door[] } 
       ...hosts.flatMap(({ others }) => others),
       ...all.filter((proxy) => !roots.includes(proxy)).flatMap((proxy) => tcpDoors(proxy, {}, world)),
       ...orphans.flatMap((proxy) =>
-        routesOf(proxy, everything, world, new Set()).flatMap(({ taken: { path }, backends }) =>
+        routesOf(proxy, everything, world, new Set()).flatMap(({ taken: { path }, route, backends }) =>
           backends.map((backend) =>
             door(
               'HTTPProxy',
@@ -30,6 +31,7 @@ export function httpProxyDoors(world: World): { paths: Path[]; others: Door[] } 
               { protocol: 'http', path },
               {
                 to: backend.to,
+                restraints: restrained([proxy], 'routes', route, backend, world),
                 ...open('assumed', 'no virtual host here includes it, and one elsewhere may hold nothing'),
               },
             ),
@@ -80,14 +82,18 @@ function hostDoors(root: Thing, world: World, included: Set<Thing>): { paths: Pa
   const className = classOf(root)
   const paths = routesOf(root, everything, world, included).flatMap(
     ({ taken, route, proxy, backends }): Path[] => {
-      const path = { server: 'HTTPProxy', className, host, ...taken }
+      const path = { server: ofClasses, kind: 'HTTPProxy', tables: ['contour'], className, host, ...taken }
       const doors = backends.map((backend) =>
         door(
           'HTTPProxy',
           root,
           backend.service,
           { ...where, path: taken.path },
-          { to: backend.to, ...verdictOf(route, proxy, backend) },
+          {
+            to: backend.to,
+            restraints: restrained([root, proxy], 'routes', route, backend, world),
+            ...verdictOf(route, proxy, backend),
+          },
         ),
       )
       return doors.length > 0 ? doors.map((one) => ({ ...path, door: one })) : [{ ...path, door: undefined }]
@@ -96,12 +102,33 @@ function hostDoors(root: Thing, world: World, included: Set<Thing>): { paths: Pa
   return { paths, others: tcpDoors(root, where, world) }
 }
 
-/** Its annotations go before its field (internal/annotation). */
+/** What may keep somebody out of a route or tcpproxy of an HTTPProxy, and of those that include it. */
+function restrained(
+  proxies: readonly Thing[],
+  field: 'routes' | 'tcpproxy',
+  route: unknown,
+  backend: Backend,
+  world: World,
+) {
+  const own = unique(proxies).flatMap((thing): Part[] => {
+    const { routes: _, tcpproxy: _tcp, ...spec } = fields(at(thing.raw, 'spec'))
+    return [{ thing }, { thing, path: 'spec', value: spec }]
+  })
+  const root = proxies.slice(0, 1).flatMap((thing) => classParts(thing, [classOf(thing)], ['contour'], world))
+  const last = proxies.slice(-1).map((thing) => ({ thing, path: `spec.${field}`, value: route }))
+  const others = [...backendParts(backend.things), ...namespaceParts(proxies, world)]
+  return restraintsOf([...root, ...own, ...last, ...others], 'HTTPProxy', world)
+}
+
+/**
+ * Its annotations go before its field, and who is told no class serves contour and what has none (internal/annotation,
+ * internal/ingressclass).
+ */
 const classOf = ({ raw, annotations }: Thing): string =>
   annotations['projectcontour.io/ingress.class'] ??
   annotations['kubernetes.io/ingress.class'] ??
   text(at(raw, 'spec', 'ingressClassName')) ??
-  ''
+  'contour'
 
 /** By its own, or in the place of the one that includes it: an ipAllowPolicy holds HTTP alone. */
 const tcpDoors = (proxy: Thing, where: { host?: string }, world: World): Door[] =>
@@ -113,6 +140,7 @@ const tcpDoors = (proxy: Thing, where: { host?: string }, world: World): Door[] 
       { ...where, protocol: 'tls' },
       {
         to: backend.to,
+        restraints: restrained([proxy], 'tcpproxy', at(proxy.raw, 'spec', 'tcpproxy'), backend, world),
         ...open('read', 'an ipAllowPolicy holds no tcpproxy'),
       },
     ),

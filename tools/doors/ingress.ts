@@ -1,9 +1,10 @@
 import { type Backend, otherBackend, serviceBackend } from './backends.ts'
-import { haproxyIngress, passesTlsOn } from './controllers/haproxy.ts'
-import { ingressServedBy } from './controllers/index.ts'
+import { haproxy, haproxyIngress, passesTlsOn } from './controllers/haproxy.ts'
+import { ingressServedBy, routersOf } from './controllers/index.ts'
 import { nginxIngress } from './controllers/nginx.ts'
-import { traefikIngress, traefikProblems } from './controllers/traefik.ts'
-import { door, literalOf, open, type Path, type Problem, unique, type Verdict } from './door.ts'
+import { traefikIngress, traefikPriorities, traefikProblems } from './controllers/traefik.ts'
+import { door, literalOf, ofClasses, open, type Path, type Problem, unique, type Verdict } from './door.ts'
+import { backendParts, namespaceParts, ofHost, type Part, restraintsOf, whole } from './restraints.ts'
 import { at, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /**
@@ -25,9 +26,13 @@ export function ingressPaths(ingress: Thing, world: World): Path[] {
   const all = isMap(whole)
     ? [...rules, { host: undefined, path: '/', type: 'Prefix', backend: whole }]
     : rules
+  const tables = routersOf('IngressClass', classOf(ingress), world)
   return all.map(({ host, path, type, backend }) => {
     const taken = {
-      server: 'Ingress',
+      server: ofClasses,
+      kind: 'Ingress',
+      tables,
+      ...(tables.join() === 'traefik' && { priorities: traefikPriorities(ingress, host, path, type) }),
       className: classOf(ingress) ?? '',
       host,
       path,
@@ -37,10 +42,11 @@ export function ingressPaths(ingress: Thing, world: World): Path[] {
     const found = backendOf(ingress, backend, world)
     if (!found) return { ...taken, door: undefined }
     const protocol = host !== undefined && secure.includes(host) ? 'https' : 'http'
-    const where = { protocol, path, ...(host !== undefined && { host }) }
+    const where = { protocol, ...(host !== undefined && { host }), path }
     const verdict = ingressVerdict(ingress, found.things, world)
     const made = door('Ingress', ingress, found.service, where, {
       to: found.to,
+      restraints: restrained(ingress, host, found.things, world),
       ...withConditions(verdict, found.conditions),
     })
     return { ...taken, door: made }
@@ -64,6 +70,30 @@ export function ingressProblems(world: World): Problem[] {
 export const ingresses = (world: World): readonly Thing[] =>
   world.ofKind('Ingress', 'networking.k8s.io', 'extensions')
 
+/**
+ * What a class says of who serves an object: of a controller that serves other kinds by their classes, too, the same by
+ * each kind.
+ * @param names the class's, or several of which either may be meant
+ * @param programs which may serve it
+ */
+export const classParts = (
+  thing: Thing,
+  names: readonly string[],
+  programs: readonly string[],
+  world: World,
+): Part[] => [
+  {
+    thing,
+    path: 'class',
+    value: names.join(' or ') || undefined,
+    ...(programs.join() === 'contour' && { of: 'contour' }),
+  },
+  ...world
+    .ofKind('IngressClass', 'networking.k8s.io')
+    .filter(({ name }) => name === names[0])
+    .flatMap(whole),
+]
+
 /** A verdict with more that must be so. */
 export const withConditions = (verdict: Verdict, conditions: readonly string[]): Verdict => ({
   ...verdict,
@@ -71,6 +101,92 @@ export const withConditions = (verdict: Verdict, conditions: readonly string[]):
 })
 
 // --- utils ---
+
+/** The restraints of an Ingress's door; where it has some itself, what has another path take its requests is one. */
+function restrained(ingress: Thing, host: string | undefined, backends: readonly Thing[], world: World) {
+  const parts = partsOf(ingress, backends, world)
+  const beside = sharing(ingress, world)
+  const together = [ingress, ...beside]
+  const isOfHAProxy = ingressServedBy(classOf(ingress) ?? '', world) === 'haproxy'
+  const isAsked = isOfHAProxy
+    ? world.ofKind('ConfigMap', '').some(({ raw }) => at(raw, 'data', 'client-ca') !== undefined)
+    : together.some(({ annotations }) => Object.keys(annotations).some((key) => ofHost.test(key)))
+  if (isAsked)
+    parts.push({
+      thing: ingress,
+      path: 'https alone',
+      value: isHttpsAlone(ingress, together, host, isOfHAProxy) || undefined,
+    })
+  const found = restraintsOf(parts, 'Ingress', world)
+  const isHeld = found.some(
+    ({ object, may }) => ['hold', 'either'].includes(may) && object.split(', ').includes(ingress.title),
+  )
+  if (!isHeld) return found
+  const others = beside.map(choosing).filter((one) => one !== '')
+  const value = JSON.stringify([choosing(ingress), others.sort()])
+  return restraintsOf([...parts, { thing: ingress, path: 'choice of the path', value }], 'Ingress', world)
+}
+
+/** Annotations by which a path takes what another would: see Traefik's rules, and ingress-nginx's location.go. */
+const choosingKeys = ['router.pathmatcher', 'router.priority'].map(
+  (key) => `traefik.ingress.kubernetes.io/${key}`,
+)
+
+/** What an Ingress says of which path takes a request: with ingress-nginx a rewrite makes expressions of all its host's. */
+function choosing({ annotations, raw }: Thing): string {
+  const target = annotations[`${ofNginx}rewrite-target`] ?? ''
+  const paths = list(at(raw, 'spec', 'rules')).flatMap((rule) => list(at(rule, 'http', 'paths')))
+  const isRewritten = target !== '' && paths.some((path) => at(path, 'path') !== target)
+  const isExpression = isOn(annotations[`${ofNginx}use-regex`], false) || isRewritten
+  const keys = choosingKeys.flatMap((key) =>
+    annotations[key] === undefined ? [] : [`${key}=${annotations[key]}`],
+  )
+  return [...keys, ...(isExpression ? ['expressions'] : [])].join(' ')
+}
+
+/** Is plain text sent on to HTTPS, where alone a certificate is asked for: by ingress-nginx, or by HAProxy? */
+function isHttpsAlone(
+  { annotations }: Thing,
+  ofServer: readonly Thing[],
+  host = '',
+  isOfHAProxy = false,
+): boolean {
+  const isSecure = ofServer
+    .flatMap(({ raw }) => list(at(raw, 'spec', 'tls')))
+    .some((one) => {
+      const hosts = texts(at(one, 'hosts'))
+      return hosts.length === 0 || hosts.includes(host) || hosts.includes(host.replace(/^[^.]*/, '*'))
+    })
+  if (isOfHAProxy) {
+    const said = haproxy.prefixes.map((prefix) => annotations[`${prefix}ssl-redirect`])
+    return isOn(
+      said.find((value) => value !== undefined),
+      isSecure,
+    )
+  }
+  return (
+    isOn(annotations[`${ofNginx}force-ssl-redirect`], false) ||
+    (isSecure && isOn(annotations[`${ofNginx}ssl-redirect`], true))
+  )
+}
+
+const ofNginx = 'nginx.ingress.kubernetes.io/'
+
+/** As Go reads it (strconv.ParseBool); what it can't read is as if it were not there. */
+const isOn = (value: string | undefined, otherwise: boolean) =>
+  /^(1|t|true)$/i.test(value ?? '') || (otherwise && !/^(0|f|false)$/i.test(value ?? ''))
+
+/** What an Ingress's door goes through. Those of its host and class share its server with ingress-nginx. */
+const partsOf = (ingress: Thing, backends: readonly Thing[], world: World): Part[] => [
+  ...whole(ingress),
+  ...classParts(ingress, classNames(ingress), routersOf('IngressClass', classOf(ingress), world), world),
+  ...sharing(ingress, world).map((thing) => ({ thing, isBeside: true })),
+  ...backendParts(backends),
+  ...namespaceParts([ingress, ...backends], world),
+]
+
+const classesOf = (className: string | undefined, world: World) =>
+  world.ofKind('IngressClass', 'networking.k8s.io').filter(({ name }) => name === className)
 
 /** As its controller sees fit it may be an expression, as nginx reads it. */
 function matchOf(type: string | undefined, path: string): Path['match'] {
@@ -92,28 +208,49 @@ function backendOf(ingress: Thing, backend: unknown, world: World): Backend | un
     : serviceBackend(ingress.namespace, name, number(said) ?? text(said), world)
 }
 
-const byPlace = new WeakMap<World, Map<string, Thing[]>>()
+const byHost = new WeakMap<World, Map<string, Thing[]>>()
 
-/** Other Ingresses of the same class that have a host of its. */
+/** Other Ingresses that have a host of its, whosever they are. */
 function besideOf(ingress: Thing, world: World): Thing[] {
-  const index = byPlace.get(world) ?? new Map<string, Thing[]>()
-  if (!byPlace.has(world)) {
-    byPlace.set(world, index)
+  const index = byHost.get(world) ?? new Map<string, Thing[]>()
+  if (!byHost.has(world)) {
+    byHost.set(world, index)
     for (const one of ingresses(world)) {
-      for (const place of placesOf(one)) index.set(place, [...(index.get(place) ?? []), one])
+      for (const host of hostsOf(one)) index.set(host, [...(index.get(host) ?? []), one])
     }
   }
-  return unique(placesOf(ingress).flatMap((place) => index.get(place) ?? [])).filter((one) => one !== ingress)
+  return unique(hostsOf(ingress).flatMap((host) => index.get(host) ?? [])).filter((one) => one !== ingress)
 }
 
-/** An Ingress's class with each of its hosts. */
-const placesOf = (ingress: Thing) =>
+/** Those beside it of its class, whose restraints are its own. */
+const sharing = (ingress: Thing, world: World) =>
+  besideOf(ingress, world).filter((one) => classOf(one) === classOf(ingress))
+
+/** Those beside it that its controller may serve, and that may undo its list: it may serve several classes, and none. */
+function mayShare(ingress: Thing, world: World): Thing[] {
+  const [served, ...theirs] = [ingress, ...besideOf(ingress, world)].map((one) => ({
+    one,
+    by: ingressServedBy(classOf(one) ?? '', world),
+  }))
+  return theirs.flatMap(({ one, by }) =>
+    by === undefined || by === served?.by || classOf(one) === classOf(ingress) ? [one] : [],
+  )
+}
+
+/** The hosts of an Ingress. */
+const hostsOf = (ingress: Thing) =>
+  unique(list(at(ingress.raw, 'spec', 'rules')).map((rule) => text(at(rule, 'host')) ?? ''))
+
+/** By its field and its annotation, of which controllers differ in what goes before. */
+const classNames = ({ raw, annotations }: Thing) =>
   unique(
-    list(at(ingress.raw, 'spec', 'rules')).map((rule) => `${classOf(ingress)} ${text(at(rule, 'host'))}`),
+    [
+      text(at(raw, 'spec', 'ingressClassName')) ?? [],
+      annotations['kubernetes.io/ingress.class'] ?? [],
+    ].flat(),
   )
 
-const classOf = ({ raw, annotations }: Thing) =>
-  text(at(raw, 'spec', 'ingressClassName')) ?? annotations['kubernetes.io/ingress.class']
+const classOf = (ingress: Thing): string | undefined => classNames(ingress)[0]
 
 /** Who reads lists in annotations of an Ingress. */
 const readers: Partial<Record<string, { title: string; read: typeof nginxIngress }>> = {
@@ -124,14 +261,10 @@ const readers: Partial<Record<string, { title: string; read: typeof nginxIngress
 
 function ingressVerdict(ingress: Thing, services: readonly Thing[], world: World): Verdict {
   if (ingress.twice) return open('assumed', `${ingress.title} is there twice, and either may be installed`)
-  const field = text(at(ingress.raw, 'spec', 'ingressClassName'))
-  const annotation = ingress.annotations['kubernetes.io/ingress.class']
-  const className = classOf(ingress)
+  const [className, other] = classNames(ingress)
   if (className === undefined)
     return open('read', 'it has no class: any controller may take it, and an Ingress has no list')
-  if (field !== undefined && annotation !== undefined && field !== annotation) {
-    return open('assumed', `it has two classes, ${field} and ${annotation}`)
-  }
+  if (other !== undefined) return open('assumed', `it has two classes, ${className} and ${other}`)
   const served = ingressServedBy(className, world)
   if (served === undefined)
     return open('assumed', `nobody says who serves class ${className}: it may heed no list`)
@@ -139,8 +272,8 @@ function ingressVerdict(ingress: Thing, services: readonly Thing[], world: World
   if (!reader) {
     return open(served === 'contour' ? 'seen' : 'read', 'an Ingress has no list that its controller heeds')
   }
-  const classes = world.ofKind('IngressClass', 'networking.k8s.io').filter(({ name }) => name === className)
-  const verdict = reader.read({ ingress, services, classes, beside: besideOf(ingress, world) }, world)
+  const classes = classesOf(className, world)
+  const verdict = reader.read({ ingress, services, classes, beside: mayShare(ingress, world) }, world)
   if (verdict.heldBy.length === 0) return verdict
   return withConditions(verdict, [`class ${className} is served by ${reader.title}`])
 }

@@ -27,6 +27,7 @@ const judged = [
   'gateway.networking.k8s.io/ListenerSet',
   ...routeKindNames.map((kind) => `gateway.networking.k8s.io/${kind}`),
   'projectcontour.io/HTTPProxy',
+  'traefik.io/IngressRoute',
 ]
 
 /** Policies that name a route, a Gateway or a Service, and are judged with it, or let nobody in. */
@@ -81,6 +82,14 @@ export const isOfDeployers = ({ group }: Thing): boolean =>
   /(^|\.)(argoproj\.io|fluxcd\.io|external-secrets\.io|bitnami\.com|velero\.io|keda\.sh|autoscaling\.k8s\.io|helm\.cattle\.io)$/.test(
     group,
   )
+
+/** Is it of a kind that others name for what it says: a Secret, a ConfigMap, or a maker's own that is no door? */
+export const mayBeNamed = (thing: Thing): boolean =>
+  thing.group === ''
+    ? ['ConfigMap', 'Secret'].includes(thing.kind)
+    : !groups.includes(thing.group) &&
+      !judged.includes(`${thing.group}/${thing.kind}`) &&
+      !isOfDeployers(thing)
 
 /** Does it know what a policy does? */
 export const isKnownPolicy = ({ group, kind }: Thing): boolean => policies.includes(`${group}/${kind}`)

@@ -34,9 +34,23 @@ export function isHarmless(key: string, service: Pick<Thing, 'annotations'>): bo
   if (isAlone(key, service.annotations[key])) return true
   const known = loadBalancerNamespaces.filter(({ prefix }) => key.startsWith(prefix))
   return known.some(
-    ({ prefix, harmless: keys }) => keys.includes('*') || keys.includes(key.slice(prefix.length)),
+    ({ prefix, harmless: keys, placing = [] }) =>
+      keys.includes('*') || [...keys, ...placing].includes(key.slice(prefix.length)),
   )
 }
+
+/** Does it say from where a load balancer can be reached, as far as is known? */
+export const isPlacing = (key: string): boolean =>
+  loadBalancerNamespaces.some(
+    ({ prefix, harmless, placing = [] }) =>
+      key.startsWith(prefix) && (harmless.includes('*') || placing.includes(key.slice(prefix.length))),
+  ) || /^service\.(alpha|beta)\.kubernetes\.io\/load-balancer-/.test(key)
+
+/** Is it known to say nothing of who reaches a load balancer? */
+export const isWithoutPlace = (key: string): boolean =>
+  loadBalancerNamespaces.some(
+    ({ prefix, harmless }) => key.startsWith(prefix) && harmless.includes(key.slice(prefix.length)),
+  )
 
 /** Whose load balancers read one of a Service's annotations. */
 export function ownerByAnnotation({ annotations }: Thing): LoadBalancer | undefined {

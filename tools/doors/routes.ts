@@ -1,13 +1,15 @@
 import type { RouteKind } from '../../schema/kinds.ts'
 import { type Backend, otherBackend, serviceBackend } from './backends.ts'
 import { envoyGatewayRoute } from './controllers/envoy-gateway.ts'
-import { type GatewayRef, gatewayServedBy, type RouteVisit } from './controllers/index.ts'
+import { type GatewayRef, gatewayServedBy, type RouteVisit, routersOf } from './controllers/index.ts'
 import { istioRoute } from './controllers/istio.ts'
-import { traefikRoute } from './controllers/traefik.ts'
-import { door, either, open, type Path, type Verdict } from './door.ts'
+import { traefikRoute, traefikRoutePriorities } from './controllers/traefik.ts'
+import { door, either, open, type Path, type Restraint, unique, type Verdict } from './door.ts'
 import { gatewaysOf, group } from './gateways.ts'
+import { hostsTaken } from './host-names.ts'
 import { withConditions } from './ingress.ts'
 import { routeKindNames, routeKinds, speaksHttp } from './kinds.ts'
+import { backendParts, namespaceParts, type Part, restraintsOf } from './restraints.ts'
 import { at, fields, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /**
@@ -17,17 +19,20 @@ import { at, fields, list, number, type Thing, text, texts, type World } from '.
 export function routePaths(world: World): Path[] {
   return routeKindNames.flatMap((kind) =>
     world.ofKind(kind, group).flatMap((route) =>
-      waysOf(route, world).flatMap(({ backend, ...visit }): Path[] => {
-        const paths = takenBy(kind, visit)
+      waysOf(kind, route, world).flatMap(({ backend, ...visit }): Path[] => {
+        const paths = takenBy(kind, visit, world)
         if (!backend) return paths.map((taken) => ({ ...taken, door: undefined }))
         const verdict = withConditions(routeVerdict(visit, world), backend.conditions)
-        return paths.map((taken) => ({
-          ...taken,
-          door: door(kind, route, backend.service, whereOf(kind, visit, taken.path), {
-            to: backend.to,
-            ...verdict,
-          }),
-        }))
+        return restraintsOfListeners(kind, visit, world).flatMap((restraints) =>
+          paths.map((taken) => ({
+            ...taken,
+            door: door(kind, route, backend.service, whereOf(kind, visit, taken.path), {
+              to: backend.to,
+              restraints,
+              ...verdict,
+            }),
+          })),
+        )
       }),
     ),
   )
@@ -39,12 +44,101 @@ export const backendRefs = (rule: unknown): unknown[] =>
 
 // --- utils ---
 
+/** The restraints of a route's door by each listener on which it hangs, since whoever one lets in gets in. */
+function restraintsOfListeners(kind: RouteKind, visit: RouteVisit, world: World): Restraint[][] {
+  const { gateway, host } = visit
+  const serving = servingAt(kind, host, gateway)
+  if (serving.length === 0) return [restraintsOf(partsOf(visit, world), kind, world, host)]
+  return serving.map((listener) => {
+    const sections = texts([at(listener, 'name')])
+    const found = restraintsOf(
+      partsOf({ ...visit, gateway: { ...gateway, sections } }, world, listener),
+      kind,
+      world,
+      host,
+    )
+    return at(listener, 'protocol') === 'HTTP' ? found.filter(({ id }) => !ofTls.test(id)) : found
+  })
+}
+
+/** The listeners that may serve a kind of route and a host of its. */
+const servingAt = (kind: RouteKind, host: string | undefined, { listeners }: GatewayRef) =>
+  listeners.filter(
+    (one) => maySpeak(one, kind) && (host === undefined || hostsTaken([host], [one])?.length !== 0),
+  )
+
+/** May a listener speak what a kind of route does? What is not said may be anything. */
+function maySpeak(listener: unknown, kind: RouteKind): boolean {
+  const protocol = text(at(listener, 'protocol'))
+  return (
+    protocol === undefined || !/^(HTTPS?|TLS|TCP|UDP)$/.test(protocol) || protocols[kind].includes(protocol)
+  )
+}
+
+const protocols: Readonly<Record<RouteKind, readonly string[]>> = {
+  HTTPRoute: ['HTTP', 'HTTPS'],
+  GRPCRoute: ['HTTP', 'HTTPS'],
+  TLSRoute: ['TLS'],
+  TCPRoute: ['TCP', 'TLS'],
+  UDPRoute: ['UDP'],
+}
+
+/** What asks for a client's certificate, as no listener in plain text does. */
+const ofTls = /^(Gateway|ListenerSet|ClientTrafficPolicy)\.\S+ spec\.(listeners\.)?tls(\.|$)/
+
+/** A Gateway's setting of TLS for a listener's port, in the place of the one for all (Gateway API 1.4, GatewayTLSConfig). */
+function tlsAt(port: unknown, tls: unknown): unknown {
+  const frontend = at(tls, 'frontend')
+  if (frontend === undefined) return tls
+  const own = list(at(frontend, 'perPort')).find((one) => at(one, 'port') === port)
+  return { ...fields(tls), frontend: own ? at(own, 'tls') : at(frontend, 'default') }
+}
+
+/**
+ * What a route's door goes through: of the route one rule, of the Gateway the listeners on which it hangs.
+ * @param listener the one alone, where it is known
+ */
+function partsOf(
+  { route, rule, ruleName, gateway, services }: RouteVisit,
+  world: World,
+  listener?: unknown,
+): Part[] {
+  const { rules: _, ...spec } = fields(at(route.raw, 'spec'))
+  const above = gateway.things.flatMap((thing): Part[] => {
+    const { listeners, tls, ...others } = fields(at(thing.raw, 'spec'))
+    const own = list(listeners).filter(
+      (one) => gateway.sections.length === 0 || gateway.sections.some((name) => name === at(one, 'name')),
+    )
+    const sections = gateway.sections.length > 0 && thing.kind === gateway.kind ? gateway.sections : undefined
+    return [
+      { thing, ...(sections && { sections }) },
+      {
+        thing,
+        path: 'spec',
+        value: { ...others, tls: listener ? tlsAt(at(listener, 'port'), tls) : tls, listeners: own },
+      },
+    ]
+  })
+  return [
+    { thing: route, sections: [ruleName] },
+    { thing: route, path: 'spec', value: spec },
+    { thing: route, path: 'spec.rules', value: rule },
+    ...above,
+    ...backendParts(services),
+    ...namespaceParts([route, ...gateway.things, ...services], world),
+  ]
+}
+
 /** Each backend of each rule of a route, if it has any, by each of its Gateways and host names. */
-function waysOf(route: Thing, world: World): (RouteVisit & { backend: Backend | undefined })[] {
+function waysOf(
+  kind: RouteKind,
+  route: Thing,
+  world: World,
+): (RouteVisit & { backend: Backend | undefined })[] {
   const gateways = gatewaysOf(route, world)
-  const hostnames = texts(at(route.raw, 'spec', 'hostnames'))
-  const hosts = hostnames.length > 0 ? hostnames : [undefined]
-  const places = gateways.flatMap((gateway) => hosts.map((host) => ({ gateway, host })))
+  const places = gateways.flatMap((gateway) =>
+    hostsAt(kind, route, gateway).map((host) => ({ gateway, host })),
+  )
   return list(at(route.raw, 'spec', 'rules')).flatMap((rule) => {
     const backends = backendsOf(route, rule, world)
     return (backends.length > 0 ? backends : [undefined]).flatMap((backend) =>
@@ -58,6 +152,20 @@ function waysOf(route: Thing, world: World): (RouteVisit & { backend: Backend | 
       })),
     )
   })
+}
+
+/** The hosts by which a route is reached at a Gateway: none where no listener takes one of its; undefined for any. */
+function hostsAt(kind: RouteKind, { raw }: Thing, { listeners }: GatewayRef): (string | undefined)[] {
+  const own = texts(at(raw, 'spec', 'hostnames'))
+  const written = own.length > 0 ? own : [undefined]
+  // TCP and UDP know no names, as no listener for them does.
+  if (['TCPRoute', 'UDPRoute'].includes(kind)) return written
+  return (
+    hostsTaken(
+      own,
+      listeners.filter((one) => maySpeak(one, kind)),
+    ) ?? written
+  )
 }
 
 /** What a rule leads to: its backends, those of its filters that mirror, and whatever else it names. */
@@ -84,23 +192,54 @@ function backendsOf(route: Thing, rule: unknown, world: World): Backend[] {
 const grantedTo = ({ kind, namespace }: Thing, service: string) =>
   `nobody else writes a ${kind} in namespace ${namespace}: the ReferenceGrant lets any of them lead to ${service}`
 
-/** The requests that a rule takes at a Gateway: those of each of its matches. */
-function takenBy(kind: RouteKind, { rule, host, gateway }: RouteVisit): Omit<Path, 'door'>[] {
+/**
+ * Where the requests of a route come in: who is asked, and by which listeners, where it names one. Traefik has the
+ * routes of all its Gateways at its own entry points, of which a listener's port chooses one, and each is reached at
+ * any Gateway's address (3.7: pkg/provider/kubernetes/gateway/kubernetes.go, entryPointName, gatewayAddresses).
+ */
+function entriesOf(
+  kind: RouteKind,
+  { host, gateway }: RouteVisit,
+  routers: readonly string[],
+): { server: string; listeners: string[][] } {
   const [title = '', ...listener] = gateway.place.split(/(?=[#:][^#:]*$)/)
+  if (routers.join() !== 'traefik') return { server: `${kind} ${title}`, listeners: [listener] }
+  const ports = unique(servingAt(kind, host, gateway).flatMap((one) => number(at(one, 'port')) ?? []))
+  const unknown = listener.map(() => gateway.place)
+  return {
+    server: `${kind} traefik`,
+    listeners: ports.length > 0 ? ports.map((port) => [`entry point ${port}`]) : [unknown],
+  }
+}
+
+/** The requests that a rule takes at a Gateway: those of each of its matches, by each of its entries. */
+function takenBy(kind: RouteKind, visit: RouteVisit, world: World): Omit<Path, 'door'>[] {
+  const { route, rule, host, gateway } = visit
+  const gateways = gateway.things.filter((thing) => thing.kind === 'Gateway')
+  const routers = routersOf('GatewayClass', gateway.className, world)
+  // What is not HTTP is another listener's.
+  const tables = speaksHttp(route)
+    ? [...routers, `${gateway.kind} ${gateway.title}`, ...gateways.map((one) => one.title)]
+    : []
   const matches = list(at(rule, 'matches'))
-  return (matches.length > 0 ? matches : [{}]).map((match) => {
+  const { server, listeners } = entriesOf(kind, visit, routers)
+  return (matches.length > 0 ? matches : [{}]).flatMap((match) => {
     const { path, ...others } = fields(match)
     const asked = Object.entries(others).flatMap(([field, value]) =>
       (Array.isArray(value) ? value : [value]).map((one) => JSON.stringify([field, one])),
     )
-    return {
-      server: `${kind} ${title}`,
+    return listeners.map((listener) => ({
+      server,
+      kind,
+      tables: unique(tables),
+      ...(routers.join() === 'traefik' &&
+        kind === 'HTTPRoute' && { priorities: traefikRoutePriorities(route, match) }),
       className: '',
       host,
       path: text(at(path, 'value')) ?? '/',
       match: types[text(at(path, 'type')) ?? ''] ?? 'segments',
       conditions: [...listener, ...asked],
-    }
+    }))
   })
 }
 

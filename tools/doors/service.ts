@@ -1,4 +1,5 @@
 import { type Family, families, familyOf, isNobody, only } from './cidr.ts'
+import { balancing } from './controller-settings.ts'
 import { closed, type Door, door, open, unique, type Verdict } from './door.ts'
 import {
   areElsewhere,
@@ -9,7 +10,8 @@ import {
   type ServicePort,
 } from './endpoints.ts'
 import { loadBalancerVerdict } from './load-balancer.ts'
-import { at, list, type Thing, text, texts, type World } from './things.ts'
+import { restraintsOf } from './restraints.ts'
+import { at, fields, list, type Thing, text, texts, type World } from './things.ts'
 
 /**
  * The doors that a Service is itself: its load balancer, external IPs, node ports and ClusterIP (or DNS, where it has
@@ -29,6 +31,7 @@ export function serviceDoors(service: Thing, world: World): Door[] {
         {
           to: [to],
           from: 'pods, which connect by themselves',
+          restraints: restraintsOf([{ thing: service }], 'ExternalName', world),
           ...open('read', 'DNS gives the name to every pod'),
         },
       ),
@@ -78,11 +81,15 @@ function familiesOf(service: Thing): readonly Family[] {
   const spec = at(service.raw, 'spec')
   const addresses = [text(at(spec, 'clusterIP')), ...texts(at(spec, 'clusterIPs'))]
   const said = [...texts(at(spec, 'ipFamilies')), ...addresses.flatMap((one) => familyOf(one ?? '') ?? [])]
-  const policy = at(spec, 'ipFamilyPolicy')
-  const single = policy === undefined || policy === 'SingleStack'
+  const policy = text(at(spec, 'ipFamilyPolicy')) ?? (isDualByItself(service) ? undefined : 'SingleStack')
+  const single = policy === 'SingleStack'
   const known = families.filter((family) => said.includes(family))
   return known.length > 0 && (single || at(spec, 'clusterIPs') !== undefined) ? known : families
 }
+
+/** Without a policy only a Service without ClusterIP and selector has both families (initIPFamilyFields). */
+const isDualByItself = ({ raw }: Thing) =>
+  at(raw, 'spec', 'clusterIP') === 'None' && Object.keys(fields(at(raw, 'spec', 'selector'))).length === 0
 
 /** The families by which traffic comes to an endpoint: kube-proxy sends each to addresses of its own. */
 function reached({ service, endpoints, world }: Visit): { leading: readonly Family[]; to: string[] } {
@@ -117,7 +124,8 @@ function loadBalancer(visit: Visit): Door[] {
     ? [...found.conditions, byKubeProxy]
     : found.conditions
   const verdict = withExternalPolicy(visit, { ...found, conditions })
-  return [door('load balancer', service, title, where, { to, ...within(verdict, leading) })]
+  const restraints = restraintsAt(visit, 'load balancer', balancing)
+  return [door('load balancer', service, title, where, { to, restraints, ...within(verdict, leading) })]
 }
 
 /** Not held by ranges, and deprecated since 1.36 (CVE-2020-8554, KEP-5707). */
@@ -129,7 +137,8 @@ function externalIPs(visit: Visit): Door[] {
     const verdict = withExternalPolicy(visit, open('read', 'no list holds an external IP'))
     const kept = leading.filter((one) => one === family)
     const where = { protocol: port.protocol, port: port.port, host: address }
-    return door('external IP', service, title, where, { to, ...within(verdict, kept) })
+    const restraints = restraintsAt(visit, 'external IP')
+    return door('external IP', service, title, where, { to, restraints, ...within(verdict, kept) })
   })
 }
 
@@ -148,6 +157,7 @@ function nodePort(visit: Visit): Door[] {
     door('node port', service, title, where, {
       to: isNobody(verdict.who) ? [] : to,
       from: 'whoever reaches a node',
+      restraints: restraintsAt(visit, 'node port'),
       ...within(ofKubeProxy(visit, verdict), leading),
     }),
   ]
@@ -183,6 +193,7 @@ function clusterIP(visit: Visit): Door[] {
       door('headless', service, title, where, {
         to,
         from: 'pods, which connect by themselves',
+        restraints: restraintsAt(visit, 'headless'),
         ...within(open('read', "DNS gives App2's addresses to every pod"), leading),
       }),
     ]
@@ -201,16 +212,41 @@ function clusterIP(visit: Visit): Door[] {
           conditions: [byKubeProxy],
         }
   const from = 'pods, and machines with a route to it'
-  return [
-    door('ClusterIP', service, title, where, { to, from, ...within(ofKubeProxy(visit, verdict), leading) }),
-  ]
+  const restraints = restraintsAt(visit, 'ClusterIP', isLocal ? ['internalTrafficPolicy'] : [])
+  const held = within(ofKubeProxy(visit, verdict), leading)
+  return [door('ClusterIP', service, title, where, { to, from, restraints, ...held })]
+}
+
+/** Does externalTrafficPolicy Local keep out whoever is outside of the cluster? Then no address has its nodeName. */
+function isLocalNowhere({ service, endpoints }: Visit): boolean {
+  const placed = endpoints.some(({ nodeName, drained }) => nodeName !== undefined && !drained)
+  return at(service.raw, 'spec', 'externalTrafficPolicy') === 'Local' && !placed && endpoints.length > 0
 }
 
 /** With externalTrafficPolicy Local an address without its nodeName gets nothing from outside the cluster. */
-function withExternalPolicy({ service, endpoints }: Visit, verdict: Verdict): Verdict {
-  const isLocal = at(service.raw, 'spec', 'externalTrafficPolicy') === 'Local'
-  const placed = endpoints.some(({ nodeName, drained }) => nodeName !== undefined && !drained)
-  if (!isLocal || placed || endpoints.length === 0) return verdict
+function withExternalPolicy(visit: Visit, verdict: Verdict): Verdict {
+  if (!isLocalNowhere(visit)) return verdict
   const note = 'only pods and nodes get in: externalTrafficPolicy is Local, and no address has its nodeName'
   return { ...verdict, conditions: [...verdict.conditions, note] }
+}
+
+/** Fields of a Service that are about some of its doors alone. */
+const aboutSome = [...balancing, 'externalTrafficPolicy', 'internalTrafficPolicy']
+
+/**
+ * What may keep somebody out of one of a Service's doors.
+ * @param about which of the fields that are about some doors alone are about this one
+ */
+function restraintsAt(visit: Visit, way: string, about: readonly string[] = []) {
+  const { service, world } = visit
+  const isFromOutside = ['load balancer', 'external IP', 'node port'].includes(way)
+  const all = isFromOutside && isLocalNowhere(visit) ? [...about, 'externalTrafficPolicy'] : about
+  const spec = Object.entries(fields(at(service.raw, 'spec'))).filter(
+    ([field]) => all.includes(field) || !aboutSome.includes(field),
+  )
+  return restraintsOf(
+    [{ thing: service }, { thing: service, path: 'spec', value: Object.fromEntries(spec) }],
+    way,
+    world,
+  )
 }

@@ -1,7 +1,9 @@
 import { colors } from '../colors.ts'
 import { families, isAnyone, isNobody, type Who } from './cidr.ts'
-import { type Change, isWider } from './compare.ts'
+import type { Change } from './compare.ts'
 import { type Door, type Judgement, passing, unique } from './door.ts'
+import { isWider } from './requests.ts'
+import type { Loosened } from './restraints.ts'
 import { columns, textTable, wrapped } from './text-table.ts'
 
 /** What is printed: doors, what is wrong, and what changed, where it is asked. */
@@ -44,6 +46,7 @@ export function markdownOf({ doors, problems, changes }: Report): string {
     [titles, titles.map(() => '---'), ...rows]
       .map((cells) => `| ${cells.map(escaped).join(' | ')} |`)
       .join('\n')
+  const { titles, rows } = changesTable(changes ?? [])
   const sections = [...byService(doors)].map(
     ([service, own]) =>
       `### ${service}\n\n${table(
@@ -52,7 +55,7 @@ export function markdownOf({ doors, problems, changes }: Report): string {
       )}`,
   )
   return [
-    ...(changes ? [changes.length > 0 ? table(changesHead, changes.map(changeRow)) : unchanged] : []),
+    ...(changes ? [changes.length > 0 ? table(titles, rows) : unchanged] : []),
     ...sections,
     ...(notes.length > 0 ? [notes.map((note, index) => `${index + 1}. ${note}`).join('\n')] : []),
     ...(problems.length > 0
@@ -114,7 +117,7 @@ export function rowOf(door: Door, notes: readonly string[]): string[] {
 
 // --- utils ---
 
-const changesHead = ['Door', 'Where', 'Gets in now', 'No longer', 'Leads to'] as const
+const changesHead = ['Door', 'Where', 'Gets in now', 'No longer', 'Leads to', 'May have kept out'] as const
 const unchanged = 'No door got wider or narrower.'
 const few = 3
 
@@ -144,20 +147,42 @@ function summary(doors: readonly Door[]): string {
 /** A note, wrapped behind its mark. */
 const marked = (mark: string, note: string) => `${mark} ${wrapped(note, columns - 3).join('\n   ')}`
 
-const changeRow = ({ door, wider, narrower, to, renamed, by }: Change): string[] => [
+const changeRow = ({ door, wider, narrower, to, restraints, renamed, by }: Change): string[] => [
   `${door.way} of ${door.service}${renamed ? `, before ${renamed}` : ''}`,
   `${whereText(door)}${by === undefined ? '' : `, by ${by}`}`,
   isNobody(wider) ? '' : whoText(wider),
   isNobody(narrower) ? '' : whoText(narrower),
   [...to.new.map((one) => `+ ${one}`), ...to.gone.map((one) => `- ${one}`)].join(', '),
+  restraintsText(restraints),
 ]
+
+/** What became of what may have kept somebody out. */
+const restraintsText = ({ gone, changed, new: added }: Loosened = { gone: [], changed: [], new: [] }) =>
+  [
+    ...gone.map((one) => `gone: ${one}`),
+    ...changed.map((one) => `changed, look: ${one}`),
+    ...added.map((one) => `new, and may undo others: ${one}`),
+  ].join('; ')
+
+/** The changes as rows; a column that says nothing of any is left out. */
+function changesTable(changes: readonly Change[]): { titles: string[]; rows: string[][] } {
+  const rows = changes.map(changeRow)
+  const isSaid = changesHead.map((_, index) => index < 5 || rows.some((row) => row[index] !== ''))
+  const said = (cells: readonly string[]) => cells.filter((_, index) => isSaid[index])
+  return { titles: said(changesHead), rows: rows.map(said) }
+}
 
 function changesText(changes: readonly Change[]): string {
   if (changes.length === 0) return colors.green(unchanged)
-  const wider = changes.filter(isWider).length
-  const doors = wider === 1 ? '1 door' : `${wider} doors`
-  const last = wider > 0 ? colors.red(`${doors} got wider.`) : colors.green('No door got wider.')
-  return `${textTable(changesHead, changes.map(changeRow))}\n${last}`
+  const { titles, rows } = changesTable(changes)
+  const count = (number: number) => (number === 1 ? '1 door' : `${number} doors`)
+  const wider = changes.filter((one) => !isNobody(one.wider)).length
+  const unsure = changes.filter(isWider).length - wider
+  const last = [
+    ...(wider > 0 ? [`${count(wider)} got wider.`] : []),
+    ...(unsure > 0 ? [`${count(unsure)} may have got wider: look at what changed.`] : []),
+  ].join(' ')
+  return `${textTable(titles, rows)}\n${last ? colors.red(last) : colors.green('No door got wider.')}`
 }
 
 const escaped = (cell: string) => cell.replaceAll('|', '\\|')

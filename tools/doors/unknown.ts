@@ -2,11 +2,12 @@ import { type Door, door, open, unique } from './door.ts'
 import { anyEndpointsOf, hostsOf, leadsOutside } from './endpoints.ts'
 import { isKnown, isOfDeployers } from './kinds.ts'
 import { isAlone } from './load-balancer-annotations.ts'
+import { backendParts, restraintsOf } from './restraints.ts'
 import { at, fields, isMap, type Thing, text, type World } from './things.ts'
 
 /**
  * Doors that the judge can't judge: whatever names a Service that leads to App2, or App2's own address, may lead there.
- * That is a kind that it doesn't know (Traefik's IngressRoute, Istio's VirtualService, a ConfigMap of tcp-services, and
+ * That is a kind that it doesn't know (Traefik's TraefikService, Istio's VirtualService, a ConfigMap of tcp-services, and
  * what is yet to come), one of the Service's own name (ServiceExport), an annotation that names it (a default backend,
  * a snippet), or one by which a Service asks for another way (Tailscale's, Skupper's).
  */
@@ -59,7 +60,9 @@ function doorOf(
   const to = anyEndpointsOf(service, world).map(({ address }) => address)
   const name = `${service.namespace}/${service.name}`
   const where = { protocol: 'any', host: thing.title }
-  return [door(way, thing, name, where, { to: to.length > 0 ? unique(to) : [name], ...open('assumed', why) })]
+  const restraints = restraintsOf(backendParts(unique([thing, service])), way, world)
+  const leads = { to: to.length > 0 ? unique(to) : [name], restraints }
+  return [door(way, thing, name, where, { ...leads, ...open('assumed', why) })]
 }
 
 /** Which Services lead to an address. */

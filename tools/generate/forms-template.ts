@@ -66,7 +66,7 @@ function walk(name: string, schema: Schema): string {
         line(['.', '$name'], `${name} {{ $name }}`),
       ])
   const fields = Object.entries(schema.properties ?? {}).flatMap(([field, one]) =>
-    steps(one, `.${field}`, [`.${field}`]),
+    steps(one, `.${field}`, [`.${field}`], schema.required?.includes(field)),
   )
   return defined(`walk.${name}`, ['{{- $at := .at }}', ...block('with .is', [...names, ...fields])])
 }
@@ -97,22 +97,27 @@ const block = (tag: string, lines: readonly string[], otherwise: readonly string
 ]
 const indented = (lines: readonly string[]) => lines.map((one) => (/^ *\{\{-/.test(one) ? `  ${one}` : one))
 
-/** What is judged of a value. */
-function steps(schema: Schema, value: string, path: Path): string[] {
+/** What is judged of a value. What is required, and a list's item, is there: Helm's own schema has no null for it. */
+function steps(schema: Schema, value: string, path: Path, isThere = false): string[] {
   const [text, definition] = schema.anyOf ?? []
   if (text && definition)
-    return block(`if kindIs "map" ${value}`, steps(definition, value, path), steps(text, value, path))
+    return block(
+      `if kindIs "map" ${value}`,
+      steps(definition, value, path, isThere),
+      steps(text, value, path, isThere),
+    )
   const form = formOf(schema)
   if (form) {
     const shown = schema.type === 'integer' ? 'int64' : oneLine
-    const condition = form.isOptional ? value : `not (kindIs "invalid" ${value})`
-    return block(`if ${condition}`, [line(path, `${form.name} {{ ${value} | ${shown} }}`)])
+    const judged = line(path, `${form.name} {{ ${value} | ${shown} }}`)
+    if (form.isOptional) return block(`if ${value}`, [judged])
+    return isThere ? [judged] : block(`if not (kindIs "invalid" ${value})`, [judged])
   }
   if (schema.$ref) {
     const name = schema.$ref.replace('#/definitions/', '')
     const at = path.map((part) => (isVariable(part) ? part : JSON.stringify(part))).join(' ')
-    const given = `(dict "at" (and $at (print $at ${at})) "is" ${value})`
-    return block(`if ${value}`, [`{{- template "${prefix}.walk.${name}"\n    ${given} }}`])
+    const walked = `{{- template "${prefix}.walk.${name}"\n    (dict "at" (and $at (print $at ${at})) "is" ${value}) }}`
+    return isThere ? [walked] : block(`if ${value}`, [walked])
   }
   return within(schema, value, path)
 }
@@ -125,7 +130,10 @@ function within({ items, additionalProperties, propertyNames }: Schema, value: s
   const [key, one, name] = [`$key${depth}`, `$one${depth}`, `$name${depth}`]
   const below = items ? [...path, '[', key, ']'] : [...path, '.', name]
   const form = propertyNames && formOf(propertyNames)
-  const inner = [...(form ? [line(below, `${form.name} {{ ${name} }}`)] : []), ...steps(each, one, below)]
+  const inner = [
+    ...(form ? [line(below, `${form.name} {{ ${name} }}`)] : []),
+    ...steps(each, one, below, items !== undefined),
+  ]
   if (inner.length === 0) return []
   const named = items ? [] : [`{{- ${name} := ${key} | ${oneLine} }}`]
   return block(`range ${key}, ${one} := ${value}`, [...named, ...inner])

@@ -74,7 +74,7 @@ export async function pictures(): Promise<Record<string, string>> {
 /** Who gets in by an example's doors: for a wide page, and for a narrow one. */
 async function picturesOf(example: string): Promise<Record<string, string>> {
   const { objects } = await render([join(root, 'examples', `${example}.yaml`)])
-  const graph = graphOf(doorsOf(objects))
+  const graph = graphOf(doorsOf(objects, { hasEndpoints: true }))
   return {
     [`docs/images/${example}.svg`]: `${(await svgOf(graph)).markup}\n`,
     [`docs/images/${example}-narrow.svg`]: `${(await svgOf(graph, 'down')).markup}\n`,

@@ -13,7 +13,8 @@ import {
 import { inWords } from '../sources/yaml-words.ts'
 import type { Finding } from './finding.ts'
 import { indented } from './indentation.ts'
-import { withoutShell } from './shell.ts'
+import { withoutPage, withoutShell } from './shell.ts'
+import { plain } from './typography.ts'
 
 /** A document of a YAML file. */
 export interface Document {
@@ -29,23 +30,32 @@ export interface Document {
 }
 
 /**
- * The documents of a YAML or JSON file, or of what a page prints for a shell to apply. Lines that are indented so that YAML can't be read are moved to where they
- * can, each with a finding.
+ * The documents of a YAML or JSON file, of a page in Markdown, or of what a page prints for a shell to apply. Signs that
+ * a page makes finer than YAML's, and lines that are indented so that YAML can't be read, are read as they were meant, each
+ * with a finding.
  * @throws Error with the line where that is of no help
  */
 export function documentsIn(text: string, file: string): { documents: Document[]; findings: Finding[] } {
-  const { text: yaml, shell } = withoutShell(text.replace(/^\uFEFF/, ''))
-  const { text: readable, moved } = indented(yaml)
+  const { text: yaml, shell } = withoutShell(apart(text.replace(/^\uFEFF/, '')))
+  const page = shell.length > 0 ? undefined : withoutPage(yaml)
+  const isPage = page !== undefined && parsed(yaml).some(({ errors }) => errors.length > 0)
+  const { text: typed, replaced } = plain(isPage ? page : yaml)
+  const { text: readable, moved } = indented(typed)
   const counter = new LineCounter()
-  const documents = parseAllDocuments(readable, { lineCounter: counter, uniqueKeys: false, merge: true })
-  const found = Array.isArray(documents) ? documents : []
+  const found = parsed(readable, counter)
   for (const { errors } of found) {
     const [error] = errors
-    if (error) throw new Error(`${file}:${error.linePos?.[0].line ?? 1}: ${inWords(error)}`)
+    if (!error) continue
+    const { line } = error.linePos?.[0] ?? { line: 1 }
+    const isTemplate = /\{[{%]/.test(readable.split('\n')[line - 1] ?? '')
+    throw new Error(`${file}:${line}: ${isTemplate ? template : inWords(error)}`)
   }
   return {
-    documents: found.filter(({ contents }) => contents !== null).map((one) => documentOf(one, file, counter)),
+    documents: found.filter(isWritten).map((one) => documentOf(one, file, counter)),
     findings: [
+      ...(isPage
+        ? [{ file, line: 1, what: 'left out', message: 'the page around its blocks of code' } as const]
+        : []),
       ...shell.map(
         (one): Finding => ({
           file,
@@ -54,6 +64,7 @@ export function documentsIn(text: string, file: string): { documents: Document[]
           message: `for a shell: ${one.text}`,
         }),
       ),
+      ...replaced.map((one): Finding => ({ file, what: 'corrected', ...one })),
       ...moved.map(
         ({ line, by }): Finding => ({
           file,
@@ -74,6 +85,21 @@ export function keyOf({ key }: Pair): string {
 }
 
 // --- utils ---
+
+const template =
+  'this is a template, and no YAML yet: make YAML of it first, as `helm template` does, and import that'
+
+/** Is anything in it? Between two `---` may be nothing. */
+const isWritten = ({ contents }: YamlDocument.Parsed): boolean =>
+  contents !== null && !(isScalar(contents) && contents.value === null)
+
+function parsed(text: string, lineCounter = new LineCounter()): readonly YamlDocument.Parsed[] {
+  const documents = parseAllDocuments(text, { lineCounter, uniqueKeys: false, merge: true })
+  return Array.isArray(documents) ? documents : []
+}
+
+/** Objects of JSON that follow each other, as several calls of `kubectl get -o json` print them, as documents of YAML. */
+const apart = (text: string): string => text.replaceAll(/^(.*\}\s*\n)(?=\{)/gm, '$1--- ')
 
 function documentOf(document: YamlDocument.Parsed, file: string, counter: LineCounter): Document {
   const resolved = (node: unknown) =>

@@ -1,12 +1,14 @@
-import { stringify } from 'yaml'
 import { routeKinds } from '../../schema/kinds.ts'
-import { at, fields, isMap, list, text, texts } from '../doors/things.ts'
+import { isWithin } from '../doors/host-names.ts'
+import { at, fields, isMap, list, text } from '../doors/things.ts'
+import { hostsOf } from './host-names.ts'
 import type { Input } from './import.ts'
+import { mayMean } from './meaning.ts'
 
 /**
  * What of a namespace's objects an import is about: Services without a selector, what holds their addresses, what
- * leads to them, and what names one of these, as a policy does; of whatever namespace what leads elsewhere for a host
- * of theirs, and what names their Gateways. Each is an input of its own, called `KIND NAMESPACE/NAME`.
+ * leads to them, and what may be about one of these, as a policy is; of whatever namespace what leads elsewhere for a host
+ * of theirs, their Gateways and classes, and what may be about those. Each is an input of its own, called `KIND NAMESPACE/NAME`.
  * @param objects those of a cluster
  */
 export function inputsOf(objects: readonly unknown[], namespace: string): Input[] {
@@ -19,51 +21,59 @@ export function inputsOf(objects: readonly unknown[], namespace: string): Input[
     if (kindOf(one) === 'Endpoints') return names.includes(nameOf(one))
     if (kindOf(one) === 'EndpointSlice')
       return names.includes(text(fields(at(one, 'metadata', 'labels'))['kubernetes.io/service-name']) ?? '')
-    return leading.has(kindOf(one)) && isNaming(one, names)
+    return isLeading(one) && isNaming(one, names)
   })
-  const led = others.filter((one) => leading.has(kindOf(one)))
+  const led = others.filter(isLeading)
   const [hosts, classes, gateways] = [hostsOf, classesOf, gatewaysOf].map((read) => led.flatMap(read))
   const known = new Set([...services, ...others])
   const beside = objects.filter(
-    (one) => !known.has(one) && leading.has(kindOf(one)) && hostsOf(one).some((host) => meets(host, hosts)),
+    (one) => !known.has(one) && isLeading(one) && hostsOf(one).some((host) => meets(host, hosts)),
   )
-  const itsClasses = objects.filter((one) => kindOf(one) === 'IngressClass' && classes?.includes(nameOf(one)))
-  const policies = objects.filter(
+  const below = objects.filter(
     (one) =>
-      !ownKinds.has(kindOf(one)) &&
-      isNaming(
-        one,
-        namespaceOf(one) === namespace ? [...[...known].map(nameOf), ...(gateways ?? [])] : (gateways ?? []),
-      ),
+      (kindOf(one) === 'IngressClass' && classes?.includes(nameOf(one))) ||
+      (isParent(one) && gateways?.includes(nameOf(one))),
   )
-  return [...known, ...beside, ...itsClasses, ...policies].map((one) => ({
+  const policies = objects.filter((one) => {
+    const own = namespaceOf(one) === namespace ? [...known].map(nameOf) : []
+    const about = { names: [...own, ...(gateways ?? [])], hosts: hosts ?? [] }
+    return !isLeading(one) && !isParent(one) && !noPolicies.has(kindOf(one)) && mayMean(one, about)
+  })
+  return [...known, ...beside, ...below, ...policies].map((one) => ({
     file: `${kindOf(one)} ${namespaceOf(one)}/${nameOf(one)}`,
-    text: stringify(one),
+    text: JSON.stringify(one, null, 2),
   }))
 }
 
 // --- utils ---
 
-const leading = new Set(['Ingress', 'HTTPProxy', ...routeKinds])
+const gatewayApi = 'gateway.networking.k8s.io'
+
+/** Is it a route, or of another kind that leads to Services? */
+const isLeading = (object: unknown): boolean =>
+  (kindOf(object) === 'Ingress' && ['extensions', 'networking.k8s.io'].includes(groupOf(object))) ||
+  (kindOf(object) === 'HTTPProxy' && groupOf(object) === 'projectcontour.io') ||
+  (routeKinds.some((kind) => kind === kindOf(object)) && groupOf(object) === gatewayApi)
+
+/** Is it what routes hang on? */
+const isParent = (object: unknown): boolean =>
+  ['Gateway', 'ListenerSet'].includes(kindOf(object)) && groupOf(object) === gatewayApi
 
 /** What is read of a cluster besides, and is no policy. */
-const ownKinds = new Set([
-  ...leading,
-  ...['Service', 'Endpoints', 'EndpointSlice', 'ConfigMap', 'IngressClass', 'Namespace'],
+const noPolicies = new Set([
+  'Service',
+  'Endpoints',
+  'EndpointSlice',
+  'ConfigMap',
+  'IngressClass',
+  'Namespace',
 ])
 
-/** Does its spec hold one of these names? */
+/** Does the spec of what leads somewhere hold one of these names? */
 function isNaming(object: unknown, names: readonly string[]): boolean {
   const written = JSON.stringify(at(object, 'spec') ?? {})
   return names.some((name) => written.includes(JSON.stringify(name)))
 }
-
-/** The host names that an object leads. */
-const hostsOf = (object: unknown): string[] => [
-  ...list(at(object, 'spec', 'rules')).flatMap((rule) => text(at(rule, 'host')) ?? []),
-  ...texts(at(object, 'spec', 'hostnames')),
-  ...[text(at(object, 'spec', 'virtualhost', 'fqdn')) ?? []].flat(),
-]
 
 const classesOf = (object: unknown): string[] => [text(at(object, 'spec', 'ingressClassName')) ?? []].flat()
 
@@ -71,10 +81,11 @@ const gatewaysOf = (object: unknown): string[] =>
   list(at(object, 'spec', 'parentRefs')).flatMap((parent) => text(at(parent, 'name')) ?? [])
 
 /** Is a host one of these, or below one of them? */
-const meets = (host: string, hosts: readonly string[] = []) =>
-  hosts.some((one) => one === host || (one.startsWith('*.') && host.endsWith(one.slice(1))))
+const meets = (host: string, hosts: readonly string[] = []) => hosts.some((one) => isWithin(host, one))
 
 const namespaceOf = (object: unknown) => text(at(object, 'metadata', 'namespace')) ?? ''
+
+const groupOf = (object: unknown) => (text(at(object, 'apiVersion')) ?? '').split('/').slice(0, -1).join()
 
 const kindOf = (object: unknown) => text(at(object, 'kind')) ?? ''
 

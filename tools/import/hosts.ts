@@ -1,12 +1,13 @@
 import { controllers } from '../../schema/controllers.ts'
 import type { Backend, Ingress as IngressValues, Path, Tls } from '../../schema/generated/values.ts'
 import { ingressServedBy } from '../doors/controllers/index.ts'
+import { hostsOf } from './host-names.ts'
 import type { Manifest } from './manifests.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
-import { type Held, type ImportedProxy, named } from './services.ts'
-import { close, hostServers, type Request, type Way } from './ways.ts'
+import { type Held, type ImportedProxy, maybeNamed, named } from './services.ts'
+import { type Asked, close, type Request, type Way } from './ways.ts'
 
 /** A path of a host, and what it leads to. */
 export interface Lead {
@@ -24,6 +25,7 @@ export interface Lead {
 
 /** What an object says of its hosts. */
 interface Hosts {
+  asked: Asked
   leads: Lead[]
   className: string | undefined
   tls: Tls
@@ -36,13 +38,20 @@ interface Hosts {
 /** Gives each proxy that is led to its hosts; a proxy has those of one object alone. */
 export function addHosts(
   manifest: Manifest,
-  { leads, className, tls, backend, annotations, lost }: Hosts,
+  { asked, leads, className, tls, backend, annotations, lost }: Hosts,
   reading: Reading,
   preset?: Controller,
 ): void {
   const { notes, requests, ways } = reading
   const byProxy = new Map<ImportedProxy, Lead[]>()
   requests.push(...new Set(leads.map(({ request }) => request)))
+  if (leads.length === 0)
+    notes.leftOut(
+      manifest.part,
+      `${manifest.kind} ${manifest.name}: the values have no field for what it does, which goes on until you delete it`,
+    )
+  const hosts = new Set([...leads.map(({ host }) => host), ...hostsOf(manifest.part.plain)])
+  reading.losses.push(...lost.map((part) => ({ part, hosts: [...hosts] })))
   for (const lead of leads) {
     if (!lead.host) {
       notes.leftOut(lead.part, 'it has no host, and would be for every host: write hosts')
@@ -65,9 +74,9 @@ export function addHosts(
         manifest.part,
         `which controller serves ${className ? `the class ${className}` : 'the default class'} is not known: write it in ingress.controller`,
       )
-    const { kept, ...hosts } = hostsOf(own, proxy, notes)
+    const { kept, ...shared } = sharedOf(own, proxy, notes)
     proxy.values.ingress = {
-      ...hosts.values,
+      ...shared.values,
       ...(controller && { controller }),
       // Contour serves the class contour as it does none.
       ...(className && !(className === 'contour' && controller === 'contour') && { className }),
@@ -77,17 +86,15 @@ export function addHosts(
     if (Object.keys(backend).length > 0) proxy.values.backend = backend
     proxy.held.push(...new Set(own.flatMap(({ held }) => held)))
     const way: Way = {
+      ...asked,
       proxy,
       name: 'ingress',
-      servers: hostServers,
-      hosts: hosts.values.hosts ?? [],
+      hosts: shared.values.hosts ?? [],
       paths: kept.map(({ path, pathType }) => ({ path, isExact: pathType === 'Exact' })),
       carried: kept.map(({ request }) => request),
       names: [manifest.name, proxy.name],
     }
     ways.push(way)
-    for (const part of lost)
-      close(way, part, `${part.path} may keep somebody out, and the values have no field for it`, notes)
     for (const { part, why } of ledNowhere(kept, manifest, proxy)) close(way, part, why, notes)
     if (manifest.name !== proxy.name)
       notes.decide(
@@ -105,23 +112,24 @@ type Controller = NonNullable<IngressValues['controller']>
 const presets = controllers.filter((name): name is Controller => name !== 'none')
 
 /** Who serves a class: as its IngressClass says, else by its name. */
-function controllerOf(className: string | undefined, { classes }: Reading): Controller | undefined {
+function controllerOf(className: string | undefined, { world }: Reading): Controller | undefined {
   if (className === undefined) return undefined
-  const isThere = classes.ofKind('IngressClass', 'networking.k8s.io').some(({ name }) => name === className)
-  const served = isThere ? ingressServedBy(className, classes) : undefined
+  const isThere = world.ofKind('IngressClass', 'networking.k8s.io').some(({ name }) => name === className)
+  const served = isThere ? ingressServedBy(className, world) : undefined
   return presets.find((name) => (isThere ? name === served : className.includes(name)))
 }
 
-/** The proxy that a path leads to; where no Service of that name is there, the only one, for a person to open. */
+/** The proxy that a path leads to; where none surely is, one that may be meant, for a person to open. */
 function proxyOf(
-  { namespace }: Manifest,
+  manifest: Manifest,
   lead: Lead,
   { proxies, services, notes }: Reading,
 ): ImportedProxy | undefined {
-  const found = named(lead.service, namespace, proxies)
-  if (found) return found
-  const only = proxies.length === 1 ? named(proxies[0]?.name, namespace, proxies) : undefined
-  if (only && lead.service && !services.has(lead.service)) return only
+  const found = named(lead.service, manifest.namespace, proxies)
+  const maybe = found ?? maybeNamed(lead.service, manifest, proxies)
+  if (maybe) return maybe
+  const [only, other] = proxies
+  if (only && !other && lead.service && !services.has(lead.service)) return only
   notes.leftOut(
     lead.part,
     `${lead.host}${lead.path} leads to ${lead.service || 'nothing'}, which is not there`,
@@ -129,17 +137,19 @@ function proxyOf(
   return undefined
 }
 
-/** The leads that led nowhere: by the name of no Service, or by a port that it does not have. */
+/** The leads that led nowhere: by the name of no Service, of another namespace's, or by a port that it does not have. */
 function ledNowhere(
   leads: readonly Lead[],
-  { kind }: Manifest,
-  { name, values: { ports = {} } }: ImportedProxy,
+  { kind, namespace }: Manifest,
+  { name, namespace: own, values: { ports = {} } }: ImportedProxy,
 ): { part: Part; why: string }[] {
   return leads.flatMap(({ part, service, port, host, path }) => {
     if (service !== name)
       return [
         { part, why: `no Service ${service} is there: ${host}${path} is read as for ${name}, the only one` },
       ]
+    if (namespace !== own)
+      return [{ part, why: `the ${kind} is for namespace ${namespace}, and Service ${name} for ${own}` }]
     return portOf(port, ports) === undefined
       ? [{ part, why: `Service ${name} has no port ${port ?? ''}, so the ${kind} led nowhere` }]
       : []
@@ -147,7 +157,7 @@ function ledNowhere(
 }
 
 /** The hosts that have the same paths as the first, all to one port; all hosts of a proxy share them. */
-function hostsOf(
+function sharedOf(
   leads: readonly Lead[],
   { values: { ports = {} } }: ImportedProxy,
   notes: Notes,
@@ -175,11 +185,12 @@ function hostsOf(
       ...(pathType !== 'Prefix' && !(path === '/' && pathType !== 'Exact') && { pathType }),
     }),
   )
+  const different = [...new Map(paths.map((one) => [JSON.stringify(one), one])).values()]
   const isPlain = paths.every(({ path, pathType }) => path === '/' && pathType === undefined)
   const isOne = tcpPorts(ports).length === 1
   const hosts = [...byHost.keys()].filter(isSame)
   return {
-    values: { hosts, ...(port && !isOne && { port }), ...(!isPlain && { paths }) },
+    values: { hosts, ...(port && !isOne && { port }), ...(!isPlain && { paths: different }) },
     kept: same.filter(({ host }) => isSame(host)),
   }
 }

@@ -10,8 +10,8 @@ import { ofOtherChart } from './other-charts.ts'
 import { Part } from './part.ts'
 import { type Reading, readingOf } from './reading.ts'
 import { addRoute } from './routes.ts'
-import { type ImportedProxy, proxyOf } from './services.ts'
-import { closeBelow, closeNamed } from './ways.ts'
+import { closeProxy, type ImportedProxy, proxyOf } from './services.ts'
+import { closeBelow, closeLost, closeMeant } from './ways.ts'
 import { written } from './write.ts'
 
 /** A file to import. */
@@ -26,33 +26,49 @@ export interface Imported {
   values: string
   /** In the order of the files and lines. */
   findings: Finding[]
-  proxies: number
+  proxies: readonly ImportedProxy[]
+  /** What is known of the hosts and routes that lead to them. */
+  readings: readonly Reading[]
 }
 
 /**
  * Makes values of what stands in for the chart today: manifests written by hand, or the values of another chart for
  * the same purpose. What is corrected, left out or for a person to decide is named with its line; nothing is lost in
  * silence.
+ * @param namespace that of objects that name none
  * @throws Error with file and line where a file can't be read
  */
-export function imported(inputs: readonly Input[]): Imported {
-  const read = inputs.map(({ file, text }) => documentsIn(text, file))
-  const documents = read.flatMap((one) => one.documents)
-  const notes = new Notes()
-  notes.findings.push(...read.flatMap((one) => one.findings))
-  const { manifests, findings } = manifestsIn(documents.filter(isManifest))
-  notes.findings.push(...findings)
-  const proxies = once([...ofManifests(manifests, notes), ...ofValues(documents, notes)], notes)
+export function imported(inputs: readonly Input[], namespace = 'default'): Imported {
+  const texts = inputs.map(({ file, text }) => documentsIn(text, file))
+  const documents = texts.flatMap((one) => one.documents)
+  const { manifests, findings } = manifestsIn(documents.filter(isManifest), namespace)
+  const notes = new Notes([...texts.flatMap((one) => one.findings), ...findings])
+  const readings = [ofManifests(manifests, namespace, notes), ...ofValues(documents, namespace, notes)]
+  const proxies = once(
+    readings.flatMap((one) => one.proxies),
+    notes,
+  )
+  for (const reading of readings) closeBelow(reading.requests, reading.ways, notes)
   for (const proxy of proxies) holdAll(proxy, notes)
   const parts = new Set([...manifests, ...proxies].map(({ part }) => part))
   for (const unread of [...parts].flatMap((part) => part.unread)) notes.leftOut(unread, unread.path)
-  const sorted = inOrder(notes.findings, inputs)
-  return { values: written(proxies, sorted), findings: sorted, proxies: proxies.length }
+  return madeOf(proxies, readings, notes.findings, inputs)
+}
+
+/** What is made of proxies, with all that was found above them. */
+export function madeOf(
+  proxies: readonly ImportedProxy[],
+  readings: readonly Reading[],
+  findings: readonly Finding[],
+  inputs: readonly Input[],
+): Imported {
+  const sorted = inOrder(findings, inputs)
+  return { values: written(proxies, sorted), findings: sorted, proxies, readings }
 }
 
 // --- utils ---
 
-function ofManifests(manifests: readonly Manifest[], notes: Notes): ImportedProxy[] {
+function ofManifests(manifests: readonly Manifest[], namespace: string, notes: Notes): Reading {
   const services = manifests.filter(isService)
   const outside = services.filter((service) => {
     const isPods = service.part.at('spec', 'selector').fields.length > 0
@@ -60,26 +76,35 @@ function ofManifests(manifests: readonly Manifest[], notes: Notes): ImportedProx
     return !isPods
   })
   const holders = manifests.filter((one) => isHolder(one) && !isMirror(one))
+  const heldBy = byService(holders)
   const proxies = once(
-    outside.map((service) => proxyOf(service, heldBy(service, holders), notes)),
+    outside.map((service) => proxyOf(service, heldBy(service), notes)),
     notes,
   )
-  const used = new Set(outside.flatMap((service) => heldBy(service, holders)))
-  for (const one of holders) if (!used.has(one)) skip(one, 'no Service of its name is there', notes)
-  const reading = readingOf(manifests, proxies, notes)
+  const used = new Set(outside.flatMap(heldBy))
+  for (const one of holders)
+    if (!used.has(one)) skip(one, `no Service of its name is in namespace ${one.namespace}`, notes)
+  const reading = readingOf(manifests, proxies, namespace, notes)
   for (const one of manifests) addOther(one, reading)
+  closeLost(reading.losses, reading.ways, notes)
   closeBelow(reading.requests, reading.ways, notes)
-  for (const one of manifests.filter(mayHold)) closeNamed(one, reading.ways, notes)
+  for (const one of manifests.filter(mayHold)) closeMeant(one, reading.ways, notes)
   // By what is closed now, other requests may be left out.
   closeBelow(reading.requests, reading.ways, notes)
-  const namespaces = new Set(outside.map(({ namespace }) => namespace ?? 'default'))
-  const [first] = outside
-  if (namespaces.size > 1 && first)
+  const [first] = proxies
+  if (first?.hasNamespace)
     notes.decide(
       first.part,
-      `several namespaces (${[...namespaces].join(', ')}): a release is for one, so import each by itself`,
+      `it is in namespace ${first.namespace}, which values can't say: write --namespace ${first.namespace} to Helm, and to doors`,
     )
-  return proxies
+  for (const proxy of proxies.filter((one) => one.namespace !== first?.namespace))
+    closeProxy(
+      proxy,
+      proxy.part,
+      `it is for namespace ${proxy.namespace}, and ${first?.name} for ${first?.namespace}; a release is for one`,
+      notes,
+    )
+  return reading
 }
 
 /** Of several of one name the first, closed, since nobody says which of them is the one that is there. */
@@ -89,12 +114,8 @@ function once(proxies: readonly ImportedProxy[], notes: Notes): ImportedProxy[] 
     const first = byName.get(proxy.name)
     if (!first) byName.set(proxy.name, proxy)
     else {
-      first.values = { enabled: false, ...first.values }
-      first.comments.enabled = 'Closed: it is there twice.'
-      notes.decide(
-        proxy.part,
-        `${proxy.name} is there twice, and either may be the one: enabled is false until you say which`,
-      )
+      proxy.values = { ...proxy.values, enabled: false }
+      closeProxy(first, proxy.part, `${proxy.name} is there twice, and either may be the one`, notes)
     }
   }
   return [...byName.values()]
@@ -105,7 +126,7 @@ function addOther(manifest: Manifest, reading: Reading): void {
   if (isService(manifest) || isHolder(manifest)) return
   const add = leading(manifest)
   if (add) add(manifest, reading)
-  else if (holdsNobody.has(kind)) skip(manifest, 'the chart makes none from values', reading.notes)
+  else if (holdsNobody(manifest)) skip(manifest, 'the chart makes none from values', reading.notes)
   else {
     reading.notes.decide(
       manifest.part,
@@ -125,23 +146,33 @@ function leading({ group, kind }: Manifest): typeof addRoute | undefined {
 
 /** Is it of a kind that the values don't have, and of which nobody knows that it keeps nobody out? */
 const mayHold = (manifest: Manifest) =>
-  !isService(manifest) && !isHolder(manifest) && !leading(manifest) && !holdsNobody.has(manifest.kind)
+  !isService(manifest) && !isHolder(manifest) && !leading(manifest) && !holdsNobody(manifest)
 
-/** Kinds that keep nobody out; a policy of any group may. */
-const holdsNobody = new Set([
-  ...[
-    'ConfigMap',
-    'CronJob',
-    'DaemonSet',
-    'Deployment',
-    'HorizontalPodAutoscaler',
-    'Job',
-    'Namespace',
-    'Pod',
-  ],
-  ...['PersistentVolumeClaim', 'ReplicaSet', 'Secret', 'ServiceAccount', 'StatefulSet'],
-  ...['Certificate', 'ClusterIssuer', 'Issuer', 'Gateway', 'GatewayClass', 'IngressClass', 'ListenerSet'],
-  ...['BackendTLSPolicy', 'ReferenceGrant', 'TLSCertificateDelegation'],
+/**
+ * Does it keep nobody out? Kubernetes's own kinds don't, or go on doing so, as a NetworkPolicy of the controller's pods,
+ * whatever leads there; what a route hangs on stays, too.
+ */
+const holdsNobody = ({ group, kind }: Manifest): boolean =>
+  group === '' ? core.has(kind) : groups.has(group) || others.has(`${group}/${kind}`)
+
+const core = new Set([
+  ...['ConfigMap', 'Event', 'LimitRange', 'Namespace', 'Node', 'PersistentVolume', 'PersistentVolumeClaim'],
+  ...['Pod', 'PodTemplate', 'ReplicationController', 'ResourceQuota', 'Secret', 'ServiceAccount'],
+  // Written without a version, as blogs do.
+  ...['CronJob', 'DaemonSet', 'Deployment', 'HorizontalPodAutoscaler', 'Job', 'ReplicaSet', 'StatefulSet'],
+])
+
+const groups = new Set([
+  ...['admissionregistration.k8s.io', 'apiextensions.k8s.io', 'apps', 'autoscaling', 'batch', 'extensions'],
+  ...['networking.k8s.io', 'policy', 'rbac.authorization.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io'],
+  ...['acme.cert-manager.io', 'cert-manager.io', 'monitoring.coreos.com'],
+])
+
+const others = new Set([
+  ...['BackendTLSPolicy', 'Gateway', 'GatewayClass', 'ListenerSet', 'ReferenceGrant'].map(
+    (kind) => `gateway.networking.k8s.io/${kind}`,
+  ),
+  'projectcontour.io/TLSCertificateDelegation',
 ])
 
 function skip(manifest: Manifest, why: string, notes: Notes): void {
@@ -159,23 +190,27 @@ const isHolder = ({ kind, group }: Manifest) =>
 const isMirror = ({ labels }: Manifest) =>
   labels['endpointslice.kubernetes.io/managed-by'] === 'endpointslicemirroring-controller.k8s.io'
 
-const heldBy = (service: Manifest, holders: readonly Manifest[]): Manifest[] =>
-  holders.filter(
-    (one) =>
-      one.namespace === service.namespace &&
-      (one.kind === 'Endpoints'
-        ? one.name === service.name
-        : one.labels['kubernetes.io/service-name'] === service.name),
-  )
+/** What holds the addresses of a Service, found by where it is and how it is named. */
+function byService(holders: readonly Manifest[]): (service: Manifest) => Manifest[] {
+  const found = new Map<string, Manifest[]>()
+  const placeOf = (namespace: string | undefined, name: string | undefined) =>
+    JSON.stringify([namespace, name])
+  for (const one of holders) {
+    const service = one.kind === 'Endpoints' ? one.name : one.labels['kubernetes.io/service-name']
+    const place = placeOf(one.namespace, service)
+    found.set(place, [...(found.get(place) ?? []), one])
+  }
+  return ({ namespace, name }) => found.get(placeOf(namespace, name)) ?? []
+}
 
-function ofValues(documents: readonly Document[], notes: Notes): ImportedProxy[] {
+function ofValues(documents: readonly Document[], namespace: string, notes: Notes): Reading[] {
   return documents
     .filter((document) => !isManifest(document))
     .flatMap((document) => {
       const part = new Part(document, document.root)
-      const proxy = ofOtherChart(part, 'external-service', notes)
-      if (!proxy) notes.leftOut(part, 'neither an object of Kubernetes nor values of a chart that is known')
-      return proxy ?? []
+      const reading = ofOtherChart(part, { name: 'external-service', namespace }, notes)
+      if (!reading) notes.leftOut(part, 'neither an object of Kubernetes nor values of a chart that is known')
+      return reading ?? []
     })
 }
 

@@ -19,7 +19,7 @@ export function indented(text: string): { text: string; moved: Moved[] } {
   for (let tried = 0; tried < 20; tried++) {
     const errors = errorsIn(lines)
     const [first] = errors
-    if (!first) break
+    if (!first || errors.length > mostErrors) break
     const better = candidates(lines, first.line)
       .map(({ index, to }) => ({
         index,
@@ -41,6 +41,9 @@ export function indented(text: string): { text: string; moved: Moved[] } {
 
 /** Of a file that is longer nobody has written the indents by hand, and trying each takes its time. */
 const mostLines = 2000
+
+/** More come of something else than an indent, such as ten thousand brackets, and each try would find them all again. */
+const mostErrors = 200
 
 const indentOf = (line: string) => line.length - line.trimStart().length
 

@@ -1,30 +1,33 @@
 import { controllers } from '../../schema/controllers.ts'
 import type { Backend, Tls } from '../../schema/generated/values.ts'
-import { networksOf } from './addresses.ts'
+import { routersOf } from '../doors/controllers/index.ts'
+import { entriesOf, networksOf } from './addresses.ts'
 import { addHosts, type Lead } from './hosts.ts'
 import type { Manifest } from './manifests.ts'
-import { annotationMayHold, metadataOf } from './metadata.ts'
+import { annotationMayHold, illegibleOf, keysOf, labelsLost } from './metadata.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
 import type { Held } from './services.ts'
-import { hostServers } from './ways.ts'
+import type { Asked } from './ways.ts'
 
 /** Gives the proxies that an Ingress leads to its hosts. */
 export function addIngress(ingress: Manifest, reading: Reading): void {
   const { notes } = reading
   const spec = ingress.part.at('spec')
-  const { annotations, illegible } = metadataOf(ingress.part, notes)
+  const annotations = keysOf(ingress.part, 'annotations', notes)
+  const illegible = [...illegibleOf(ingress.part), ...labelsLost(ingress.part, notes)]
   const written = ingress.part.at('metadata', 'annotations')
   const { className, isContour, ...classes } = classOf(spec, annotations, written)
-  const tls = tlsOf(spec, annotations)
+  const tls = tlsOf(spec.at('tls').items, annotations)
   const way = { title: `Ingress ${ingress.name}`, part: ingress.part }
   const { held, ...read } = annotated(way, annotations, written, notes)
-  const leads = leadsOf(ingress, held, reading)
-  const lost = [...classes.lost, ...illegible, ...illegibleOf(spec), ...read.lost]
+  const asked = askedOf(className, reading)
+  const leads = leadsOf(ingress, { held, asked }, reading)
+  const lost = [...classes.lost, ...illegible, ...hostsIllegible(spec), ...read.lost]
   addHosts(
     ingress,
-    { leads, className, tls, annotations, backend: read.backend, lost },
+    { asked, leads, className, tls, annotations, backend: read.backend, lost },
     reading,
     isContour ? 'contour' : undefined,
   )
@@ -52,6 +55,12 @@ export function classOf(
   const others = said.filter(({ text }) => text !== className).map(({ part }) => part)
   return { className, isContour, lost: [...others, ...(field.isIllegible ? [field] : [])] }
 }
+
+/** Who is asked for an Ingress's hosts. */
+export const askedOf = (className: string | undefined, { world }: Reading): Asked => ({
+  kind: 'Ingress',
+  servers: ['Ingress', ...routersOf('IngressClass', className, world)],
+})
 
 /**
  * What a controller's annotations say of an Ingress; they are taken out of those that are left.
@@ -82,6 +91,24 @@ export function annotated(
   return { held, backend, lost: lost.map((key) => written.at(key)) }
 }
 
+/** Certificates, and the issuer that cert-manager's annotations name; those are taken out of the annotations. */
+export function tlsOf(entries: readonly Part[], annotations: Record<string, string>): Tls {
+  const certificates = entries.map((one) => ({
+    secretName: one.at('secretName').text ?? '',
+    hosts: one.at('hosts').items.flatMap((host) => host.text ?? []),
+  }))
+  const cluster = taken(annotations, 'cert-manager.io/cluster-issuer')
+  const issuer = taken(annotations, 'cert-manager.io/issuer')
+  const [only] = certificates
+  return {
+    ...(certificates.length === 1 && only?.secretName && { secretName: only.secretName }),
+    ...(certificates.length === 1 && !only?.secretName && { enabled: true }),
+    ...(certificates.length > 1 && { certificates }),
+    ...(cluster && { issuer: { name: cluster } }),
+    ...(!cluster && issuer && { issuer: { kind: 'Issuer' as const, name: issuer } }),
+  }
+}
+
 const pathTypes = ['Prefix', 'Exact', 'ImplementationSpecific'] as const
 
 /** How a path is compared; before v1 nobody had to say, and it was as the controller sees fit. */
@@ -106,9 +133,8 @@ function heldBy(
 ): Held[] {
   const held = lists.flatMap((key) => {
     const part = written.at(key)
-    const texts = (taken(annotations, key) ?? '').split(/[\s,]+/).filter(Boolean)
-    const list = texts.map((text) => ({ part, text }))
-    return list.length > 0 ? [{ ...way, ranges: networksOf(list, notes) }] : []
+    const text = taken(annotations, key)
+    return text === undefined ? [] : [{ ...way, ranges: networksOf(entriesOf(text, part), notes) }]
   })
   return held.length > 0 ? held : [{ ...way, ranges: undefined }]
 }
@@ -155,13 +181,17 @@ function taken(annotations: Record<string, string>, ...keys: string[]): string |
 }
 
 /** Of any version of Ingress: networking.k8s.io/v1 and the two betas before it. */
-function leadsOf({ part: ingress }: Manifest, held: readonly Held[], { notes, requests }: Reading): Lead[] {
+function leadsOf(
+  { part: ingress }: Manifest,
+  { held, asked }: Pick<Lead, 'held'> & { asked: Asked },
+  { notes, requests }: Reading,
+): Lead[] {
   const spec = ingress.at('spec')
   const hosts = spec.at('rules').items.flatMap((rule) => {
     const host = rule.at('host').text?.toLowerCase() ?? ''
     const paths = rule.at('http', 'paths').items
     // A host without paths is led to the default backend.
-    if (paths.length === 0) requests.push({ servers: hostServers, host, path: '/', part: rule })
+    if (paths.length === 0) requests.push({ ...asked, host, path: '/', part: rule })
     return paths.map((part): Lead => {
       const backend = part.at('backend')
       const [service, port] = backend.at('service').isThere
@@ -169,12 +199,12 @@ function leadsOf({ part: ingress }: Manifest, held: readonly Held[], { notes, re
         : [backend.at('serviceName'), backend.at('servicePort')]
       const path = part.at('path').text || '/'
       return {
-        request: { servers: hostServers, host, path, part },
+        request: { ...asked, host, path, part },
         host,
         path,
         pathType: pathTypeOf(part.at('pathType'), notes),
         service: service.text ?? '',
-        port: port.text ?? port.at('number').text ?? port.at('name').text,
+        port: port.isIllegible ? (port.at('number').text ?? port.at('name').text) : port.text,
         held,
         part,
       }
@@ -189,7 +219,7 @@ function leadsOf({ part: ingress }: Manifest, held: readonly Held[], { notes, re
 }
 
 /** Hosts and paths that are neither texts nor left out: they may have been any. */
-const illegibleOf = (spec: Part): Part[] =>
+const hostsIllegible = (spec: Part): Part[] =>
   spec
     .at('rules')
     .items.flatMap((rule) => [
@@ -197,23 +227,6 @@ const illegibleOf = (spec: Part): Part[] =>
       ...rule.at('http', 'paths').items.map((one) => one.at('path')),
     ])
     .filter(({ isIllegible }) => isIllegible)
-
-function tlsOf(spec: Part, annotations: Record<string, string>): Tls {
-  const certificates = spec.at('tls').items.map((one) => ({
-    secretName: one.at('secretName').text ?? '',
-    hosts: one.at('hosts').items.flatMap((host) => host.text ?? []),
-  }))
-  const cluster = taken(annotations, 'cert-manager.io/cluster-issuer')
-  const issuer = taken(annotations, 'cert-manager.io/issuer')
-  const [only] = certificates
-  return {
-    ...(certificates.length === 1 && only?.secretName && { secretName: only.secretName }),
-    ...(certificates.length === 1 && !only?.secretName && { enabled: true }),
-    ...(certificates.length > 1 && { certificates }),
-    ...(cluster && { issuer: { name: cluster } }),
-    ...(!cluster && issuer && { issuer: { kind: 'Issuer' as const, name: issuer } }),
-  }
-}
 
 /** The annotations by which nginx and HAProxy hold a list. */
 const lists = [

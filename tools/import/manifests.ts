@@ -9,21 +9,29 @@ export interface Manifest {
   group: string
   kind: string
   name: string
-  /** Undefined where none is written. */
-  namespace: string | undefined
+  namespace: string
+  /** Is its namespace written, rather than the one of objects that name none? */
+  hasNamespace: boolean
+  /** Of an EndpointSlice, which names its Service by them. */
   labels: Readonly<Record<string, string>>
   /** The whole of it. */
   part: Part
 }
 
-/** The objects of documents, those inside of lists too, with what stood at the wrong indent moved. */
-export function manifestsIn(documents: readonly Document[]): { manifests: Manifest[]; findings: Finding[] } {
+/**
+ * The objects of documents, those inside of lists too, with what stood at the wrong indent moved.
+ * @param namespace that of objects that name none
+ */
+export function manifestsIn(
+  documents: readonly Document[],
+  namespace: string,
+): { manifests: Manifest[]; findings: Finding[] } {
   const findings: Finding[] = []
   const manifests = documents.flatMap((document) => {
     const kind = new Part(document, document.root).at('kind').text ?? ''
     findings.push(...relocated(document, kind))
     const part = new Part(document, document.root)
-    return objectsIn(part, {})
+    return objectsIn(part, { namespace })
   })
   return { manifests, findings }
 }
@@ -48,15 +56,20 @@ const ownMetadata = [
 ]
 
 /** What an object is, where it stands in a list that says so of all: a ServiceList's items are Services. */
-type Said = Partial<Record<'apiVersion' | 'kind', string>>
+interface Said {
+  apiVersion?: string
+  kind?: string
+  namespace: string
+}
 
 function objectsIn(part: Part, said: Said): Manifest[] {
   const kind = part.at('kind').text ?? said.kind ?? ''
   if (!kind.endsWith('List') || !part.at('items').isThere) return [manifestOf(part, said)]
+  const { namespace } = said
   const own =
     kind === 'List'
-      ? {}
-      : { apiVersion: part.at('apiVersion').text ?? '', kind: kind.slice(0, -'List'.length) }
+      ? { namespace }
+      : { namespace, apiVersion: part.at('apiVersion').text ?? '', kind: kind.slice(0, -'List'.length) }
   return part.at('items').items.flatMap((item) => objectsIn(item, own))
 }
 
@@ -65,13 +78,19 @@ function manifestOf(part: Part, said: Said): Manifest {
   part.at('status').take()
   part.at('metadata', 'annotations', 'kubectl.kubernetes.io/last-applied-configuration')
   for (const field of ownMetadata) metadata.at(field).take()
-  const apiVersion = part.at('apiVersion').text ?? said.apiVersion ?? ''
+  const [apiVersion, kind] = [
+    part.at('apiVersion').text ?? said.apiVersion ?? '',
+    part.at('kind').text ?? said.kind ?? '',
+  ]
   return {
     group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '',
-    kind: part.at('kind').text ?? said.kind ?? '',
+    kind,
     name: metadata.at('name').text ?? '',
-    namespace: metadata.at('namespace').text,
-    labels: Object.fromEntries(metadata.at('labels').fields.map(([key, value]) => [key, value.text ?? ''])),
+    namespace: metadata.at('namespace').text || said.namespace,
+    hasNamespace: Boolean(metadata.at('namespace').text),
+    labels: kind === 'EndpointSlice' ? textsOf(metadata.at('labels')) : {},
     part,
   }
 }
+
+const textsOf = (part: Part) => Object.fromEntries(part.fields.map(([key, value]) => [key, value.text ?? '']))

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { load } from 'js-yaml'
+import { declarations } from '../../schema/controllers.ts'
 import type { Dns } from '../../schema/generated/values.ts'
+import { isMap } from '../doors/things.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
 
@@ -6,33 +10,44 @@ import type { Part } from './part.ts'
 const own =
   /^(app\.kubernetes\.io|helm\.sh|meta\.helm\.sh|kubectl\.kubernetes\.io|argocd\.argoproj\.io|metallb\.universe\.tf\/ip-allocated-from-pool|metallb\.io\/ip-allocated-from-pool)/
 
-/** Annotations of those who describe, make certificates, names in DNS or copies: they hold nobody. */
-const bystanders =
-  /^(link\.argocd\.argoproj\.io|notifications\.argoproj\.io|argocd-image-updater\.argoproj\.io|backstage\.io|(acme\.)?cert-manager\.io|external-dns(\.alpha)?\.kubernetes\.io|forecastle\.stakater\.com|gethomepage\.dev|(ignore-check\.)?kube-linter\.io|kube-score|prometheus\.io|((configmap|secret)\.)?reloader\.stakater\.com|(ad|tags)\.datadoghq\.com)\//
+/** The beginnings of annotations of those who describe, make certificates, names in DNS or copies: they hold nobody. */
+const bystanders = (
+  load(readFileSync(new URL('../bystanders.yaml', declarations), 'utf8')) as { namespaces: string[] }
+).namespaces
 
 /** May somebody read an annotation, and by it keep people out? What has no prefix, and what describes, is read by none. */
 export const annotationMayHold = (key: string): boolean =>
-  key.includes('/') && !own.test(key) && !bystanders.test(key)
+  key.includes('/') && !own.test(key) && !bystanders.some((one) => key.startsWith(one))
 
-/**
- * An object's labels and annotations, without those that tools write by themselves.
- * @returns the annotations, too, that are no text: whoever reads them may have kept somebody out
- */
-export function metadataOf(part: Part, notes: Notes) {
-  const read = (field: string) => {
-    const pairs = part.at('metadata', field).fields.filter(([key]) => !own.test(key))
-    for (const [key, value] of pairs)
-      if (value.text === undefined) notes.leftOut(value, `${field}: ${key} is no text`)
-    return Object.fromEntries(pairs.flatMap(([key, { text }]) => (text === undefined ? [] : [[key, text]])))
-  }
+/** An object's labels or annotations, without those that tools write by themselves. */
+export function keysOf(part: Part, field: 'labels' | 'annotations', notes: Notes): Record<string, string> {
+  const pairs = part.at('metadata', field).fields.filter(([key]) => !own.test(key))
+  for (const [key, value] of pairs)
+    if (value.text === undefined) notes.leftOut(value, `${field}: ${key} is no text`)
+  return Object.fromEntries(pairs.flatMap(([key, { text }]) => (text === undefined ? [] : [[key, text]])))
+}
+
+/** The annotations that are no text: whoever reads them may have kept somebody out. */
+export function illegibleOf(part: Part): Part[] {
   const annotations = part.at('metadata', 'annotations')
-  const illegible = [
-    ...(Array.isArray(annotations.plain) || annotations.text !== undefined ? [annotations] : []),
+  const { plain } = annotations
+  return [
+    ...(isMap(plain) || plain === undefined || plain === null ? [] : [annotations]),
     ...annotations.fields.flatMap(([key, value]) =>
       value.text === undefined && !own.test(key) ? [value] : [],
     ),
   ]
-  return { labels: read('labels'), annotations: read('annotations'), illegible }
+}
+
+/**
+ * The labels of an object that leads somewhere, which the values have no field for: each is named.
+ * @returns those by which somebody may keep people out
+ */
+export function labelsLost(part: Part, notes: Notes): Part[] {
+  const labels = part.at('metadata', 'labels').fields.filter(([key]) => !own.test(key))
+  for (const [key, value] of labels)
+    notes.leftOut(value, `label ${key}: see whether a controller chooses by it what it serves`)
+  return labels.flatMap(([key, value]) => (annotationMayHold(key) ? [value] : []))
 }
 
 /** The names for External DNS, of either prefix, and the annotations that are left. */

@@ -3,7 +3,12 @@ import type { Part } from './part.ts'
 
 /** Gathers what an import has to say, each with its place. */
 export class Notes {
-  readonly findings: Finding[] = []
+  readonly findings: Finding[]
+
+  /** @param before what was found already */
+  constructor(before: readonly Finding[] = []) {
+    this.findings = [...before]
+  }
 
   corrected(part: Part, message: string): void {
     this.add(part, 'corrected', message)

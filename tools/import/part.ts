@@ -54,8 +54,12 @@ export class Part {
     return this.node === undefined ? undefined : this.document.plain(this.node)
   }
 
-  /** The text that is written there, a number's or a boolean's too; undefined for all else. */
+  /**
+   * The text that is written there, a number's or a boolean's too; undefined for all else. A list or a map in its place
+   * is not noted as read.
+   */
   get text(): string | undefined {
+    if (this.isIllegible && this.pair) this.document.read.delete(this.pair)
     const value = isScalar(this.node) ? this.node.value : undefined
     return value === null || value === undefined ? undefined : String(value)
   }
@@ -115,7 +119,7 @@ export class Part {
     // Of two the last, as the API server takes it; the first stays unread.
     const pair = this.pairs.findLast((one) => keyOf(one) === name)
     if (pair) this.document.read.add(pair)
-    return new Part(this.document, pair?.value, joined(this.path, name))
+    return new Part(this.document, pair?.value, joined(this.path, name), pair)
   }
 }
 

@@ -2,35 +2,46 @@ import { type World, worldOf } from '../doors/things.ts'
 import type { Manifest } from './manifests.ts'
 import type { Notes } from './notes.ts'
 import type { ImportedProxy } from './services.ts'
-import type { Request, Way } from './ways.ts'
+import type { Loss, Request, Way } from './ways.ts'
 
 /** What is known while manifests are read. */
 export interface Reading {
   proxies: readonly ImportedProxy[]
   /** The names of all Services, those of pods too. */
   services: ReadonlySet<string>
-  /** The IngressClasses. */
-  classes: World
+  /** The IngressClasses, Gateways, their classes and ListenerSets. */
+  world: World
   /** Whatever requests the objects take; filled by each of them. */
   requests: Request[]
   /** What the values lead; filled by each object. */
   ways: Way[]
+  /** What is lost of hosts; filled by each object. */
+  losses: Loss[]
   notes: Notes
 }
 
-/** A reading that begins. */
+/**
+ * A reading that begins.
+ * @param namespace that of objects that name none
+ */
 export const readingOf = (
   manifests: readonly Manifest[],
   proxies: readonly ImportedProxy[],
+  namespace: string,
   notes: Notes,
 ): Reading => ({
   proxies,
   services: new Set(manifests.flatMap(({ kind, name }) => (kind === 'Service' ? [name] : []))),
-  classes: worldOf(
-    manifests.flatMap(({ kind, part }) => (kind === 'IngressClass' ? [part.plain] : [])),
-    {},
+  world: worldOf(
+    manifests.filter(({ kind }) => ofWorld.includes(kind)).map(({ part }) => part.plain),
+    { namespace },
   ),
   requests: [],
   ways: [],
+  losses: [],
   notes,
 })
+
+// --- utils ---
+
+const ofWorld = ['IngressClass', 'Gateway', 'GatewayClass', 'ListenerSet']

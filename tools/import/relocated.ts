@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, Pair, Scalar, YAMLMap } from 'yaml'
-import type { Document } from './documents.ts'
+import { type Document, keyOf } from './documents.ts'
 import type { Finding } from './finding.ts'
 import { type Shape, shapes } from './shapes.ts'
 
@@ -23,8 +23,6 @@ interface Level {
   path: string
 }
 
-const keyOf = ({ key }: Pair) => String(isScalar(key) ? key.value : key)
-
 const pairOf = (map: YAMLMap, field: string) => map.items.find((pair) => keyOf(pair) === field)
 
 const shapeOf = (shape: Shape[string] | undefined): Shape | undefined =>
@@ -39,7 +37,8 @@ function moveIn(level: Level, above: readonly Level[], document: Document): Find
     const field = keyOf(pair)
     const below = pathTo(level.shape, field)
     const target = below ? opened(level, below) : above.findLast((one) => takes(one, field))
-    if (!target || pairOf(target.map, field)) return []
+    // What it merges may have the field already.
+    if (!target || pairOf(target.map, field) || pairOf(target.map, '<<')) return []
     level.map.items.splice(level.map.items.indexOf(pair), 1)
     target.map.items.push(pair)
     const offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0

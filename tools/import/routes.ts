@@ -1,11 +1,14 @@
 import type { BackendRef, Route, RouteRule } from '../../schema/generated/values.ts'
+import { type GatewayRef, gatewayServedBy, routersOf } from '../doors/controllers/index.ts'
+import { gatewaysOf } from '../doors/gateways.ts'
+import { hostsTaken } from '../doors/host-names.ts'
 import { at, list, text } from '../doors/things.ts'
 import type { Manifest } from './manifests.ts'
-import { annotationMayHold } from './metadata.ts'
+import { annotationMayHold, keysOf, labelsLost } from './metadata.ts'
 import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
-import { type ImportedProxy, named } from './services.ts'
-import { close, type Request, type Way } from './ways.ts'
+import { type ImportedProxy, maybeNamed, named } from './services.ts'
+import { type Asked, close, type Request, type Way } from './ways.ts'
 
 /** Gives the proxy that a route of the Gateway API leads to that route. */
 export function addRoute(route: Manifest, reading: Reading): void {
@@ -13,10 +16,14 @@ export function addRoute(route: Manifest, reading: Reading): void {
   const spec = route.part.at('spec')
   const rules = spec.at('rules').items
   const hostnames = spec.at('hostnames').items
-  const hosts = hostnames.flatMap((one) => one.text?.toLowerCase() ?? [])
-  const servers = spec.at('parentRefs').items.flatMap((one) => one.at('name').text ?? [])
-  const asked = rules.map((rule) => requestsOf(rule, { servers, hosts: hosts.length > 0 ? hosts : [''] }))
-  requests.push(...asked.flat())
+  const written = hostnames.flatMap((one) => one.text?.toLowerCase() ?? [])
+  const hosts = heard(route, written, reading)
+  const gateways = gatewaysOf({ raw: route.part.plain, namespace: route.namespace }, reading.world)
+  const { kind } = route
+  const asked = { kind, servers: gateways.flatMap((one) => serversOf(kind, one, reading)) }
+  const asking = [hosts ?? [], written, ['']].find(({ length }) => length > 0) ?? []
+  const taken = rules.map((rule) => requestsOf(rule, { ...asked, hosts: asking }))
+  requests.push(...taken.flat())
   const proxy = rules
     .flatMap((rule) => rule.at('backendRefs').items)
     .flatMap((one) => backendOf(one, route, reading) ?? [])[0]
@@ -26,36 +33,50 @@ export function addRoute(route: Manifest, reading: Reading): void {
     return
   }
   const name = nameOf(route, proxy)
-  const written = rules.map((rule) => ruleOf(rule, { route, own: proxy }, reading))
-  const kept = written.flatMap((rule) => rule ?? [])
+  const port = portOf(route, proxy, reading)
+  const made = rules.map((rule) => ruleOf(rule, { route, own: { proxy: proxy.name, port } }, reading))
+  const kept = made.flatMap((rule) => rule ?? [])
   if (kept.length === 0) return
+  const [controller, ...others] = new Set(gateways.map((one) => servedBy(one, reading)))
   const isPlain = kept.every((rule) => Object.keys(rule).length === 0)
+  const annotations = Object.fromEntries(
+    Object.entries(keysOf(route.part, 'annotations', notes)).filter(([key]) => !annotationMayHold(key)),
+  )
   const values: Route = {
     ...(route.kind !== 'HTTPRoute' && { kind: route.kind as NonNullable<Route['kind']> }),
+    ...(controller && others.length === 0 && { controller }),
     parentRefs: spec.at('parentRefs').items.flatMap((part) => parentOf(part, reading) ?? []),
-    ...filled(
-      'hostnames',
-      hostnames.flatMap((one) => one.text ?? []),
-    ),
+    ...filled('hostnames', hosts ?? written),
+    ...(port !== undefined && { port }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
     ...(!isPlain && { rules: kept }),
   }
   proxy.values.routes = { ...proxy.values.routes, [name]: values }
-  const carried = asked.filter((_, index) => written[index] !== undefined).flat()
+  const carried = taken.filter((_, index) => made[index] !== undefined).flat()
   const way: Way = {
+    ...asked,
     proxy,
     name,
-    servers,
-    hosts: hosts.length > 0 ? hosts : [''],
+    hosts: asking,
     paths: carried.map(({ path = '/', isExact }) => ({ path, isExact })),
     carried,
-    names: [route.name, proxy.name, ...servers],
+    names: [
+      route.name,
+      proxy.name,
+      ...spec.at('parentRefs').items.flatMap((one) => one.at('name').text ?? []),
+    ],
   }
   ways.push(way)
   for (const { part, why } of lossesOf(route, proxy, hostnames, reading)) close(way, part, why, notes)
-  notes.decide(
-    route.part,
-    `which controller serves the Gateway of ${route.kind} ${route.name} is not known: write it in routes.${name}.controller`,
-  )
+  if (hosts?.length === 0)
+    close(way, spec, 'no listener that it hangs on takes its hosts, so it led nowhere', notes)
+  else if (hosts && hosts.join() !== written.join())
+    notes.corrected(spec, `its hosts are those that its listeners take: ${hosts.join(', ')}`)
+  if (!values.controller)
+    notes.decide(
+      route.part,
+      `which controller serves the Gateway of ${route.kind} ${route.name} is not known: write it in routes.${name}.controller`,
+    )
   notes.decide(
     route.part,
     `the chart calls it ${proxy.name}.${name}: delete ${route.kind} ${route.name} once that one serves`,
@@ -67,6 +88,41 @@ export function addRoute(route: Manifest, reading: Reading): void {
 const gatewayApi = 'gateway.networking.k8s.io'
 
 const filled = (name: string, items: readonly unknown[]) => (items.length > 0 ? { [name]: items } : {})
+
+/** Who may be asked for what hangs on a Gateway; what is not HTTP is another listener's. */
+function serversOf(kind: string, gateway: GatewayRef, { world }: Reading): Asked['servers'] {
+  const [above] = gateway.things.filter((one) => one.kind === 'Gateway')
+  const title = above?.title ?? (gateway.kind === 'Gateway' ? `Gateway ${gateway.title}` : undefined)
+  if (!['HTTPRoute', 'GRPCRoute'].includes(kind)) return [`${kind} of ${title}`]
+  return [title, ...routersOf('GatewayClass', gateway.className, world)]
+}
+
+/** The preset that serves a Gateway, where its class says. */
+function servedBy({ className }: GatewayRef, { world }: Reading): Route['controller'] {
+  const served = className === undefined ? undefined : gatewayServedBy(className, world)
+  return served === 'other' ? undefined : served
+}
+
+/** The hosts of a route that its listeners take; undefined where they take any, or not all of them are known. */
+function heard(
+  { kind, part, namespace }: Manifest,
+  hosts: readonly string[],
+  { world }: Reading,
+): string[] | undefined {
+  const listeners = part.at('spec', 'parentRefs').items.map((parent) => {
+    const [name, section, port] = ['name', 'sectionName', 'port'].map((field) => parent.at(field).text)
+    const own = parent.at('namespace').text || namespace
+    return world
+      .named(gatewayApi, parent.at('kind').text ?? 'Gateway', own, name ?? '')
+      .flatMap(({ raw }) => list(at(raw, 'spec', 'listeners')))
+      .filter(
+        (one) => (!section || at(one, 'name') === section) && (!port || String(at(one, 'port')) === port),
+      )
+  })
+  const isKnown = listeners.every(({ length }) => length > 0)
+  const hasHosts = ['HTTPRoute', 'GRPCRoute', 'TLSRoute'].includes(kind)
+  return isKnown && hasHosts ? hostsTaken(hosts, listeners.flat()) : undefined
+}
 
 /** What a route is called among a proxy's, of which none has that name yet. */
 function nameOf({ name, kind }: Manifest, proxy: ImportedProxy): string {
@@ -80,7 +136,7 @@ function nameOf({ name, kind }: Manifest, proxy: ImportedProxy): string {
 /** The requests that a rule takes: those of each of its matches, by each of its hosts. */
 function requestsOf(
   rule: Part,
-  { servers, hosts }: { servers: readonly string[]; hosts: readonly string[] },
+  { hosts, ...asked }: Asked & Pick<Way, 'hosts'>,
 ): (Request & { isExact: boolean })[] {
   const paths = list(at(rule.plain, 'matches')).map((match) => {
     const [type, value] = [text(at(match, 'path', 'type')), text(at(match, 'path', 'value'))]
@@ -88,7 +144,7 @@ function requestsOf(
   })
   return hosts.flatMap((host) =>
     (paths.length > 0 ? paths : [{ path: '/', isExact: false }]).map((one) => ({
-      servers,
+      ...asked,
       host,
       ...one,
       part: rule,
@@ -104,6 +160,7 @@ function lossesOf(
   reading: Reading,
 ): { part: Part; why: string }[] {
   const { part, namespace, kind } = route
+  const { notes } = reading
   const spec = part.at('spec')
   const refs = spec
     .at('rules')
@@ -113,7 +170,7 @@ function lossesOf(
       return to && ref.at('weight').text !== '0' ? [{ ref, to }] : []
     })
   const annotations = part.at('metadata', 'annotations').fields.filter(([key]) => annotationMayHold(key))
-  const read = annotations.map(([, value]) => value)
+  const read = [...annotations.map(([, value]) => value), ...labelsLost(part, notes)]
   const unread = [...read, ...spec.unread.filter(({ path }) => !holdsNobody.test(path))]
   for (const one of unread) one.take()
   return [
@@ -131,13 +188,18 @@ function lossesOf(
         why: `${to.name} has no port ${ref.at('port').text ?? ''}, so it led nowhere`,
       })),
     ...refs
-      .filter(({ ref }) => ![undefined, namespace].includes(ref.at('namespace').text))
+      .filter(({ ref }) => ![undefined, '', namespace].includes(ref.at('namespace').text))
       .map(({ ref, to }) => ({
         part: ref,
         why: `${to.name} is in another namespace than the route, which a ReferenceGrant there must allow`,
       })),
-    ...(namespace && proxy.namespace && namespace !== proxy.namespace
-      ? [{ part, why: `it was in namespace ${namespace}, and hangs on Gateways as those there may` }]
+    ...(namespace !== proxy.namespace
+      ? [
+          {
+            part,
+            why: `it is for namespace ${namespace}, whose routes Gateways may take or not, and Service ${proxy.name} for ${proxy.namespace}`,
+          },
+        ]
       : []),
   ]
 }
@@ -145,10 +207,13 @@ function lossesOf(
 /** Fields that may be left out: without them nobody gets in who did not (read in the Gateway API 1.4, apis/v1). */
 const holdsNobody = /[.](retry|sessionPersistence|name|timeouts|group|kind|port)$/
 
-/** The proxy that a rule sends to: a Service's alone. */
-function backendOf(ref: Part, { namespace }: Manifest, { proxies }: Reading): ImportedProxy | undefined {
+/** The proxy that a rule sends to, a Service's alone; where none surely is, one that may be meant. */
+function backendOf(ref: Part, route: Manifest, { proxies }: Reading): ImportedProxy | undefined {
   const isService = (ref.at('kind').text ?? 'Service') === 'Service' && !ref.at('group').text
-  return isService ? named(ref.at('name').text, ref.at('namespace').text ?? namespace, proxies) : undefined
+  if (!isService) return undefined
+  const [name, own] = [ref.at('name').text, ref.at('namespace').text]
+  const where = own ? { namespace: own, hasNamespace: true } : route
+  return named(name, where.namespace, proxies) ?? maybeNamed(name, where, proxies)
 }
 
 /** What a route hangs on; undefined, with a note, where that is neither a Gateway nor a ListenerSet. */
@@ -180,7 +245,7 @@ function parentOf(part: Part, { notes }: Reading): NonNullable<Route['parentRefs
 /** A rule of the values; undefined, with a note, where it sends to no proxy. */
 function ruleOf(
   rule: Part,
-  { route, own }: { route: Manifest; own: ImportedProxy },
+  { route, own }: { route: Manifest; own: Pick<BackendRef, 'proxy'> & { port: string | undefined } },
   reading: Reading,
 ): RouteRule | undefined {
   const { notes } = reading
@@ -197,7 +262,8 @@ function ruleOf(
       ? [
           {
             proxy: proxy.name,
-            ...(port !== undefined && ports.length > 1 && { port }),
+            // Without one it is the route's.
+            ...(port !== undefined && (ports.length > 1 || own.port !== undefined) && { port }),
             ...(weight !== undefined && { weight }),
           },
         ]
@@ -209,12 +275,23 @@ function ruleOf(
     rule.take()
     return undefined
   }
-  const isOwn = backendRefs.every(({ proxy, port }) => proxy === own.name && port === undefined)
-  const taken = (field: string) => {
+  const isOwn = backendRefs.every(({ proxy, port }) => proxy === own.proxy && port === own.port)
+  const kept = (field: string) => {
     const value = rule.at(field).take()
     return value === undefined || isTrivial(value) ? {} : { [field]: value }
   }
-  return { ...taken('matches'), ...taken('filters'), ...taken('timeouts'), ...(!isOwn && { backendRefs }) }
+  return { ...kept('matches'), ...kept('filters'), ...kept('timeouts'), ...(!isOwn && { backendRefs }) }
+}
+
+/** The port of its proxy that a route leads to first; undefined where it has one alone. */
+function portOf(route: Manifest, proxy: ImportedProxy, reading: Reading): string | undefined {
+  const ports = portsOf(route.kind, proxy)
+  const [ref] = route.part
+    .at('spec', 'rules')
+    .items.flatMap((rule) => rule.at('backendRefs').items)
+    .filter((one) => backendOf(one, route, reading) === proxy)
+  const led = ports.find(({ port }) => port === ref?.at('port').number) ?? ports[0]
+  return ports.length > 1 ? led?.name : undefined
 }
 
 /** The ports of a proxy that a kind of route may lead to. */

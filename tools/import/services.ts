@@ -5,9 +5,10 @@ import type {
   Service as ServiceValues,
 } from '../../schema/generated/values.ts'
 import { isAboutLoadBalancers, isHarmless, isOfNobodyKnown } from '../doors/load-balancer-annotations.ts'
-import { addressOf, networksOf } from './addresses.ts'
+import { entriesOf, networksOf } from './addresses.ts'
+import { type Led, type LedAddress, ledTo, nowhere, type ServicePort, servicePortsOf } from './led.ts'
 import type { Manifest } from './manifests.ts'
-import { externalDns, metadataOf } from './metadata.ts'
+import { externalDns, illegibleOf, keysOf } from './metadata.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
 
@@ -23,7 +24,9 @@ export interface Held {
 /** A proxy in the making. */
 export interface ImportedProxy {
   name: string
-  namespace: string | undefined
+  namespace: string
+  /** Is its namespace written, rather than the one of objects that name none? */
+  hasNamespace: boolean
   values: ProxyValues
   /** The Service that it comes from. */
   part: Part
@@ -35,53 +38,79 @@ export interface ImportedProxy {
 
 /**
  * Makes a proxy of a Service without a selector and of what holds its addresses.
- * @param endpoints its Endpoints and EndpointSlices
+ * @param holders its Endpoints and EndpointSlices
  */
-export function proxyOf(service: Manifest, endpoints: readonly Manifest[], notes: Notes): ImportedProxy {
-  const spec = service.part.at('spec')
-  const read = endpoints.map((one) =>
-    one.kind === 'Endpoints' ? ofEndpoints(one, notes) : ofSlice(one, notes),
-  )
-  const addresses = distinct(read.flatMap((one) => one.addresses))
-  const type = typeOf(spec, notes)
-  const externalName = externalNameOf(spec, type, notes)
-  const ports = portsOf(spec, type, read, notes)
-  const metadata = metadataOf(service.part, notes)
-  const { dns, annotations } = externalDns(metadata.annotations, service.part, notes)
-  if (endpoints.length === 0 && !externalName)
-    notes.decide(
-      service.part,
-      `no Endpoints or EndpointSlice of ${service.name} is there: write App2's addresses`,
-    )
-  const ranges = withoutDoubt(
-    sourceRangesOf(spec, annotations, notes),
-    { part: service.part, annotations, illegible: metadata.illegible, type },
-    notes,
-  )
-  const held: Held[] =
-    type === 'LoadBalancer' || ranges ? [{ title: 'its load balancer', part: service.part, ranges }] : []
-  const own = serviceOf(spec, type, notes)
+export function proxyOf(service: Manifest, holders: readonly Manifest[], notes: Notes): ImportedProxy {
+  const { part, name, namespace, hasNamespace } = service
+  const spec = part.at('spec')
+  const written = typeOf(spec, notes)
+  const externalName = externalNameOf(spec, written, notes)
+  const servicePorts = servicePortsOf(spec, notes)
+  const led = externalName ? nowhere : ledTo(servicePorts, holders, notes)
+  const families = familiesOf(spec, led.addresses, notes)
+  const { type, addresses, ...policies } = policiesOf(spec, written, families.addresses, notes)
+  const { dns, annotations } = externalDns(keysOf(part, 'annotations', notes), part, notes)
+  if (holders.length === 0 && !externalName)
+    notes.decide(part, `no Endpoints or EndpointSlice of ${name} is there: write App2's addresses`)
+  const ranges = sourceRangesOf(spec, annotations, notes)
   const values: ProxyValues = {
-    ...(externalName ? { externalName } : { addresses }),
-    ports,
+    ...(externalName ? { externalName } : { addresses: addresses.map(addressValueOf) }),
+    ports: portsOf(servicePorts, led, type, notes),
     sourceRanges: [], // Until all that leads to it is known.
     ...withFields('service', {
-      ...own,
-      ...withFields('labels', metadata.labels),
+      ...serviceOf(spec, type, notes),
+      ...families.values,
+      ...policies.values,
+      ...withFields('labels', keysOf(part, 'labels', notes)),
       ...withFields('annotations', annotations),
     }),
     ...withFields('dns', dns),
   }
-  return { name: service.name, namespace: service.namespace, values, part: service.part, comments: {}, held }
+  const unknown = unknownOf(spec)
+  const sure = withoutDoubt(
+    ranges,
+    { part, annotations, illegible: [...illegibleOf(part), ...unknown], type: written },
+    notes,
+  )
+  const held: Held[] = [
+    ...(written === 'LoadBalancer' || sure ? [{ title: 'its load balancer', part, ranges: sure }] : []),
+    ...(type === 'NodePort' ? [{ title: 'its node port', part, ranges: undefined }] : []),
+  ]
+  const proxy: ImportedProxy = { name, namespace, hasNamespace, values, part, comments: {}, held }
+  if (written !== 'LoadBalancer')
+    for (const one of unknown)
+      closeProxy(proxy, one, `${one.path} may keep somebody out, and the values have no field for it`, notes)
+  if (led.isLost)
+    closeProxy(proxy, part, 'no endpoints have a port of its names and protocols, so it led nowhere', notes)
+  return proxy
 }
 
-/** The proxy of that name in a namespace; one that is not written may be any. */
+/** Closes a proxy, and says why. */
+export function closeProxy(proxy: ImportedProxy, part: Part, why: string, notes: Notes): void {
+  proxy.values = { ...closed, ...proxy.values, ...closed }
+  proxy.comments.enabled = 'Closed: why is said above.'
+  notes.decide(part, `${why}: enabled is false until you say otherwise`)
+}
+
+/** The proxy of that name in a namespace. */
 export const named = (
   name: string | undefined,
-  namespace: string | undefined,
+  namespace: string,
+  proxies: readonly ImportedProxy[],
+): ImportedProxy | undefined => proxies.find((one) => one.name === name && one.namespace === namespace)
+
+/**
+ * The proxy that may be meant by a name of another namespace, where nobody wrote one of the two: which of all namespaces
+ * it is then hangs on how it is applied.
+ */
+export const maybeNamed = (
+  name: string | undefined,
+  { namespace, hasNamespace }: Pick<Manifest, 'namespace' | 'hasNamespace'>,
   proxies: readonly ImportedProxy[],
 ): ImportedProxy | undefined =>
-  proxies.find((one) => one.name === name && (!namespace || !one.namespace || one.namespace === namespace))
+  proxies.find(
+    (one) => one.name === name && one.namespace !== namespace && !(one.hasNamespace && hasNamespace),
+  )
 
 /** Anyone, in the words of each family that the addresses are of. */
 export const anyoneOf = (addresses: readonly (string | Address)[]): string[] => {
@@ -94,65 +123,16 @@ export const anyoneOf = (addresses: readonly (string | Address)[]): string[] => 
 
 // --- utils ---
 
-interface ReadPort {
-  name: string
-  port: number | undefined
-  protocol: string
-}
-
-interface ReadEndpoints {
-  addresses: (string | Address)[]
-  ports: ReadPort[]
-}
+const closed = { enabled: false }
 
 const withFields = (name: string, values: object) =>
   Object.keys(values).length > 0 ? { [name]: values } : {}
 
-const distinct = (addresses: readonly (string | Address)[]) => [
-  ...new Map(addresses.map((one) => [typeof one === 'string' ? one : one.ip, one])).values(),
-]
-
-const readPort = (part: Part): ReadPort => ({
-  name: part.at('name').text ?? '',
-  port: part.at('port').number,
-  protocol: part.at('protocol').text ?? 'TCP',
-})
-
-function ofEndpoints({ part }: Manifest, notes: Notes): ReadEndpoints {
-  const subsets = part.at('subsets').items
-  const list = (subset: Part, field: string, ready: boolean) =>
-    subset
-      .at(field)
-      .items.flatMap((one) => addressOf(one.at('ip').isThere ? one.at('ip') : one, ready, notes) ?? [])
-  if (subsets.length > 1)
-    notes.decide(
-      part.at('subsets'),
-      'several subsets: all their addresses are read as one list with the same ports',
-    )
-  return {
-    addresses: subsets.flatMap((one) => [
-      ...list(one, 'addresses', true),
-      ...list(one, 'notReadyAddresses', false),
-    ]),
-    ports: subsets.flatMap((one) => one.at('ports').items.map(readPort)),
-  }
-}
-
-function ofSlice({ part }: Manifest, notes: Notes): ReadEndpoints {
-  part.at('addressType')
-  return {
-    addresses: part.at('endpoints').items.flatMap((endpoint) => {
-      const ready = (endpoint.at('conditions', 'ready').text ?? 'true') === 'true'
-      endpoint.at('conditions').take()
-      return endpoint.at('addresses').items.flatMap((one) => addressOf(one, ready, notes) ?? [])
-    }),
-    ports: part.at('ports').items.map(readPort),
-  }
-}
-
 const types = ['LoadBalancer', 'ClusterIP', 'NodePort', 'ExternalName'] as const
 
-function typeOf(spec: Part, notes: Notes): (typeof types)[number] {
+type Type = (typeof types)[number]
+
+function typeOf(spec: Part, notes: Notes): Type {
   const { text } = spec.at('type')
   const type = types.find((one) => one.toLowerCase() === text?.toLowerCase())
   if (text !== undefined && !type)
@@ -169,70 +149,37 @@ function externalNameOf(spec: Part, type: string, notes: Notes): string | undefi
   return undefined
 }
 
-/** Names that ports have where nobody named them. */
-const wellKnown: Readonly<Record<number, string>> = {
-  53: 'dns',
-  80: 'http',
-  443: 'https',
-  5432: 'postgresql',
-}
-
 function portsOf(
-  spec: Part,
+  servicePorts: readonly ServicePort[],
+  { addresses, targets, isLost }: Led,
   type: string,
-  endpoints: readonly ReadEndpoints[],
   notes: Notes,
 ): Record<string, Port> {
-  const ports: Record<string, Port> = {}
-  for (const [index, part] of spec.at('ports').items.entries()) {
-    const { name: written, port, protocol } = readPort(part)
-    if (port === undefined) {
-      notes.decide(
-        part,
-        `the port ${part.at('port').text ?? ''} is not a number: write it`.replace('  ', ' '),
-      )
-      continue
-    }
-    const name = nameOf(written, port, protocol, ports)
-    if (!written) notes.corrected(part, `the port ${port} has no name: called ${name}`)
-    const target = part.at('targetPort')
-    const found = endpoints.map(({ ports: theirs }) => {
-      const same = theirs.filter((one) => one.name === written && one.protocol === protocol)
-      // Unnamed ones of several ports, which the API refuses, are meant in their order.
-      return (same.length > 1 && !written ? theirs[index] : same[0])?.port
-    })
-    const known = found.find((one) => one !== undefined)
-    const held = known ?? target.number ?? port
-    if (endpoints.length > 0 && known === undefined)
-      notes.decide(part, `no endpoints have such a port, so ${port} led nowhere: here it leads to ${held}`)
-    else if (new Set(found).size > 1)
-      notes.decide(
-        part,
-        `its endpoints differ in their ports (${found.map((one) => one ?? 'none').join(', ')}): all are read as ${held}`,
-      )
-    if (target.text !== undefined && target.number !== held && known !== undefined)
-      notes.corrected(target, `targetPort ${target.text} is never used: the endpoints say ${held}`)
-    const nodePort = part.at('nodePort')
-    if (nodePort.isThere && type === 'LoadBalancer')
-      notes.leftOut(nodePort, `node port ${nodePort.text}: the chart keeps it closed`)
-    const kept = type === 'NodePort' ? nodePort.number : undefined
-    const appProtocol = part.at('appProtocol').text
-    ports[name] = {
-      port,
-      ...(held !== port && { targetPort: held }),
-      ...(kept && { nodePort: kept }),
-      ...(protocol !== 'TCP' && { protocol: protocol as NonNullable<Port['protocol']> }),
-      ...(appProtocol && { appProtocol }),
-    }
-  }
-  return ports
-}
-
-function nameOf(written: string, port: number, protocol: string, taken: object): string {
-  const name = written.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')
-  const known = wellKnown[port] ?? `${protocol.toLowerCase()}-${port}`
-  const wished = name || known
-  return Object.hasOwn(taken, wished) ? `${wished}-${protocol.toLowerCase()}` : wished
+  const isAny = isLost || addresses.length === 0
+  const kept = servicePorts.filter(({ name }) => isAny || targets[name] !== undefined)
+  for (const { part, port } of servicePorts.filter((one) => !kept.includes(one)))
+    notes.decide(part, `no endpoints have such a port, so ${port} led nowhere: left out`)
+  return Object.fromEntries(
+    kept.map(({ part, name, port, protocol }) => {
+      const target = part.at('targetPort')
+      const held = targets[name] ?? target.number ?? port
+      if (target.text !== undefined && target.number !== held && targets[name] !== undefined)
+        notes.corrected(target, `targetPort ${target.text} is never used: the endpoints say ${held}`)
+      const nodePort = part.at('nodePort')
+      if (nodePort.isThere && type === 'LoadBalancer')
+        notes.leftOut(nodePort, `node port ${nodePort.text}: the chart keeps it closed`)
+      const given = type === 'NodePort' ? nodePort.number : undefined
+      const appProtocol = part.at('appProtocol').text
+      const values: Port = {
+        port,
+        ...(held !== port && { targetPort: held }),
+        ...(given && { nodePort: given }),
+        ...(protocol !== 'TCP' && { protocol }),
+        ...(appProtocol && { appProtocol }),
+      }
+      return [name, values]
+    }),
+  )
 }
 
 /** Of the field, else of the annotation that the API had before it; undefined where neither has a list. */
@@ -242,14 +189,8 @@ function sourceRangesOf(spec: Part, annotations: Record<string, string>, notes: 
   const old = annotations[key]
   delete annotations[key]
   const written = field.items.map((part) => ({ part, text: part.text ?? '' }))
-  const texts =
-    written.length > 0
-      ? written
-      : (old ?? '')
-          .split(',')
-          .filter((text) => text.trim() !== '')
-          .map((text) => ({ part: spec, text }))
-  return texts.length > 0 ? networksOf(texts, notes) : undefined
+  const entries = written.length === 0 && old?.trim() ? entriesOf(old, spec) : written
+  return entries.length > 0 ? networksOf(entries, notes) : undefined
 }
 
 /**
@@ -281,32 +222,90 @@ function withoutDoubt(
   return doubts.length > 0 ? [] : ranges
 }
 
+/** Fields of a Service that nobody read, and that hold nobody; another may be a list that is misspelt. */
+const holdNobody =
+  /[.](externalIPs|healthCheckNodePort|loadBalancerIP|publishNotReadyAddresses|sessionAffinityConfig|trafficDistribution)$/
+
+const unknownOf = (spec: Part): Part[] =>
+  spec.unread.filter(({ path }) => /spec[.][^.[]+$/.test(path) && !holdNobody.test(path))
+
 function serviceOf(spec: Part, type: string, notes: Notes): ServiceValues {
   const text = (field: string) => spec.at(field).text
   const clusterIP = spec.at('clusterIP')
   spec.at('clusterIPs').take()
-  if (clusterIP.text && clusterIP.text !== 'None')
+  const isHeadless = clusterIP.text === 'None'
+  if (clusterIP.text && !isHeadless)
     notes.leftOut(clusterIP, `clusterIP ${clusterIP.text}: a Service that is there keeps its own`)
   const affinity = text('sessionAffinity')
-  const policy = text('externalTrafficPolicy')
   const loadBalancerClass = text('loadBalancerClass')
   const internal = spec.at('internalTrafficPolicy')
   spec.at('allocateLoadBalancerNodePorts') // Each node port is named where it stands.
-  const families = spec.at('ipFamilies').items.flatMap((one) => one.text ?? [])
-  const familyPolicy = text('ipFamilyPolicy')
-  if (policy === 'Local')
-    notes.decide(
-      spec.at('externalTrafficPolicy'),
-      'externalTrafficPolicy Local sends only to addresses with the nodeName of the node: left out, so that it works',
-    )
   return {
     ...(type !== 'LoadBalancer' && type !== 'ExternalName' && { type }),
-    // No address is on a node: it drops every packet, as this does.
-    ...(internal.text === 'Local' && type !== 'LoadBalancer' && { inCluster: false }),
-    ...(affinity === 'ClientIP' && { sessionAffinity: affinity }),
-    ...(loadBalancerClass && { loadBalancerClass }),
-    ...(clusterIP.text === 'None' && { clusterIP: 'None' }),
-    ...(familyPolicy && familyPolicy !== 'SingleStack' && { ipFamilyPolicy: familyPolicy }),
-    ...(families.length > 1 && { ipFamilies: families }),
+    // No address is on a node: it drops every packet, as this does. Of a headless Service it means nothing.
+    ...(internal.text === 'Local' && type !== 'LoadBalancer' && !isHeadless && { inCluster: false }),
+    ...(affinity === 'ClientIP' && !isHeadless && { sessionAffinity: affinity }),
+    ...(loadBalancerClass && type === 'LoadBalancer' && { loadBalancerClass }),
+    ...(isHeadless && { clusterIP: 'None' }),
   } as ServiceValues
 }
+
+/**
+ * The addresses of families that the Service has, and what the values say of them. A Service of one family sends nothing
+ * to the other's.
+ */
+function familiesOf(
+  spec: Part,
+  addresses: readonly LedAddress[],
+  notes: Notes,
+): { addresses: LedAddress[]; values: ServiceValues } {
+  const policy = spec.at('ipFamilyPolicy').text
+  const written = spec.at('ipFamilies').items.flatMap((one) => one.text ?? [])
+  const familyOf = ({ ip }: LedAddress) => (ip.includes(':') ? 'IPv6' : 'IPv4')
+  const isHeadless = spec.at('clusterIP').text === 'None'
+  const isDual = policy === 'PreferDualStack' || policy === 'RequireDualStack' || (isHeadless && !policy)
+  const [first] = addresses
+  if (!first) return { addresses: [], values: {} }
+  const own = isDual ? ['IPv4', 'IPv6'] : [written[0] ?? familyOf(first)]
+  const kept = addresses.filter((one) => own.includes(familyOf(one)))
+  for (const one of addresses.filter((address) => !kept.includes(address)))
+    notes.decide(
+      one.part,
+      `${one.ip} is not ${own[0]}, the one family of the Service, and got nothing: left out; with both write service.ipFamilyPolicy PreferDualStack`,
+    )
+  if (new Set(kept.map(familyOf)).size < 2) return { addresses: kept, values: {} }
+  return {
+    addresses: kept,
+    values: {
+      ...(policy && { ipFamilyPolicy: policy as NonNullable<ServiceValues['ipFamilyPolicy']> }),
+      ...(written.length > 1 && { ipFamilies: written as NonNullable<ServiceValues['ipFamilies']> }),
+    },
+  }
+}
+
+/**
+ * What externalTrafficPolicy Local leaves of a Service: from outside it sends to addresses with their node's name alone.
+ * Where that is all of them they keep it; else nobody came in by its load balancer or node ports, and it has none.
+ */
+function policiesOf(
+  spec: Part,
+  type: Type,
+  addresses: readonly LedAddress[],
+  notes: Notes,
+): { type: Type; addresses: readonly LedAddress[]; values: ServiceValues } {
+  const policy = spec.at('externalTrafficPolicy')
+  const isOutward = type === 'LoadBalancer' || type === 'NodePort'
+  const plain = addresses.map((one) => ({ ...one, nodeName: undefined }))
+  if (policy.text !== 'Local' || !isOutward) return { type, addresses: plain, values: {} }
+  const isOpenInside = spec.at('internalTrafficPolicy').text !== 'Local'
+  if (isOpenInside && addresses.length > 0 && addresses.every(({ nodeName }) => nodeName))
+    return { type, addresses, values: { externalTrafficPolicy: 'Local', inCluster: true } }
+  notes.decide(
+    policy,
+    'externalTrafficPolicy Local sends only to addresses with the nodeName of the node, so nobody came in from outside: left out, and service.type is ClusterIP until you say otherwise',
+  )
+  return { type: 'ClusterIP', addresses: plain, values: {} }
+}
+
+const addressValueOf = ({ ip, ready, nodeName }: LedAddress): string | Address =>
+  ready && !nodeName ? ip : { ip, ...(!ready && { ready }), ...(nodeName && { nodeName }) }

@@ -17,7 +17,32 @@ export function withoutShell(text: string): { text: string; shell: { line: numbe
   return { text: kept.join('\n'), shell }
 }
 
+/**
+ * Of a page in Markdown, the YAML alone: what stands in its blocks of code that are YAML, JSON or of no language. Each
+ * line stays where it is.
+ * @returns undefined where it has no such block
+ */
+export function withoutPage(text: string): string | undefined {
+  let fence: { mark: string; indent: number; isKept: boolean } | undefined
+  let isPage = false
+  const kept = text.split('\n').map((line) => {
+    const { indent = '', mark = '', language = '' } = ticks.exec(line)?.groups ?? {}
+    if (fence && mark.startsWith(fence.mark) && language === '') fence = undefined
+    else if (fence)
+      return fence.isKept ? line.slice(Math.min(fence.indent, line.length - line.trimStart().length)) : ''
+    else if (mark) {
+      fence = { mark, indent: indent.length, isKept: /^(ya?ml|json)?$/i.test(language) }
+      isPage ||= fence.isKept
+    }
+    return fence?.isKept ? '---' : ''
+  })
+  return isPage ? kept.join('\n') : undefined
+}
+
 // --- utils ---
+
+/** Where a block of code begins or ends; behind its language may stand more, as a title. */
+const ticks = /^(?<indent>\s*)(?<mark>```+|~~~+)\s*(?<language>[\w-]*)/
 
 /** A command, which no line of YAML looks like, with the word up to which it reads. */
 const begin = /^(?:[$#%>] )?[\w./-]+ [^:]*<<-?\s*(['"\\]?)(?<end>[A-Za-z_]\w*)\1/

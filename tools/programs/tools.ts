@@ -38,6 +38,13 @@ export const browserTool: Tool = {
   fetch: 'browser',
 }
 
+/** The shells besides bash for which there is a completion. */
+export const shellTools: Tool[] = ['zsh', 'fish'].map((name) => ({
+  command: [name, '--version'],
+  debian: name,
+  fetch: 'shells',
+}))
+
 /**
  * Makes sure that tools can be called: puts on PATH what is missing and can be fetched.
  * @returns what is still missing, each with the command that mends it

@@ -83,7 +83,7 @@ function isMeant(ref: DoorRef, { way, where, service, object }: Door): boolean {
     // Of a route in another namespace the chart says whose it is.
     (ref.object === undefined || ref.object === name(object).replace(/\.of\..*/, '')) &&
     (ref.gateway === undefined || ref.gateway === where.gateway) &&
-    (ref.host === undefined || ref.host === (where.host ?? '')) &&
+    (ref.hosts?.includes(where.host ?? '') ?? true) &&
     (ref.path === undefined || where.path === undefined || ref.path === where.path)
   )
 }

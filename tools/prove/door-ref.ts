@@ -9,7 +9,7 @@ export interface DoorRef {
   object?: string
   /** As the judge writes it: `NAMESPACE/NAME`, with `#SECTION` or `:PORT`. */
   gateway?: string
-  /** As the values have it; empty for any. */
-  host?: string
+  /** One of these, empty for any: as the values have it, and as a listener that the judge may know leaves of it. */
+  hosts?: readonly string[]
   path?: string
 }

@@ -57,7 +57,7 @@ export function hostNamesOf(name: string, values: ProxyValues, others: readonly 
           path,
           targetPort,
           https,
-          of: { ways, host, path },
+          of: { ways, hosts: [host], path },
         })),
     ),
     certificates: https ? (tls.certificates?.length ? tls.certificates : one) : [],

@@ -158,13 +158,13 @@ function waysBy(
         hostName: shared === undefined ? undefined : anyName(shared, hostNames),
         ...request,
         targetPort: port.targetPort ?? port.port ?? 0,
-        of: { ...of, host: hostname, path: rulePath },
+        of: { ...of, hosts: [...new Set([hostname, shared ?? ''])], path: rulePath },
       })),
     ),
     skipped: unheard.map((one) => ({
       what: `${what}, ${one}`,
       why: 'no listener of it is for that host name',
-      of: { ...of, host: one },
+      of: { ...of, hosts: [one] },
     })),
   }
 }

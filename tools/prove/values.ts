@@ -2,7 +2,7 @@ import type { Proxy as ProxyValues, Values } from '../../schema/generated/values
 import { platforms } from '../../schema/platforms.ts'
 import type { HelmVersion } from '../chart/helm.ts'
 import { merged } from '../chart/merged.ts'
-import { mergedValues, type SetOptions, setArguments } from '../chart/merged-values.ts'
+import { filesArguments, mergedValues, type SetOptions, setArguments } from '../chart/merged-values.ts'
 
 /** What is proved: values files, merged as `helm -f a -f b --set c` merges them, by one Helm. */
 export interface Source extends SetOptions {
@@ -13,7 +13,7 @@ export interface Source extends SetOptions {
 
 /** Helm's own arguments for a source. */
 export const valuesArguments = (source: Source): string[] => [
-  ...source.files.flatMap((file) => ['--values', file]),
+  ...filesArguments(source.files),
   ...setArguments(source),
 ]
 

@@ -50,7 +50,7 @@ export async function reportOf(files: readonly File[], options: Options): Promis
 // --- utils ---
 
 async function madeOf({ text, objects }: Rendered): Promise<NonNullable<Report['made']>> {
-  const judgement = doorsOf(objects)
+  const judgement = doorsOf(objects, { hasEndpoints: true })
   const graph = graphOf(judgement)
   const pictures = { wide: await svgOf(graph), narrow: await svgOf(graph, 'down') }
   return { ...judgement, manifests: manifestsOf(text), pictures }

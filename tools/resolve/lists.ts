@@ -1,8 +1,30 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+
+/** A piece of the text, from its first character to behind its last. */
+export interface Span {
+  start: number
+  end: number
+}
 
 /** One entry of a list of addresses, where it stands in the file. */
 export interface Entry {
-  node: Node
+  /** The entry's number in its list. */
+  index: number
+  /** What is written of it there: of an alias that, else as {@link node}. */
+  item: Node
+  /** What it says; of an alias what has the anchor. */
+  node: Scalar | YAMLMap
   /** Empty where only a name is written yet. */
   ip: string
   /** The DNS name that it comes from; undefined for one that is not followed. */
@@ -12,31 +34,41 @@ export interface Entry {
 
 /** A list of addresses of a values file. */
 export interface AddressList {
-  /** Its place in the values, as `proxies.app.addresses`. */
+  /** Its place in the values, as `proxies.app.addresses`; the first, where several have it by an alias. */
   path: string
-  /** The proxy's name; undefined for `defaults`. */
-  proxy: string | undefined
+  /** The proxies that have these addresses, by their keys; those of `defaults` whoever writes no others. */
+  proxies: string[]
   seq: YAMLSeq
   entries: Entry[]
+  style: Style
 }
 
-/** Every list of addresses in a values file; one that is written by an alias is there once. */
-export function addressLists(document: Document): AddressList[] {
-  const proxies = document.get('proxies', true)
-  const places = [
-    { path: 'defaults.addresses', proxy: undefined, node: document.get('defaults', true) },
-    ...(isMap(proxies) ? proxies.items : []).map(({ key, value }) => {
-      const proxy = String(isScalar(key) ? key.value : key)
-      return { path: `proxies.${proxy}.addresses`, proxy, node: value }
-    }),
-  ]
-  const seen = new Set<YAMLSeq>()
-  return places.flatMap(({ path, proxy, node }) => {
-    const seq = addressesOf(document, node)
-    if (!seq || seen.has(seq)) return []
-    seen.add(seq)
-    return [{ path, proxy, seq, entries: seq.items.flatMap((item) => entryOf(document, item)) }]
-  })
+/** How its file is written. */
+export interface Style {
+  /** It is YAML, too, but not the other way round. */
+  isJson: boolean
+  lineBreak: string
+}
+
+/**
+ * Every list of addresses in a values file.
+ * @param document that of the text, read with `keepSourceTokens`
+ */
+export function addressLists(document: Document, text: string): AddressList[] {
+  const style = { isJson: isJson(text), lineBreak: text.includes('\r\n') ? '\r\n' : '\n' }
+  const root = document.contents
+  const defaults = fieldOf(document, fieldOf(document, root, 'defaults'), 'addresses')
+  const lists = new Map<unknown, AddressList>()
+  const add = (path: string, seq: unknown, proxies: string[]) => {
+    if (!isSeq(seq)) return
+    const known = lists.get(seq)
+    if (known) known.proxies.push(...proxies)
+    else lists.set(seq, { path, proxies, seq, entries: entriesOf(document, seq), style })
+  }
+  add('defaults.addresses', defaults, [])
+  for (const [proxy, node] of pairsOf(document, fieldOf(document, root, 'proxies')))
+    add(`proxies.${proxy}.addresses`, fieldOf(document, node, 'addresses') ?? defaults, [proxy])
+  return [...lists.values()]
 }
 
 /** The pair of a map that has this key. */
@@ -47,32 +79,59 @@ export const pairOf = (map: YAMLMap, name: string) =>
 
 const resolved = (document: Document, node: unknown) => (isAlias(node) ? node.resolve(document) : node)
 
+const fieldOf = (document: Document, node: unknown, key: string) => pairsOf(document, node).get(key)
+
 /**
- * The addresses that a map writes, or has by a merge (`<<`), as Helm reads them.
- * @param asked the maps that have none: one may merge itself, or another in many ways
+ * What a map has under each key, by itself or by a merge (`<<`), as Helm reads it: of several merged, the first that
+ * has it.
+ * @param found what is known already: one may merge itself, or another in many ways
  */
-function addressesOf(document: Document, node: unknown, asked = new Set<unknown>()): YAMLSeq | undefined {
+function pairsOf(
+  document: Document,
+  node: unknown,
+  found: Map<string, unknown> = new Map(),
+  asked: Set<unknown> = new Set(),
+): Map<string, unknown> {
   const map = resolved(document, node)
-  if (asked.has(map)) return undefined
+  if (asked.has(map)) return found
   asked.add(map)
-  const of = (one: unknown) => addressesOf(document, one, asked)
-  if (isSeq(map)) return map.items.map(of).find(Boolean) // Of several merged, the first that has any.
-  if (!isMap(map)) return undefined
-  const own = resolved(document, map.get('addresses', true))
-  return isSeq(own) ? own : of(pairOf(map, '<<')?.value)
+  if (isSeq(map)) for (const one of map.items) pairsOf(document, one, found, asked)
+  if (!isMap(map)) return found
+  for (const { key, value } of map.items) {
+    if (!isScalar(key) || key.value === '<<') continue
+    const name = String(key.value)
+    if (!found.has(name)) found.set(name, resolved(document, value))
+  }
+  return pairsOf(document, pairOf(map, '<<')?.value, found, asked)
 }
 
-function entryOf(document: Document, item: unknown): Entry[] {
-  const node = resolved(document, item)
-  if (isScalar(node)) return [{ node, ip: String(node.value), name: undefined, ready: true }]
-  if (!isMap(node)) return []
-  const [ip, name, ready] = ['ip', 'name', 'ready'].map((field) => node.get(field))
-  return [
-    {
-      node,
-      ip: ip === undefined || ip === null ? '' : String(ip),
-      name: typeof name === 'string' && name !== '' ? name : undefined,
-      ready: ready !== false,
-    },
-  ]
+const entriesOf = (document: Document, { items }: YAMLSeq): Entry[] =>
+  items.flatMap((item, index): Entry[] => {
+    const node = resolved(document, item)
+    if (!isNode(item)) return []
+    if (isScalar(node)) return [{ index, item, node, ip: textOf(node), name: undefined, ready: true }]
+    if (!isMap(node)) return []
+    const fields = pairsOf(document, node)
+    const ready = fields.get('ready')
+    return [
+      {
+        index,
+        item,
+        node,
+        ip: textOf(fields.get('ip')),
+        name: textOf(fields.get('name')) || undefined,
+        ready: !(isScalar(ready) && ready.value === false),
+      },
+    ]
+  })
+
+const textOf = (node: unknown) => (isScalar(node) && node.value !== null ? String(node.value) : '')
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

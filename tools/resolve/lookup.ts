@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import ipaddr from 'ipaddr.js'
+import pLimit from 'p-limit'
 
 export interface LookupOptions {
   /** DNS servers, `ADDRESS` or `ADDRESS:PORT`; left out, those of the machine. */
@@ -8,15 +9,25 @@ export interface LookupOptions {
   family?: 'ipv4' | 'ipv6'
   /** Networks that every address must be in; left out, any. */
   within?: readonly string[]
+  /** How long the first question waits for its answer, in milliseconds, and those after it longer; left out, 2000. */
+  timeout?: number
 }
+
+/** However many names there are, no more than so many are asked for at once: a server drops what comes faster than it answers. */
+const atOnce = pLimit(64)
 
 /**
  * All addresses of a DNS name, IPv4 before IPv6. One family may have none; an answer that failed is never taken for
  * "none", or a server's bad minute would drain App2.
  * @throws Error in words where the name has no address, a server did not answer, or an address can't be App2's
  */
-export async function lookUp(name: string, options: LookupOptions = {}): Promise<string[]> {
-  const resolver = new Resolver({ timeout: 2000, tries: 3 })
+export const lookUp = (name: string, options: LookupOptions = {}): Promise<string[]> =>
+  atOnce(() => addressesOf(name, options))
+
+// --- utils ---
+
+async function addressesOf(name: string, options: LookupOptions): Promise<string[]> {
+  const resolver = new Resolver({ timeout: options.timeout ?? 2000, tries: 3 })
   if (options.servers?.length) resolver.setServers(options.servers)
   const asked = {
     ipv4: () => resolver.resolve4(name),
@@ -31,8 +42,6 @@ export async function lookUp(name: string, options: LookupOptions = {}): Promise
   return [...new Set(addresses)]
 }
 
-// --- utils ---
-
 /** What the API server refuses as an endpoint (ValidateEndpointIP, pkg/apis/core/validation, Kubernetes 1.37). */
 const unfit = new Set(['unspecified', 'loopback', 'linkLocal', 'multicast', 'broadcast', 'ipv4Mapped'])
 
@@ -43,6 +52,9 @@ const words: Readonly<Record<string, string>> = {
   ETIMEOUT: 'no server answered in time',
   ECONNREFUSED: 'no server is reached',
   EBADNAME: 'it is not a DNS name',
+  EBADRESP: "the server's answer can't be read",
+  EFORMERR: 'the server did not understand the question',
+  ENOTIMP: 'the server does not answer such questions',
 }
 
 async function answered(name: string, ask: () => Promise<string[]>): Promise<string[]> {

@@ -1,9 +1,10 @@
+import pLimit from 'p-limit'
 import { LineCounter, parseDocument } from 'yaml'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { merged } from '../chart/merged.ts'
 import { findKeysTwice } from '../sources/unique-keys.ts'
 import { inWords } from '../sources/yaml-words.ts'
-import { type Edit, edited, withAddresses, withReady } from './edits.ts'
+import { edited, withAddresses, withReady } from './edits.ts'
 import { type AddressList, addressLists, type Entry } from './lists.ts'
 import { type LookupOptions, lookUp } from './lookup.ts'
 import { answers, type ProbeOptions } from './probe.ts'
@@ -42,16 +43,24 @@ export async function resolved(text: string, options: ResolveOptions = {}): Prom
   const lists = listsOf(text)
   const names = [...new Set(lists.flatMap(namesOf))]
   const found = await addressesOf(names, options)
-  const looked = lists.flatMap((list) =>
-    namesOf(list).map((name) => ({ list, name, ...withAddresses(text, list, name, found.get(name) ?? []) })),
+  const wanted = lists.map((list) => sharesOf(list, found))
+  const looked = lists.map((list, index) => ({
+    path: list.path,
+    ...withAddresses(text, list, wanted[index] ?? new Map()),
+  }))
+  const changes = looked.flatMap(({ path, followed }) =>
+    followed.flatMap(({ name, added, removed }): Change[] => [
+      ...removed.flatMap(({ ip }): Change[] => (ip ? [{ path, name, ip, what: 'removed' }] : [])),
+      ...added.map((ip): Change => ({ path, name, ip, what: 'added' })),
+    ]),
   )
-  const changes = looked.flatMap(({ list: { path }, name, added, removed }): Change[] => [
-    ...removed.flatMap(({ ip }): Change[] => (ip ? [{ path, name, ip, what: 'removed' }] : [])),
-    ...added.map((ip): Change => ({ path, name, ip, what: 'added' })),
-  ])
-  const current = edited(
+  const current = checked(
     text,
-    looked.flatMap(({ edits }) => edits),
+    edited(
+      text,
+      looked.flatMap(({ edits }) => edits),
+    ),
+    (list, index) => [...(wanted[index] ?? [])].every(([name, ips]) => isSame(ipsOf(list, name), ips)),
   )
   if (!options.probe) return { text: current, changes, names: names.length }
   const asked = await probed(current, options.probe, options.drainLast)
@@ -60,7 +69,7 @@ export async function resolved(text: string, options: ResolveOptions = {}): Prom
 
 /**
  * Drains the addresses with a name that don't answer, and takes back those that do. What has no name stays as it is
- * written.
+ * written. An address that several proxies share must answer for all of them.
  * @param drainLast may the last ready address of a proxy be drained, too?
  */
 export async function probed(
@@ -68,23 +77,31 @@ export async function probed(
   probe: ProbeOptions,
   drainLast = false,
 ): Promise<{ text: string; changes: Change[] }> {
-  const values: Values = parseDocument(text, { uniqueKeys: false }).toJS()
-  const edits: Edit[] = []
-  const changes: Change[] = []
-  for (const list of listsOf(text)) {
-    const living = await livingOf(list, proxyOf(values, list), probe)
-    const isLast = !drainLast && !list.entries.some((entry) => living.get(entry) ?? entry.ready)
-    for (const [{ ip, name = '', ready, node }, lives] of living) {
-      if (lives === ready) continue
-      const change = { path: list.path, name, ip }
-      if (isLast) changes.push({ ...change, what: 'dead, but the last' })
-      else {
-        edits.push(withReady(text, { ip, name, ready, node }, lives))
-        changes.push({ ...change, what: lives ? 'ready again' : 'drained' })
-      }
-    }
-  }
-  return { text: edited(text, edits), changes }
+  const lists = listsOf(text)
+  const living = await livingOf(lists, valuesIn(text), probe)
+  const isLast = ({ entries }: AddressList) =>
+    !drainLast && !entries.some(({ node, ready }) => living.get(node) ?? ready)
+  const lasts = new Set(lists.filter(isLast).flatMap(({ entries }) => entries.map(({ node }) => node)))
+  const becomes = lists.map((list) =>
+    list.entries.map((entry) => {
+      const lives = living.get(entry.node) ?? entry.ready
+      const isKept = !lives && lasts.has(entry.node)
+      return { list, entry, lives, isKept, ready: isKept ? entry.ready : lives }
+    }),
+  )
+  const all = becomes.flat()
+  const changes = all
+    .filter(({ entry, lives }) => lives !== entry.ready)
+    .map(({ list: { path }, entry: { name = '', ip }, lives, isKept }): Change => {
+      const what = isKept ? 'dead, but the last' : lives ? 'ready again' : 'drained'
+      return { path, name, ip, what }
+    })
+  const edits = all
+    .filter(({ entry, ready }) => ready !== entry.ready)
+    .map(({ list, entry, ready }) => withReady(text, list, entry, ready))
+  const isRight = ({ entries }: AddressList, index: number) =>
+    becomes[index]?.every(({ ready }, at) => entries[at]?.ready === ready)
+  return { text: checked(text, edited(text, edits), isRight), changes }
 }
 
 // --- utils ---
@@ -92,16 +109,86 @@ export async function probed(
 /** @throws Error with the line where the YAML can't be read. */
 function listsOf(text: string): AddressList[] {
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, uniqueKeys: false })
+  const document = parseDocument(text, { lineCounter, uniqueKeys: false, keepSourceTokens: true })
   findKeysTwice(document, lineCounter)
   const [error] = document.errors
   if (error) throw new Error(`line ${error.linePos?.[0].line ?? 1}: ${inWords(error)}`)
-  return addressLists(document)
+  return addressLists(document, text)
+}
+
+/** The values, with what they have by aliases and merges: of as many aliases as a thousand proxies may have. */
+const valuesIn = (text: string): Values =>
+  parseDocument(text, { uniqueKeys: false, merge: true }).toJS({ maxAliasCount: 1_000_000 })
+
+/**
+ * The text after edits, once it is seen that they did what they were to do and nothing else: who shares an entry by an
+ * anchor may want something else of it.
+ * @param isRight is a list as it was to become, by its number?
+ * @throws Error where one is not, or anything else became another
+ */
+function checked(
+  before: string,
+  after: string,
+  isRight: (list: AddressList, index: number) => boolean | undefined,
+): string {
+  if (before === after) return after
+  try {
+    const [old, now] = [listsOf(before), listsOf(after)]
+    const keepsOthers = ({ entries }: AddressList, index: number) =>
+      entries.every(({ name, ip }) => name || now[index]?.entries.some((one) => one.ip === ip))
+    const isAll = now.length === old.length && old.every(keepsOthers) && now.every(isRight)
+    if (isAll && elsewhere(before) === elsewhere(after)) return after
+  } catch {
+    // What can't be read any more was not what was to become of it.
+  }
+  throw new Error(
+    'its addresses are shared by anchors (&), so that one would become wrong by another: write each list by itself',
+  )
+}
+
+/** What values say but for their addresses, wherever an anchor has these. */
+function elsewhere(text: string): string {
+  const values = valuesIn(text)
+  const proxies = [values.defaults, ...Object.values(values.proxies ?? {})]
+  const followed = new Set<unknown>(proxies.map((one) => one?.addresses))
+  return JSON.stringify(values, (key, value) =>
+    followed.has(value) || ['addresses', 'ip', 'name', 'ready'].includes(key) ? undefined : value,
+  )
 }
 
 const namesOf = ({ entries }: AddressList): string[] => [
   ...new Set(entries.flatMap(({ name }) => name ?? [])),
 ]
+
+/**
+ * Which addresses of a list are whose: one that two names stand for may be there once, and is whose it was.
+ * @throws Error where none is left for a name
+ */
+function sharesOf(list: AddressList, found: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const names = namesOf(list)
+  const owners = new Map<string, string>()
+  for (const { name, ip } of list.entries)
+    if (name !== undefined && found.get(name)?.includes(ip) && !owners.has(ip)) owners.set(ip, name)
+  for (const name of names) for (const ip of found.get(name) ?? []) if (!owners.has(ip)) owners.set(ip, name)
+  return new Map(
+    names.map((name) => {
+      const ips = (found.get(name) ?? []).filter((ip) => owners.get(ip) === name)
+      if (ips.length > 0) return [name, ips]
+      throw new Error(
+        `${list.path}: ${name} stands for no address that another name there does not: leave it out`,
+      )
+    }),
+  )
+}
+
+const ipsOf = ({ entries }: AddressList, name: string): string[] =>
+  entries.flatMap((entry) => (entry.name === name ? [entry.ip] : []))
+
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  new Set(one).size === new Set(other).size && one.every((each) => other.includes(each))
+
+/** So many are asked at once: a system lets no process have more than some hundred connections. */
+const probesAtOnce = 64
 
 async function addressesOf(
   names: readonly string[],
@@ -115,21 +202,25 @@ async function addressesOf(
   )
 }
 
-/** Which of a list's followed addresses live. */
+/** Which of the followed addresses live: each for all proxies that have it. */
 async function livingOf(
-  { entries }: AddressList,
-  proxy: ProxyValues,
+  lists: readonly AddressList[],
+  { defaults, proxies }: Values,
   probe: ProbeOptions,
-): Promise<ReadonlyMap<Entry, boolean>> {
-  const followed = entries.filter(({ name }) => name !== undefined)
-  return new Map(
-    await Promise.all(
-      followed.map(
-        async (entry): Promise<[Entry, boolean]> => [entry, await answers(entry.ip, proxy, probe)],
+): Promise<ReadonlyMap<Entry['node'], boolean>> {
+  const limit = pLimit(probesAtOnce)
+  const living = new Map<Entry['node'], boolean>()
+  const asked = lists.flatMap((list) =>
+    list.entries.flatMap(({ node, ip, name }) =>
+      (name === undefined ? [] : list.proxies).map((proxy) =>
+        limit(async () => {
+          const values = merged<ProxyValues>(defaults ?? {}, proxies?.[proxy] ?? {})
+          const lives = await answers(ip, values, probe)
+          living.set(node, lives && (living.get(node) ?? true))
+        }),
       ),
     ),
   )
+  await Promise.all(asked)
+  return living
 }
-
-const proxyOf = ({ defaults, proxies }: Values, { proxy }: AddressList): ProxyValues =>
-  merged(defaults ?? {}, (proxy === undefined ? undefined : proxies?.[proxy]) ?? {})

@@ -1,11 +1,10 @@
-import { existsSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { execa } from 'execa'
 import { loadAll } from 'js-yaml'
 import { caller } from '../caller.ts'
+import { inWords } from '../files.ts'
 import { root } from '../root.ts'
 
 /**
@@ -30,14 +29,14 @@ const mostMegabytes = 64
 
 /**
  * What is in a file, or in standard input for `-` and `/dev/stdin`.
- * @throws Error where that is too much
+ * @throws Error where it can't be read, or is too much: a device or a pipe may have no end
  */
 async function bytesOf(file: string): Promise<Uint8Array> {
-  const isTooMuch = (bytes: number) => bytes > mostMegabytes * 2 ** 20
-  const path = isStandardInput(file) ? undefined : found(file)
-  const bytes =
-    path === undefined ? await standardInput() : !isTooMuch(statSync(path).size) && (await readFile(path))
-  if (bytes && !isTooMuch(bytes.length)) return bytes
+  const input = isStandardInput(file) ? standardInput() : beginning(createReadStream(found(file)))
+  const bytes = await input.catch((error) => {
+    throw inWords(error, `${file} can't be read`)
+  })
+  if (bytes) return bytes
   throw new Error(`${file}: it has more than ${mostMegabytes} MB: no release holds so much, so make several`)
 }
 
@@ -125,11 +124,23 @@ async function contentAt(revision: string, file: string): Promise<string | undef
   return shown.failed ? undefined : shown.stdout
 }
 
-const inputs = new WeakMap<Readable, Promise<Uint8Array>>()
+const inputs = new WeakMap<Readable, Promise<Uint8Array | undefined>>()
 /** It can be read once only. */
-function standardInput(): Promise<Uint8Array> {
+function standardInput(): Promise<Uint8Array | undefined> {
   const { stdin } = caller()
-  const input = inputs.get(stdin) ?? buffer(stdin)
+  const input = inputs.get(stdin) ?? beginning(stdin)
   inputs.set(stdin, input)
   return input
+}
+
+/** All of a stream; undefined as soon as that is too much. */
+async function beginning(stream: Readable): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    size += chunk.length
+    if (size > mostMegabytes * 2 ** 20) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
-import { type RenderOptions, render } from '../chart/render.ts'
+import { render } from '../chart/render.ts'
+import type { RenderOptions } from '../chart/template.ts'
 import { temporaryFile, temporaryFolder } from '../files.ts'
 
 /** What is in a values file, and what an error calls it. */

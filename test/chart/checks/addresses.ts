@@ -10,6 +10,11 @@ check('addresses-required', {
     refused: app({ addresses: [] }),
     says: "proxies.app.addresses: none is written: write App2's IP addresses, for example [2.3.4.5], or its DNS name in externalName",
     accepted: app(),
+    chosen: {
+      'write its DNS name in externalName': {
+        proxies: { app: { externalName: 'app2.example.com', ports: { http: { port: 80 } } } },
+      },
+    },
   },
 })
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { helmVersions } from '../../../tools/chart/helm.ts'
 import { chart, RefusedError, render } from '../../../tools/chart/render.ts'
 import { read } from '../../../tools/check/read.ts'
-import { refusals } from '../../company.ts'
+import { refusals } from '../../refusals.ts'
 import { app } from '../../values.ts'
 import { everyCheck } from './check.ts'
 
@@ -22,7 +22,7 @@ describe.concurrent.each(specified)('%s', (code, rows) => {
   })
 })
 
-it.each(specified)('%s: the path leads into the values that are refused', (_, rows) => {
+it.concurrent.each(specified)('%s: the path leads into the values that are refused', (_, rows) => {
   for (const { refused, says } of Object.values(rows)) {
     const path = says.slice(0, says.indexOf(': '))
     const { source } = read('values', Buffer.from(JSON.stringify(refused, null, 2)))
@@ -34,7 +34,7 @@ it.each(specified)('%s: the path leads into the values that are refused', (_, ro
   }
 })
 
-it('every check of the chart has its rows, and every row a check', async () => {
+it.concurrent('every check of the chart has its rows, and every row a check', async () => {
   const templates = await readAll(join(chart, 'templates'), /\.tpl$/)
   // The gate names its codes before it knows of a problem.
   const calls = templates
@@ -53,7 +53,7 @@ const many = {
   },
 }
 
-it.each(helmVersions)('Helm %s says all problems at once, in the same words', async (helm) => {
+it.concurrent.each(helmVersions)('Helm %s says all problems at once, in the same words', async (helm) => {
   const refused = await render(many, { helm }).catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(RefusedError)
   expect((refused as RefusedError).problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
@@ -64,22 +64,26 @@ it.each(helmVersions)('Helm %s says all problems at once, in the same words', as
   ])
 })
 
-it('a proxy that is not enabled is not checked', async () => {
+it.concurrent('a proxy that is not enabled is not checked', async () => {
   expect((await render(app({ enabled: false, addresses: [] }))).objects).toEqual([])
 })
 
-/** The rows of one proxy alone. */
+/** The rows of one proxy alone, each with how many of its code are before it: of more than twenty alike not each is said. */
 const alike = specified.flatMap(([code, rows]) =>
-  Object.values(rows).flatMap(({ refused, says }) => {
-    const { proxies = {}, ...others } = refused as { proxies?: { app?: object } }
-    const isAlone = Object.keys(proxies).join() === 'app' && Object.keys(others).length === 0
-    return isAlone ? [{ code, proxy: proxies.app, path: says.slice(0, says.indexOf(': ')) }] : []
-  }),
+  Object.values(rows)
+    .flatMap(({ refused, says }) => {
+      const { proxies = {}, ...others } = refused as { proxies?: { app?: object } }
+      const isAlone = Object.keys(proxies).join() === 'app' && Object.keys(others).length === 0
+      return isAlone ? [{ code, proxy: proxies.app, path: says.slice(0, says.indexOf(': ')) }] : []
+    })
+    .map((row, before) => ({ ...row, before })),
 )
+const ofChecks = alike.filter(({ code }) => !code.endsWith('-not-harmless'))
 
-it.each([
+it.concurrent.each([
   ['the gate', alike.filter(({ code }) => code.endsWith('-not-harmless'))],
-  ['the checks', alike.filter(({ code }) => !code.endsWith('-not-harmless'))],
+  ['the checks', ofChecks.filter(({ before }) => before < 6)],
+  ['the checks of many rows', ofChecks.filter(({ before }) => before >= 6)],
 ])('of several proxies alike in their fault, each is reported: %s', async (_, rows) => {
   const keysOf = (index: number) => ['one', 'two', 'three'].map((name) => `alike-${index}-${name}`)
   // A host name twice would be a fault of another kind.

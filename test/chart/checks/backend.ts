@@ -2,12 +2,23 @@ import { app, route } from '../../values.ts'
 import { check } from './check.ts'
 
 const host = 'app2.example.com'
+const grpc = { kind: 'GRPCRoute', controller: 'envoy-gateway' } as const
 
 check('backend-tls-protocol', {
   'a CA without TLS': {
     refused: app(route({}, { tls: { caConfigMap: 'ca' } })),
-    says: 'proxies.app.backend.tls.caConfigMap: has no effect with backend.protocol http: write protocol https, or leave it out',
+    says: 'proxies.app.backend.tls.caConfigMap: has no effect with backend.protocol http: write backend.protocol https, or leave it out',
     accepted: app(route({}, { protocol: 'https', host, tls: { caConfigMap: 'ca' } })),
+  },
+  'nor one in a Secret, of gRPC': {
+    refused: app(route(grpc, { protocol: 'grpc', tls: { caSecret: 'ca' } })),
+    says: 'proxies.app.backend.tls.caSecret: has no effect with backend.protocol grpc: write backend.protocol grpcs, or leave it out',
+    accepted: app(route(grpc, { protocol: 'grpcs', tls: { caSecret: 'ca', serverName: host } })),
+  },
+  'nor a name': {
+    refused: app(route({}, { tls: { serverName: host } })),
+    says: 'proxies.app.backend.tls.serverName: has no effect with backend.protocol http: write backend.protocol https, or leave it out',
+    accepted: app(route({}, { protocol: 'https', tls: { serverName: host } })),
   },
 })
 
@@ -26,6 +37,7 @@ check('server-name-required', {
     refused: app(route({}, { protocol: 'https' })),
     says: "proxies.app.backend.tls.serverName: not written, and a certificate proves nothing without a name: write the name that App2's certificate has, or backend.host",
     accepted: app(route({}, { protocol: 'https', tls: { serverName: host } })),
+    chosen: { 'write backend.host': app(route({}, { protocol: 'https', host })) },
   },
 })
 

@@ -6,6 +6,10 @@ export interface Row {
   /** The whole of what is said: `PATH: MESSAGE`. */
   says: string
   accepted: object
+  /**
+   * The values after advice that leaves a choice to people, by its words; `accepted` where the row has one such advice.
+   */
+  chosen?: Record<string, object>
 }
 
 const checks = new Map<string, Record<string, Row>>()
@@ -18,7 +22,9 @@ export function check(code: string, rows: Record<string, Row>) {
 
 /** Every check that this folder specifies, in the order of its files: `[code, rows by behaviour]`. */
 export async function everyCheck(): Promise<[string, Record<string, Row>][]> {
-  const files = (await readdir(import.meta.dirname)).filter((name) => !/^check\.ts$|\.test\.ts$/.test(name))
+  const files = (await readdir(import.meta.dirname)).filter(
+    (name) => !/^(check|advice)\.ts$|\.test\.ts$/.test(name),
+  )
   for (const file of files.sort()) await import(/* @vite-ignore */ `./${file}`)
   return [...checks]
 }

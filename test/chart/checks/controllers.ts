@@ -16,6 +16,15 @@ check('class-twice', {
     refused: together('nginx'),
     says: 'proxies.other.ingress.controller: nginx, and proxies.app.ingress says that class edge is served by contour: write the same controller, or another className',
     accepted: together('contour'),
+    chosen: {
+      'write another className': {
+        proxies: {
+          app: together('contour').proxies.app,
+          other: app({ ingress: { controller: 'nginx', className: 'inner', hosts: ['b.example.com'] } })
+            .proxies.app,
+        },
+      },
+    },
   },
 })
 
@@ -41,6 +50,7 @@ check('gateway-controller-twice', {
     refused: served('istio'),
     says: 'proxies.other.routes.web.controller: istio, and proxies.app.routes.web says that Gateway edge is served by envoy-gateway: write the same controller, or another parent',
     accepted: served('envoy-gateway'),
+    chosen: { 'write another parent': served('istio', [{ name: 'inner' }]) },
   },
   'and so are the ListenerSets that hang on it': {
     refused: {
@@ -52,6 +62,15 @@ check('gateway-controller-twice', {
     },
     says: 'proxies.other.routes.web.controller: envoy-gateway, and proxies.app.routes.web says that Gateway edge is served by traefik: write the same controller, or another parent',
     accepted: served('envoy-gateway', [...ofMore], more),
+    chosen: {
+      'write another parent': {
+        gateways: more,
+        proxies: {
+          app: on({ controller: 'traefik', hostnames: ['b.example.com'] }).proxies.app,
+          other: on({ controller: 'envoy-gateway', parentRefs: [{ name: 'inner' }] }).proxies.app,
+        },
+      },
+    },
   },
 })
 
@@ -62,14 +81,16 @@ check('class-of-another', {
     refused: behind({ controller: 'traefik', className: 'nginx' }),
     says: 'proxies.app.ingress.controller: traefik, and class nginx is by convention that of ingress-nginx, which would not read the list: write controller nginx, or another class',
     accepted: behind({ controller: 'nginx', className: 'nginx' }),
+    chosen: { 'write another class': behind({ controller: 'traefik', className: 'mine' }) },
   },
   'one of a controller without a preset': {
     refused: behind({ controller: 'nginx', className: 'alb' }),
-    says: 'proxies.app.ingress.controller: nginx, and class alb is by convention that of a controller without a preset, which would not read the list: write another class, or controller none, for anyone',
+    says: 'proxies.app.ingress.controller: nginx, and class alb is by convention that of a controller without a preset, which would not read the list: write another class, or controller none with 0.0.0.0/0 and ::/0 in sourceRanges',
     accepted: app({
       sourceRanges: ['0.0.0.0/0', '::/0'],
       ingress: { controller: 'none', className: 'alb', hosts },
     }),
+    chosen: { 'write another class': behind({ controller: 'nginx', className: 'mine' }) },
   },
   "that of a Gateway of the chart's own": {
     refused: { ...on({ controller: 'envoy-gateway' }), ...own('istio') },
@@ -78,7 +99,7 @@ check('class-of-another', {
   },
 })
 
-const beside = (parent: string) => ({
+const beside = (name: string, kind: 'Gateway' | 'ListenerSet' = 'Gateway') => ({
   proxies: {
     app: on({ controller: 'istio' }).proxies.app,
     open: app({
@@ -87,7 +108,7 @@ const beside = (parent: string) => ({
         tls: {
           kind: 'TLSRoute',
           controller: 'istio',
-          parentRefs: [{ name: parent }],
+          parentRefs: [{ kind, name }],
           hostnames: ['b.example.com'],
         },
       },
@@ -95,10 +116,23 @@ const beside = (parent: string) => ({
   },
 })
 
+const ofTls = {
+  more: {
+    kind: 'ListenerSet',
+    parentRef: { name: 'edge' },
+    listeners: { tls: { port: 8443, protocol: 'TLS' } },
+  },
+} as const
+
 check('route-closed', {
   "a TLSRoute for anyone on a Gateway where Istio's DENY is": {
     refused: beside('edge'),
     says: 'proxies.open.routes.tls.parentRefs: proxies.app.routes.web is held on the same Gateway, and its list would hold every TLSRoute there, whatever its host names: write another Gateway',
     accepted: beside('inner'),
+  },
+  'or on a ListenerSet of that Gateway': {
+    refused: { ...beside('more', 'ListenerSet'), gateways: ofTls },
+    says: 'proxies.open.routes.tls.parentRefs: proxies.app.routes.web is held on the same Gateway, and its list would hold every TLSRoute there, whatever its host names: write another Gateway',
+    accepted: { ...beside('inner'), gateways: ofTls },
   },
 })

@@ -1,14 +1,42 @@
-import type { Ingress, Proxy as ProxyValues, Route, Tls } from '../../../schema/generated/values.ts'
+import type {
+  Gateway,
+  Ingress,
+  Listener,
+  Proxy as ProxyValues,
+  Route,
+  RouteMatch,
+  Tls,
+} from '../../../schema/generated/values.ts'
 import { app, contour, dual, route } from '../../values.ts'
 import { check } from './check.ts'
 
 const hostnames = ['lb.example.com']
 
 check('dns-cluster-ip', {
+  'nor of that of an Ingress, whose own hosts it reads': {
+    refused: app({ service: { type: 'ClusterIP' }, dns: { hostnames }, ...contour() }),
+    says: 'proxies.app.dns.hostnames: External DNS makes no record for the address of service.type ClusterIP, and reads those of the Ingress and routes there: leave them out, or write dns.target',
+    accepted: app({ service: { type: 'ClusterIP' }, ...contour() }),
+    chosen: {
+      'write dns.target': app({
+        service: { type: 'ClusterIP' },
+        dns: { hostnames, target: '198.51.100.1' },
+        ...contour(),
+      }),
+    },
+  },
   'External DNS makes no record of a ClusterIP': {
     refused: app({ sourceRanges: [], service: { type: 'ClusterIP' }, dns: { hostnames } }),
-    says: 'proxies.app.dns.hostnames: External DNS makes no record for service.type ClusterIP: leave them out, or write service.type LoadBalancer',
+    says: 'proxies.app.dns.hostnames: External DNS makes no record for the address of service.type ClusterIP: leave them out, or write dns.target, or service.type LoadBalancer',
     accepted: app({ dns: { hostnames } }),
+    chosen: {
+      'write dns.target': app({
+        sourceRanges: [],
+        service: { type: 'ClusterIP' },
+        dns: { hostnames, target: '198.51.100.1' },
+      }),
+      'write service.type LoadBalancer': app({ dns: { hostnames } }),
+    },
   },
 })
 
@@ -23,6 +51,22 @@ check('dns-annotation', {
       dns: { hostnames },
       service: { annotations: { 'external-dns.kubernetes.io/set-identifier': 'a' } },
     }),
+  },
+  'with the same name': {
+    refused: app({
+      dns: { hostnames },
+      service: { annotations: { 'external-dns.kubernetes.io/hostname': 'lb.example.com' } },
+    }),
+    says: 'proxies.app.service.annotations: external-dns.kubernetes.io/hostname is written by dns already: leave it out',
+    accepted: app({ dns: { hostnames } }),
+  },
+  'one that it would write': {
+    refused: app({
+      dns: { hostnames },
+      service: { annotations: { 'external-dns.alpha.kubernetes.io/ttl': '60' } },
+    }),
+    says: 'proxies.app.service.annotations: external-dns.alpha.kubernetes.io/ttl is for dns to write: write dns.ttl in its place',
+    accepted: app({ dns: { hostnames, ttl: 60 } }),
   },
   'a name for all objects': {
     refused: {
@@ -39,6 +83,11 @@ check('dns-hostnames-required', {
     refused: app({ dns: { ttl: 60 } }),
     says: 'proxies.app.dns.ttl: has no effect without dns.hostnames: add them, or leave it out',
     accepted: app({ dns: { ttl: 60, hostnames } }),
+  },
+  'but not one for all that have a name': {
+    refused: app({ dns: { ttl: 60 } }),
+    says: 'proxies.app.dns.ttl: has no effect without dns.hostnames: add them, or leave it out',
+    accepted: { defaults: { dns: { ttl: 60 } }, ...app() },
   },
   'a target of no name': {
     refused: app({ dns: { target: 'lb.example.org' } }),
@@ -66,6 +115,40 @@ const at = (
 ): ProxyValues => ({
   ingress: { controller, className: controller, hosts: ['a.example.com'], paths: [{ path }] },
 })
+/** A route of a.example.com with one match. */
+const routed = (match: RouteMatch, parentRefs: Route['parentRefs'] = [{ name: 'edge' }]): ProxyValues =>
+  route({ parentRefs, hostnames: ['a.example.com'], rules: [{ matches: [match] }] })
+
+/** What a proxy of 1.2.3.4 moves to from its Ingress: a route of its host. */
+const moved = (controller: Route['controller'] = 'none'): ProxyValues => ({
+  sourceRanges: ['0.0.0.0/0', '::/0'],
+  ...(controller !== 'none' && { sourceRanges: ['1.2.3.4/32'] }),
+  routes: { web: { controller, parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] } },
+})
+const atAll = (...paths: string[]): ProxyValues => ({
+  ingress: { ...at('/').ingress, paths: paths.map((path) => ({ path })) },
+})
+const exactly = (path: string): ProxyValues => ({
+  ingress: { ...at('/').ingress, paths: [{ path, pathType: 'Exact' }] },
+})
+/** A route of a.example.com for several paths. */
+const taking = (...paths: string[]): ProxyValues =>
+  route({ hostnames: ['a.example.com'], rules: paths.map((value) => ({ matches: [{ path: { value } }] })) })
+
+const redirecting: ProxyValues = {
+  routes: {
+    web: {
+      ...moved('envoy-gateway').routes?.web,
+      rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: 'b.example.com' } }] }],
+    },
+  },
+}
+
+const byRule: ProxyValues = {
+  routes: {
+    web: { ...moved('envoy-gateway').routes?.web, rules: [{ backendRefs: [{ proxy: 'c', port: 'http' }] }] },
+  },
+}
 
 check('host-twice', {
   'of two load balancers': {
@@ -123,6 +206,22 @@ check('host-twice', {
     says: 'proxies.b.service.annotations: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
     accepted: two({ dns: { hostnames } }, { service: { annotations: named('a.example.com') } }),
   },
+  'by an annotation with one of its prefixes': {
+    refused: two(
+      { dns: { hostnames } },
+      { service: { annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'lb.example.com' } } },
+    ),
+    says: 'proxies.b.service.annotations: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two({ dns: { hostnames } }, { service: { annotations: named('a.example.com') } }),
+  },
+  'by an annotation with the other': {
+    refused: two(
+      { dns: { hostnames } },
+      { service: { annotations: { 'external-dns.kubernetes.io/hostname': 'lb.example.com' } } },
+    ),
+    says: 'proxies.b.service.annotations: lb.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two({ dns: { hostnames } }, { service: { annotations: named('a.example.com') } }),
+  },
   'by an annotation for the address inside': {
     refused: app({
       service: { annotations: { ...named('a.example.com'), ...named('a.example.com', 'internal-hostname') } },
@@ -157,6 +256,80 @@ check('host-twice', {
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and both have the path /a: write another, or another host',
     accepted: two(at('/a', 'haproxy'), at('/b', 'haproxy')),
   },
+  'of two routes of two proxies, but those whose matches their controller lays side by side': {
+    refused: two(
+      route({ hostnames: ['a.example.com'], rules: [{ matches: [{ path: { value: '/a' } }] }] }),
+      route({
+        hostnames: ['a.example.com'],
+        rules: [{ matches: [{ path: { value: '/b' } }, { path: { type: 'PathPrefix', value: '/a' } }] }],
+      }),
+    ),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a rule of each takes the same requests: write other matches, or another host',
+    accepted: two(
+      route({ hostnames: ['a.example.com'], rules: [{ matches: [{ path: { value: '/a' } }] }] }),
+      route({ hostnames: ['a.example.com'], rules: [{ matches: [{ path: { value: '/b' } }] }, {}] }),
+    ),
+  },
+  'of two routes of two proxies whose matches are the same, however they are written': {
+    refused: two(
+      routed({
+        path: { value: '/a/' },
+        method: 'GET',
+        headers: [
+          { name: 'X-Who', value: 'us' },
+          { name: 'x-when', value: 'now' },
+        ],
+        queryParams: [
+          { name: 'v', value: '1' },
+          { name: 'w', value: '2' },
+        ],
+      }),
+      routed({
+        path: { value: '/a' },
+        method: 'GET',
+        headers: [
+          { name: 'x-when', value: 'now', type: 'Exact' },
+          { name: 'x-who', value: 'us' },
+        ],
+        queryParams: [
+          { name: 'w', value: '2', type: 'Exact' },
+          { name: 'v', value: '1' },
+        ],
+      }),
+    ),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a rule of each takes the same requests: write other matches, or another host',
+    accepted: two(
+      routed({ headers: [{ name: 'x-who', value: 'us' }] }),
+      routed({ headers: [{ name: 'x-who', value: 'US' }] }),
+    ),
+  },
+  'of two routes of two proxies whose matches ask for the same parameter': {
+    refused: two(
+      routed({ queryParams: [{ name: 'v', value: '1' }] }),
+      routed({ queryParams: [{ name: 'v', value: '1' }] }),
+    ),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a rule of each takes the same requests: write other matches, or another host',
+    accepted: two(
+      routed({ queryParams: [{ name: 'v', value: '1' }] }),
+      routed({ queryParams: [{ name: 'V', value: '1' }] }),
+    ),
+  },
+  'of two routes of two proxies on other Gateways, but on one, however it is written': {
+    refused: two(routed({ path: { value: '/a' } }), routed({ path: { value: '/b' } }, [{ name: 'inner' }])),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(
+      routed({ path: { value: '/a' } }, [{ name: 'edge' }, { name: 'inner' }]),
+      routed({ path: { value: '/b' } }, [
+        { name: 'inner', kind: 'Gateway' },
+        { name: 'edge', namespace: 'default' },
+      ]),
+    ),
+  },
+  'of two Ingresses of two classes': {
+    refused: two(at('/a'), { ingress: { ...at('/b').ingress, className: 'other' } }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(at('/a'), at('/b')),
+  },
   'for other sourceRanges': {
     refused: two(at('/a'), { ...at('/b'), sourceRanges: ['1.2.3.5/32'] }),
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and those have other sourceRanges: write the same in both, or another host',
@@ -167,24 +340,167 @@ check('host-twice', {
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and both have the path /a/: write another, or another host',
     accepted: two(at('/'), at('/a')),
   },
-  'of an Ingress and a route, but those of one proxy': {
-    refused: two(at('/'), route({ hostnames: ['a.example.com'] })),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
-    accepted: app({
-      ...at('/'),
-      routes: {
-        web: { controller: 'traefik', parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] },
+  'with one path, of which the first ends with a slash': {
+    refused: two(at('/a/'), at('/a')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and both have the path /a: write another, or another host',
+    accepted: two(at('/a/'), at('/ab')),
+  },
+  'with two paths, of which one is said': {
+    refused: two(atAll('/a', '/b'), atAll('/c', '/b', '/a')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and both have the path /b: write another, or another host',
+    accepted: two(atAll('/a', '/b'), atAll('/c', '/d')),
+  },
+  'with a path of one that is not the first of the host': {
+    refused: { proxies: { ...two(at('/a'), at('/b')).proxies, c: app(at('/b')).proxies.app } },
+    says: 'proxies.c.ingress.hosts[0]: a.example.com is proxies.b.ingress.hosts[0] already, and both have the path /b: write another, or another host',
+    accepted: { proxies: { ...two(at('/a'), at('/b')).proxies, c: app(at('/c')).proxies.app } },
+  },
+  'with one path, but where both are exact and one ends with a slash': {
+    refused: two(exactly('/a'), at('/a')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and both have the path /a: write another, or another host',
+    accepted: two(exactly('/a'), exactly('/a/')),
+  },
+  'of routes of a third proxy, which takes what the second does': {
+    refused: {
+      proxies: { ...two(taking('/a'), taking('/b')).proxies, c: app(taking('/c', '/b')).proxies.app },
+    },
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.b.routes.web.hostnames[0] already, and a rule of each takes the same requests: write other matches, or another host',
+    accepted: {
+      proxies: { ...two(taking('/a'), taking('/b')).proxies, c: app(taking('/c', '/d')).proxies.app },
+    },
+  },
+  'of a second route of the first proxy, on another Gateway': {
+    refused: two(
+      {
+        ...taking('/a'),
+        routes: {
+          ...taking('/a').routes,
+          x: { ...taking('/b').routes?.web, parentRefs: [{ name: 'inner' }] },
+        },
       },
+      taking('/c'),
+    ),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.x.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(
+      { ...taking('/a'), routes: { ...taking('/a').routes, x: taking('/b').routes?.web ?? {} } },
+      taking('/c'),
+    ),
+  },
+  'of an Ingress and a route that lead to two App2, but to one, or of one proxy': {
+    refused: two(at('/'), { ...moved(), addresses: ['2.3.4.6'] }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: app({ ...at('/'), routes: moved('envoy-gateway').routes ?? {} }),
+  },
+  'of an Ingress and a route that leads to another port of App2': {
+    refused: two(at('/'), { ...moved('envoy-gateway'), ports: { http: { port: 80, targetPort: 9000 } } }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(at('/'), moved('envoy-gateway')),
+  },
+  'of an Ingress and a route that leads nowhere yet': {
+    refused: two(at('/'), { ...moved('envoy-gateway'), addresses: [{ ip: '2.3.4.5', ready: false }] }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(
+      { ...at('/'), addresses: ['2.3.4.5', { ip: '2.3.4.6', ready: false }] },
+      moved('envoy-gateway'),
+    ),
+  },
+  'of an Ingress and a route that leads to a third by a rule': {
+    refused: {
+      proxies: { ...two(at('/'), byRule).proxies, c: app({ addresses: ['2.3.4.6'] }).proxies.app },
+    },
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(at('/'), moved('envoy-gateway')),
+  },
+  'of an Ingress and a route for other sourceRanges, of which one program could serve both': {
+    refused: two(at('/', 'traefik'), { ...moved(), sourceRanges: ['0.0.0.0/0', '::/0'] }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(at('/', 'traefik'), {
+      ...moved('envoy-gateway'),
+      sourceRanges: ['1.2.3.5/32'],
     }),
+  },
+  'of an Ingress and a route of one controller for other sourceRanges': {
+    refused: two(at('/', 'traefik'), { ...moved('traefik'), sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(at('/', 'traefik'), moved('traefik')),
+  },
+  'of a route and an Ingress, in whichever order': {
+    refused: two({ ...moved('envoy-gateway'), addresses: ['2.3.4.6'] }, at('/')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(moved('envoy-gateway'), at('/')),
+  },
+  'of a route and the second of two Ingresses of the host, which leads elsewhere': {
+    refused: {
+      proxies: {
+        ...two(at('/a'), { ...at('/b'), addresses: ['2.3.4.6'] }).proxies,
+        c: app(moved('envoy-gateway')).proxies.app,
+      },
+    },
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.b.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: {
+      proxies: { ...two(at('/a'), at('/b')).proxies, c: app(moved('envoy-gateway')).proxies.app },
+    },
+  },
+  'of a route and the first of two Ingresses of the host, which leads elsewhere': {
+    refused: {
+      proxies: {
+        ...two({ ...at('/a'), addresses: ['2.3.4.6'] }, at('/b')).proxies,
+        c: app(moved('envoy-gateway')).proxies.app,
+      },
+    },
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: {
+      proxies: { ...two(at('/a'), at('/b')).proxies, c: app(moved('envoy-gateway')).proxies.app },
+    },
+  },
+  'of an Ingress by an annotation of another Service': {
+    refused: two(on('lb.example.com'), { service: { annotations: named('lb.example.com') } }),
+    says: 'proxies.b.service.annotations: lb.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(on('lb.example.com'), { service: { annotations: named('b.example.com') } }),
+  },
+  'of an annotation of a Service by the Ingress of another': {
+    refused: two({ service: { annotations: named('lb.example.com') } }, on('lb.example.com')),
+    says: 'proxies.b.ingress.hosts[0]: lb.example.com is proxies.a.service.annotations already, and a host name leads to one place: write another',
+    accepted: two({ service: { annotations: named('a.example.com') } }, on('lb.example.com')),
+  },
+  'of an Ingress and a route that sends elsewhere': {
+    refused: two(at('/'), redirecting),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(at('/'), moved('envoy-gateway')),
+  },
+  'of Ingresses of two controllers for other sourceRanges': {
+    refused: two(at('/'), { ...at('/', 'traefik'), sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(at('/'), at('/', 'traefik')),
+  },
+  'of Ingresses of two controllers that lead to two App2': {
+    refused: two(at('/'), { ...at('/', 'traefik'), addresses: ['2.3.4.6'] }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(at('/'), at('/', 'traefik')),
+  },
+  'with one path, of the second controller of the host': {
+    refused: {
+      proxies: { ...two(at('/'), at('/', 'traefik')).proxies, c: app(at('/', 'traefik')).proxies.app },
+    },
+    says: 'proxies.c.ingress.hosts[0]: a.example.com is proxies.b.ingress.hosts[0] already, and both have the path /: write another, or another host',
+    accepted: {
+      proxies: { ...two(at('/'), at('/', 'traefik')).proxies, c: app(at('/c', 'traefik')).proxies.app },
+    },
   },
   'of a load balancer and its own Ingress': {
     refused: app({ dns: { hostnames }, ...on('lb.example.com') }),
-    says: 'proxies.app.ingress.hosts[0]: lb.example.com is proxies.app.dns.hostnames[0] already, and a host name leads to one place: write another',
+    says: 'proxies.app.ingress.hosts[0]: lb.example.com is proxies.app.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.app.dns.hostnames[0] out',
     accepted: app({ dns: { hostnames }, ...on('web.example.com') }),
+    chosen: { 'leave proxies.app.dns.hostnames[0] out': app(on('lb.example.com')) },
+  },
+  'of an Ingress and the load balancer of another': {
+    refused: two(on('lb.example.com'), { dns: { hostnames: ['lb.example.com', 'b.example.com'] } }),
+    says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or leave it out',
+    accepted: two(on('lb.example.com'), { dns: { hostnames: ['b.example.com'] } }),
   },
   'of two routes of two proxies': {
     refused: two(route({ hostnames: ['a.example.com'] }), route({ hostnames: ['a.example.com'] })),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a rule of each takes the same requests: write other matches, or another host',
     // Those of one proxy hold the same list.
     accepted: app({
       ...route(),
@@ -223,6 +539,11 @@ check('host-option', {
     says: `proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, ${differ('one@file', 'none')}: write the same in both, or another host`,
     accepted: two(withOptions('/a', 'default'), withOptions('/b')),
   },
+  'of the other': {
+    refused: two(withOptions('/a'), withOptions('/b', 'two@file')),
+    says: `proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, ${differ('none', 'two@file')}: write the same in both, or another host`,
+    accepted: two(withOptions('/a'), withOptions('/b', 'default')),
+  },
   'common to all objects, but for one': {
     refused: {
       commonAnnotations: { [options]: 'one@file' },
@@ -259,7 +580,40 @@ check('host-option', {
     refused: app(withOptions('/', 'one@file', { hosts: ['*.example.com'] })),
     says: `proxies.app.ingress.hosts[0]: *.example.com, and Traefik finds ${options} by a host's whole name: write the names, or leave the option out`,
     accepted: app(withOptions('/', 'one@file')),
+    chosen: { 'leave the option out': app(withOptions('/', undefined, { hosts: ['*.example.com'] })) },
   },
+})
+
+const issuer = { name: 'ca' }
+/** An Ingress of two hosts, the first with a certificate in a Secret of its own, the second in another. */
+const of = (one: string, other: string, secretName: string): ProxyValues => ({
+  ingress: {
+    controller: 'nginx',
+    className: 'nginx',
+    hosts: [`${one}.example.com`, `${other}.example.com`],
+    tls: {
+      issuer,
+      certificates: [
+        { secretName: 'own', hosts: [`${one}.example.com`] },
+        { secretName, hosts: [`${other}.example.com`] },
+      ],
+    },
+  },
+})
+
+const issued: Tls = { secretName: 'web', issuer: { name: 'ca' } }
+const secret: ProxyValues = { ingress: { tls: issued } }
+const shown = (hostname: string, secretName: string): Listener => ({
+  port: 443,
+  protocol: 'HTTPS',
+  hostname,
+  tls: { secretName },
+})
+/** A Gateway whose two listeners show one certificate of cert-manager's. */
+const edge = (secretName: string): Gateway => ({
+  className: 'any',
+  issuer: { name: 'ca' },
+  listeners: { one: shown('c.example.com', secretName), two: shown('d.example.com', secretName) },
 })
 
 check('secret-twice', {
@@ -268,7 +622,42 @@ check('secret-twice', {
       on('a.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
       on('b.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
     ),
-    says: 'proxies.b.ingress.tls.secretName: web holds the certificate of proxies.a already, and cert-manager issues no second one into it: write another name',
+    says: 'proxies.b.ingress.tls.secretName: web holds the certificate of proxies.a already, and cert-manager issues no second one into it: write another name, or leave the issuer out where that certificate is for these hosts too',
     accepted: two(on('a.example.com', { secretName: 'web' }), on('b.example.com', { secretName: 'web' })),
+    chosen: {
+      'leave the issuer out where that certificate is for these hosts too': two(
+        on('a.example.com', { secretName: 'web', issuer: { name: 'ca' } }),
+        on('b.example.com', { secretName: 'web' }),
+      ),
+    },
+  },
+  'whose name defaults say': {
+    refused: { defaults: secret, ...two(on('a.example.com'), on('b.example.com')) },
+    says: 'proxies.b.ingress.tls.secretName: web holds the certificate of proxies.a already, and cert-manager issues no second one into it: write another name, or leave the issuer out where that certificate is for these hosts too',
+    accepted: { defaults: secret, ...two(on('a.example.com'), on('b.example.com', { secretName: 'b' })) },
+    chosen: {
+      'write another name': {
+        defaults: secret,
+        ...two(on('a.example.com'), on('b.example.com', { secretName: 'b' })),
+      },
+    },
+  },
+  'of two Gateways': {
+    refused: { gateways: { a: edge('web'), b: edge('web') } },
+    says: 'gateways.b.listeners.one.tls.secretName: web holds the certificate of gateways.a already, and cert-manager issues no second one into it: write another name, or leave the issuer out where that certificate is for these hosts too',
+    accepted: { gateways: { a: edge('web'), b: edge('other') } },
+  },
+  'of an Ingress and a Gateway, but listeners of one': {
+    refused: { ...two(on('a.example.com', issued), {}), gateways: { edge: edge('web') } },
+    says: 'gateways.edge.listeners.one.tls.secretName: web holds the certificate of proxies.a already, and cert-manager issues no second one into it: write another name, or leave the issuer out where that certificate is for these hosts too',
+    accepted: {
+      ...two(on('a.example.com', issued), {}),
+      gateways: { edge: { ...edge('other'), issuer: { name: '' } }, other: edge('other') },
+    },
+  },
+  'of several certificates, too': {
+    refused: two(on('a.example.com', { secretName: 'web', issuer }), of('b', 'c', 'web')),
+    says: 'proxies.b.ingress.tls.certificates[1].secretName: web holds the certificate of proxies.a already, and cert-manager issues no second one into it: write another name, or leave the issuer out where that certificate is for these hosts too',
+    accepted: two(on('a.example.com', { secretName: 'web', issuer }), of('b', 'c', 'other')),
   },
 })

@@ -8,21 +8,32 @@ const parentRefs = [{ name: 'edge' }]
 check('controller-open', {
   'an Ingress that nothing holds is for anyone': {
     refused: app({ ingress: { hosts } }),
-    says: "proxies.app.ingress.controller: controller none can't hold this Ingress to sourceRanges, since an Ingress has no field for it, so anyone could come in: write contour or haproxy or nginx or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
+    says: "proxies.app.ingress.controller: controller none can't hold this Ingress to sourceRanges, since an Ingress has no field for it, so anyone could come in: write contour or haproxy with className haproxy or nginx with className nginx or traefik with className traefik, or write 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({ ingress: { hosts }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
+  },
+  'an Ingress that has a class needs no other, but of a controller of another name': {
+    refused: app({ ingress: { hosts, className: 'nginx' } }),
+    says: "proxies.app.ingress.controller: controller none can't hold this Ingress to sourceRanges, since an Ingress has no field for it, so anyone could come in: write contour with className contour or haproxy with className haproxy or nginx or traefik with className traefik, or write 0.0.0.0/0 and ::/0 in sourceRanges",
+    accepted: app({ ingress: { hosts, className: 'nginx', controller: 'nginx' } }),
+  },
+  'nor one whose class says nothing of its controller': {
+    refused: app({ ingress: { hosts, className: 'edge' } }),
+    says: "proxies.app.ingress.controller: controller none can't hold this Ingress to sourceRanges, since an Ingress has no field for it, so anyone could come in: write contour or haproxy or nginx or traefik, or write 0.0.0.0/0 and ::/0 in sourceRanges",
+    accepted: app({ ingress: { hosts, className: 'edge', controller: 'nginx' } }),
   },
   'a route that nothing holds is for anyone': {
     refused: app({ routes: { web: { parentRefs } } }),
-    says: "proxies.app.routes.web.controller: controller none can't hold this HTTPRoute to sourceRanges, since the Gateway API's standard has no field for it, so anyone could come in: write envoy-gateway or istio or traefik, or 0.0.0.0/0 and ::/0 in sourceRanges",
+    says: "proxies.app.routes.web.controller: controller none can't hold this HTTPRoute to sourceRanges, since the Gateway API's standard has no field for it, so anyone could come in: write envoy-gateway or istio or traefik, or write 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({ routes: { web: { parentRefs } }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
   'a list that is judged after App2 is dialled holds nothing where App2 speaks first': {
     refused: app({ routes: { web: { kind: 'TCPRoute', controller: 'envoy-gateway', parentRefs } } }),
-    says: "proxies.app.routes.web.controller: controller envoy-gateway can't hold this TCPRoute to sourceRanges, since its SecurityPolicy judges a connection's first bytes, when App2 has been dialled and may have spoken, so anyone could come in: write service.type LoadBalancer in its place, or 0.0.0.0/0 and ::/0 in sourceRanges",
+    says: "proxies.app.routes.web.controller: controller envoy-gateway can't hold this TCPRoute to sourceRanges, since its SecurityPolicy judges a connection's first bytes, when App2 has been dialled and may have spoken, so anyone could come in: leave the route out for service.type LoadBalancer, or write 0.0.0.0/0 and ::/0 in sourceRanges",
     accepted: app({
       sourceRanges: ['0.0.0.0/0', '::/0'],
       routes: { web: { kind: 'TCPRoute', controller: 'envoy-gateway', parentRefs } },
     }),
+    chosen: { 'leave the route out for service.type LoadBalancer': app() },
   },
 })
 
@@ -57,6 +68,12 @@ check('ranges-hold-nodes', {
       clusterRanges: ['fd00::/8'],
       ...app({ sourceRanges: ['1.2.3.4/32', 'fd12::/64'], allowClusterSources: true, ...contour() }),
     },
+    chosen: {
+      "write App1's addresses": {
+        clusterRanges: ['fd00::/8'],
+        ...app({ sourceRanges: ['1.2.3.4/32', '2001:db8::/64'], ...contour() }),
+      },
+    },
   },
   "behind a neighbour's route, whose own word is not this proxy's": {
     refused: neighbours({}),
@@ -71,6 +88,26 @@ check('ranges-hold-nodes', {
 })
 
 check('preset-kind', {
+  'an Ingress of a controller of routes': {
+    refused: app({ ingress: { hosts, controller: 'envoy-gateway' } }),
+    says: 'proxies.app.ingress.controller: controller envoy-gateway serves no Ingress, since it reads the Gateway API alone: write contour or haproxy with className haproxy or nginx with className nginx or traefik with className traefik',
+    accepted: app({ ingress: { hosts, controller: 'contour' } }),
+  },
+  'in its place only one that holds all that is asked for': {
+    refused: app({
+      backend: { timeouts: { request: '5s' } },
+      routes: {
+        web: { controller: 'contour', parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] },
+      },
+    }),
+    says: 'proxies.app.routes.web.controller: controller contour serves no HTTPRoute, since its HTTPProxy is what holds the list, and no route of the Gateway API can: write envoy-gateway or istio',
+    accepted: app({
+      backend: { timeouts: { request: '5s' } },
+      routes: {
+        web: { controller: 'istio', parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] },
+      },
+    }),
+  },
   'a kind that the controller does not serve': {
     refused: app(route({ controller: 'contour' })),
     says: 'proxies.app.routes.web.controller: controller contour serves no HTTPRoute, since its HTTPProxy is what holds the list, and no route of the Gateway API can: write none or envoy-gateway or istio or traefik',
@@ -83,7 +120,7 @@ const tls = { protocol: 'https', host: 'app2.example.com' } as const
 check('preset-lacks', {
   'a field, with its cure': {
     refused: app({ ...contour(), backend: { ...tls, tls: { caConfigMap: 'ca' } } }),
-    says: "proxies.app.backend.tls.caConfigMap: controller contour can't do it for ingress, since it reads CAs from Secrets alone: write backend.tls.caSecret, or write controller traefik",
+    says: "proxies.app.backend.tls.caConfigMap: controller contour can't do it for ingress, since it reads CAs from Secrets alone: write backend.tls.caSecret, or write controller traefik with className traefik",
     accepted: app({ ...contour(), backend: { ...tls, tls: { caSecret: 'ca' } } }),
   },
   'a protocol, with a preset that can': {
@@ -93,7 +130,7 @@ check('preset-lacks', {
   },
   'what is not written: the CAs of the system': {
     refused: app({ ...contour(), backend: tls }),
-    says: "proxies.app.backend.tls: controller contour can't verify by system CAs for ingress, since without a CA it verifies nothing: write backend.tls.caSecret, or write controller traefik",
+    says: "proxies.app.backend.tls: controller contour can't verify by system CAs for ingress, since without a CA it verifies nothing: write backend.tls.caSecret, or write controller traefik with className traefik",
     accepted: app(route({}, tls)),
   },
 })
@@ -170,7 +207,7 @@ const waves = (own: string, common: string) => ({
 check('sync-wave-early', {
   'a route before the policy that holds it': {
     refused: waves('1', '2'),
-    says: 'proxies.app.routes.web.annotations: argocd.argoproj.io/sync-wave 1 would have Argo CD apply it, and wait, before what holds it, of wave 2: write 2 or more',
+    says: 'proxies.app.routes.web.annotations: argocd.argoproj.io/sync-wave 1 would have Argo CD apply it, and wait, before what holds it, of wave 2: write 2 at least',
     accepted: waves('2', '2'),
   },
 })

@@ -8,7 +8,7 @@ check('endpoints-limit', {
   'Kubernetes mirrors the first 1000 addresses only': {
     refused: app({ endpoints, addresses: many(1001) }),
     says: 'proxies.app.endpoints.kind: Endpoints, and of 1001 addresses Kubernetes mirrors only the first 1000: write EndpointSlice',
-    accepted: app({ endpoints, addresses: many(1000) }),
+    accepted: app({ endpoints, addresses: [...many(1000), { ip: '10.1.0.0', ready: false }] }),
   },
 })
 
@@ -17,6 +17,11 @@ check('endpoints-zone', {
     refused: app({ endpoints, addresses: [{ ip: '2.3.4.5', zone: 'a' }] }),
     says: 'proxies.app.addresses[0].zone: Endpoints have no zone: leave it out, or write endpoints.kind EndpointSlice',
     accepted: app({ addresses: [{ ip: '2.3.4.5', zone: 'a' }] }),
+  },
+  'that a drained address may have, which is in none': {
+    refused: app({ endpoints, addresses: [{ ip: '2.3.4.5', zone: 'a' }] }),
+    says: 'proxies.app.addresses[0].zone: Endpoints have no zone: leave it out, or write endpoints.kind EndpointSlice',
+    accepted: app({ endpoints, addresses: ['2.3.4.5', { ip: '2.3.4.6', zone: 'a', ready: false }] }),
   },
 })
 

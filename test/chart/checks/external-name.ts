@@ -8,6 +8,24 @@ check('external-name-and-addresses', {
     says: 'proxies.app.externalName: written beside addresses: write one of the two',
     accepted: named(),
   },
+  'and nothing is said of what the addresses would open': {
+    refused: named({ addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }], ports: { http: { port: 80 } } }),
+    says: 'proxies.app.externalName: written beside addresses: write one of the two',
+    accepted: named(),
+  },
+  'and nothing is said of either before it is known which': {
+    refused: named({
+      addresses: ['2.3.4.5'],
+      ports: { http: { port: 80, targetPort: 8080 } },
+      sourceRanges: ['1.2.3.4/32'],
+      service: { type: 'ClusterIP', sessionAffinity: 'ClientIP' },
+      routes: {
+        web: { controller: 'traefik', parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] },
+      },
+    }),
+    says: 'proxies.app.externalName: written beside addresses: write one of the two',
+    accepted: named(),
+  },
 })
 
 check('external-name-type', {
@@ -44,6 +62,36 @@ check('external-name-field', {
     says: noEffect('service.inCluster'),
     accepted: named({ service: { labels: { a: 'b' } } }),
   },
+  'node ports lead nowhere': {
+    refused: named({ service: { allocateLoadBalancerNodePorts: true } }),
+    says: noEffect('service.allocateLoadBalancerNodePorts'),
+    accepted: named({ service: { annotations: {} } }),
+  },
+  'nor does traffic': {
+    refused: named({ service: { externalTrafficPolicy: 'Local' } }),
+    says: noEffect('service.externalTrafficPolicy'),
+    accepted: { defaults: { service: { externalTrafficPolicy: 'Local' } }, ...named() },
+  },
+  'to no address near by': {
+    refused: named({ service: { trafficDistribution: 'PreferClose' } }),
+    says: noEffect('service.trafficDistribution'),
+    accepted: named({ service: {} }),
+  },
+  'nor is it of a family': {
+    refused: named({ service: { ipFamilies: ['IPv4'] } }),
+    says: noEffect('service.ipFamilies'),
+    accepted: named({ service: {} }),
+  },
+  'of no family': {
+    refused: named({ service: { ipFamilyPolicy: 'SingleStack' } }),
+    says: noEffect('service.ipFamilyPolicy'),
+    accepted: named({ service: {} }),
+  },
+  'though defaults say so for all': {
+    refused: named({ service: { sessionAffinity: 'ClientIP' } }),
+    says: noEffect('service.sessionAffinity'),
+    accepted: { defaults: { service: { sessionAffinity: 'ClientIP', inCluster: true } }, ...named() },
+  },
   'nor is there a clusterIP': {
     refused: named({ service: { clusterIP: 'None' } }),
     says: noEffect('service.clusterIP'),
@@ -60,5 +108,13 @@ check('external-name-required', {
     },
     says: "proxies.app.service.type: ExternalName needs externalName: write App2's DNS name there, or another type here",
     accepted: named({ service: { type: 'ExternalName' } }),
+    chosen: {
+      "write App2's DNS name there": named({ service: { type: 'ExternalName' } }),
+      'write another type here': {
+        proxies: {
+          app: { addresses: ['2.3.4.5'], ports: { http: { port: 80 } }, service: { type: 'ClusterIP' } },
+        },
+      },
+    },
   },
 })

@@ -93,6 +93,21 @@ check('value-form', {
     says: 'proxies.app.backend.timeouts.request: 5 minutes is not a length of time: write one, as 30s or 1m30s',
     accepted: app({ backend: { timeouts: { request: '5m' } } }),
   },
+  'an address with a port, which is no address of IPv6': {
+    refused: app({ addresses: ['2.3.4.5:80'] }),
+    says: 'proxies.app.addresses[0]: 2.3.4.5:80 is not an IP address: write one, as 2.3.4.5',
+    accepted: app({ addresses: ['2.3.4.5'] }),
+  },
+  "a key that a load balancer's maker would read": {
+    refused: app({ service: { annotations: { 'metallb.io/a pool': 'public' } } }),
+    says: 'proxies.app.service.annotations.metallb.io/a pool: metallb.io/a pool is not a name, or PREFIX/NAME: write one, as example.com/owner',
+    accepted: app({ service: { annotations: { 'metallb.io/address-pool': 'public' } } }),
+    chosen: {
+      'write one, as example.com/owner': app({
+        service: { annotations: { 'metallb.io/address-pool': 'public' } },
+      }),
+    },
+  },
   'in defaults, once for all proxies': {
     refused: under(['any']),
     says: 'defaults.sourceRanges[0]: any is not a network of IPv4: write an address and 0 to 32, as 1.2.3.4/32',

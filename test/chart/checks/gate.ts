@@ -12,6 +12,11 @@ check('annotation-not-harmless', {
     says: 'proxies.app.ingress.annotations: projectcontour.io/ingress.class is read by Contour, and is not known to leave sourceRanges in force: leave it out',
     accepted: held({ 'projectcontour.io/max-retries': '3' }),
   },
+  'common to all objects': {
+    refused: { commonAnnotations: { 'helm.sh/hook': 'pre-install' }, ...app() },
+    says: 'commonAnnotations: helm.sh/hook is read by Kubernetes or what applies the objects, and is not known to leave sourceRanges in force: leave it out',
+    accepted: { commonAnnotations: { owner: 'edge' }, ...app() },
+  },
 })
 
 check('label-not-harmless', {
@@ -19,5 +24,10 @@ check('label-not-harmless', {
     refused: labeled({ 'service.kubernetes.io/service-proxy-name': 'other' }),
     says: 'proxies.app.service.labels: service.kubernetes.io/service-proxy-name is read by Kubernetes or what applies the objects, and is not known to leave sourceRanges in force: leave it out',
     accepted: labeled({ team: 'edge' }),
+  },
+  'common to all objects': {
+    refused: { commonLabels: { 'service.kubernetes.io/headless': 'true' }, ...app() },
+    says: 'commonLabels: service.kubernetes.io/headless is read by Kubernetes or what applies the objects, and is not known to leave sourceRanges in force: leave it out',
+    accepted: { commonLabels: { team: 'edge' }, ...app() },
   },
 })

@@ -72,6 +72,11 @@ check('listener-hostname', {
     says: "gateways.edge.listeners.tcp.hostname: a listener of protocol TCP can't tell names apart: leave it out",
     accepted: on({ tls: { port: 9000, protocol: 'TLS', hostname: 'a.example.com' } }),
   },
+  'nor do packets': {
+    refused: on({ udp: { port: 53, protocol: 'UDP', hostname: 'a.example.com' } }),
+    says: "gateways.edge.listeners.udp.hostname: a listener of protocol UDP can't tell names apart: leave it out",
+    accepted: on({ udp: { port: 53, protocol: 'UDP' } }),
+  },
 })
 
 const issuer = { name: 'letsencrypt' }

@@ -12,7 +12,7 @@ const gateway = (fields: Gateway) => ({
 check('ingress-hosts-required', {
   'an Ingress without a host takes every request': {
     refused: on({ hosts: [], enabled: true }),
-    says: "proxies.app.ingress.hosts: none is written, and an Ingress without one takes every host's requests: write App2's names, or set ingress.enabled to false",
+    says: "proxies.app.ingress.hosts: none is written, and an Ingress without one takes every host's requests: write App2's names, or ingress.enabled: false",
     accepted: on({ enabled: true }),
   },
 })
@@ -27,7 +27,7 @@ check('ingress-port-required', {
   },
   'no TCP port': {
     refused: app({ ports: { dns: ports.dns }, ...contour() }),
-    says: 'proxies.app.ingress.port: not written, and an Ingress carries only TCP, which no port is: add one to ports, or set ingress.enabled to false',
+    says: 'proxies.app.ingress.port: not written, and an Ingress carries only TCP, which no port is: add one to ports, or write ingress.enabled: false',
     accepted: app({ ports: { dns: ports.dns, web: ports.web }, ...contour() }),
   },
 })
@@ -42,6 +42,11 @@ check('ingress-port-unknown', {
     refused: app({ ports, ...contour({ port: 'dns' }) }),
     says: 'proxies.app.ingress.port: dns is not a TCP port of ports: write api or web',
     accepted: app({ ports, ...contour({ port: 'api' }) }),
+  },
+  'a name, and no port is of TCP': {
+    refused: app({ ports: { dns: ports.dns }, ...contour({ port: 'web' }) }),
+    says: 'proxies.app.ingress.port: web is not a TCP port of ports: write one, and add it to ports',
+    accepted: app({ ports: { dns: ports.dns, web: ports.web }, ...contour({ port: 'web' }) }),
   },
 })
 
@@ -92,6 +97,7 @@ check('tls-certificate-required', {
     refused: on({ tls: { enabled: true } }),
     says: 'proxies.app.ingress.tls: enabled, with nowhere to get a certificate from: write issuer.name for cert-manager, or the secretName of one that is there',
     accepted: on({ tls: { enabled: true, secretName: 'web' } }),
+    chosen: { 'write issuer.name for cert-manager': on({ tls: { enabled: true, issuer: { name: 'ca' } } }) },
   },
 })
 

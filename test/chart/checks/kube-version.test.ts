@@ -19,7 +19,7 @@ async function codes(
   )
 }
 
-it.each([
+it.concurrent.each([
   ['PreferClose', '1.30.4', '1.31', 'leave it out'],
   ['PreferSameZone', '1.33.0', '1.34', 'write PreferClose, or leave it out'],
   ['PreferSameNode', '1.33.0', '1.34', 'leave it out'],

@@ -34,4 +34,21 @@ check('node-port-twice', {
       proxies: { app: { ports: { http } }, other: { ports: { http: { port: 80, nodePort: 30081 } } } },
     },
   },
+  'though defaults say so for all': {
+    refused: {
+      defaults: { ...app({ ports: { http } }).proxies.app, service: open },
+      proxies: { app: {}, other: {} },
+    },
+    says: 'proxies.other.ports.http.nodePort: 30080 is proxies.app.ports.http.nodePort already, and a node has each number once: write another',
+    accepted: {
+      defaults: { ...app({ ports: { http } }).proxies.app, service: open },
+      proxies: { app: {}, other: { ports: { http: { nodePort: 30081 } } } },
+    },
+    chosen: {
+      'write another': {
+        defaults: { ...app({ ports: { http } }).proxies.app, service: open },
+        proxies: { app: {}, other: { ports: { http: { nodePort: 30081 } } } },
+      },
+    },
+  },
 })

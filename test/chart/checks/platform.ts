@@ -1,4 +1,4 @@
-import { app, dual } from '../../values.ts'
+import { app, contour, dual } from '../../values.ts'
 import { check } from './check.ts'
 
 const on = (platform: string, fields: object = {}) => ({ platform, ...app(fields) })
@@ -7,39 +7,26 @@ const anyone = { sourceRanges: ['0.0.0.0/0', '::/0'] }
 check('platform-open', {
   'load balancers that take no list are open to anyone, and the values say so': {
     refused: on('hetzner', { sourceRanges: ['1.2.3.4/32', '::/0'] }),
-    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add 0.0.0.0/0 to say so, or write type ClusterIP',
+    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add 0.0.0.0/0 to say so, or write service.type ClusterIP with an Ingress or a route',
     accepted: on('hetzner', anyone),
   },
   'those of Oracle Cloud, too, whose security lists hold them only beside others of the subnet': {
     refused: on('oci', { sourceRanges: ['1.2.3.4/32', '::/0'] }),
-    says: 'proxies.app.sourceRanges: load balancers of platform oci take no list and are open to anyone, by both families: add 0.0.0.0/0 to say so, or write type ClusterIP',
+    says: 'proxies.app.sourceRanges: load balancers of platform oci take no list and are open to anyone, by both families: add 0.0.0.0/0 to say so, or write service.type ClusterIP with an Ingress or a route',
     accepted: on('oci', anyone),
   },
   'by both families, whatever the Service has': {
     refused: on('hetzner', { sourceRanges: ['0.0.0.0/0'] }),
-    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add ::/0 to say so, or write type ClusterIP',
+    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add ::/0 to say so, or write service.type ClusterIP with an Ingress or a route',
     accepted: on('hetzner', {
       service: { type: 'ClusterIP' },
       ingress: { controller: 'contour', hosts: ['a.example.com'] },
     }),
   },
-})
-
-check('platform-range-family', {
-  'aws takes a range of IPv6 only with IPv6': {
-    refused: on('aws', { sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
-    says: 'proxies.app.sourceRanges[1]: fd00::/64, and this load balancer of platform aws takes only ranges of IPv4: leave it out',
-    accepted: on('aws', dual),
-  },
-  'digitalocean takes none': {
-    refused: on('digitalocean', { sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
-    says: 'proxies.app.sourceRanges[1]: fd00::/64, and this load balancer of platform digitalocean takes only ranges of IPv4: leave it out',
-    accepted: on('generic', { sourceRanges: ['1.2.3.4/32', 'fd00::/64'] }),
-  },
-  'the words for anyone are no ranges': {
-    refused: on('openstack', { sourceRanges: ['0.0.0.0/0', '::/0', 'fd00::/64'] }),
-    says: 'proxies.app.sourceRanges[2]: fd00::/64, and this load balancer of platform openstack takes only ranges of IPv4: leave it out',
-    accepted: on('openstack', { sourceRanges: ['0.0.0.0/0', '::/0'] }),
+  'where another door is there, without it': {
+    refused: on('hetzner', { sourceRanges: ['0.0.0.0/0'], ...contour() }),
+    says: 'proxies.app.sourceRanges: load balancers of platform hetzner take no list and are open to anyone, by both families: add ::/0 to say so, or write service.type ClusterIP',
+    accepted: on('hetzner', { sourceRanges: ['0.0.0.0/0'], ...contour(), service: { type: 'ClusterIP' } }),
   },
 })
 
@@ -62,7 +49,7 @@ check('platform-families', {
 check('platform-node-ports', {
   'aws has no other way to the nodes': {
     refused: on('aws', { service: { allocateLoadBalancerNodePorts: false } }),
-    says: 'proxies.app.service.allocateLoadBalancerNodePorts: false, and load balancers of platform aws reach the nodes by node ports: leave it out, or write type ClusterIP',
+    says: 'proxies.app.service.allocateLoadBalancerNodePorts: false, and load balancers of platform aws reach the nodes by node ports: leave it out',
     accepted: on('azure', { service: { allocateLoadBalancerNodePorts: false } }),
   },
 })

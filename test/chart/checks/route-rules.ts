@@ -1,4 +1,4 @@
-import type { RouteFilter, RouteMatch, RouteRule } from '../../../schema/generated/values.ts'
+import type { HeaderModifier, RouteFilter, RouteMatch, RouteRule } from '../../../schema/generated/values.ts'
 import { app, route } from '../../values.ts'
 import { check } from './check.ts'
 
@@ -15,6 +15,11 @@ check('route-rule-field', {
     refused: app(route({ kind: 'TCPRoute', rules: [{ matches: [] }] })),
     says: `${at}.matches: a rule of a TCPRoute has no such field, only backendRefs: leave it out`,
     accepted: app(route({ kind: 'TCPRoute', rules: [{ backendRefs: [{ proxy: 'app', weight: 3 }] }] })),
+  },
+  'and of their matches nothing more is said': {
+    refused: app(route({ kind: 'TCPRoute', rules: [{ matches: [{ path: { value: 'api' } }] }] })),
+    says: `${at}.matches: a rule of a TCPRoute has no such field, only backendRefs: leave it out`,
+    accepted: app(route({ kind: 'TCPRoute', rules: [{}] })),
   },
   'gRPC has no timeouts': {
     refused: grpc([{ timeouts: { request: '1s' } }]),
@@ -53,25 +58,48 @@ check('route-match-grpc', {
   },
 })
 
-const set = (...names: string[]) =>
-  filter({
-    type: 'RequestHeaderModifier',
-    requestHeaderModifier: { set: names.map((name) => ({ name, value: '1' })) },
-  })
+const modifying = (requestHeaderModifier: HeaderModifier) =>
+  filter({ type: 'RequestHeaderModifier', requestHeaderModifier })
+const set = (...names: string[]) => modifying({ set: names.map((name) => ({ name, value: '1' })) })
 check('filter-header-twice', {
   'names are compared without case': {
     refused: set('X-Version', 'x-version'),
     says: `${at}.filters[0].requestHeaderModifier.set[1]: x-version is set[0] already: leave one of them out`,
     accepted: set('X-Version', 'X-Flavor'),
   },
+  'of those that are added': {
+    refused: modifying({ add: ['a', 'A'].map((name) => ({ name, value: '1' })) }),
+    says: `${at}.filters[0].requestHeaderModifier.add[1]: A is add[0] already: leave one of them out`,
+    accepted: modifying({ add: [{ name: 'a', value: '1' }], set: [{ name: 'a', value: '1' }] }),
+  },
+  'and of those that are removed': {
+    refused: modifying({ remove: ['a', 'A'] }),
+    says: `${at}.filters[0].requestHeaderModifier.remove[1]: A is remove[0] already: leave one of them out`,
+    accepted: modifying({ remove: ['a', 'b'] }),
+  },
 })
 
-const origins = (...allowOrigins: string[]) => filter({ type: 'CORS', cors: { allowOrigins } })
+const cors = (field: string, ...words: string[]) => filter({ type: 'CORS', cors: { [field]: words } })
 check('filter-cors-any', {
   'any is all': {
-    refused: origins('*', 'https://app1.example.com'),
+    refused: cors('allowOrigins', '*', 'https://app1.example.com'),
     says: `${at}.filters[0].cors.allowOrigins: * allows any, and https://app1.example.com beside it says nothing more: leave one of them out`,
-    accepted: origins('*'),
+    accepted: cors('allowOrigins', '*'),
+  },
+  'of methods, too': {
+    refused: cors('allowMethods', 'GET', '*', 'POST'),
+    says: `${at}.filters[0].cors.allowMethods: * allows any, and GET, POST beside it says nothing more: leave one of them out`,
+    accepted: cors('allowMethods', 'GET', 'POST'),
+  },
+  'of headers that requests may have': {
+    refused: cors('allowHeaders', '*', 'X-Token'),
+    says: `${at}.filters[0].cors.allowHeaders: * allows any, and X-Token beside it says nothing more: leave one of them out`,
+    accepted: cors('allowHeaders', 'X-Token'),
+  },
+  'of headers that pages may read': {
+    refused: cors('exposeHeaders', '*', 'X-Token'),
+    says: `${at}.filters[0].cors.exposeHeaders: * allows any, and X-Token beside it says nothing more: leave one of them out`,
+    accepted: cors('exposeHeaders', 'X-Token'),
   },
 })
 
@@ -135,6 +163,19 @@ check('route-match-twice', {
       ],
     }),
   },
+  'a parameter': {
+    refused: match({
+      queryParams: [
+        { name: 'a', value: '1' },
+        { name: 'a', value: '2' },
+      ],
+    }),
+    says: `${at}.matches[0].queryParams[1].name: a is queryParams[0] already: leave one of them out`,
+    accepted: match(
+      { queryParams: [{ name: 'a', value: '1' }] },
+      { queryParams: [{ name: 'a', value: '2' }] },
+    ),
+  },
 })
 
 check('filter-field', {
@@ -153,7 +194,7 @@ check('filter-field', {
 check('filter-kind', {
   'gRPC is not redirected': {
     refused: grpc([{ filters: [redirect] }]),
-    says: `${at}.filters[0].type: a GRPCRoute has no filter RequestRedirect: leave it out`,
+    says: `${at}.filters[0]: a GRPCRoute has no filter RequestRedirect: leave it out`,
     accepted: on([{ filters: [redirect] }]),
   },
 })
@@ -198,6 +239,42 @@ check('filter-prefix', {
     refused: prefix({ path: { value: '/a' } }, { path: { value: '/b' } }),
     says: `${at}.filters[0].urlRewrite.path: ReplacePrefixMatch needs a rule with one match, of a path of type PathPrefix: write a rule for each, or ReplaceFullPath`,
     accepted: prefix({ path: { value: '/a' } }),
+    chosen: {
+      'write a rule for each': on(
+        ['/a', '/b'].map((value) => ({
+          matches: [{ path: { value } }],
+          filters: [
+            {
+              type: 'URLRewrite',
+              urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } },
+            },
+          ],
+        })),
+      ),
+      'write ReplaceFullPath': on([
+        {
+          matches: [{ path: { value: '/a' } }, { path: { value: '/b' } }],
+          filters: [
+            { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/' } } },
+          ],
+        },
+      ]),
+    },
+  },
+  'nor of one whole path': {
+    refused: prefix({ path: { type: 'Exact', value: '/a' } }),
+    says: `${at}.filters[0].urlRewrite.path: ReplacePrefixMatch needs a rule with one match, of a path of type PathPrefix: write a rule for each, or ReplaceFullPath`,
+    accepted: prefix({ path: { type: 'PathPrefix', value: '/a' } }),
+    chosen: {
+      'write ReplaceFullPath': on([
+        {
+          matches: [{ path: { type: 'Exact', value: '/a' } }],
+          filters: [
+            { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/' } } },
+          ],
+        },
+      ]),
+    },
   },
 })
 

@@ -3,6 +3,28 @@ import { check } from './check.ts'
 
 const dual = { addresses: ['2.3.4.5', 'fd00::5'] }
 
+const { sourceRanges: _, ...bare } = app().proxies.app
+/** Proxies of these names that only pods reach. */
+const closed = (...names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, { ...bare, service: { type: 'ClusterIP' as const } }]))
+
+/** Routes of a proxy whose one rule leads to some proxies. */
+const routesTo = (proxies: readonly string[], fields: object = {}) => ({
+  web: {
+    ...fields,
+    controller: 'envoy-gateway',
+    parentRefs: [{ name: 'edge' }],
+    rules: [{ backendRefs: proxies.map((proxy) => ({ proxy })) }],
+  },
+})
+const off = { enabled: false }
+/** A ClusterIP that an Ingress leads to. */
+const led = (name: string) =>
+  app({
+    service: { type: 'ClusterIP' },
+    ingress: { controller: 'contour', hosts: [`${name}.example.com`] },
+  }).proxies.app
+
 check('source-ranges-required', {
   'a load balancer says who may come in': {
     refused: app({ sourceRanges: [] }),
@@ -18,6 +40,15 @@ check('source-ranges-required', {
     says: "proxies.app.sourceRanges: none is written, and the Ingress opens a door: write App1's networks, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
     accepted: app({ sourceRanges: [], service: { type: 'ClusterIP' } }),
   },
+  'and so does a route': {
+    refused: app({
+      sourceRanges: [],
+      service: { type: 'ClusterIP' },
+      routes: { web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }] } },
+    }),
+    says: "proxies.app.sourceRanges: none is written, and the route opens a door: write App1's networks, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone",
+    accepted: app({ sourceRanges: [], service: { type: 'ClusterIP' } }),
+  },
 })
 
 check('source-range-prefix', {
@@ -30,6 +61,16 @@ check('source-range-prefix', {
     refused: app({ addresses: ['fd00::5'], sourceRanges: ['fd00::1'] }),
     says: 'proxies.app.sourceRanges[0]: fd00::1 has no prefix length: write fd00::1/128 for that address alone',
     accepted: app({ addresses: ['fd00::5'], sourceRanges: ['fd00::1/128'] }),
+  },
+  'what people write for anyone by IPv4': {
+    refused: app({ sourceRanges: ['0.0.0.0'] }),
+    says: 'proxies.app.sourceRanges[0]: 0.0.0.0 has no prefix length, and anyone is 0.0.0.0/0: write 0.0.0.0/0',
+    accepted: app({ sourceRanges: ['0.0.0.0/0'] }),
+  },
+  'and by IPv6': {
+    refused: app({ addresses: ['fd00::5'], sourceRanges: ['::'] }),
+    says: 'proxies.app.sourceRanges[0]: :: has no prefix length, and anyone is ::/0: write ::/0',
+    accepted: app({ addresses: ['fd00::5'], sourceRanges: ['::/0'] }),
   },
 })
 
@@ -80,31 +121,111 @@ check('source-range-mapped', {
 check('source-ranges-unused', {
   'a list that nothing holds': {
     refused: app({ service: { type: 'ClusterIP', inCluster: true } }),
-    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer',
+    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer',
     accepted: app({ sourceRanges: [], service: { type: 'ClusterIP', inCluster: true } }),
   },
   "one that another proxy's route holds is used": {
     refused: app({ service: { type: 'ClusterIP' } }),
-    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer',
+    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer',
     accepted: {
       proxies: {
         ...app({ service: { type: 'ClusterIP' } }).proxies,
         edge: {
           ...app({ service: { type: 'ClusterIP' } }).proxies.app,
-          routes: {
-            web: {
-              controller: 'envoy-gateway',
-              parentRefs: [{ name: 'edge' }],
-              rules: [{ backendRefs: [{ proxy: 'app' }] }],
-            },
-          },
+          routes: routesTo(['app']),
         },
       },
     },
   },
+  "and so is one for an Ingress or a route that is off, a neighbour's too": {
+    refused: app({ service: { type: 'ClusterIP' } }),
+    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer',
+    accepted: {
+      proxies: {
+        ...app({ service: { type: 'ClusterIP' } }).proxies,
+        edge: {
+          ...app({ service: { type: 'ClusterIP' } }).proxies.app,
+          ingress: { enabled: false, controller: 'contour', hosts: ['a.example.com'] },
+        },
+        other: {
+          ...app({ service: { type: 'ClusterIP' } }).proxies.app,
+          routes: routesTo(['app', 'other'], off),
+        },
+      },
+    },
+  },
+  'beside two that are like it but for an Ingress': {
+    refused: {
+      proxies: { a: led('a'), b: led('b'), c: app({ service: { type: 'ClusterIP' } }).proxies.app },
+    },
+    says: 'proxies.c.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer',
+    accepted: { proxies: { a: led('a'), b: led('b'), c: led('c') } },
+  },
+  'but not where the cluster is let in': {
+    refused: {
+      proxies: {
+        app: app({}).proxies.app,
+        inside: {
+          ...app({ service: { type: 'ClusterIP', inCluster: true } }).proxies.app,
+          routes: routesTo(['inside'], off),
+        },
+      },
+    },
+    says: 'proxies.inside.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer',
+    accepted: {
+      proxies: {
+        app: app({}).proxies.app,
+        inside: {
+          ...app({ service: { type: 'ClusterIP' } }).proxies.app,
+          routes: routesTo(['inside'], off),
+        },
+      },
+    },
+  },
+  'where the platform holds no list, no load balancer is its place': {
+    refused: { platform: 'hetzner', ...app({ service: { type: 'ClusterIP' } }) },
+    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out',
+    accepted: {
+      platform: 'hetzner',
+      ...app({
+        service: { type: 'ClusterIP' },
+        ingress: { controller: 'contour', hosts: ['a.example.com'] },
+      }),
+    },
+  },
+  'defaults hold it for others, and this one says so': {
+    refused: {
+      defaults: { sourceRanges: ['1.2.3.4/32'] },
+      proxies: { app: bare, closed: { ...bare, service: { type: 'ClusterIP' } } },
+    },
+    says: 'defaults.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer, or write another or null in proxies.closed.sourceRanges',
+    accepted: {
+      defaults: { sourceRanges: ['1.2.3.4/32'] },
+      proxies: { app: bare, closed: { ...bare, service: { type: 'ClusterIP' }, sourceRanges: null } },
+    },
+  },
+  'of many, the names of three': {
+    refused: {
+      defaults: { sourceRanges: ['1.2.3.4/32'] },
+      proxies: { app: bare, ...closed('e', 'd', 'c', 'b', 'a') },
+    },
+    says: 'defaults.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer, or write another or null in proxies.a.sourceRanges, proxies.b.sourceRanges, proxies.c.sourceRanges and 2 more',
+    accepted: { defaults: { sourceRanges: ['1.2.3.4/32'] }, proxies: { app: bare } },
+    chosen: {
+      'write service.type LoadBalancer': {
+        defaults: { sourceRanges: ['1.2.3.4/32'] },
+        proxies: { app: bare, a: bare },
+      },
+      'write another or null in proxies.a.sourceRanges, proxies.b.sourceRanges, proxies.c.sourceRanges and 2 more':
+        {
+          defaults: { sourceRanges: ['1.2.3.4/32'] },
+          proxies: { app: bare, a: { ...bare, service: { type: 'ClusterIP' }, sourceRanges: null } },
+        },
+    },
+  },
   'and so is a list of anyone': {
     refused: app({ service: { type: 'ClusterIP', inCluster: false } }),
-    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: leave it out, or write service.type LoadBalancer',
+    says: 'proxies.app.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer',
     accepted: app({ sourceRanges: ['0.0.0.0/0', '::/0'], service: { type: 'ClusterIP' } }),
   },
 })
@@ -128,9 +249,19 @@ check('node-port-open', {
     says: 'proxies.app.sourceRanges: no list holds a node port, which is open to whoever reaches a node: add 0.0.0.0/0 to say so, or write service.type LoadBalancer',
     accepted: app({ service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] }),
   },
+  'where the platform holds no list, no load balancer is its place': {
+    refused: { platform: 'hetzner', ...app({ service: { type: 'NodePort' } }) },
+    says: 'proxies.app.sourceRanges: no list holds a node port, which is open to whoever reaches a node: add 0.0.0.0/0 to say so',
+    accepted: { platform: 'hetzner', ...app({ service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] }) },
+  },
   'by each family': {
     refused: app({ ...dual, service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0'] }),
     says: 'proxies.app.sourceRanges: no list holds a node port, which is open to whoever reaches a node: add ::/0 to say so, or write service.type LoadBalancer',
+    accepted: app({ ...dual, service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
+  },
+  'of both in one line': {
+    refused: app({ ...dual, service: { type: 'NodePort' } }),
+    says: 'proxies.app.sourceRanges: no list holds a node port, which is open to whoever reaches a node: add 0.0.0.0/0 and ::/0 to say so, or write service.type LoadBalancer',
     accepted: app({ ...dual, service: { type: 'NodePort' }, sourceRanges: ['0.0.0.0/0', '::/0'] }),
   },
 })

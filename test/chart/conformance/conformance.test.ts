@@ -4,8 +4,8 @@ import { doorKind, kindNames as kinds } from '../../../schema/kinds.ts'
 import { needs } from '../../../schema/needs.ts'
 import { answer, asked, presets } from '../../../tools/chart/presets.ts'
 import { render } from '../../../tools/chart/render.ts'
-import { refusals } from '../../company.ts'
-import { asksFor, door, held } from './doors.ts'
+import { refusals } from '../../refusals.ts'
+import { asksFor, door, doorWith, held } from './doors.ts'
 import { validators, wrongs } from './schemas.ts'
 
 const all = await presets()
@@ -42,6 +42,14 @@ describe.concurrent.each(Object.entries(all))('%s', (name, preset) => {
     })
   })
 
+  const refused = kinds.flatMap((kind) =>
+    Object.entries(preset[kind]?.not ?? {}).map(([trait, why]) => [kind, trait, why] as const),
+  )
+  it.each(refused)('%s is refused with %s, for its reason', async (kind, trait, why) => {
+    const found = await refusals(doorWith(trait, name, kind))
+    expect(found.filter((one) => one.endsWith(`, since ${why} [preset-refuses]`))).toHaveLength(1)
+  })
+
   it.each(kinds.filter((kind) => !preset[kind]))('%s is refused', async (kind) => {
     const backend: Backend = doorKind(kind).speaks ? { protocol: 'grpc' } : {}
     const found = await refusals(door(name, kind, { sourceRanges: held, backend }))
@@ -50,7 +58,7 @@ describe.concurrent.each(Object.entries(all))('%s', (name, preset) => {
   })
 })
 
-describe('objects that every preset shares', () => {
+describe.concurrent('objects that every preset shares', () => {
   const parentRefs = [{ name: 'edge' }]
   const base = { addresses: ['2.3.4.5'], ports: { http: { port: 80 } }, sourceRanges: ['0.0.0.0/0', '::/0'] }
   it.each<[string, Values]>([
@@ -224,7 +232,7 @@ describe('objects that every preset shares', () => {
   })
 })
 
-it('an unknown field, a wrong type and a missing one would be seen', async () => {
+it.concurrent('an unknown field, a wrong type and a missing one would be seen', async () => {
   const { objects } = await render(door('envoy-gateway', 'HTTPRoute', { sourceRanges: held }))
   const broken = objects.map((object) =>
     object.kind === 'SecurityPolicy'

@@ -1,4 +1,11 @@
-import type { Backend, Proxy as ProxyValues, Values } from '../../../schema/generated/values.ts'
+import type {
+  Backend,
+  Ingress,
+  Proxy as ProxyValues,
+  Route,
+  RouteFilter,
+  Values,
+} from '../../../schema/generated/values.ts'
 import { doorKind, type Kind } from '../../../schema/kinds.ts'
 import type { Need } from '../../../schema/needs.ts'
 import { answer, type Preset } from '../../../tools/chart/presets.ts'
@@ -34,7 +41,42 @@ export function door(controller: string, kind: Kind, fields: ProxyValues): Value
   return { proxies: { app: { ...proxy, ...opened } as ProxyValues } }
 }
 
+/** Values with one door of that kind and preset, which has a trait that a preset may refuse. */
+export function doorWith(trait: string, controller: string, kind: Kind): Values {
+  const sourceRanges = trait.startsWith('sourceRanges') ? ['1.2.3.4/32', ...(ranges[trait] ?? [])] : held
+  const backend: Backend = doorKind(kind).speaks ? { protocol: 'grpc' } : {}
+  const values = door(controller, kind, { addresses: ['2.3.4.5'], sourceRanges, backend })
+  const { app } = values.proxies ?? {}
+  const way = kind === 'Ingress' ? app?.ingress : app?.routes?.web
+  Object.assign(way ?? {}, having[trait])
+  return values
+}
+
 // --- utils ---
+
+const ranges: Record<string, string[]> = {
+  'sourceRanges with ::/0': ['::/0'],
+  'sourceRanges with 0.0.0.0/0': ['0.0.0.0/0', 'fd00::/64'],
+  'sourceRanges with ::ffff:0:0/96': ['::/64'],
+}
+const filtered = (filter: RouteFilter): Route => ({ rules: [{ filters: [filter] }] })
+/** What an Ingress or a route has by which it has a trait. */
+const having: Record<string, Ingress | Route> = {
+  'className none': { className: '' },
+  'hostnames none': { hostnames: [] },
+  'hostnames with a wildcard': { hostnames: ['*.example.com'] },
+  'parentRefs to a ListenerSet': { parentRefs: [{ kind: 'ListenerSet', name: 'edge', namespace: 'edge' }] },
+  'rules with filter CORS': filtered({ type: 'CORS', cors: { maxAge: 9 } }),
+  'rules with filter RequestMirror': filtered({
+    type: 'RequestMirror',
+    requestMirror: { backendRef: { proxy: 'app' } },
+  }),
+  'rules with filter ResponseHeaderModifier': filtered({
+    type: 'ResponseHeaderModifier',
+    responseHeaderModifier: { remove: ['X-Token'] },
+  }),
+  'rules with timeouts': { rules: [{ timeouts: { request: '1s' } }] },
+}
 
 /** The values that ask for a need. */
 const asking: Record<Need, Backend> = {

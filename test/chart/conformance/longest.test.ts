@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { values } from '../../../schema/index.ts'
 import type { Schema } from '../../../schema/schema.ts'
 import { crds } from '../../../tools/chart/crds.ts'
+import { fc } from '../../fast-check.ts'
 
 /** A field of the values beside the field of a kind that it is written to. */
 interface Pair {
@@ -66,7 +66,7 @@ const checked: Record<string, string> = {
   'UDPRoute rules': 'route-rules',
 }
 
-describe('at its longest, each value is within the bounds of the kind that it goes to', () => {
+describe.concurrent('at its longest, each value is within the bounds of the kind that it goes to', () => {
   const kinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute', 'ListenerSet']
   it.each(kinds)('%s', (kind) => {
     const own = kind === 'ListenerSet' ? definitions.gateway : definitions.route

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../../tools/chart/objects.ts'
 
 /** Checks objects against the CRDs, by `APIVERSION KIND`; versions that are not served are left out. */
 export async function validators(): Promise<Map<string, ValidateFunction>> {
-  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true })
+  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, code: { optimize: false } })
   const entries = (await crds()).flatMap(({ kind, definition: { spec } }) =>
     spec.versions
       .filter(({ served }) => served)

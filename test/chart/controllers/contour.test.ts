@@ -6,7 +6,7 @@ import { app, contour } from '../../values.ts'
 const proxy = async (ingress: object = {}, fields: object = {}) =>
   (await render(app({ ...fields, ...contour(ingress) }))).get('HTTPProxy', 'app')
 
-it('leads the host to the Service, for sourceRanges alone, with no Ingress beside', async () => {
+it.concurrent('leads the host to the Service, for sourceRanges alone, with no Ingress beside', async () => {
   const { get, list } = await render(app(contour()))
   expect(list('Ingress')).toEqual([])
   expect(get('HTTPProxy', 'app').spec).toEqual({
@@ -15,12 +15,12 @@ it('leads the host to the Service, for sourceRanges alone, with no Ingress besid
   })
 })
 
-it('0.0.0.0/0 and ::/0 together let anyone in', async () => {
+it.concurrent('0.0.0.0/0 and ::/0 together let anyone in', async () => {
   const { spec } = await proxy({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })
   expect(spec.virtualhost).toEqual({ fqdn: 'a.example.com' })
 })
 
-it.each([
+it.concurrent.each([
   ['0.0.0.0/0', '2.3.4.5'],
   ['::/0', 'fd00::5'],
 ])('%s alone is one family, and the other is held', async (anyone, address) => {
@@ -28,7 +28,7 @@ it.each([
   expect(spec.virtualhost.ipAllowPolicy).toEqual([{ source: 'Peer', cidr: anyone }])
 })
 
-it('is one for each host, since one has one fqdn', async () => {
+it.concurrent('is one for each host, since one has one fqdn', async () => {
   const { list } = await render(app(contour({ hosts: ['a.example.com', '*.b.example.com'] })))
   expect(list('HTTPProxy').map(({ metadata, spec }) => [metadata.name, spec.virtualhost.fqdn])).toEqual([
     ['app', 'a.example.com'],
@@ -39,7 +39,7 @@ it('is one for each host, since one has one fqdn', async () => {
   ])
 })
 
-describe('paths', () => {
+describe.concurrent('paths', () => {
   const conditions = async (path: string, pathType: string) =>
     (await proxy({ paths: [{ path, pathType }] })).spec.routes.map((route) => route.conditions)
 
@@ -54,7 +54,7 @@ describe('paths', () => {
   })
 })
 
-it('takes class and annotations as written', async () => {
+it.concurrent('takes class and annotations as written', async () => {
   const { metadata, spec } = await proxy({
     className: 'edge',
     annotations: { 'link.argocd.argoproj.io/on': 'yes' },
@@ -63,7 +63,7 @@ it('takes class and annotations as written', async () => {
   expect(spec.ingressClassName).toBe('edge')
 })
 
-it('gets its certificate by a Certificate, since cert-manager does not watch HTTPProxy', async () => {
+it.concurrent('gets its certificate by a Certificate, since cert-manager does not watch HTTPProxy', async () => {
   const hosts = ['a.example.com', 'b.example.com']
   const { get, list } = await render(app(contour({ hosts, tls: { issuer: { name: 'letsencrypt' } } })))
   expect(get('Certificate', 'app').spec).toEqual({
@@ -77,13 +77,13 @@ it('gets its certificate by a Certificate, since cert-manager does not watch HTT
   ])
 })
 
-it("takes a Secret of one's own, without a Certificate", async () => {
+it.concurrent("takes a Secret of one's own, without a Certificate", async () => {
   const { get, list } = await render(app(contour({ tls: { secretName: 'mine' } })))
   expect(get('HTTPProxy', 'app').spec.virtualhost.tls).toEqual({ secretName: 'mine' })
   expect(list('Certificate')).toEqual([])
 })
 
-describe('speaks to App2 as backend says', () => {
+describe.concurrent('speaks to App2 as backend says', () => {
   const host = 'app2.example.com'
   const routeTo = async (backend: Backend) => (await proxy({}, { backend })).spec.routes[0]
 
@@ -125,7 +125,7 @@ describe('speaks to App2 as backend says', () => {
   })
 })
 
-it('several certificates, each with its hosts', async () => {
+it.concurrent('several certificates, each with its hosts', async () => {
   const hosts = ['a.example.com', 'b.example.com']
   const certificates = hosts.map((host) => ({ secretName: host[0] ?? '', hosts: [host] }))
   const { list } = await render(
@@ -140,7 +140,7 @@ it('several certificates, each with its hosts', async () => {
   ])
 })
 
-it("asks App2's health for the host that requests have", async () => {
+it.concurrent("asks App2's health for the host that requests have", async () => {
   const backend = { host: 'app2.example.com', healthCheck: { path: '/healthz', interval: '2s' } }
   const { spec } = await proxy({}, { backend })
   expect(spec.routes?.[0]).toMatchObject({

@@ -9,7 +9,7 @@ const objects = (fields: Route = {}, backend: Backend = {}, more: object = {}) =
 const targetRefs = (kind: string) => [{ group: 'gateway.networking.k8s.io', kind, name: 'app.web' }]
 
 // Of another name each, so that a route whose kind changes keeps its policy until it goes.
-it.each([
+it.concurrent.each([
   ['HTTPRoute', 'app.web'],
   ['GRPCRoute', 'app.web.grpcroute'],
 ] as const)('a %s is held to sourceRanges by %s', async (kind, name) => {
@@ -23,18 +23,18 @@ it.each([
   })
 })
 
-it('is open to anyone', async () => {
+it.concurrent('is open to anyone', async () => {
   const { list } = await objects({}, {}, { sourceRanges: ['0.0.0.0/0', '::/0'], addresses: ['fd00::5'] })
   expect(list('SecurityPolicy')).toEqual([])
 })
 
-it('the policies are in the namespace of the route', async () => {
+it.concurrent('the policies are in the namespace of the route', async () => {
   const { get } = await objects({ namespace: 'edge' }, { timeouts: { connect: '1s' } })
   for (const kind of ['SecurityPolicy', 'BackendTrafficPolicy'] as const)
     expect(get(kind, 'app.web.of.default').metadata.namespace).toBe('edge')
 })
 
-it('the connect timeout', async () => {
+it.concurrent('the connect timeout', async () => {
   const { get } = await objects({}, { timeouts: { connect: '2s', request: '9s' } })
   expect(get('BackendTrafficPolicy', 'app.web').spec).toEqual({
     targetRefs: targetRefs('HTTPRoute'),
@@ -42,14 +42,14 @@ it('the connect timeout', async () => {
   })
 })
 
-it("a GRPCRoute's request timeout, for which it has no field", async () => {
+it.concurrent("a GRPCRoute's request timeout, for which it has no field", async () => {
   const { get } = await objects({ kind: 'GRPCRoute' }, { protocol: 'grpc', timeouts: { request: '9s' } })
   expect(get('BackendTrafficPolicy', 'app.web.grpcroute').spec).toMatchObject({
     timeout: { http: { requestTimeout: '9s' } },
   })
 })
 
-it('health checks', async () => {
+it.concurrent('health checks', async () => {
   const backend = { host: 'app2.example.com', healthCheck: { path: '/healthz', interval: '2s' } }
   const { get } = await objects({}, backend)
   expect(get('BackendTrafficPolicy', 'app.web').spec).toEqual({
@@ -68,7 +68,7 @@ it('health checks', async () => {
   })
 })
 
-it('no policy where nothing is asked, nor where bytes are carried', async () => {
+it.concurrent('no policy where nothing is asked, nor where bytes are carried', async () => {
   expect((await objects()).list('BackendTrafficPolicy')).toEqual([])
   const { list } = await objects(
     { kind: 'TCPRoute' },

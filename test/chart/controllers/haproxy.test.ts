@@ -12,17 +12,17 @@ async function annotations(backend: Backend = {}, fields: object = {}) {
 }
 const held = { 'allow-list': '1.2.3.4/32', whitelist: '1.2.3.4/32' }
 
-it('is held to sourceRanges, under the old name and the new', async () => {
+it.concurrent('is held to sourceRanges, under the old name and the new', async () => {
   expect(await annotations()).toEqual(held)
   const both = '1.2.3.4/32,fd00::/64'
   expect(await annotations({}, dual)).toEqual({ 'allow-list': both, whitelist: both })
 })
 
-it('is open to anyone', async () => {
+it.concurrent('is open to anyone', async () => {
   expect(await annotations({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })).toEqual({})
 })
 
-it.each<[string, Backend, object]>([
+it.concurrent.each<[string, Backend, object]>([
   ['its Host header', { host: 'a.b' }, { 'set-host': 'a.b' }],
   ['HTTP/2 in clear', { protocol: 'h2c' }, { 'server-proto': 'h2' }],
   ['gRPC', { protocol: 'grpc' }, { 'server-proto': 'h2' }],

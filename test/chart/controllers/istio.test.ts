@@ -9,7 +9,7 @@ const objects = (fields: Route = {}, more: object = {}) =>
   render(app({ routes: { web: { controller: 'istio', parentRefs, hostnames, ...fields } }, ...more }))
 const outside = [{ source: { notIpBlocks: ['1.2.3.4/32'] } }]
 
-it("a policy in the Gateway's namespace denies its hosts to all others, whatever port their Host header names", async () => {
+it.concurrent("a policy in the Gateway's namespace denies its hosts to all others, whatever port their Host header names", async () => {
   const { get } = await objects()
   expect(get('AuthorizationPolicy', 'app.web.of.default')).toMatchObject({
     metadata: { namespace: 'gateways' },
@@ -21,7 +21,7 @@ it("a policy in the Gateway's namespace denies its hosts to all others, whatever
   })
 })
 
-it('one policy for each Gateway', async () => {
+it.concurrent('one policy for each Gateway', async () => {
   const { list } = await objects({ parentRefs: [...parentRefs, { name: 'inner' }] })
   expect(list('AuthorizationPolicy').map(({ metadata }) => [metadata.name, metadata.namespace])).toEqual([
     ['app.web.of.default', 'gateways'],
@@ -29,7 +29,7 @@ it('one policy for each Gateway', async () => {
   ])
 })
 
-it('is open to anyone', async () => {
+it.concurrent('is open to anyone', async () => {
   const { list } = await objects({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })
   expect(list('AuthorizationPolicy')).toEqual([])
 })

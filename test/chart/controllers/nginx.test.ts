@@ -15,16 +15,16 @@ async function annotations(backend: Backend = {}, fields: object = {}) {
 const held = { 'whitelist-source-range': '1.2.3.4/32' }
 const host = 'app2.example.com'
 
-it('is held to sourceRanges, of both families', async () => {
+it.concurrent('is held to sourceRanges, of both families', async () => {
   expect(await annotations()).toEqual(held)
   expect(await annotations({}, dual)).toEqual({ 'whitelist-source-range': '1.2.3.4/32,fd00::/64' })
 })
 
-it('is open to anyone', async () => {
+it.concurrent('is open to anyone', async () => {
   expect(await annotations({}, { sourceRanges: ['0.0.0.0/0', '::/0'] })).toEqual({})
 })
 
-it.each<[string, Backend, object]>([
+it.concurrent.each<[string, Backend, object]>([
   ['its Host header', { host }, { 'upstream-vhost': host }],
   ['gRPC', { protocol: 'grpc' }, { 'backend-protocol': 'GRPC' }],
   [

@@ -7,7 +7,7 @@ const ingress: Ingress = { controller: 'traefik', className: 'traefik', hosts: [
 const parentRefs = [{ name: 'edge' }]
 const host = 'app2.example.com'
 
-describe('an Ingress', () => {
+describe.concurrent('an Ingress', () => {
   const objects = (backend: Backend = {}, fields: object = {}) => render(app({ ingress, backend, ...fields }))
 
   it('is held to sourceRanges by a Middleware', async () => {
@@ -81,7 +81,7 @@ describe('an Ingress', () => {
   })
 })
 
-describe('a route', () => {
+describe.concurrent('a route', () => {
   const objects = (fields: Route = {}, more: object = {}) =>
     render(app({ routes: { web: { controller: 'traefik', parentRefs, ...fields } }, ...more }))
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { load } from 'js-yaml'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, type TestContext } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
 import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
 import { chart, render } from '../../../tools/chart/render.ts'
-import { refusals } from '../../company.ts'
+import { refusals } from '../../refusals.ts'
 import { app, contour } from '../../values.ts'
 
 const anyone = ['0.0.0.0/0', '::/0']
@@ -154,8 +154,40 @@ describe.concurrent('while a list is to be held, a key that its readers may heed
       `proxies.app.service.annotations: ${key} is of no reader that is known here, and could open a way of its own: leave it out, or write it, or ${prefix}, in harmlessKeys [annotation-not-harmless]`,
     ])
     expect(await refusals({ ...values, harmlessKeys: [word] })).toEqual([])
-    expect(await refusals({ ...values, harmlessKeys: ['other.example.com/', `${key}-too`] })).toHaveLength(1)
+    expect(
+      await refusals({ ...values, harmlessKeys: ['other.example.com/', `${key}-too`, key.slice(0, -1)] }),
+    ).toHaveLength(1)
     expect(await refusals({ commonLabels: { [key]: 'true' }, ...app() })).toHaveLength(1)
+  })
+
+  it('is said with what the checks find, wherever it stands', async () => {
+    const annotations = { 'helm.sh/hook': 'pre-install' }
+    const said = await refusals({
+      ...app({
+        addresses: ['127.0.0.1'],
+        service: { annotations },
+        ...contour({ annotations }),
+        routes: { web: { controller: 'envoy-gateway', parentRefs } },
+      }),
+      gateways: {
+        edge: { className: 'eg', annotations, listeners: { web: { port: 80, protocol: 'HTTP' } } },
+      },
+      extraObjects: {
+        own: {
+          apiVersion: 'v1',
+          kind: 'Secret',
+          type: 'kubernetes.io/tls',
+          metadata: { name: 'own', annotations },
+        },
+      },
+    })
+    expect(said.map((line) => line.replace(/: .*\[/, ' ['))).toEqual([
+      'proxies.app.addresses[0] [address-reserved]',
+      'proxies.app.service.annotations [annotation-not-harmless]',
+      'proxies.app.ingress.annotations [annotation-not-harmless]',
+      'gateways.edge.annotations [annotation-not-harmless]',
+      'extraObjects.own.metadata.annotations [annotation-not-harmless]',
+    ])
   })
 
   it('and so does a key that a reader has', async () => {
@@ -189,8 +221,8 @@ describe.concurrent('a neighbour for anyone', () => {
   })
 })
 
-describe('two objects of one identity', () => {
-  it('are refused, wherever they come from', async () => {
+describe.concurrent('two objects of one identity', () => {
+  it('are refused, wherever they come from', async ({ onTestFinished }) => {
     const broken = await mkdtemp(join(tmpdir(), 'gate-'))
     onTestFinished(() => rm(broken, { recursive: true }))
     await cp(chart, broken, { recursive: true })
@@ -222,6 +254,18 @@ describe('two objects of one identity', () => {
       },
     ],
     [
+      "Ingresses of Traefik whose names differ by a sign that isn't there",
+      {
+        proxies: Object.fromEntries(
+          ['a-b', 'ab'].map((name) => [
+            name,
+            app({ ingress: { controller: 'traefik', className: 'edge', hosts: [`${name}.example.com`] } })
+              .proxies.app,
+          ]),
+        ),
+      },
+    ],
+    [
       'a route a-b of app and b of app-a',
       {
         proxies: {
@@ -238,7 +282,7 @@ describe('two objects of one identity', () => {
   })
 })
 
-it('releases of several namespaces write no object of one identity into another', async () => {
+it.concurrent('releases of several namespaces write no object of one identity into another', async () => {
   const keys = ['a', 'of', '2', 'edge'] as const
   const parents = [{ name: 'gw' }, { name: 'other' }]
   const proxy = (name: string) => {
@@ -260,7 +304,7 @@ it('releases of several namespaces write no object of one identity into another'
 })
 
 /** A chart with two aliases of ours. */
-const umbrella = async (): Promise<string> => {
+const umbrella = async ({ onTestFinished }: TestContext): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const dependency = { name: 'external-service-proxy', version: '*' }
@@ -278,20 +322,27 @@ const umbrella = async (): Promise<string> => {
   return folder
 }
 
-it.each(helmVersions)('by Helm %s, two aliases of the chart know of each other', async (version) => {
-  const folder = await umbrella()
-  const rendered = async (second: object) =>
-    execa(await findHelm(version), ['template', 'x', folder, '--values', '-'], {
-      input: JSON.stringify({ first: app(), second }),
-      reject: false,
-    })
-  expect((await rendered(app())).stderr).toMatch(
-    /its Service app is made by (first|second)\.proxies\.app already/,
-  )
-  expect((await rendered({ namePrefix: 'b-', ...app() })).exitCode).toBe(0)
-})
+it.concurrent.for(helmVersions)(
+  'by Helm %s, two aliases of the chart know of each other',
+  async (version, context) => {
+    const folder = await umbrella(context)
+    const rendered = async (second: object) =>
+      execa(await findHelm(version), ['template', 'x', folder, '--values', '-'], {
+        input: JSON.stringify({ first: app(), second }),
+        reject: false,
+      })
+    const { app: proxy } = app().proxies
+    // Of several that are alike, too.
+    for (const others of [{}, { a: proxy, b: proxy }]) {
+      expect((await rendered({ proxies: { ...others, app: proxy } })).stderr).toMatch(
+        /its Service app is made by (first|second)\.proxies\.app already/,
+      )
+    }
+    expect((await rendered({ namePrefix: 'b-', ...app() })).exitCode).toBe(0)
+  },
+)
 
-it('no template writes the head of an object but the gate', async () => {
+it.concurrent('no template writes the head of an object but the gate', async () => {
   const templates = join(chart, 'templates')
   const files = (await readdir(templates, { recursive: true })).filter((name) => /\.(tpl|yaml)$/.test(name))
   const heads = await Promise.all(
@@ -303,7 +354,7 @@ it('no template writes the head of an object but the gate', async () => {
   expect(heads.filter(([, found]) => found).map(([file]) => file)).toEqual(['lib/_gate.tpl'])
 })
 
-it('every controller whose keys pass says what their values are made of', async () => {
+it.concurrent('every controller whose keys pass says what their values are made of', async () => {
   for (const file of await readdir(join(chart, 'controllers'))) {
     const { keys } = load(await readFile(join(chart, 'controllers', file), 'utf8')) as {
       keys?: { harmless: string[]; values?: string }
@@ -316,7 +367,7 @@ it('every controller whose keys pass says what their values are made of', async 
   }
 })
 
-it('every declaration of keys names each harmless one once', async () => {
+it.concurrent('every declaration of keys names each harmless one once', async () => {
   for (const folder of ['controllers', 'load-balancers']) {
     for (const file of await readdir(join(chart, folder))) {
       const { keys, harmless } = load(await readFile(join(chart, folder, file), 'utf8')) as {

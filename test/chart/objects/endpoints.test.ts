@@ -4,7 +4,7 @@ import { app, dual } from '../../values.ts'
 
 const endpoints = { kind: 'Endpoints' } as const
 
-it("stands in the slice's place, under the Service's name, with both families", async () => {
+it.concurrent("stands in the slice's place, under the Service's name, with both families", async () => {
   const { get, list } = await render(app({ ...dual, endpoints }))
   expect(list('EndpointSlice')).toEqual([])
   expect(get('Endpoints', 'app').subsets).toEqual([
@@ -15,14 +15,14 @@ it("stands in the slice's place, under the Service's name, with both families", 
   ])
 })
 
-it('leaves a drained address out, and is not there when all are', async () => {
+it.concurrent('leaves a drained address out, and is not there when all are', async () => {
   const drained = { ip: '2.3.4.5', ready: false }
   const one = await render(app({ endpoints, addresses: [drained, '2.3.4.6'] }))
   expect(one.get('Endpoints', 'app').subsets?.[0]?.addresses).toEqual([{ ip: '2.3.4.6' }])
   expect((await render(app({ endpoints, addresses: [drained] }))).list('Endpoints')).toEqual([])
 })
 
-it("says what is spoken on a port, as the Service's own", async () => {
+it.concurrent("says what is spoken on a port, as the Service's own", async () => {
   const ports = { http: { port: 80, targetPort: 8080, appProtocol: 'kubernetes.io/h2c' } }
   const { get } = await render(app({ endpoints, ports }))
   expect(get('Endpoints', 'app').subsets?.[0]?.ports).toMatchObject([{ appProtocol: 'kubernetes.io/h2c' }])

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { render } from '../../../tools/chart/render.ts'
-import { refusals } from '../../company.ts'
+import { refusals } from '../../refusals.ts'
 import { app } from '../../values.ts'
 
 /** The extra objects of values that have nothing else. */
 const made = async (extraObjects: object, more: object = {}) =>
   (await render({ ...more, extraObjects })).objects as unknown as Record<string, unknown>[]
 
-describe('an extra object', () => {
+describe.concurrent('an extra object', () => {
   it('is as its manifest, with the labels of all', async () => {
     const [object, ...others] = await made({
       ca: {
@@ -48,7 +48,7 @@ describe('an extra object', () => {
   })
 })
 
-describe('the gate', () => {
+describe.concurrent('the gate', () => {
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'app' } }
 
   it('lets no two objects have one identity', async () => {
@@ -56,6 +56,20 @@ describe('the gate', () => {
     expect(await refusals(values)).toEqual([
       expect.stringMatching(/^extraObjects\.mine: .*\[object-twice\]$/),
     ])
+  })
+
+  it('takes names for the same that differ in signs alone, as Traefik does of its own', async () => {
+    const two = (apiVersion: string, kind: string) => ({
+      harmlessKinds: ['traefik.io/Middleware'],
+      extraObjects: {
+        one: { apiVersion, kind, metadata: { name: 'a-b' } },
+        two: { apiVersion, kind, metadata: { name: 'a.b' } },
+      },
+    })
+    expect(await refusals(two('traefik.io/v1alpha1', 'Middleware'))).toEqual([
+      expect.stringMatching(/^extraObjects\.two: .*\[object-twice\]$/),
+    ])
+    expect(await refusals(two('v1', 'ConfigMap'))).toEqual([])
   })
 
   it('judges its annotations and labels', async () => {

@@ -4,7 +4,7 @@ import { render } from '../../../tools/chart/render.ts'
 const http = { port: 80, protocol: 'HTTP' }
 const allowedRoutes = { namespaces: { from: 'Same' } }
 
-it('a Gateway with its listeners', async () => {
+it.concurrent('a Gateway with its listeners', async () => {
   const { get } = await render({
     namePrefix: 'a-',
     gateways: {
@@ -28,7 +28,7 @@ it('a Gateway with its listeners', async () => {
   })
 })
 
-it('a ListenerSet adds to a Gateway', async () => {
+it.concurrent('a ListenerSet adds to a Gateway', async () => {
   const { get } = await render({
     gateways: {
       mine: { kind: 'ListenerSet', parentRef: { name: 'edge', namespace: 'edge' }, listeners: { http } },
@@ -40,7 +40,7 @@ it('a ListenerSet adds to a Gateway', async () => {
   })
 })
 
-it('a certificate of cert-manager', async () => {
+it.concurrent('a certificate of cert-manager', async () => {
   const https = { port: 443, protocol: 'HTTPS', hostname: 'a.b', tls: { secretName: 'edge-tls' } }
   const { get } = await render({
     gateways: { edge: { className: 'eg', issuer: { name: 'letsencrypt' }, listeners: { https } } },
@@ -54,7 +54,7 @@ it('a certificate of cert-manager', async () => {
   })
 })
 
-it('a certificate of another namespace, with the ReferenceGrant there', async () => {
+it.concurrent('a certificate of another namespace, with the ReferenceGrant there', async () => {
   const listener = (port: number) => ({
     port,
     protocol: 'HTTPS',
@@ -78,12 +78,12 @@ it('a certificate of another namespace, with the ReferenceGrant there', async ()
   })
 })
 
-it('one that is not enabled is not there', async () => {
+it.concurrent('one that is not enabled is not there', async () => {
   const { objects } = await render({ gateways: { edge: { enabled: false } } })
   expect(objects).toEqual([])
 })
 
-it('certificates of more names than one ReferenceGrant takes, in two', async () => {
+it.concurrent('certificates of more names than one ReferenceGrant takes, in two', async () => {
   const listeners = Object.fromEntries(
     Array.from({ length: 17 }, (_, index) => [
       `https${index}`,
@@ -104,7 +104,7 @@ it('certificates of more names than one ReferenceGrant takes, in two', async () 
   ])
 })
 
-it('a label that is cut ends in no sign', async () => {
+it.concurrent('a label that is cut ends in no sign', async () => {
   const listeners = { http: { port: 80, protocol: 'HTTP' } }
   const { list } = await render({
     namePrefix: 'abcdefghij-abcdefghij-abcdefghij-abcde-',
@@ -115,7 +115,7 @@ it('a label that is cut ends in no sign', async () => {
   )
 })
 
-it("a Gateway allows the ListenerSets of the same values, since Kubernetes' default is none", async () => {
+it.concurrent("a Gateway allows the ListenerSets of the same values, since Kubernetes' default is none", async () => {
   const listeners = { http }
   const { get } = await render({
     gateways: {

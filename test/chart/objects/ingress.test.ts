@@ -13,7 +13,7 @@ const paths = (path: string, pathType: string) => [
   { path, pathType, backend: { service: { name: 'app', port: { number: 80 } } } },
 ]
 
-it("leads every host to the Service's port", async () => {
+it.concurrent("leads every host to the Service's port", async () => {
   expect((await ingress()).spec).toEqual({
     rules: [
       { host: 'a.example.com', http: { paths: paths('/', 'Prefix') } },
@@ -22,7 +22,7 @@ it("leads every host to the Service's port", async () => {
   })
 })
 
-it('takes class, paths and annotations as written', async () => {
+it.concurrent('takes class, paths and annotations as written', async () => {
   const written = await ingress({
     className: 'public',
     hosts: ['a.example.com'],
@@ -36,7 +36,7 @@ it('takes class, paths and annotations as written', async () => {
   })
 })
 
-it.each([
+it.concurrent.each([
   ['ClusterIssuer', 'cert-manager.io/cluster-issuer'],
   ['Issuer', 'cert-manager.io/issuer'],
 ])('asks cert-manager for a certificate of a %s', async (kind, annotation) => {
@@ -45,21 +45,25 @@ it.each([
   expect(secured.spec?.tls).toEqual([{ secretName: 'app-tls', hosts: ['a.example.com', '*.b.example.com'] }])
 })
 
-it("takes a Secret of one's own, without cert-manager", async () => {
+it.concurrent("takes a Secret of one's own, without cert-manager", async () => {
   const secured = await ingress({ tls: { secretName: 'mine' } })
   expect(secured.metadata).not.toHaveProperty('annotations')
   expect(secured.spec?.tls).toMatchObject([{ secretName: 'mine' }])
 })
 
-it('has no certificate with tls.enabled: false, whatever else is written', async () => {
+it.concurrent('has no certificate with tls.enabled: false, whatever else is written', async () => {
   const plain = await ingress({
-    tls: { enabled: false, secretName: 'mine', issuer: { name: 'letsencrypt' } },
+    tls: {
+      enabled: false,
+      issuer: { name: 'letsencrypt' },
+      certificates: [{ secretName: 'mine', hosts: ['a.example.com'] }],
+    },
   })
   expect(plain.metadata).not.toHaveProperty('annotations')
   expect(plain.spec).not.toHaveProperty('tls')
 })
 
-it('is not there without hosts, or with enabled: false', async () => {
+it.concurrent('is not there without hosts, or with enabled: false', async () => {
   expect((await render(app())).list('Ingress')).toEqual([])
   const off = app({ ingress: { enabled: false, hosts: ['a.example.com'] } })
   expect((await render(off)).list('Ingress')).toEqual([])

@@ -8,7 +8,7 @@ const backendRefs = [{ kind: 'Service', name: 'app', port: 80, weight: 1 }]
 const web = async (fields: Route = {}, backend: Backend = {}) =>
   (await render(app(route(fields, backend)))).get(fields.kind ?? 'HTTPRoute', 'app.web')
 
-it('a route leads everything of its Gateway to the Service', async () => {
+it.concurrent('a route leads everything of its Gateway to the Service', async () => {
   expect(await web()).toMatchObject({
     apiVersion: 'gateway.networking.k8s.io/v1',
     metadata: { name: 'app.web', namespace: 'default' },
@@ -16,7 +16,13 @@ it('a route leads everything of its Gateway to the Service', async () => {
   })
 })
 
-it.each(['TLSRoute', 'TCPRoute', 'UDPRoute'] as const)('a %s carries bytes', async (kind) => {
+it.concurrent('a namespace or sectionName that is empty is none', async () => {
+  const { spec } = await web({ parentRefs: [{ name: 'edge', namespace: '', sectionName: '' }] })
+  expect(spec).toMatchObject({ parentRefs })
+  expect(JSON.stringify(spec)).not.toMatch(/namespace|sectionName/)
+})
+
+it.concurrent.each(['TLSRoute', 'TCPRoute', 'UDPRoute'] as const)('a %s carries bytes', async (kind) => {
   const dns = { dns: { port: 53, protocol: kind === 'UDPRoute' ? 'UDP' : 'TCP' } } as const
   const hostnames = kind === 'TLSRoute' ? ['a.example.com'] : []
   const { get } = await render(app({ ...route({ kind, hostnames }), ports: dns }))
@@ -27,13 +33,13 @@ it.each(['TLSRoute', 'TCPRoute', 'UDPRoute'] as const)('a %s carries bytes', asy
   })
 })
 
-it('an older version for clusters that serve only that', async () => {
+it.concurrent('an older version for clusters that serve only that', async () => {
   expect((await web({ kind: 'TCPRoute', apiVersion: 'v1alpha2' })).apiVersion).toBe(
     'gateway.networking.k8s.io/v1alpha2',
   )
 })
 
-it('parentRefs, hostnames, annotations, matches and filters as they are written', async () => {
+it.concurrent('parentRefs, hostnames, annotations, matches and filters as they are written', async () => {
   const refs = [
     { kind: 'ListenerSet', name: 'edge', namespace: 'edge', sectionName: 'https', port: 443 },
   ] as const
@@ -65,7 +71,7 @@ it('parentRefs, hostnames, annotations, matches and filters as they are written'
   })
 })
 
-it('weights between two proxies, for a migration, and a mirror', async () => {
+it.concurrent('weights between two proxies, for a migration, and a mirror', async () => {
   const rules: Route['rules'] = [
     {
       backendRefs: [{ proxy: 'app', weight: 0 }, { proxy: 'new' }],
@@ -87,13 +93,13 @@ it('weights between two proxies, for a migration, and a mirror', async () => {
   })
 })
 
-it('one that is off leads nowhere yet', async () => {
+it.concurrent('one that is off leads nowhere yet', async () => {
   const rules: Route['rules'] = [{ backendRefs: [{ proxy: 'not-there-yet' }] }]
   const { list } = await render(app(route({ enabled: false, rules })))
   expect(list('HTTPRoute')).toEqual([])
 })
 
-it('a redirect leads nowhere', async () => {
+it.concurrent('a redirect leads nowhere', async () => {
   const redirect = { type: 'RequestRedirect', requestRedirect: { scheme: 'https' } } as const
   const found = await web(
     { rules: [{ filters: [redirect] }] },
@@ -102,7 +108,7 @@ it('a redirect leads nowhere', async () => {
   expect(found.spec).toEqual({ parentRefs, rules: [{ filters: [redirect] }] })
 })
 
-it('in another namespace, with a ReferenceGrant for the Service', async () => {
+it.concurrent('in another namespace, with a ReferenceGrant for the Service', async () => {
   const { get } = await render(app(route({ namespace: 'edge' })))
   const found = get('HTTPRoute', 'app.web.of.default')
   expect(found.metadata.namespace).toBe('edge')
@@ -116,7 +122,7 @@ it('in another namespace, with a ReferenceGrant for the Service', async () => {
   })
 })
 
-it('grants nothing to a route that only matches a header of that name', async () => {
+it.concurrent('grants nothing to a route that only matches a header of that name', async () => {
   const rules: Route['rules'] = [
     { matches: [{ headers: [{ name: 'other', value: 'yes' }] }] },
     { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { proxy: 'mirror' } } }] },
@@ -127,11 +133,11 @@ it('grants nothing to a route that only matches a header of that name', async ()
   expect(list('ReferenceGrant').map(({ metadata }) => metadata.name)).toEqual(['app', 'mirror'])
 })
 
-it('one that is not enabled is not there', async () => {
+it.concurrent('one that is not enabled is not there', async () => {
   expect((await render(app(route({ enabled: false })))).list('HTTPRoute')).toEqual([])
 })
 
-describe('speaks to App2 as backend says', () => {
+describe.concurrent('speaks to App2 as backend says', () => {
   const host = 'app2.example.com'
   const rule = async (backend: Backend, rules: Route['rules'] = []) =>
     (await web({ rules }, backend)).spec as { rules: object[] }
@@ -191,7 +197,26 @@ describe('speaks to App2 as backend says', () => {
   })
 })
 
-it('more ports than one BackendTLSPolicy takes, in two', async () => {
+it.concurrent('the ports of a BackendTLSPolicy are in the order of their names', async () => {
+  const routes = { first: { port: 'b' }, second: { port: 'a' } }
+  const { get } = await render(
+    app({
+      ...route({}, { protocol: 'https', host: 'app2.example.com' }),
+      ports: { a: { port: 80 }, b: { port: 81 } },
+      routes: Object.fromEntries(
+        Object.entries(routes).map(([name, { port }]) => [
+          name,
+          { port, parentRefs: [{ name: 'edge' }], hostnames: [`${name}.example.com`] },
+        ]),
+      ),
+    }),
+  )
+  expect(get('BackendTLSPolicy', 'app').spec).toMatchObject({
+    targetRefs: [{ sectionName: 'a' }, { sectionName: 'b' }],
+  })
+})
+
+it.concurrent('more ports than one BackendTLSPolicy takes, in two', async () => {
   const names = Array.from({ length: 17 }, (_, index) => `p${String(index).padStart(2, '0')}`)
   const ports = Object.fromEntries(names.map((name, index) => [name, { port: 80 + index }]))
   const routes = Object.fromEntries(
@@ -211,7 +236,7 @@ it('more ports than one BackendTLSPolicy takes, in two', async () => {
   ])
 })
 
-it('routes of more namespaces than one ReferenceGrant takes, in two', async () => {
+it.concurrent('routes of more namespaces than one ReferenceGrant takes, in two', async () => {
   const routes = Object.fromEntries(
     Array.from({ length: 17 }, (_, index) => [
       `web${index}`,

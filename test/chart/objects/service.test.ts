@@ -8,7 +8,7 @@ const service = async (fields: object = {}, root: object = {}) =>
 const spec = async (fields: object = {}, root: object = {}): Promise<ServiceSpec> =>
   (await service(fields, root)).spec ?? {}
 
-it('is a load balancer without a selector, held to sourceRanges, with every other door closed', async () => {
+it.concurrent('is a load balancer without a selector, held to sourceRanges, with every other door closed', async () => {
   expect(await spec()).toEqual({
     type: 'LoadBalancer',
     ipFamilyPolicy: 'SingleStack',
@@ -22,13 +22,18 @@ it('is a load balancer without a selector, held to sourceRanges, with every othe
   })
 })
 
-it('has the node port that is asked for, and leaves the others to Kubernetes', async () => {
+it.concurrent('has no list where its load balancer takes no range of its families', async () => {
+  const fields = { addresses: ['fd00::5'], sourceRanges: ['fd00::/64', '::/0'] }
+  expect(await spec(fields, { platform: 'digitalocean' })).not.toHaveProperty('loadBalancerSourceRanges')
+})
+
+it.concurrent('has the node port that is asked for, and leaves the others to Kubernetes', async () => {
   const ports = { http: { port: 80, nodePort: 30080 }, more: { port: 81 } }
   const { ports: found } = await spec({ ports, service: { allocateLoadBalancerNodePorts: true } })
   expect(found?.map(({ nodePort }) => nodePort)).toEqual([30080, undefined])
 })
 
-it('carries the recommended labels', async () => {
+it.concurrent('carries the recommended labels', async () => {
   expect((await service()).metadata).toEqual({
     name: 'app',
     namespace: 'default',
@@ -43,7 +48,7 @@ it('carries the recommended labels', async () => {
   })
 })
 
-describe('doors', () => {
+describe.concurrent('doors', () => {
   it('inCluster opens the ClusterIP', async () => {
     expect(await spec({ service: { inCluster: true } })).toMatchObject({ internalTrafficPolicy: 'Cluster' })
   })
@@ -90,7 +95,7 @@ describe('doors', () => {
   })
 })
 
-describe('ports', () => {
+describe.concurrent('ports', () => {
   it('targetPort defaults to port', async () => {
     expect((await spec({ ports: { http: { port: 81 } } })).ports).toMatchObject([
       { port: 81, targetPort: 81 },
@@ -117,7 +122,7 @@ describe('ports', () => {
   })
 })
 
-describe('families', () => {
+describe.concurrent('families', () => {
   it("are those of App2's addresses", async () => {
     expect(await spec({ addresses: ['fd00::5'], sourceRanges: ['fd00::/64'] })).toMatchObject({
       ipFamilyPolicy: 'SingleStack',
@@ -140,7 +145,7 @@ describe('families', () => {
   })
 })
 
-it('writes every option that its type takes', async () => {
+it.concurrent('writes every option that its type takes', async () => {
   const options = {
     loadBalancerClass: 'kube-vip.io/kube-vip-class',
     externalTrafficPolicy: 'Local',
@@ -152,7 +157,7 @@ it('writes every option that its type takes', async () => {
   expect(await spec({ addresses, service: { inCluster: true, ...options } })).toMatchObject(options)
 })
 
-it('is headless with clusterIP None, without a policy', async () => {
+it.concurrent('is headless with clusterIP None, without a policy', async () => {
   const headless = await spec({
     sourceRanges: [],
     service: { type: 'ClusterIP', clusterIP: 'None' },
@@ -162,7 +167,7 @@ it('is headless with clusterIP None, without a policy', async () => {
   expect(headless).not.toHaveProperty('internalTrafficPolicy')
 })
 
-it('is of type ExternalName for an externalName, and has nothing that belongs to an address', async () => {
+it.concurrent('is of type ExternalName for an externalName, and has nothing that belongs to an address', async () => {
   const values = { proxies: { app: { externalName: 'app2.example.com', ports: { http: { port: 80 } } } } }
   const { objects } = await render(values)
   expect(objects).toMatchObject([{ kind: 'Service' }])
@@ -173,7 +178,7 @@ it('is of type ExternalName for an externalName, and has nothing that belongs to
   })
 })
 
-describe('External DNS', () => {
+describe.concurrent('External DNS', () => {
   it('gets the names, ttl and target under both of its prefixes', async () => {
     const dns = { hostnames: ['a.example.com', 'b.example.com'], ttl: 2147483647, target: 'lb.example.org' }
     expect((await service({ dns })).metadata?.annotations).toEqual({
@@ -187,7 +192,7 @@ describe('External DNS', () => {
   })
 })
 
-describe('platforms', () => {
+describe.concurrent('platforms', () => {
   const annotations = async (platform: string, fields: object = {}) =>
     (await service(fields, { platform })).metadata?.annotations
   const aws = 'service.beta.kubernetes.io/aws-load-balancer'

@@ -44,7 +44,6 @@ const elsewhere: Record<string, string> = {
   'platform-node-ports': 'no cloud runs here',
   'platform-open': 'no cloud runs here',
   'platform-protocol': 'no cloud runs here',
-  'platform-range-family': 'no cloud runs here',
   'preset-kind': "what a controller can't do is its preset's own declaration",
   'preset-refuses': "what a controller can't do is its preset's own declaration",
   'route-closed': 'Istio does not run here',

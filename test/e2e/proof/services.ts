@@ -122,6 +122,14 @@ export const services: Sights = {
       await expect(installing).rejects.toThrow(/nodePort: (Duplicate value|Invalid value: 30080)/)
     },
   },
+  'cluster-ip-twice': {
+    'the API server refuses the second': async () => {
+      const { spec } = await install({})
+      const { app: fixed } = app({ service: { clusterIP: spec?.clusterIP ?? '' } }).proxies
+      const installing = installed({ proxies: { app: fixed, other: fixed } }, { from: unchecked })
+      await expect(installing).rejects.toThrow(/provided IP is already allocated/)
+    },
+  },
   'node-name-in-cluster': {
     'the intruder gets in by the ClusterIP, on that node': async () => {
       const { spec } = await install({ addresses: [{ ip: '2.3.4.5', nodeName: 'node1' }] })

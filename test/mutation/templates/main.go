@@ -15,6 +15,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -53,6 +54,7 @@ type piece struct {
 	Tried    []string `json:"tried"`    // the changes that were tried, of changesOf
 	Unseen   []string `json:"unseen"`   // those of them that no case's outcome shows
 	at       place
+	calls    []string // the named templates that it calls
 	changes  []change
 }
 
@@ -64,11 +66,19 @@ type change struct {
 
 // A case with what comes out of the chart as it is.
 type render struct {
-	input
+	chart   *chart.Chart
+	given   given
 	outcome outcome
 	steps   int
 	took    time.Duration
 	nodes   map[place]bool
+}
+
+// What Helm makes of an input, before any template.
+type given struct {
+	values       map[string]any
+	options      common.ReleaseOptions
+	capabilities *common.Capabilities
 }
 
 func main() {
@@ -82,22 +92,29 @@ func main() {
 	var cases []input
 	must(json.NewDecoder(os.Stdin).Decode(&cases))
 
+	silent := withoutNotes(loaded)
 	var renders []*render
 	for _, one := range cases {
-		if _, err := valuesOf(loaded, one, true); err != nil {
+		given, err := givenBy(one)
+		if err != nil {
+			continue // They are no YAML.
+		}
+		if _, err := given.renderValues(loaded, true); err != nil {
 			continue // The schema refuses them, before any template.
 		}
-		made := &render{input: one, nodes: map[place]bool{}}
+		made := &render{chart: silent, given: given, nodes: map[place]bool{}}
+		if one.HasNotes {
+			made.chart = loaded
+		}
 		template.Walk = func(file string, pos int) {
 			made.nodes[place{file, pos}] = true
 			made.steps++
 		}
 		start := time.Now()
-		made.outcome = outcomeOf(loaded, one)
+		made.outcome = outcomeOf(made)
 		made.took = time.Since(start)
 		renders = append(renders, made)
 	}
-	renders = telling(renders)
 	fmt.Fprintf(os.Stderr, "%d of %d cases are rendered\n", len(renders), len(cases))
 
 	var all []*piece
@@ -110,51 +127,93 @@ func main() {
 			all = append(all, one)
 		}
 	}
+	fileOf := map[string]string{} // of a named template
+	for _, file := range loaded.Templates {
+		for _, found := range definition.FindAllStringSubmatch(string(file.Data), -1) {
+			fileOf[found[1]] = loaded.Name() + "/" + file.Name
+		}
+	}
+	orders := map[string][]*render{}
+	orderOf := func(file string) []*render {
+		if orders[file] == nil {
+			orders[file] = telling(renders, file)
+		}
+		return orders[file]
+	}
 	executing := map[*piece][]*render{}
 	var executed []*piece
 	for _, one := range all {
-		for _, made := range renders {
-			if made.nodes[one.at] {
-				executing[one] = append(executing[one], made)
+		// What a call does shows in what is called.
+		inTurn := [][]*render{orderOf(one.at.file)}
+		for _, name := range one.calls {
+			inTurn = append(inTurn, orderOf(fileOf[name]))
+		}
+		isAsked := map[*render]bool{}
+		for index := range renders {
+			for _, order := range inTurn {
+				if index < len(order) && order[index].nodes[one.at] && !isAsked[order[index]] {
+					isAsked[order[index]] = true
+					executing[one] = append(executing[one], order[index])
+				}
 			}
 		}
 		if one.Executed = len(executing[one]); one.Executed > 0 {
 			executed = append(executed, one)
 		}
 	}
-	for _, index := range rand.New(rand.NewPCG(seed, 0)).Perm(len(executed))[:min(count, len(executed))] {
+	for number, index := range rand.New(rand.NewPCG(seed, 0)).Perm(len(executed))[:min(count, len(executed))] {
 		one := executed[index]
+		if number%50 == 0 {
+			fmt.Fprintf(os.Stderr, "%d of %d pieces are changed\n", number, min(count, len(executed)))
+		}
 		for _, other := range one.changes {
 			one.Tried = append(one.Tried, other.name)
-			if !isSeen(loaded, other, executing[one]) {
+			if !isSeen(other, executing[one]) {
 				one.Unseen = append(one.Unseen, other.name)
+				// So that a run that is cut short tells what it found.
+				fmt.Fprintf(os.Stderr, "%s:%d %s: %s\n", one.File, one.Line, one.Text, other.name)
 			}
 		}
 	}
 	must(json.NewEncoder(os.Stdout).Encode(all))
 }
 
-// So many cases are asked of one change: what the most telling don't show, the others rarely do.
-const atMost = 60
+var (
+	definition = regexp.MustCompile(`\{\{-? define "([^"]+)"`)
+	call       = regexp.MustCompile(`\b(?:template|include) "([^"]+)"`)
+)
 
-// The cases in the order in which they are asked: first those that execute, each for its time, most of what those before
-// it don't; then the others, the quickest first.
-func telling(cases []*render) []*render {
-	left := append([]*render{}, cases...)
-	sort.SliceStable(left, func(a, b int) bool { return left[a].took < left[b].took })
-	missing := map[place]bool{}
-	for _, one := range left {
+// So many cases are put in order: to choose among all of them each time costs more than it saves.
+const atMost = 600
+
+// The cases in the order in which they are asked of a file's pieces: each time the one that, for its time, executes most of
+// what those before it don't, of this file; where nothing is left, all of it is to be executed once more. So a piece is asked
+// of cases in which what is around it goes another way each time.
+func telling(cases []*render, file string) (order []*render) {
+	own := map[*render][]int{}
+	numbers := map[int]int{} // of each position that any of them executes
+	var left []*render
+	for _, one := range cases {
 		for at := range one.nodes {
-			missing[at] = true
+			if at.file != file {
+				continue
+			}
+			if _, isKnown := numbers[at.pos]; !isKnown {
+				numbers[at.pos] = len(numbers)
+			}
+			own[one] = append(own[one], numbers[at.pos])
+		}
+		if len(own[one]) > 0 {
+			left = append(left, one)
 		}
 	}
-	var first []*render
-	for len(missing) > 0 {
-		best, most := 0, 0.0
+	sort.SliceStable(left, func(a, b int) bool { return left[a].took < left[b].took })
+	for executed := make([]bool, len(numbers)); len(left) > 0 && len(order) < atMost; {
+		best, most := -1, 0.0
 		for index, one := range left {
 			gain := 0
-			for at := range missing {
-				if one.nodes[at] {
+			for _, at := range own[one] {
+				if !executed[at] {
 					gain++
 				}
 			}
@@ -162,20 +221,24 @@ func telling(cases []*render) []*render {
 				best, most = index, each
 			}
 		}
-		for at := range left[best].nodes {
-			delete(missing, at)
+		if best < 0 {
+			clear(executed)
+			continue
 		}
-		first = append(first, left[best])
+		for _, at := range own[left[best]] {
+			executed[at] = true
+		}
+		order = append(order, left[best])
 		left = append(left[:best:best], left[best+1:]...)
 	}
-	return append(first, left...)
+	return append(order, left...)
 }
 
 // Does what comes out of a case differ from before, where a change is made?
-func isSeen(loaded *chart.Chart, other change, cases []*render) bool {
+func isSeen(other change, cases []*render) bool {
 	undo := other.apply()
 	defer undo()
-	for _, one := range cases[:min(atMost, len(cases))] {
+	for _, one := range cases {
 		steps := 0
 		template.Walk = func(string, int) {
 			// What goes round for ever differs.
@@ -183,7 +246,7 @@ func isSeen(loaded *chart.Chart, other change, cases []*render) bool {
 				panic("endless")
 			}
 		}
-		if !one.outcome.means(outcomeOf(loaded, one.input)) {
+		if !one.outcome.means(outcomeOf(one)) {
 			return true
 		}
 	}
@@ -196,18 +259,24 @@ type outcome struct {
 	files   map[string]string
 }
 
-func outcomeOf(loaded *chart.Chart, one input) outcome {
+func outcomeOf(one *render) outcome {
 	// Templates may write into values: each render has its own.
-	values, err := valuesOf(loaded, one, false)
+	values, err := one.given.renderValues(one.chart, false)
 	must(err)
-	files, err := engine.Render(loaded, values)
+	files, err := engine.Render(one.chart, values)
 	if err != nil {
 		return outcome{refused: err.Error()}
 	}
-	if !one.HasNotes {
-		delete(files, loaded.Name()+"/templates/NOTES.txt")
-	}
 	return outcome{files: files}
+}
+
+// The chart without what `helm template` doesn't print: a case that gives no notes shows nothing of them.
+func withoutNotes(whole *chart.Chart) *chart.Chart {
+	silent := *whole
+	silent.Templates = slices.DeleteFunc(slices.Clone(whole.Templates), func(one *common.File) bool {
+		return one.Name == "templates/NOTES.txt"
+	})
+	return &silent
 }
 
 // Is another outcome the same in meaning? Blanks and comments of YAML mean nothing.
@@ -239,25 +308,30 @@ func meaningOf(name, text string) (documents []any) {
 	return documents
 }
 
-func valuesOf(loaded *chart.Chart, one input, isJudged bool) (common.Values, error) {
+func givenBy(one input) (given, error) {
 	merged := map[string]any{}
 	for _, text := range one.Values {
 		values, err := loader.LoadValues(strings.NewReader(text))
 		if err != nil {
-			return nil, err
+			return given{}, err
 		}
 		merged = loader.MergeMaps(merged, values)
 	}
 	capabilities := common.DefaultCapabilities.Copy()
 	version, err := common.ParseKubeVersion(one.KubeVersion)
 	if err != nil {
-		return nil, err
+		return given{}, err
 	}
 	capabilities.KubeVersion = *version
 	options := common.ReleaseOptions{
 		Name: "release", Namespace: one.Namespace, Revision: 1, IsInstall: !one.IsUpgrade, IsUpgrade: one.IsUpgrade,
 	}
-	return util.ToRenderValuesWithSchemaValidation(loaded, merged, options, capabilities, !isJudged)
+	return given{merged, options, capabilities}, nil
+}
+
+// What templates are given, a copy each time.
+func (one given) renderValues(whole *chart.Chart, isJudged bool) (common.Values, error) {
+	return util.ToRenderValuesWithSchemaValidation(whole, one.values, one.options, one.capabilities, !isJudged)
 }
 
 // The pieces of a template's trees: not what declares a variable, nor blanks between tags.
@@ -304,7 +378,11 @@ func piecesOf(trees map[string]*parse.Tree) []*piece {
 			}
 			line, _, _ := strings.Cut(strings.TrimSpace(node.String()), "\n")
 			changes = append(changes, literalsOf(pipe)...)
-			all = append(all, &piece{at: place{pos: int(node.Position())}, Text: line, changes: changes})
+			made := &piece{at: place{pos: int(node.Position())}, Text: line, changes: changes}
+			for _, found := range call.FindAllStringSubmatch(node.String(), -1) {
+				made.calls = append(made.calls, found[1])
+			}
+			all = append(all, made)
 			for _, inner := range within {
 				walk(inner)
 			}

@@ -51,5 +51,12 @@ it('the state that was just made stays, though the others seem to be newer', asy
 it('where nothing can be written it is made all the same', async () => {
   const file = join(folder, 'file')
   await writeFile(file, '')
-  expect(await cached(file, 'state', 'key', async () => 'made')).toBe('made')
+  for (const place of [file, '/proc/none', '/dev/full/none'])
+    expect(await cached(place, 'state', 'key', async () => 'made')).toBe('made')
+})
+
+it('what was kept and can not be read, as after a loss of power, is made anew', async () => {
+  await cached(folder, 'state', 'key', async () => 'made')
+  await writeFile(join(folder, 'state', 'key.json'), '')
+  expect(await cached(folder, 'state', 'key', async () => 'made anew')).toBe('made anew')
 })

@@ -22,6 +22,7 @@ kill -KILL $$
     const helm = join(folder, 'helm')
     await writeFile(helm, script, { mode: 0o755 })
     vi.stubEnv('HELM', helm)
+    vi.stubEnv('ALONE', '1')
     await expect(render(app())).rejects.toThrow('SIGKILL')
     expect((await render(app())).list('Service')).toHaveLength(1)
   })

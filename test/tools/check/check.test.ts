@@ -33,11 +33,11 @@ async function said(content: string): Promise<string | undefined> {
   return wrong[0]?.message
 }
 
-it('says nothing of what is right', async () => {
+it.concurrent('says nothing of what is right', async () => {
   expect(await found({ 'a.yaml': right })).toEqual([])
 })
 
-describe('finds what the schema refuses', () => {
+describe.concurrent('finds what the schema refuses', () => {
   const rows: Record<string, [text: string, message: string]> = {
     'a key that is misspelt': [
       'adresses: []',
@@ -71,7 +71,7 @@ describe('finds what the schema refuses', () => {
   })
 })
 
-describe('lays each problem to where it was written', () => {
+describe.concurrent('lays each problem to where it was written', () => {
   it('a key, a value, what stands in a list, what lacks something', async () => {
     const text = `proxies:
   App: {}
@@ -124,8 +124,30 @@ defaults:
     ])
     const json = { setJson: ['proxies.app.addresses=["127.0.0.1"]'] }
     expect(await found({ 'a.yaml': right }, json)).toEqual([
-      '--set-json proxies.app.addresses=["127.0.0.1"]:1:23 proxies.app.addresses[0] [address-reserved] ["127.0.0.1"]',
+      '--set-json proxies.app.addresses=["127.0.0.1"]:1:24 proxies.app.addresses[0] [address-reserved] "127.0.0.1"',
     ])
+  })
+
+  it.each([
+    [
+      'all of it one object',
+      '{"proxies":{"app":{"addresses":["127.0.0.1"]}}}',
+      '1:33 proxies.app.addresses[0] [address-reserved] "127.0.0.1"',
+    ],
+    [
+      'one after the other, with commas, quotes and brackets inside',
+      'commonLabels={"a":"x,\\"}"},proxies.app.addresses=["127.0.0.1"]',
+      '1:51 proxies.app.addresses[0] [address-reserved] "127.0.0.1"',
+    ],
+    [
+      'a whole map',
+      'proxies.app={"addresses":["2.3.4.5"],"portz":1,"sourceRanges":["1.2.3.4/32"]}',
+      '1:38 proxies.app.portz [value-unknown] "portz"',
+    ],
+  ])('to its part of --set-json: %s', async (_, expression, place) => {
+    expect(await found({ 'a.yaml': right }, { setJson: [expression] })).toContain(
+      `--set-json ${expression}:${place}`,
+    )
   })
 
   it('through anchors and what is merged by <<', async () => {
@@ -155,7 +177,7 @@ defaults:
   })
 })
 
-describe('says of a file that is no values file what is wrong with it', () => {
+describe.concurrent('says of a file that is no values file what is wrong with it', () => {
   const rows: Record<string, [content: string | Uint8Array, wrong: string[]]> = {
     'a tab': ['proxies:\n\tapp: {}\n', ['a.yaml:2:1 (root) [yaml] \t']],
     'a bracket that is left open': ['proxies: [\nplatform: aws\n', ['a.yaml:2:1 (root) [yaml] p']],
@@ -168,7 +190,7 @@ describe('says of a file that is no values file what is wrong with it', () => {
       ['a.yaml:3:1 (root) [yaml-second-document] p'],
     ],
     'no map': ['- platform\n', ['a.yaml:1:1 (root) [yaml] - platform']],
-    'what only Helm can see': ['platform: *there\n', ['a.yaml:1:1 (root) [yaml] platform: *there']],
+    'what only Helm can see': ['platform: *there\n', ['a.yaml:1:11 (root) [yaml] *there']],
     'not UTF-8': [
       Buffer.from('platform: aws\nnamePrefix: \xff\n', 'latin1'),
       ['a.yaml:2:1 (root) [not-utf-8] namePrefix: �'],
@@ -188,7 +210,7 @@ describe('says of a file that is no values file what is wrong with it', () => {
   })
 })
 
-it('says it once of a place that many proxies take', async () => {
+it.concurrent('says it once of a place that many proxies take', async () => {
   const proxy = '{<<: *one}'
   const text = `proxies:
   a: &one {addresses: [127.0.0.1], ports: {http: {port: 80}}, sourceRanges: [1.2.3.4/32]}
@@ -201,7 +223,7 @@ it('says it once of a place that many proxies take', async () => {
   ])
 })
 
-it('finds a thousand problems in a thousand proxies', async () => {
+it.concurrent('finds a thousand problems in a thousand proxies', async () => {
   const rest = '<<: {ports: {http: {port: 80}}, sourceRanges: [1.2.3.4/32]}'
   const proxies = Array.from(
     { length: 1000 },
@@ -212,6 +234,6 @@ it('finds a thousand problems in a thousand proxies', async () => {
   expect(said[999]).toBe('a.yaml:3000:5 proxies.p999.adresses [value-unknown] adresses')
 })
 
-it('throws what Helm says where that is not about a file', async () => {
+it.concurrent('throws what Helm says where that is not about a file', async () => {
   await expect(found({ 'a.yaml': right }, { setJson: ['a={'] })).rejects.toThrow('--set-json')
 })

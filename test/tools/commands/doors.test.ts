@@ -28,7 +28,7 @@ const file = async (name: string, content: object) => {
   return path
 }
 
-describe('what is judged', () => {
+describe.concurrent('what is judged', () => {
   it('values, as Helm merges them with --set, --set-string and --set-json', async () => {
     const args = [
       '--set',
@@ -63,7 +63,21 @@ describe('what is judged', () => {
   })
 })
 
-describe('against what was', () => {
+describe.concurrent('against what was', () => {
+  it('who had got in at drained addresses is there no longer, and is new where one is taken back', async () => {
+    const of = (ready: boolean) => file(`${ready}.yaml`, app({ addresses: [{ ip: '2.3.4.5', ready }] }))
+    const [ready, drained] = [await of(true), await of(false)]
+    const changes = async (...args: string[]) =>
+      JSON.parse((await doors([...args, '--format', 'json'])).stdout).changes
+    expect(await changes(drained, '--against', ready)).toMatchObject([
+      { narrower: { IPv4: ['1.2.3.4/32'] }, to: { new: [], gone: ['2.3.4.5:8080'] } },
+    ])
+    expect(await changes(ready, '--against', drained)).toMatchObject([
+      { wider: { IPv4: ['1.2.3.4/32'] }, to: { new: ['2.3.4.5:8080'], gone: [] } },
+    ])
+    expect(await changes(drained, '--against', drained)).toEqual([])
+  })
+
   it('1 when a door got wider, 0 when none did', async () => {
     const [old, wide] = await Promise.all([
       file('old.yaml', app()),
@@ -159,7 +173,7 @@ describe('a cluster', () => {
   })
 })
 
-describe('2, with the reason, where it can not judge', () => {
+describe.concurrent('2, with the reason, where it can not judge', () => {
   it.each<[string, string[], RegExp]>([
     ['no file', [], /name a values file/],
     ['a file that is not there', ['no-such-file.yaml'], /no such file/],
@@ -216,7 +230,7 @@ it('who serves a class can be said', async () => {
   expect(await held('--controller', 'edge=nginx', '--node', '1.2.0.0/16')).toEqual(['0.0.0.0/0'])
 })
 
-describe('the JSON form', () => {
+describe.concurrent('the JSON form', () => {
   const validate = new Ajv({ allErrors: true }).compile(schema)
   it.each([
     [[example]],

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv } from 'ajv'
-import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import schema from '../../../tools/prove/prove.schema.json' with { type: 'json' }
 import { ran } from './ran.ts'
@@ -10,7 +9,7 @@ const example = 'examples/app1-to-app2.yaml'
 /** Runs the command as far as it goes without a cluster. */
 const prove = (args: string[], input = '') => ran(['prove', ...args], { input })
 
-describe('exits with 2 where it can not prove', () => {
+describe.concurrent('exits with 2 where it can not prove', () => {
   it.each<[string, string[], string]>([
     [
       'refused values',
@@ -47,7 +46,7 @@ it('with --json says so as the schema has it, and prints nothing else', async ()
   })
 })
 
-describe('takes values as Helm’s users type them', () => {
+describe.concurrent('takes values as Helm’s users type them', () => {
   const only = ['--only', 'no-such']
   it.each<[string, string[]]>([
     ['-f', ['-f', example]],
@@ -57,12 +56,6 @@ describe('takes values as Helm’s users type them', () => {
     ['several in one word', ['-f', `${example},${example}`]],
   ])('%s', async (_, args) => {
     const { stderr } = await prove([...args, ...only], await readFile(example, 'utf8'))
-    expect(stderr).toBe('no enabled proxy is called no-such, only myapp-proxy')
-  })
-
-  it("a shell's <(…), which can be read once only", async () => {
-    const line = `node --import tsx tools/cli.ts prove -f <(cat ${example}) --only no-such`
-    const { stderr } = await execa('bash', ['-c', line], { reject: false })
     expect(stderr).toBe('no enabled proxy is called no-such, only myapp-proxy')
   })
 

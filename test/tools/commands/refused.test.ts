@@ -5,7 +5,7 @@ const refused =
   'proxies: {app: {addresses: [2.3.4.5k], ports: {http: {port: 80}}, sourceRanges: [1.2.3.4/32]}}\n'
 const unreadable = 'proxies: {app: [}\n'
 
-it.each(['doors', 'diagram', 'render'])(
+it.concurrent.each(['doors', 'diagram', 'render'])(
   '%s says of refused values what check says, and exits with 2',
   async (name) => {
     // doors reads its files itself first: they may be manifests.

@@ -9,13 +9,14 @@ import { textOf } from '../../../tools/diagram/text.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
 import { app } from '../../values.ts'
 
-const graph = async (values: object) => graphOf(doorsOf((await render(values)).objects))
+const graph = async (values: object) =>
+  graphOf(doorsOf((await render(values)).objects, { hasEndpoints: true }))
 const states = async (values: object) =>
   (await graph(values)).nodes.flatMap(({ kind, lines, state }) =>
     kind === 'door' ? [[lines[0], state]] : [],
   )
 
-describe('a door is drawn by who gets in', () => {
+describe.concurrent('a door is drawn by who gets in', () => {
   it.each([
     ['held', app()],
     ['open', app({ sourceRanges: ['0.0.0.0/0', '::/0'] })],
@@ -29,14 +30,14 @@ describe('a door is drawn by who gets in', () => {
   })
 })
 
-it('nobody is drawn at a closed door, and nothing behind a drained proxy', async () => {
+it.concurrent('nobody is drawn at a closed door, and nothing behind a drained proxy', async () => {
   const { nodes, edges } = await graph(app({ addresses: [{ ip: '2.3.4.5', ready: false }] }))
   const closed = nodes.filter(({ state }) => state === 'closed').map(({ id }) => id)
   expect(edges.filter(({ to }) => closed.includes(to))).toEqual([])
   expect(nodes.filter(({ kind }) => kind === 'app2')).toEqual([])
 })
 
-it('of a hundred proxies those that are alike are one, and what differs stays', async () => {
+it.concurrent('of a hundred proxies those that are alike are one, and what differs stays', async () => {
   const [proxy] = Object.values(app().proxies)
   const proxies = Array.from({ length: 99 }, (_, index) => [
     `p${index}`,
@@ -54,7 +55,40 @@ it('of a hundred proxies those that are alike are one, and what differs stays', 
   )
 })
 
-describe('in a column', async () => {
+describe.concurrent('of a hundred proxies that differ in ports or lists', async () => {
+  const [proxy] = Object.values(app().proxies)
+  const hundred = (of: (index: number) => object) =>
+    graph({
+      proxies: Object.fromEntries(
+        Array.from({ length: 100 }, (_, index) => [
+          `p${index}`,
+          { ...proxy, addresses: [`10.1.1.${index + 1}`], ...of(index) },
+        ]),
+      ),
+    })
+  const portsOf = (index: number) => ({ ports: { http: { port: 8000 + index } } })
+  const rangesOf = (index: number) => ({ sourceRanges: [`10.${index}.0.0/16`] })
+  const titlesOf = ({ nodes }: Awaited<ReturnType<typeof hundred>>) =>
+    nodes.flatMap(({ kind, lines: [title] }) => (kind === 'proxy' || kind === 'app1' ? [title] : []))
+
+  it('few lists stay apart, though ports differ', async () => {
+    const few = (index: number) => ({ ...portsOf(index), sourceRanges: [`10.${index % 2}.0.0/16`] })
+    expect(titlesOf(await hundred(few))).toEqual(['App1', 'proxy (50)', 'App1', 'proxy (50)'])
+  })
+
+  it('many lists are one, and all that is open another', async () => {
+    const mixed = (index: number) =>
+      index % 10 === 0 ? { ...portsOf(index), sourceRanges: ['0.0.0.0/0'] } : rangesOf(index)
+    const made = await hundred(mixed)
+    expect(titlesOf(made).sort()).toEqual(['App1', 'App1 (90)', 'proxy (10)', 'proxy (90)'])
+    const open = made.nodes.filter(({ state }) => state === 'open')
+    expect(open.map(({ lines }) => lines)).toEqual([
+      ['load balancer: open', 'TCP 8000', 'TCP 8010', 'TCP 8020', 'and 7 more'],
+    ])
+  })
+})
+
+describe.concurrent('in a column', async () => {
   const proxyOf = (name: string, address: string) =>
     app({ addresses: [address], ingress: { controller: 'contour', hosts: [`${name}.example.com`] } }).proxies
       .app
@@ -83,7 +117,7 @@ describe('in a column', async () => {
   })
 })
 
-describe('every node and edge is in', async () => {
+describe.concurrent('every node and edge is in', async () => {
   const one = await graph(app({ ingress: { controller: 'contour', hosts: ['a.example.com'] } }))
   const texts = one.nodes.flatMap(({ lines }) => lines)
 
@@ -92,6 +126,14 @@ describe('every node and edge is in', async () => {
     for (const text of texts) expect(svg).toContain(`>${text}</text>`)
     expect(svg.match(/<path class="line/g)).toHaveLength(one.edges.length)
     expect(svg).not.toMatch(/href|<script|url\(/)
+  })
+
+  it('SVG, a long host in several lines', async () => {
+    const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.example.com`
+    const hosts = await graph(app({ ingress: { controller: 'contour', hosts: [long] } }))
+    const { markup: svg } = await svgOf(hosts)
+    for (const part of [`${'a'.repeat(60)}.`, `${'b'.repeat(60)}.`, 'example.com/'])
+      expect(svg).toContain(`>${part}</text>`)
   })
 
   it('Mermaid', () => {

@@ -1,5 +1,7 @@
+import ipaddr from 'ipaddr.js'
 import { describe, expect, it } from 'vitest'
-import { difference, intersection, union, whoOf } from '../../../tools/doors/cidr.ts'
+import { difference, familyOf, intersection, union, type Who, whoOf } from '../../../tools/doors/cidr.ts'
+import { fc } from '../../fast-check.ts'
 
 const who = (...ranges: string[]) => whoOf(ranges).who
 const flat = ({ IPv4, IPv6 }: ReturnType<typeof who>) => [...IPv4, ...IPv6]
@@ -44,5 +46,39 @@ describe('sets, exactly', () => {
     expect(flat(difference(who('0.0.0.0/0'), who('128.0.0.0/1')))).toEqual(['0.0.0.0/1'])
     expect(flat(difference(who('10.0.0.0/30'), who('10.0.0.0/8')))).toEqual([])
     expect(difference(who('::/0'), who('::/2')).IPv6).toEqual(['4000::/2', '8000::/1'])
+  })
+
+  it('of any two, address by address', () => {
+    const range = fc.oneof(
+      fc
+        .record({ start: fc.nat(15), length: fc.integer({ min: 28, max: 32 }) })
+        .map(({ start, length }) => `10.0.0.${start}/${length}`),
+      fc.constantFrom('0.0.0.0/0', '::/0', 'fd00::/8'),
+    )
+    const lists = fc.array(range, { maxLength: 4 })
+    const addresses = [
+      '9.9.9.9',
+      ...Array.from({ length: 17 }, (_, index) => `10.0.0.${index}`),
+      '::1',
+      'fd00::1',
+    ]
+    const holds = (set: Who, address: string) =>
+      set[familyOf(address) ?? 'IPv4'].some((one) => {
+        const [range, length] = ipaddr.parseCIDR(one)
+        return ipaddr.parse(address).match(range, length)
+      })
+    fc.assert(
+      fc.property(lists, lists, (one, other) => {
+        const [a, b] = [who(...one), who(...other)]
+        const made = { union: union(a, b), intersection: intersection(a, b), difference: difference(a, b) }
+        for (const set of Object.values(made)) expect(set).toEqual(who(...flat(set)))
+        for (const address of addresses) {
+          const [inA, inB] = [holds(a, address), holds(b, address)]
+          expect(holds(made.union, address)).toBe(inA || inB)
+          expect(holds(made.intersection, address)).toBe(inA && inB)
+          expect(holds(made.difference, address)).toBe(inA && !inB)
+        }
+      }),
+    )
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compare, isWider } from '../../../tools/doors/compare.ts'
+import { compare } from '../../../tools/doors/compare.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
+import { isWider } from '../../../tools/doors/requests.ts'
 import { httpProxy, nobody, service, slice } from './objects.ts'
 
 const app = (ranges: string[], addresses = ['2.3.4.5'], more: object = {}) =>

@@ -1,12 +1,13 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { chart, render } from '../../../tools/chart/render.ts'
 import { families, nobody, only, union, whoOf } from '../../../tools/doors/cidr.ts'
 import { type Door, passing } from '../../../tools/doors/door.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
 import { notes } from '../../notes.ts'
-import { app, contour, dual } from '../../values.ts'
+import { app, contour, dual, route } from '../../values.ts'
 import { anyone } from './objects.ts'
 
 const files = ['examples', join(chart, 'ci')].flatMap((folder) =>
@@ -43,18 +44,31 @@ const familiesOf = (doors: readonly Door[]) =>
     ),
   )
 
-describe("the chart's NOTES say what the judge finds in its objects", () => {
-  it.each<[string, object | string]>([
-    ...files.map((file): [string, string] => [file, file]),
+describe.concurrent("the chart's NOTES say what the judge finds in its objects", () => {
+  it.each<[string, object]>([
+    ...files.map((file): [string, object] => [file, parse(readFileSync(file, 'utf8'), { merge: true })]),
     ['both families', app({ ...dual, ...contour() })],
     [
       'every door open',
       app({ sourceRanges: ['0.0.0.0/0'], service: { inCluster: true, allocateLoadBalancerNodePorts: true } }),
     ],
+    [
+      'an Ingress and a route of one host, each with a list of its own',
+      {
+        proxies: {
+          old: app({ ingress: { controller: 'nginx', className: 'nginx', hosts: ['a.example.com'] } }).proxies
+            .app,
+          new: app({
+            ...route({ controller: 'envoy-gateway', hostnames: ['a.example.com'] }),
+            sourceRanges: ['1.2.3.5/32'],
+          }).proxies.app,
+        },
+      },
+    ],
     ['type NodePort', app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'NodePort' } })],
     ['type ClusterIP', app({ ...contour(), service: { type: 'ClusterIP', inCluster: true } })],
   ])('%s', async (_, values) => {
-    const { objects } = await render(typeof values === 'string' ? [values] : values)
+    const { objects } = await render(values)
     const { doors } = doorsOf(objects)
     const lines = said(await notes(values))
     expect(lines.length).toBeGreaterThan(0)

@@ -1,8 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { difference, isNobody, nobody, union, type Who, whoOf } from '../../../tools/doors/cidr.ts'
-import { compare, isWider } from '../../../tools/doors/compare.ts'
+import { compare } from '../../../tools/doors/compare.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
+import { isWider } from '../../../tools/doors/requests.ts'
+import { fc, ofSamples } from '../../fast-check.ts'
 import { service, slice } from './objects.ts'
 
 /** Two App2s and a Service of pods. */
@@ -100,7 +101,7 @@ describe('who gets in by a request that did not before', () => {
         const changes = changesOf(before.map(ingressOf), now.map(ingressOf))
         expect(changes.some(isWider)).toBe(isWiderByRequests(before, now))
       }),
-      { numRuns: 1000 },
+      { numRuns: ofSamples(1000) },
     )
   })
 
@@ -216,14 +217,228 @@ describe('a path that is gone, and whose requests a wider one takes', () => {
   const isOtherApp2 = (objects: object[]) => JSON.stringify(objects).includes('"other"')
 })
 
-it('a class of another name is no other door; of two classes each is', () => {
+/** What one table of routes may hold, of several kinds: each by a list of its own, or by none. */
+const byIngress = (
+  one: Omit<Path, 'host' | 'pathType' | 'to'> & Partial<Path>,
+  index = 0,
+  more: { className?: string; annotations?: Record<string, string> } = {},
+) => {
+  const { className = 'traefik', annotations = {} } = more
+  const made = ingressOf({ host: 'a.example', pathType: 'Prefix', to: 'app', ...one }, index)
+  const middlewares = { 'traefik.ingress.kubernetes.io/router.middlewares': 'default-ours@kubernetescrd' }
+  const metadata = {
+    ...made.metadata,
+    annotations: {
+      ...(one.list && className === 'traefik' ? middlewares : made.metadata.annotations),
+      ...annotations,
+    },
+  }
+  return { ...made, metadata, spec: { ...made.spec, ingressClassName: className } }
+}
+const ours = {
+  apiVersion: 'traefik.io/v1alpha1',
+  kind: 'Middleware',
+  metadata: { name: 'ours', namespace: 'default' },
+  spec: { ipAllowList: { sourceRange: ['1.2.3.4/32'] } },
+}
+const edge = (gatewayClassName: string) => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'Gateway',
+  metadata: { name: 'edge', namespace: 'default' },
+  spec: { gatewayClassName, listeners: [] },
+})
+const filters = [
+  { type: 'ExtensionRef', extensionRef: { group: 'traefik.io', kind: 'Middleware', name: 'ours' } },
+]
+const list = '1.2.3.4/32'
+const grpc = (rules: object[]) => ({ ...gateway(rules), kind: 'GRPCRoute' })
+
+describe('kinds that may share one table of routes', () => {
+  it.each<[string, object[], object[], string]>([
+    [
+      "Traefik's Ingress before its HTTPRoute for all paths",
+      [ours, edge('traefik'), byIngress({ path: '/admin', list }), gateway([all])],
+      [ours, edge('traefik'), gateway([all])],
+      'HTTPRoute a.example/',
+    ],
+    [
+      'its HTTPRoute before its Ingress',
+      [
+        ours,
+        edge('traefik'),
+        byIngress({ path: '/', list: undefined }),
+        gateway([{ ...rule(admin, 'app'), filters }]),
+      ],
+      [ours, edge('traefik'), byIngress({ path: '/', list: undefined })],
+      'Ingress a.example/',
+    ],
+    [
+      'an HTTPRoute of a Gateway that nobody knows',
+      [ours, byIngress({ path: '/admin', list }), gateway([all])],
+      [gateway([all])],
+      'HTTPRoute a.example/',
+    ],
+    [
+      'what was led to pods',
+      [edge('traefik'), byIngress({ path: '/admin', list: undefined, to: 'pods' }), gateway([all])],
+      [edge('traefik'), gateway([all])],
+      'HTTPRoute a.example/',
+    ],
+    [
+      "Contour's HTTPProxy and Ingress",
+      [
+        proxy([led([{ prefix: '/admin' }], 'app', held)]),
+        byIngress({ path: '/', list: undefined }, 0, { className: 'contour' }),
+      ],
+      [byIngress({ path: '/', list: undefined }, 0, { className: 'contour' })],
+      'Ingress a.example/',
+    ],
+    [
+      'a GRPCRoute and an HTTPRoute of one Gateway, of whomever',
+      [edge('eg'), grpc([rule(undefined)]), gateway([all])],
+      [edge('eg'), gateway([all])],
+      'HTTPRoute a.example/',
+    ],
+  ])('%s', (_, before, now, by) => {
+    const wider = changesOf(before, now).filter(isWider)
+    expect(wider.map((one) => [one.door.service, one.by])).toEqual([['default/app', by]])
+    expect(wider[0]?.door.where.host).toBe('a.example')
+    expect(changesOf(before, [...before].reverse())).toEqual([])
+  })
+
+  /** One of Traefik's routers, by an Ingress or an HTTPRoute. */
+  interface Router {
+    isRoute: boolean
+    path: string
+    exact: boolean
+    to: string
+    list: string | undefined
+  }
+  const routers = fc.array(
+    fc.record<Router>({
+      isRoute: fc.boolean(),
+      path: fc.constantFrom('/', '/a', '/a/b'),
+      exact: fc.boolean(),
+      to: fc.constantFrom('app', 'app', 'pods'),
+      list: fc.constantFrom(undefined, list),
+    }),
+    { maxLength: 4 },
+  )
+  const objectsOf = (all: readonly Router[]) => [
+    ours,
+    edge('traefik'),
+    ...all.map(({ isRoute, path: value, exact, to, list: held }, index) =>
+      isRoute
+        ? {
+            ...gateway([
+              {
+                ...rule({ path: { type: exact ? 'Exact' : 'PathPrefix', value } }, to),
+                ...(held && { filters }),
+              },
+            ]),
+            metadata: { name: `r${index}`, namespace: 'default' },
+          }
+        : byIngress({ path: value, pathType: exact ? 'Exact' : 'Prefix', to, list: held }, index),
+    ),
+  ]
+  /** As Traefik's documentation has it: by the rule's length, and as its provider for the Gateway API gives priorities. */
+  const priorityOf = ({ isRoute, path: own, exact }: Router) => {
+    const ofRoute = 'a.example'.length + (exact ? 100_000 : own === '/' ? 1 : 10_000 + own.length * 100)
+    return isRoute ? ofRoute : `Host("a.example") && ${exact ? 'Path' : 'PathPrefix'}("${own}")`.length
+  }
+  const reachedBy = (all: readonly Router[], request: string): Who => {
+    const taking = all.filter(({ path: own, exact }) =>
+      exact ? own === request : own === '/' || `${request}/`.startsWith(`${own}/`),
+    )
+    const highest = Math.max(...taking.map(priorityOf))
+    return taking
+      .filter((one) => one.to === 'app' && priorityOf(one) === highest)
+      .reduce((who, one) => union(who, one.list ? whoOf([one.list]).who : anyone), nobody)
+  }
+
+  it('whoever gets in as Traefik orders its routers, and did not before, is said', () => {
+    fc.assert(
+      fc.property(routers, routers, fc.boolean(), (one, other, isSubset) => {
+        const [before, now] = isSubset ? [[...one, ...other], one] : [one, other]
+        const isNew = ['/', '/x', '/a', '/a/x', '/a/b', '/a/b/x'].some(
+          (request) => !isNobody(difference(reachedBy(now, request), reachedBy(before, request))),
+        )
+        const changes = changesOf(objectsOf(before), objectsOf(now))
+        if (isNew) expect(changes.some(isWider)).toBe(true)
+        if (now.every((router) => before.includes(router)) && before.length === now.length)
+          expect(changes).toEqual([])
+      }),
+      { numRuns: ofSamples(500) },
+    )
+  })
+
+  it('what is of two programs shares none', () => {
+    for (const [className, gatewayClass] of [
+      ['nginx', 'traefik'],
+      ['traefik', 'eg'],
+      ['traefik', 'istio'],
+      ['nginx', undefined],
+    ] as const) {
+      const stays = [...(gatewayClass ? [edge(gatewayClass)] : []), gateway([all])]
+      const gone = byIngress({ path: '/admin', list }, 0, { className })
+      expect(changesOf([ours, gone, ...stays], [ours, ...stays]).filter(isWider)).toEqual([])
+    }
+  })
+
+  it('who had got in by one kind is nobody new by another', () => {
+    const stays = [ours, edge('traefik'), gateway([all])]
+    const gone = byIngress({ path: '/admin', list: undefined })
+    expect(changesOf([...stays, gone], stays).filter(isWider)).toEqual([])
+  })
+})
+
+describe("Traefik's rules, of which the longest goes first", () => {
+  const wild = byIngress({ host: '*.example', path: '/', list })
+  const own = byIngress({ path: '/', list: undefined }, 1)
+  const exact = byIngress({ path: '/admin', pathType: 'Exact', list: undefined }, 1)
+  it.each<[string, object[], object[], string[]]>([
+    ['a wildcard before its host, where it is an expression', [wild, own], [own], ['a.example/']],
+    [
+      'a prefix before its path as a whole',
+      [byIngress({ path: '/admin', list }), exact],
+      [exact],
+      ['a.example/admin'],
+    ],
+    [
+      'whatever its annotation says',
+      [
+        byIngress({ path: '/', list }, 0, {
+          annotations: { 'traefik.ingress.kubernetes.io/router.priority': '900' },
+        }),
+        byIngress({ path: '/admin', list: undefined }, 1),
+      ],
+      [byIngress({ path: '/admin', list: undefined }, 1)],
+      ['a.example/admin'],
+    ],
+  ])('%s', (_, before, now, places) => {
+    const wider = changesOf([ours, ...before], [ours, ...now]).filter(isWider)
+    expect(wider.map(({ door }) => `${door.where.host}${door.where.path}`)).toEqual(places)
+  })
+
+  it('none of it is so with ingress-nginx', () => {
+    const nginx = (path: Partial<Path>, index: number) =>
+      byIngress({ path: '/', list: undefined, ...path }, index, { className: 'nginx' })
+    const open = nginx({}, 1)
+    expect(changesOf([nginx({ host: '*.example', list }, 0), open], [open]).filter(isWider)).toEqual([])
+  })
+})
+
+it('a class of another name is no other door, but to be looked at; of two classes each is', () => {
   const of = (...classes: [string, string | undefined][]) =>
     classes.map(([ingressClassName, list], index) => {
       const one = ingressOf({ host: 'a.example', path: '/', pathType: 'Prefix', to: 'app', list }, index)
       return { ...one, spec: { ...one.spec, ingressClassName } }
     })
   const open = (name: string): [string, undefined] => [name, undefined]
-  expect(changesOf(of(open('one')), of(open('two')))).toEqual([])
+  const [renamed, ...others] = changesOf(of(open('one')), of(open('two')))
+  expect(others).toEqual([])
+  // But it may be reached from elsewhere.
+  expect(renamed).toMatchObject({ wider: nobody, restraints: { changed: ['class of Ingress default/i0'] } })
   expect(changesOf(of(open('one'), ['nginx', '1.2.3.4']), of(['nginx', undefined])).some(isWider)).toBe(true)
 })
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { asFiles, compare } from '../../../tools/doors/compare.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
+import { listenersBeside } from '../../../tools/doors/gateways.ts'
 import { anyone, app2, codes, custom, gateway, route, service, slice, theDoor } from './objects.ts'
 
 const door = (spec: object = {}, more: object[] = []) =>
@@ -29,6 +31,58 @@ describe('where a route is', () => {
     const { doors } = doorsOf([route('HTTPRoute', { hostnames: ['a.b', 'c.d'], rules }), ...app2])
     const places = doors.flatMap(({ where: { host, path } }) => (host ? [`${host}${path}`] : []))
     expect(places).toEqual(['a.b/a', 'a.b/b', 'c.d/a', 'c.d/b'])
+  })
+})
+
+describe("a route's hosts are those that its listeners take", () => {
+  const listener = (name: string, hostname?: string, protocol = 'HTTP') => ({
+    name,
+    port: 80,
+    protocol,
+    ...(hostname && { hostname }),
+  })
+  const hosts = (kind: string, hostnames: string[], listeners: object[], sectionName?: string) => {
+    const parentRefs = [{ name: 'edge', ...(sectionName && { sectionName }) }]
+    return doorsOf([
+      route(kind, { hostnames, parentRefs }),
+      gateway('eg', { listeners }),
+      ...app2,
+    ]).doors.flatMap(({ way, where }) => (way === kind ? [where.host] : []))
+  }
+  const x = listener('x', 'x.a.example')
+
+  it.each<[string, string[], object[], (string | undefined)[]]>([
+    ['of a wildcard those below it', ['*.a.example'], [x], ['x.a.example']],
+    ['of a wildcard of a listener its own', ['x.a.example'], [listener('a', '*.a.example')], ['x.a.example']],
+    ['without its own, theirs', [], [x, listener('y', 'y.example')], ['x.a.example', 'y.example']],
+    ['where one takes any, its own', ['*.a.example'], [x, listener('any')], ['*.a.example']],
+    ['where none is known, its own', ['*.a.example'], [], ['*.a.example']],
+    ['nor by what speaks something else', ['b.example'], [x, listener('any', undefined, 'TCP')], []],
+    ['none in common: no door', ['b.example', 'a.example', '*.x.a.example'], [x], []],
+  ])('%s', (_, hostnames, listeners, expected) => {
+    for (const kind of ['HTTPRoute', 'GRPCRoute'])
+      expect([kind, hosts(kind, hostnames, listeners)]).toEqual([kind, expected])
+  })
+
+  it('at the listener that it names, and at that one alone', () => {
+    const listeners = [x, listener('y', 'y.a.example')]
+    expect(hosts('HTTPRoute', ['*.a.example'], listeners, 'y')).toEqual(['y.a.example'])
+    expect(hosts('HTTPRoute', ['x.a.example'], listeners, 'y')).toEqual([])
+  })
+
+  it('also of TLS, but not of TCP, which knows no names', () => {
+    expect(hosts('TLSRoute', ['*.a.example'], [listener('x', 'x.a.example', 'TLS')])).toEqual(['x.a.example'])
+    expect(hosts('TCPRoute', [], [listener('x', 'x.a.example', 'TCP')])).toEqual([undefined])
+  })
+
+  it('a cluster has them, where files say nothing of its Gateway', () => {
+    const edge = gateway('eg', { listeners: [x] })
+    const own = [route('HTTPRoute', { hostnames: ['*.a.example'] }), ...app2]
+    const found = asFiles(doorsOf([...own, edge]), doorsOf(own))
+    const said = doorsOf([...own, ...listenersBeside([edge], own, {})])
+    expect(compare(doorsOf(own), found)).not.toEqual([])
+    expect(compare(said, found)).toEqual([])
+    expect(listenersBeside([edge], [...own, edge], {})).toEqual([])
   })
 })
 

@@ -29,9 +29,10 @@ describe('what a Service leads to', () => {
     expect(theDoor('load balancer', [service(dual), ...objects]).to).toEqual(to)
   })
 
-  it('endpoints that are not here may be anywhere; in a cluster there are none', () => {
+  it('endpoints that are not here may be anywhere; where all would be here there are none', () => {
     expect(theDoor('load balancer', [service()]).to).toEqual(['endpoints that are not here'])
-    expect(theDoor('load balancer', [service()], { live: true }).to).toEqual([])
+    for (const options of [{ live: true }, { hasEndpoints: true }])
+      expect(theDoor('load balancer', [service()], options).to).toEqual([])
   })
 
   it('slices of any name, whoever is said to manage them', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
 import { render } from '../../../tools/chart/render.ts'
-import { compare, isWider } from '../../../tools/doors/compare.ts'
+import { compare } from '../../../tools/doors/compare.ts'
 import type { Options } from '../../../tools/doors/door.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
+import { isWider } from '../../../tools/doors/requests.ts'
 import { app, contour, dual } from '../../values.ts'
 
 const ingress = (controller: 'nginx' | 'haproxy' | 'traefik'): ProxyValues => ({
@@ -44,7 +45,7 @@ function without(objects: readonly object[], path: Path): unknown[] {
   return copy
 }
 
-describe('whatever holds a door, taken out, is missed', () => {
+describe.concurrent('whatever holds a door, taken out, is missed', () => {
   it.each<[string, ProxyValues, Options?]>([
     ['load balancer', {}],
     ['both families', dual],

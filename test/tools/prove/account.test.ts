@@ -1,18 +1,13 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { chart } from '../../../tools/chart/render.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
 import { accountOf, forgottenLines } from '../../../tools/prove/account.ts'
 import { planOf } from '../../../tools/prove/plan.ts'
+import { temporaryFiles } from '../../../tools/sources/values.ts'
 import { app, contour, route } from '../../values.ts'
-
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'account-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
 
 /** What becomes of the doors of values. */
 async function accountOfFile(file: string) {
@@ -20,11 +15,10 @@ async function accountOfFile(file: string) {
   const { doors } = doorsOf(plan.objects)
   return { plan, doors, account: accountOf(doors, plan) }
 }
-async function accountOfValues(values: object) {
-  const file = join(folder, 'values.yaml')
-  await writeFile(file, JSON.stringify(values))
-  return accountOfFile(file)
-}
+const accountOfValues = (values: object) =>
+  temporaryFiles([{ name: 'values.yaml', content: JSON.stringify(values) }], ([file = '']) =>
+    accountOfFile(file),
+  )
 
 const folders = ['examples', join(chart, 'ci'), join('test', 'e2e', 'fixtures', 'prove')]
 const files = await Promise.all(
@@ -32,9 +26,9 @@ const files = await Promise.all(
     (await readdir(name)).flatMap((file) => (file.endsWith('.yaml') ? join(name, file) : [])),
   ),
 )
-describe('no door that the judge finds is left out in silence', () => {
+describe.concurrent('no door that the judge finds is left out in silence', () => {
   it.each(files.flat().filter((file) => !/more\.yaml$/.test(file)))('%s', async (file) => {
-    const { account } = await accountOfFile(file)
+    const { account } = await accountOfValues(parse(await readFile(file, 'utf8'), { merge: true }))
     expect(account.forgotten.map(({ id }) => id)).toEqual([])
     expect(account.tried + account.notTried).toBe(account.found)
     expect(account.found).toBeGreaterThan(0)
@@ -111,7 +105,7 @@ describe('no door that the judge finds is left out in silence', () => {
   })
 })
 
-describe('a door is not tried', () => {
+describe.concurrent('a door is not tried', () => {
   it('where no knock has an address to go to; it is said then', async () => {
     const { doors, plan } = await accountOfValues(app())
     const account = accountOf(doors, plan, [])

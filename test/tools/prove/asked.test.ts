@@ -7,7 +7,7 @@ const asked = async (values: object) => askedOf(await render(values))
 const pools = async (service: object) =>
   (await asked({ loadBalancerClasses: { 'a.b/c': 'generic' }, proxies: { app: { ...base, service } } })).pools
 
-it.each<[string, object, object]>([
+it.concurrent.each<[string, object, object]>([
   ['nothing of who names none', {}, { name: 'front', loadBalancerClass: '', addresses: [] }],
   [
     'a pool',
@@ -24,14 +24,14 @@ it.each<[string, object, object]>([
   expect(await pools(service)).toEqual([expected])
 })
 
-it('an address that two share is in one pool', async () => {
+it.concurrent('an address that two share is in one pool', async () => {
   const annotations = { 'metallb.io/loadBalancerIPs': '192.168.7.7', 'metallb.io/allow-shared-ip': 'a' }
   const one = { ...base, service: { annotations } }
   const { pools } = await asked({ proxies: { a: one, b: { ...one, ports: { http: { port: 81 } } } } })
   expect(pools).toEqual([{ name: 'fixed', loadBalancerClass: '', addresses: ['192.168.7.7/32'] }])
 })
 
-it('ClusterIPs, and the addresses of Gateways', async () => {
+it.concurrent('ClusterIPs, and the addresses of Gateways', async () => {
   const values = {
     gateways: {
       own: {

@@ -14,7 +14,7 @@ const proxies = (count: number) =>
     ]),
   )
 
-it('a part has no more ports and endpoints than there is room for, and all parts have all', async () => {
+it.concurrent('a part has no more ports and endpoints than there is room for, and all parts have all', async () => {
   const { objects } = await render({ proxies: proxies(5) })
   const parts = partsOf(objects, 16)
   expect(parts.flat()).toEqual(objects.filter(({ kind }) => kind === 'Service' || kind === 'EndpointSlice'))
@@ -24,7 +24,7 @@ it('a part has no more ports and endpoints than there is room for, and all parts
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(5 * 22)
 })
 
-it('what has room is one part, and what alone has more than there is room for is a part of its own', async () => {
+it.concurrent('what has room is one part, and what alone has more than there is room for is a part of its own', async () => {
   const { objects } = await render({ proxies: proxies(1) })
   expect(partsOf(objects, 22)).toHaveLength(1)
   expect(partsOf(objects, 1)).toHaveLength(2)

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../../schema/generated/values.ts'
 import { inventedGateways } from '../../../tools/prove/invented.ts'
+import { fc } from '../../fast-check.ts'
 
 const ports = { http: { port: 80, targetPort: 8080 }, dns: { port: 53, protocol: 'UDP' } } as const
 const release = { namespace: 'default' }

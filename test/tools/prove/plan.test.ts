@@ -1,26 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
 import { planOf } from '../../../tools/prove/plan.ts'
+import { temporaryFiles } from '../../../tools/sources/values.ts'
 import { app, contour, dual } from '../../values.ts'
 
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plan-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
-
-const plan = async (values: object, only: string[] = []) => {
-  const file = join(folder, 'values.yaml')
-  await writeFile(file, JSON.stringify(values))
-  return planOf({ files: [file], set: [] }, { only, nodes: ['node1', 'node2'] })
-}
+const plan = (values: object, only: string[] = []) =>
+  temporaryFiles([{ name: 'values.yaml', content: JSON.stringify(values) }], (files) =>
+    planOf({ files, set: [] }, { only, nodes: ['node1', 'node2'] }),
+  )
 const proxy = async (fields: ProxyValues = {}, root: object = {}) =>
   (await plan({ ...root, ...app(fields) })).proxies[0]
 
-describe('doors are open as the values say, whatever the chart made of it', () => {
+describe.concurrent('doors are open as the values say, whatever the chart made of it', () => {
   it.each<[string, ProxyValues, object]>([
     ['a load balancer', {}, { loadBalancer: true, nodePort: false, clusterIP: false }],
     ['inCluster', { service: { inCluster: true } }, { clusterIP: true }],
@@ -82,7 +73,7 @@ describe('doors are open as the values say, whatever the chart made of it', () =
   })
 })
 
-describe('what can not be tried is said, with the reason', () => {
+describe.concurrent('what can not be tried is said, with the reason', () => {
   it.each<[string, object, string, RegExp]>([
     [
       'a range of which no machine can have an address',
@@ -121,7 +112,7 @@ describe('what can not be tried is said, with the reason', () => {
   })
 })
 
-describe('only', () => {
+describe.concurrent('only', () => {
   const two = { proxies: { a: app().proxies.app, b: app().proxies.app } }
 
   it('leaves the others out', async () => {
@@ -143,7 +134,7 @@ describe('only', () => {
   })
 })
 
-it('App2 answers on its addresses: any of them by TCP, each by UDP from the address that was asked', async () => {
+it.concurrent('App2 answers on its addresses: any of them by TCP, each by UDP from the address that was asked', async () => {
   const ports = { web: { port: 80, targetPort: 8080 }, dns: { port: 53, protocol: 'UDP' } } as const
   const { echoServers } = await plan(app({ ...dual, ports }))
   expect(echoServers).toEqual([
@@ -160,7 +151,7 @@ it('App2 answers on its addresses: any of them by TCP, each by UDP from the addr
   ])
 })
 
-it("a datagram is answered on each proxy's own addresses and ports alone: each takes a socket", async () => {
+it.concurrent("a datagram is answered on each proxy's own addresses and ports alone: each takes a socket", async () => {
   const one = (ip: string, port: number) => ({
     addresses: [ip],
     ports: { udp: { port, protocol: 'UDP' } },
@@ -173,7 +164,7 @@ it("a datagram is answered on each proxy's own addresses and ports alone: each t
   ])
 })
 
-describe('an address that is App1 of one proxy and App2 of another', () => {
+describe.concurrent('an address that is App1 of one proxy and App2 of another', () => {
   const one = { ports: { http: { port: 80 } } }
   const values = {
     proxies: {
@@ -197,7 +188,7 @@ describe('an address that is App1 of one proxy and App2 of another', () => {
   })
 })
 
-describe('App2 speaks first', () => {
+describe.concurrent('App2 speaks first', () => {
   const smtp = { port: 25, targetPort: 2525 }
   const speaking = async (fields: ProxyValues) => {
     const { echoServers, knocks } = await plan(app(fields))
@@ -217,7 +208,7 @@ describe('App2 speaks first', () => {
   })
 })
 
-it('a Gateway that the values do not make is made up: of another namespace, or not enabled', async () => {
+it.concurrent('a Gateway that the values do not make is made up: of another namespace, or not enabled', async () => {
   const parentRefs = [{ name: 'own' }, { name: 'own', namespace: 'edge' }]
   const listeners = { http: { port: 80, protocol: 'HTTP' } }
   const values = (enabled: boolean) => ({
@@ -230,6 +221,6 @@ it('a Gateway that the values do not make is made up: of another namespace, or n
   expect(await made(false)).toEqual(['default/own', 'edge/own'])
 })
 
-it('refuses values without a proxy', async () => {
+it.concurrent('refuses values without a proxy', async () => {
   await expect(plan({})).rejects.toThrow('nothing to try')
 })

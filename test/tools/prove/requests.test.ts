@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RouteMatch, RouteRule } from '../../../schema/generated/values.ts'
 import { requestsOf, textFor } from '../../../tools/prove/requests.ts'
+import { fc } from '../../fast-check.ts'
 
 const of = (...rules: RouteRule[]) => requestsOf(rules, 'app')
 const for_ = (match: RouteMatch) => of({ matches: [match] })

@@ -32,9 +32,17 @@ it("of the values' own Gateway every listener that takes the route is tried", ()
       hostName: 'any.example.com',
       path: '/',
       targetPort: 8080,
-      of: { object: 'app.web', gateway: 'default/edge', host: '*.example.com', path: '/' },
+      of: { object: 'app.web', gateway: 'default/edge', hosts: ['*.example.com'], path: '/' },
     })),
   )
+})
+
+it('its door is for the host names that its listener leaves of them, where the judge knows the listener', () => {
+  const own: Gateways = {
+    'default/edge': { http: { port: 80, protocol: 'HTTP', hostname: '*.example.com' } },
+  }
+  const { routes } = found({}, {}, own)
+  expect(routes.map(({ of }) => of.hosts)).toEqual([['', '*.example.com']])
 })
 
 it('each rule is asked for by a request of its own, and what is not is said', () => {

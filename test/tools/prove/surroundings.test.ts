@@ -41,7 +41,7 @@ async function applied(objects: KubernetesObject[], there: string[] = []): Promi
   return names
 }
 
-describe('kinds of controllers that do not run here', () => {
+describe.concurrent('kinds of controllers that do not run here', () => {
   it('are made known, as far as the objects need them', async () => {
     expect(await applied([service, middleware])).toEqual(['middlewares.traefik.io'])
   })

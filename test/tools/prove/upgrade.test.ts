@@ -1,7 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Values } from '../../../schema/generated/values.ts'
 import type { Outcome } from '../../../tools/cluster/machines/request.ts'
 import type { Installed, Try } from '../../../tools/prove/places.ts'
@@ -9,13 +6,8 @@ import { type Plan, planOf } from '../../../tools/prove/plan.ts'
 import type { Sample } from '../../../tools/prove/sample.ts'
 import { triesOf } from '../../../tools/prove/tries.ts'
 import { closedSince, flowRows, letsInBy } from '../../../tools/prove/upgrade.ts'
+import { temporaryFiles } from '../../../tools/sources/values.ts'
 import { app } from '../../values.ts'
-
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'upgrade-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
 
 const wide: Values = app({
   sourceRanges: ['1.2.3.4/32', '5.6.7.8/32'],
@@ -23,15 +15,14 @@ const wide: Values = app({
 })
 const narrow: Values = app()
 
-const planned = async (before: Values, now: Values, sample?: Sample): Promise<Plan> => {
-  const [from, source] = await Promise.all(
-    [before, now].map(async (values, index) => {
-      const file = join(folder, `${index}.yaml`)
-      await writeFile(file, JSON.stringify(values))
-      return { files: [file] }
-    }),
+const planned = (before: Values, now: Values, sample?: Sample): Promise<Plan> => {
+  const named = [before, now].map((values, index) => ({
+    name: `${index}.yaml`,
+    content: JSON.stringify(values),
+  }))
+  return temporaryFiles(named, ([from = '', source = '']) =>
+    planOf({ files: [source] }, { nodes: ['node1'], from: { files: [from] }, sample }),
   )
-  return planOf(source ?? { files: [] }, { nodes: ['node1'], from, sample })
 }
 const installed: Installed = {
   services: new Map([
@@ -64,7 +55,7 @@ const after: Installed = {
 const openBefore = (plan: Plan): Try[] =>
   triesOf(plan.before ?? { proxies: [], knocks: [] }, installed).filter(({ knock }) => knock.open)
 
-describe('after an upgrade', () => {
+describe.concurrent('after an upgrade', () => {
   it('whoever is in the ranges no longer knocks again, and has a machine', async () => {
     const { proxies, machines } = await planned(wide, narrow)
     expect(proxies[0]?.clients).toContainEqual({ who: 'taken out', address: '5.6.7.8' })
@@ -128,7 +119,7 @@ describe('after an upgrade', () => {
   })
 })
 
-describe('a flow that was open before', () => {
+describe.concurrent('a flow that was open before', () => {
   const local = { address: '2.3.4.5', port: 8080 }
   const answer: Outcome = {
     status: 200,
@@ -140,7 +131,7 @@ describe('a flow that was open before', () => {
   const row = async (outcomes: Outcome[], mayGoOn: boolean) => {
     const [one] = openBefore(await planned(narrow, narrow))
     if (!one) throw new Error('no door was open')
-    const flow = { ask: async () => late, close: () => {} }
+    const flow = { ask: async () => late, ended: async () => late, close: () => {} }
     return flowRows([{ try: one, sourcePort: 20000, flow, outcomes }], () => mayGoOn)[0]
   }
   it.each<[string, Outcome[], boolean, object]>([

@@ -1,25 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { valuesOf } from '../../../tools/prove/values.ts'
+import { temporaryFiles } from '../../../tools/sources/values.ts'
 
-let folder = ''
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'values-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
-
+const asked = (documents: object[], set: string[] = []) => {
+  const named = documents.map((document, index) => ({
+    name: `${index}.yaml`,
+    content: JSON.stringify(document),
+  }))
+  return temporaryFiles(named, (files) => valuesOf({ files, set }))
+}
 const proxies = async (documents: object[], set: string[] = []) => {
-  const files = documents.map((_, index) => join(folder, `${index}.yaml`))
-  await Promise.all(
-    documents.map((document, index) => writeFile(files[index] ?? '', JSON.stringify(document))),
-  )
-  const found = await valuesOf({ files, set })
+  const found = await asked(documents, set)
   return Object.fromEntries(Object.values(found).map(({ name, values }) => [name, values]))
 }
 
-it('files merge as Helm merges them: maps by key, lists as a whole, --set last', async () => {
+it.concurrent('files merge as Helm merges them: maps by key, lists as a whole, --set last', async () => {
   const one = { proxies: { app: { addresses: ['2.3.4.5', '2.3.4.6'], ports: { a: { port: 80 } } } } }
   const two = { proxies: { app: { addresses: ['2.3.4.7'], ports: { b: { port: 81 } } } } }
   expect(await proxies([one, two], ['proxies.app.ports.a.port=82'])).toEqual({
@@ -27,7 +22,7 @@ it('files merge as Helm merges them: maps by key, lists as a whole, --set last',
   })
 })
 
-it('defaults are under each proxy, and namePrefix before its name', async () => {
+it.concurrent('defaults are under each proxy, and namePrefix before its name', async () => {
   const values = {
     namePrefix: 'edge-',
     defaults: { sourceRanges: ['1.2.3.4/32'], service: { inCluster: true, type: 'ClusterIP' } },
@@ -39,13 +34,12 @@ it('defaults are under each proxy, and namePrefix before its name', async () => 
   })
 })
 
-it('what is not enabled is not there', async () => {
+it.concurrent('what is not enabled is not there', async () => {
   expect(await proxies([{ proxies: { a: { enabled: false }, b: {} } }])).toEqual({ b: {} })
   expect(await proxies([{ enabled: false, proxies: { b: {} } }])).toEqual({})
 })
 
-it("whose a load balancer is, its class says: by the values, by its maker, else the values' platform", async () => {
-  const file = join(folder, 'classes.yaml')
+it.concurrent("whose a load balancer is, its class says: by the values, by its maker, else the values' platform", async () => {
   const values = {
     platform: 'gcp',
     loadBalancerClasses: { 'example.com/ours': 'generic' },
@@ -56,8 +50,7 @@ it("whose a load balancer is, its class says: by the values, by its maker, else 
       unknown: { service: { loadBalancerClass: 'example.com/other' } },
     },
   }
-  await writeFile(file, JSON.stringify(values))
-  const found = await valuesOf({ files: [file] })
+  const found = await asked([values])
   const platforms = Object.entries(found).map(([key, { platform }]) => [key, platform])
   expect(Object.fromEntries(platforms)).toEqual({
     none: 'gcp',
@@ -67,7 +60,7 @@ it("whose a load balancer is, its class says: by the values, by its maker, else 
   })
 })
 
-it.each<[string, object, object, string[]]>([
+it.concurrent.each<[string, object, object, string[]]>([
   ['where its clients do, if nothing is said', {}, {}, ['10.0.0.0/8', 'fd00::/8']],
   [
     'where the values say, and not among clients',
@@ -84,7 +77,5 @@ it.each<[string, object, object, string[]]>([
   ['nowhere, without a list', {}, { sourceRanges: [] }, []],
 ])('nodes may lie %s', async (_, values, fields, expected) => {
   const app = { sourceRanges: ['10.0.0.0/8', 'fd00::/8'], ...fields }
-  const file = join(folder, 'nodes.yaml')
-  await writeFile(file, JSON.stringify({ ...values, proxies: { app } }))
-  expect((await valuesOf({ files: [file] })).app?.nodesIn).toEqual(expected)
+  expect((await asked([{ ...values, proxies: { app } }])).app?.nodesIn).toEqual(expected)
 })

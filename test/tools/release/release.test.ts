@@ -2,35 +2,30 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { parse } from 'yaml'
 import project from '../../../package.json' with { type: 'json' }
 import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
 import { chart } from '../../../tools/chart/render.ts'
 import type { Sbom } from '../../../tools/release/sbom.ts'
 import { root } from '../../../tools/root.ts'
-import { keyrings } from '../../keyrings.ts'
 import { ran } from '../commands/ran.ts'
+import { places } from './made.ts'
 
 const { name, version } = project
 const archive = `${name}-${version}.tgz`
 const npm = `${name}-${version}.npm.tgz`
 const bill = `${name}-${version}.cdx.json`
+const release = inject('release')
 let folder = ''
-let keys = { secret: '', public: '' }
 
 const pack = (to: string, ...args: string[]) => ran(['package', '--to', to, ...args])
-const inFolder = (file: string) => join(folder, 'release', file)
+const inFolder = (file: string) => join(release.folder, file)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'release-'))
-  keys = await keyrings(folder)
-  const places = ['--home', 'https://example.com/ours', '--registry', 'ghcr.io/ours/charts']
-  const signed = ['--key', 'test@example.com', '--keyring', keys.secret]
-  const { stderr, exitCode } = await pack(join(folder, 'release'), ...places, ...signed)
-  expect(exitCode, stderr).toBe(0)
   await execa('tar', ['-xzf', inFolder(archive), '-C', folder])
-}, 300_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the chart', () => {
@@ -73,7 +68,7 @@ describe('the chart', () => {
 
   it.each(helmVersions)('Helm %s verifies its provenance, and sees a changed byte', async (helm) => {
     const verify = async (file: string) =>
-      execa(await findHelm(helm), ['verify', file, '--keyring', keys.public], {
+      execa(await findHelm(helm), ['verify', file, '--keyring', release.publicKey], {
         reject: false,
       })
     expect(await verify(inFolder(archive))).toMatchObject({
@@ -81,7 +76,7 @@ describe('the chart', () => {
       stdout: expect.stringContaining('Signed by: Test <test@example.com>'),
     })
     const changed = join(folder, helm, archive)
-    await cp(join(folder, 'release'), join(folder, helm), { recursive: true })
+    await cp(release.folder, join(folder, helm), { recursive: true })
     const bytes = await readFile(changed)
     bytes[9] = 0xff - (bytes[9] ?? 0) // The system that packed it, which nobody reads.
     await writeFile(changed, bytes)
@@ -94,7 +89,7 @@ describe('the chart', () => {
 
 describe('beside it', () => {
   it('SHA256SUMS holds every file', async () => {
-    const { stdout } = await execa('sha256sum', ['--check', 'SHA256SUMS'], { cwd: join(folder, 'release') })
+    const { stdout } = await execa('sha256sum', ['--check', 'SHA256SUMS'], { cwd: release.folder })
     expect(stdout.split('\n')).toEqual([bill, npm, archive, `${archive}.prov`].map((file) => `${file}: OK`))
   })
 
@@ -124,7 +119,6 @@ it('the same commit gives the same bytes, whenever it was cloned', async () => {
   const now = new Date()
   await utimes(join(chart, 'values.yaml'), now, now)
   const again = join(folder, 'again')
-  const places = ['--home', 'https://example.com/ours', '--registry', 'ghcr.io/ours/charts']
   expect((await pack(again, ...places)).exitCode).toBe(0)
   for (const file of [archive, npm, bill]) {
     expect((await readFile(join(again, file))).equals(await readFile(inFolder(file))), file).toBe(true)

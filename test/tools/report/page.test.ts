@@ -14,7 +14,7 @@ const reported = (values: unknown, name = 'values.yaml') =>
 const page = async (values: unknown, name?: string) => pageOf(await reported(values, name))
 const text = (markup: string) => markup.replaceAll(/<[^>]*>/g, '')
 
-describe('what stands in a page is text', () => {
+describe.concurrent('what stands in a page is text', () => {
   const tag = '<img src=x onerror="alert(1)">'
   it('in a template', () => {
     expect(html`<p title="${tag}">${[tag, html`<b>${"&'"}</b>`]}</p>`.markup).toBe(
@@ -43,7 +43,7 @@ describe('what stands in a page is text', () => {
   })
 })
 
-describe('a page', async () => {
+describe.concurrent('a page', async () => {
   const whole = await page(app({ ingress: { controller: 'contour', hosts: ['a.example.com'] } }))
 
   it('asks nothing of the network', () => {

@@ -27,6 +27,8 @@ const killed = (name: string, components: readonly string[], more: Partial<Fault
 
 const controlPlane = ['etcd', 'kube-apiserver', 'kube-controller-manager']
 const app2Machines = ['app2-1', 'app2-2']
+/** How often certificates are renewed, one time after another. */
+const renewals = 50
 
 /** All that is tried, in this order. */
 export const faults: readonly Fault[] = [
@@ -54,6 +56,7 @@ export const faults: readonly Fault[] = [
   },
   killed('External DNS killed', ['external-dns']),
   { name: 'cert-manager killed, when a renewal is due', seconds: 5, strike: killCertManager },
+  { name: `certificates renewed ${renewals} times`, seconds: 0, strike: renewOften },
   {
     name: 'the node with the load balancer lost',
     seconds: 20,
@@ -124,10 +127,7 @@ async function killGatewaysEnvoy(): Promise<() => Promise<void>> {
 
 /** Is mended when all doors show other certificates: what was due meanwhile is made after. */
 async function killCertManager({ cluster, streams }: Scene): Promise<() => Promise<void>> {
-  const doors = streams.flatMap(({ door, what, ask }) =>
-    ask && what === 'HTTPS, new' && door !== 'load balancer' ? [ask] : [],
-  )
-  const shown = () => Promise.all(doors.map(async (ask) => serialIn(await ask())))
+  const shown = shownBy(streams)
   const before = await shown()
   const mend = await crash(cluster, ['cert-manager-controllers'])
   await renew(cluster.kubectl)
@@ -135,12 +135,36 @@ async function killCertManager({ cluster, streams }: Scene): Promise<() => Promi
     if ((await shown()).join() !== before.join())
       throw new Error('a certificate changed without cert-manager')
     await mend()
-    await cluster.until('the certificates are renewed', async () => {
-      const after = await shown()
-      return after.every((serial, index) => serial && serial !== before[index]) || undefined
-    })
+    await renewed(cluster, shown, before)
   }
 }
+
+/** Each time, all doors show other certificates before the next. */
+async function renewOften({ cluster, streams }: Scene): Promise<() => Promise<void>> {
+  const shown = shownBy(streams)
+  for (let time = 0; time < renewals; time += 1) {
+    const before = await shown()
+    await renew(cluster.kubectl)
+    await renewed(cluster, shown, before)
+  }
+  return async () => {}
+}
+
+/** The serial numbers of the certificates that the controllers' doors show. */
+type Shown = () => Promise<(string | undefined)[]>
+
+function shownBy(streams: Scene['streams']): Shown {
+  const doors = streams.flatMap(({ door, what, ask }) =>
+    ask && what === 'HTTPS, new' && door !== 'load balancer' ? [ask] : [],
+  )
+  return () => Promise.all(doors.map(async (ask) => serialIn(await ask())))
+}
+
+const renewed = (cluster: Cluster, shown: Shown, before: readonly (string | undefined)[]) =>
+  cluster.until('the certificates are renewed', async () => {
+    const after = await shown()
+    return after.every((serial, index) => serial && serial !== before[index]) || undefined
+  })
 
 const serialIn = (outcome: Outcome) =>
   'certificate' in outcome ? outcome.certificate?.serialNumber : undefined

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { generate } from 'selfsigned'
-import type { Values } from '../../../schema/generated/values.ts'
+import type { Address, Values } from '../../../schema/generated/values.ts'
 import { chart } from '../../chart/render.ts'
 import { type AddOnName, usualAddOns } from '../../cluster/addons/addons.ts'
 import { createAuthority } from '../../cluster/addons/cert-manager-controllers.ts'
@@ -10,7 +10,7 @@ import { type Cluster, startCluster } from '../../cluster/cluster.ts'
 import type { Request } from '../../cluster/machines/request.ts'
 import { networkOf } from '../../cluster/network/network.ts'
 import { stateFolder } from '../../cluster/sandbox/sandbox.ts'
-import { app1, behindControllers, gatewayOf, hosts, http, loadBalancerOf } from '../scene.ts'
+import { app1, app1IPv6, behindControllers, gatewayOf, hosts, http, loadBalancerOf } from '../scene.ts'
 import type { Stream } from './streams.ts'
 
 /** A cluster with a release on it, and the ways by which App1 asks App2. */
@@ -36,7 +36,7 @@ const ports = {
 } as const
 
 /** One proxy for each kind of door, without TLS, all to an App2 that has these addresses. */
-export function plainTo(addresses: readonly string[]): Values {
+export function plainTo(addresses: readonly (string | Address)[]): Values {
   const { gateways, proxies } = behindControllers(addresses)
   return { gateways, proxies: { ...proxies, app: appTo(addresses) } }
 }
@@ -73,7 +73,7 @@ async function giveOwnDisk(component: string): Promise<void> {
   await execa('mount', ['-t', 'tmpfs', component, folder])
 }
 
-const appTo = (addresses: readonly string[]) => ({
+const appTo = (addresses: readonly (string | Address)[]) => ({
   addresses: [...addresses],
   sourceRanges: [`${app1}/32`],
   ports,
@@ -94,7 +94,11 @@ function secure(): Values {
     proxies: {
       ...proxies,
       app: appTo(app2),
-      secure: { ...proxies.web, ingress: { controller: 'contour', hosts: [secureHost], tls: { issuer } } },
+      secure: {
+        ...proxies.web,
+        sourceRanges: [`${app1}/32`, `${app1IPv6}/128`],
+        ingress: { controller: 'contour', hosts: [secureHost], tls: { issuer } },
+      },
     },
   }
 }
@@ -107,7 +111,7 @@ async function sceneOn(
   const machines = app2.map((address, index) => ({ name: `app2-${index + 1}`, address }))
   const cluster = await startCluster(
     networkOf([
-      { name: 'app1', segment: 'front', addresses: [app1] },
+      { name: 'app1', segment: 'front', addresses: [app1, app1IPv6] },
       ...machines.map(({ name, address }) => ({ name, segment: 'back' as const, addresses: [address] })),
     ]),
     [...addOns],

@@ -13,7 +13,7 @@ export interface Stream {
   /** Asks once, over a connection of its own. */
   ask?: () => Promise<Outcome>
   /** Opens a connection that is kept, and opened again where it has failed. */
-  open?: () => MachineFlow
+  open?: () => Pick<MachineFlow, 'ask' | 'close'>
 }
 
 /** What became of a stream's requests. */
@@ -22,8 +22,8 @@ export interface Suffered {
   failed: number
   /** The longest time between two answers, in seconds. */
   gap: number
-  /** What became of those that failed, each once. */
-  instead: readonly string[]
+  /** What became of those that failed, in words, and how often. */
+  instead: ReadonlyMap<string, number>
 }
 
 /** Streams that run until they are told to stop. */
@@ -51,7 +51,22 @@ export function run(streams: readonly Stream[]): Streams {
   }
 }
 
+/** The kinds of what became of those that failed, each with how often: `refused`, `timed out`, or a status of HTTP. */
+export const kindsOf = (suffered: readonly Suffered[]): Map<string, number> =>
+  counted(
+    suffered.flatMap(({ instead }) =>
+      [...instead].map(([words, count]): [string, number] => [words.replace(/:.*/s, ''), count]),
+    ),
+  )
+
 // --- utils ---
+
+/** How often each is there. */
+function counted(counts: Iterable<readonly [string, number]>): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const [words, count] of counts) sums.set(words, (sums.get(words) ?? 0) + count)
+  return sums
+}
 
 /** How a stream is asked, one time after another, and what ends a connection that it has kept. */
 function asker({ ask, open }: Stream): { ask(): Promise<Outcome>; close(): void } {
@@ -78,9 +93,9 @@ function suffered({ asked }: Load): Suffered {
   const answers = asked.filter(({ outcome }) => isAnswered(outcome)).map(({ at }) => at)
   const gaps = answers.slice(1).map((at, index) => at - (answers[index] ?? at))
   const gap = answers.length > 1 ? Math.max(...gaps) / 1000 : Number.POSITIVE_INFINITY
-  const instead = new Set(lost(asked.map(({ outcome }) => outcome)).map(wordsOf))
-  return { sent: asked.length, failed: asked.length - answers.length, gap, instead: [...instead] }
+  const instead = counted(lost(asked.map(({ outcome }) => outcome)).map((one) => [wordsOf(one), 1]))
+  return { sent: asked.length, failed: asked.length - answers.length, gap, instead }
 }
 
 const wordsOf = (outcome: Outcome) =>
-  'failure' in outcome ? `${outcome.failure}: ${outcome.detail}` : `${outcome.status} ${outcome.body}`
+  'failure' in outcome ? `${outcome.failure}: ${outcome.detail}` : `${outcome.status}: ${outcome.body}`

@@ -10,8 +10,12 @@ import { dial, exchange } from './exchange.ts'
 import { type Flow, openFlow } from './flow.ts'
 import type { Answer, Failure, Outcome, Request } from './request.ts'
 
-/** A request of its own, or one in a flow, which the first opens; or a flow to end. */
-export type Task = { id: number } & ({ request: Request; flow?: number } | { close: number })
+/** A request of its own, or one in a flow, which the first opens; or a flow to watch until it has ended, or to end. */
+export type Task = { id: number } & (
+  | { request: Request; flow?: number }
+  | { watch: number }
+  | { close: number }
+)
 
 const flows = new Map<number, Promise<Flow>>()
 
@@ -21,6 +25,11 @@ process.on('message', async (task: Task) => {
       .get(task.close)
       ?.then(({ close }) => close())
       .catch(() => {})
+    return
+  }
+  if ('watch' in task) {
+    const opened = await flows.get(task.watch)
+    process.send?.({ id: task.id, outcome: failureOf(await opened?.ended) })
     return
   }
   const { id, request, flow } = task

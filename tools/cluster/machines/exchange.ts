@@ -17,8 +17,10 @@ export function dial({
   host = '',
   serverName,
   ca,
+  keepAlive = 0,
 }: Request): Socket {
-  const options = { host: address, port, localAddress: from, localPort: sourcePort }
+  const kept = { keepAlive: keepAlive > 0, keepAliveInitialDelay: keepAlive * 1000 }
+  const options = { host: address, port, localAddress: from, localPort: sourcePort, ...kept }
   if (protocol !== 'https' && protocol !== 'grpcs') return connect(options)
   const name = host.replace(/:\d+$/, '')
   return connectTls({

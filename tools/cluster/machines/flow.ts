@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
+import { type EventEmitter, once } from 'node:events'
 import { Agent } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { dial, exchange, firstWord } from './exchange.ts'
@@ -9,6 +9,8 @@ import type { Answer, Request } from './request.ts'
 export interface Flow {
   /** Says something, and gives what comes back. */
   ask(): Promise<Answer>
+  /** Why it has ended, as soon as its machine knows that it has. */
+  ended: Promise<Error>
   close(): void
 }
 
@@ -24,9 +26,19 @@ export async function openFlow(request: Request): Promise<Flow> {
 
 // --- utils ---
 
+/** Listens for errors, too: between two questions nobody else does. */
+const endOf = (socket: EventEmitter): Promise<Error> =>
+  new Promise((resolve) => {
+    let cause = new Error('closed')
+    socket.on('error', (error: Error) => {
+      cause = error
+    })
+    socket.once('close', () => resolve(cause))
+  })
+
 async function openConnection(request: Request): Promise<Flow> {
   const socket = dial(request)
-  socket.on('error', () => {}) // Between two questions nobody else listens.
+  const ended = endOf(socket)
   socket.setMaxListeners(0) // A question without an answer goes on listening.
   await firstWord(socket)
   return {
@@ -34,15 +46,17 @@ async function openConnection(request: Request): Promise<Flow> {
       socket.write('still there?\r\n')
       return firstWord(socket)
     },
+    ended,
     close: () => socket.destroy(),
   }
 }
 
 function openHttp(request: Request): Flow {
   const socket = dial(request)
-  socket.on('error', () => {})
+  const ended = endOf(socket)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   agent.createConnection = () => socket
+  agent.keepSocketAlive = () => true // Its own would have the kernel ask each second whether the other side is there.
   return {
     async ask() {
       // The agent would use it all the same, and wait for ever.
@@ -50,13 +64,14 @@ function openHttp(request: Request): Flow {
         throw Object.assign(new Error('closed since the last answer'), { code: 'ECONNRESET' })
       return exchange(socket, request, agent)
     },
+    ended,
     close: () => socket.destroy(),
   }
 }
 
 async function openDatagrams({ address, port, from, sourcePort }: Request): Promise<Flow> {
   const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4')
-  socket.on('error', () => {})
+  const ended = endOf(socket)
   socket.setMaxListeners(0)
   socket.bind({ port: sourcePort ?? 0, ...(from && { address: from }) })
   await once(socket, 'listening')
@@ -70,6 +85,7 @@ async function openDatagrams({ address, port, from, sourcePort }: Request): Prom
       const [message] = await heard
       return { status: 200, headers: {}, body: String(message) }
     },
+    ended,
     close: () => socket.close(),
   }
 }

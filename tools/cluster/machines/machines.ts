@@ -24,7 +24,10 @@ export interface MachineHandle {
 
 /** One connection, or one socket of datagrams, that the first question opens and that stays open. */
 export interface MachineFlow {
-  ask(): Promise<Outcome>
+  /** @param seconds after how many the question is given up: those of the request where left out */
+  ask(seconds?: number): Promise<Outcome>
+  /** Why it has ended, as soon as the machine knows that it has. To be asked of one that is open. */
+  ended(): Promise<Outcome>
   close(): void
 }
 
@@ -112,19 +115,23 @@ function startAgent(name: string): Agent {
   })
   // It is a part of the sandbox: what it does not say is no answer of the cluster's.
   const dead = (how: unknown) => new Error(`what sends ${name}'s requests has ended: ${how}`)
-  const send = (request: Request, flow?: number) =>
+  const tell = (task: Task) =>
     new Promise<Outcome>((resolve, reject) => {
       if (!alive) return reject(dead('long ago'))
-      const task: Task = { id: ++ids, request, ...(flow && { flow }) }
       waiting.set(task.id, { resolve, reject })
       agent.send(task)
     })
   return {
-    send: (request) => send(request),
+    send: (request) => tell({ id: ++ids, request }),
     flow(request) {
       const flow = ++ids
       const close: Task = { id: flow, close: flow }
-      return { ask: () => send(request, flow), close: () => void (alive && agent.send(close)) }
+      return {
+        ask: (seconds = request.seconds) =>
+          tell({ id: ++ids, flow, request: { ...request, ...(seconds && { seconds }) } }),
+        ended: () => tell({ id: ++ids, watch: flow }),
+        close: () => void (alive && agent.send(close)),
+      }
     },
     stop() {
       stopping = true

@@ -28,6 +28,8 @@ export interface Request {
   headers?: Record<string, string>
   /** After how many seconds it gives up: 2 where left out. */
   seconds?: number
+  /** Has the kernel ask after so many idle seconds, and every second from then on, whether the other side is there. */
+  keepAlive?: number
 }
 
 /** An answer, whoever gave it: with status 200 where there is none, as with `tcp` and `udp`. */

@@ -12,6 +12,7 @@ export const benchmarks = {
     load: () => import('../../bench/faults.ts'),
     addOns: [...usualAddOns, 'External DNS', 'cert-manager controllers'],
   },
+  'half-open': { load: () => import('../../bench/half-open.ts'), addOns: usualAddOns },
   'data-path': {
     load: () => import('../../bench/data-path.ts'),
     addOns: usualAddOns,

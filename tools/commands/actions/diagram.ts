@@ -1,7 +1,7 @@
 import { print } from '../../caller.ts'
 import { type Graph, graphOf } from '../../diagram/graph.ts'
 import { mermaidOf } from '../../diagram/mermaid.ts'
-import { type Direction, svgOf } from '../../diagram/svg.ts'
+import type { Direction } from '../../diagram/svg.ts'
 import { textOf } from '../../diagram/text.ts'
 import { doorsOf } from '../../doors/doors.ts'
 import { filesOf } from '../../sources/files.ts'
@@ -12,7 +12,11 @@ import { rendered } from './objects.ts'
 export const formats = {
   text: textOf,
   mermaid: mermaidOf,
-  svg: async (graph: Graph, direction: Direction) => (await svgOf(graph, direction)).markup,
+  // What lays it out takes longer to load than all else.
+  svg: async (graph: Graph, direction: Direction) => {
+    const { svgOf } = await import('../../diagram/svg.ts')
+    return (await svgOf(graph, direction)).markup
+  },
 }
 
 interface Options extends ValuesOptions {
@@ -22,6 +26,6 @@ interface Options extends ValuesOptions {
 
 export async function act(files: string[], { format, direction, ...options }: Options): Promise<number> {
   const { objects } = await rendered(await filesOf(files), options)
-  await print(await formats[format](graphOf(doorsOf(objects)), direction))
+  await print(await formats[format](graphOf(doorsOf(objects, { hasEndpoints: true })), direction))
   return 0
 }

@@ -1,6 +1,6 @@
-import { type Rendered, type RenderOptions, render } from '../../chart/render.ts'
-import { check, type File } from '../../check/check.ts'
-import { formats } from '../../check/formats.ts'
+import { type Rendered, render } from '../../chart/render.ts'
+import type { RenderOptions } from '../../chart/template.ts'
+import type { File } from '../../check/check.ts'
 import { temporaryFiles } from '../../sources/values.ts'
 
 /**
@@ -12,6 +12,11 @@ export async function rendered(files: readonly File[], options: RenderOptions): 
   try {
     return await temporaryFiles(named, (paths) => render(paths, options))
   } catch (error) {
+    // They take as long to load as all else, and mostly nothing is wrong.
+    const [{ check }, { formats }] = await Promise.all([
+      import('../../check/check.ts'),
+      import('../../check/formats.ts'),
+    ])
     const wrong = await check(files, options)
     throw wrong.length > 0 ? new Error(formats.text(wrong)) : error
   }

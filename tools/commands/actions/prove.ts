@@ -120,7 +120,7 @@ const announced = 'This is what the objects let in. Now packets say whether it i
 
 /** What the judge, who did not write the objects, says of the proxies that are tried. */
 function judgementOf({ objects, proxies }: Plan): Judgement {
-  const { doors, problems } = doorsOf(objects)
+  const { doors, problems } = doorsOf(objects, { hasEndpoints: true })
   const names = proxies.map(({ name }) => name)
   return { doors: doors.filter(({ service }) => names.includes(service.split('/')[1] ?? '')), problems }
 }

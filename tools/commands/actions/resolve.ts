@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { complain, print } from '../../caller.ts'
 import { colors } from '../../colors.ts'
@@ -20,6 +21,11 @@ interface Options {
 export async function act(files: string[], options: Options): Promise<number> {
   const noNetwork = options.within?.find((text) => !ipaddr.isValidCIDR(text))
   if (noNetwork !== undefined) throw new Error(`--within ${noNetwork}: write a network, as 10.20.0.0/16`)
+  const noServer = options.server?.find((text) => !isServer(text))
+  if (noServer !== undefined)
+    throw new Error(
+      `--server ${noServer}: write an address, as 10.0.0.53, 10.0.0.53:5353 or [2001:db8::53]:53`,
+    )
   const results = await Promise.allSettled(files.map((file) => read(file, options)))
   const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
   const done = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
@@ -32,6 +38,13 @@ export async function act(files: string[], options: Options): Promise<number> {
 }
 
 // --- utils ---
+
+/** Would the system's resolver take it for a server? */
+function isServer(text: string): boolean {
+  const [, address = text, port = '53'] =
+    /^\[(.+)\](?::(\d+))?$/.exec(text) ?? /^([^:]+):(\d+)$/.exec(text) ?? []
+  return isIP(address) !== 0 && Number(port) >= 1 && Number(port) <= 65_535
+}
 
 interface Read {
   file: string

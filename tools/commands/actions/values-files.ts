@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { insideSandbox } from '../../cluster/sandbox/sandbox.ts'
 import { temporaryFile, temporaryFolder } from '../../files.ts'
-import { contentOf, found, isReadOnce, oldContents } from '../../sources/files.ts'
+import { contentOf, oldContents } from '../../sources/files.ts'
 
 /** The paths of values files, and of those that were before. */
 export interface ValuesFiles {
@@ -15,7 +15,8 @@ const carrier = 'PROVE_VALUES'
 export const handedIn = (files: ValuesFiles) => ({ [carrier]: JSON.stringify(files) })
 
 /**
- * The paths that stand for what the user named: of what can be read once only, and of old contents, those of copies.
+ * The paths of copies of what the user named: what a pipe has can be read once only, and there are names that Helm does
+ * not read (it takes them for addresses, and a % or a line's end is none of those).
  * @param from as {@link oldContents} takes it
  * @throws Error where a file is not there
  */
@@ -26,9 +27,7 @@ export async function valuesFiles(
 ): Promise<ValuesFiles> {
   const before = insideSandbox() ? process.env[carrier] : undefined
   if (before) return JSON.parse(before)
-  const now = files.map(async (file) =>
-    isReadOnce(file) ? copies.of(await contentOf(file), file) : found(file),
-  )
+  const now = files.map(async (file) => copies.of(await contentOf(file), file))
   const old = from && (await oldContents(files, from)).map((content) => copies.of(content, from.join(', ')))
   return { now: await Promise.all(now), ...(old && { old: await Promise.all(old) }) }
 }

@@ -3,7 +3,7 @@ import { at, list, type Thing, text, type World } from '../things.ts'
 import { type Controller, heldByList } from './held.ts'
 
 /** Contour (read in 1.33: apis/projectcontour/v1/httpproxy.go, internal/dag/httpproxy_processor.go, internal/annotation). */
-const contour: Controller = {
+export const contour: Controller = {
   title: 'Contour',
   clientAddress: "its Envoy's Service has externalTrafficPolicy Local",
   sure: 'seen',

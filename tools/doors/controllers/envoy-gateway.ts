@@ -5,7 +5,7 @@ import { around, type Controller, heldByList } from './held.ts'
 import type { GatewayRef, RouteVisit } from './index.ts'
 
 /** Envoy Gateway (read in 1.9: api/v1alpha1, internal/gatewayapi/securitypolicy.go). */
-const envoyGateway: Controller = {
+export const envoyGateway: Controller = {
   title: 'Envoy Gateway',
   clientAddress: 'the Service of its Envoy has externalTrafficPolicy Local, its default',
   sure: 'seen',

@@ -6,9 +6,9 @@ import type { IngressVisit } from './index.ts'
 
 /**
  * HAProxy Technologies' kubernetes-ingress (read in 3.2: pkg/annotations, documentation/annotations.md). It strips
- * each prefix alike, and reads keys from the Service too.
+ * each prefix alike, and reads keys from the Service too, but no list (pkg/ingress/ingress.go, handleAnnotations).
  */
-const haproxy: Controller = {
+export const haproxy: Controller = {
   title: 'HAProxy (haproxytech)',
   clientAddress: 'its Service has externalTrafficPolicy Local, or PROXY protocol',
   sure: 'read',
@@ -18,21 +18,16 @@ const haproxy: Controller = {
   prefixes: ['haproxy.org/', 'haproxy.com/', 'ingress.kubernetes.io/'],
   harmless: [
     'abortonclose',
-    'allow-list',
-    'auth-*',
-    'blacklist',
     'check',
     'check-http',
     'check-interval',
     'cookie-persistence',
     'cookie-persistence-no-dynamic',
     'cors-*',
-    'deny-list',
     'forwarded-for',
     'load-balance',
     'path-rewrite',
     'pod-maxconn',
-    'rate-limit-*',
     'request-capture',
     'request-capture-len',
     'request-redirect',
@@ -51,8 +46,9 @@ const haproxy: Controller = {
     'ssl-redirect-code',
     'ssl-redirect-port',
     'timeout-*',
-    'whitelist',
   ],
+  holding: ['auth-*', 'blacklist', 'deny-list', 'rate-limit-*'],
+  lists: ['allow-list', 'whitelist'],
 }
 
 const lists = ['allow-list', 'whitelist']
@@ -63,15 +59,13 @@ const lists = ['allow-list', 'whitelist']
  */
 export function haproxyIngress({ ingress, services, classes }: IngressVisit, world: World): Verdict {
   const things = [ingress, ...services, ...classes]
-  const held = [ingress, ...services].flatMap((thing) =>
-    haproxy.prefixes.flatMap((prefix) =>
-      lists.flatMap((name) => {
-        const value = thing.annotations[`${prefix}${name}`]
-        return value === undefined
-          ? []
-          : [{ name, verdict: listVerdict(value, `${thing.title}'s ${name}`, things, world) }]
-      }),
-    ),
+  const held = haproxy.prefixes.flatMap((prefix) =>
+    lists.flatMap((name) => {
+      const value = ingress.annotations[`${prefix}${name}`]
+      return value === undefined
+        ? []
+        : [{ name, verdict: listVerdict(value, `${ingress.title}'s ${name}`, things, world) }]
+    }),
   )
   const [first = open('read', 'it has no list for HAProxy'), ...others] = held.map(({ verdict }) => verdict)
   const verdict = others.reduce(either, first)
@@ -94,7 +88,7 @@ const mapped = whoOf(['::fffe:0:0/95']).who
 
 function listVerdict(value: string, by: string, things: readonly Thing[], world: World): Verdict {
   if (value.trim() === '') return open('read', `${by} is empty`)
-  const verdict = heldByList(haproxy, value.split(/[,\s]+/).filter(Boolean), by, things, world)
+  const verdict = heldByList(haproxy, value.split(','), by, things, world)
   const conditions = [
     ...verdict.conditions,
     'HAProxy is newer than 3.2.12, or no Ingress of the cluster has ssl-passthrough',

@@ -1,3 +1,4 @@
+import { argumentsOf, startsPods } from '../arguments.ts'
 import { families, intersection, isAnyone, isNobody, whoOf } from '../cidr.ts'
 import { open, type Sure, unique, type Verdict } from '../door.ts'
 import { isKnownPolicy } from '../kinds.ts'
@@ -15,12 +16,20 @@ export interface Controller {
   kinds?: readonly string[]
   /** Keys of its ConfigMap that change whom it takes for the client, or bring configuration of one's own. */
   settings?: readonly string[]
+  /** Arguments of its, as `FLAG=VALUE` in small letters, by which it heeds no such list, or believes anyone's word for the client. */
+  arguments?: RegExp
   /** Keys that mean nothing for a list where they stand on a Namespace. */
   ofNamespaces?: readonly string[]
   /** The beginnings of the annotations and labels that it reads. */
   prefixes: readonly string[]
   /** Those of their keys, without the prefix, that change neither who gets in nor where they get. `*` ends a beginning. */
   harmless: readonly string[]
+  /** Those that keep people out, and let nobody past a list. */
+  holding?: readonly string[]
+  /** Those that keep people out, too, but of which it is not known that they let nobody past a list. */
+  logins?: readonly string[]
+  /** Those that are the lists which the judge reads. */
+  lists?: readonly string[]
 }
 
 /**
@@ -69,6 +78,22 @@ export const around = ({ route, gateway, services }: RouteVisit): Thing[] => [
   ...services,
 ]
 
+/** Is a key, without its prefix, one of these? */
+export const isAmong = (keys: readonly string[], own: string): boolean =>
+  keys.some((one) => (one.endsWith('*') ? own.startsWith(one.slice(0, -1)) : own === one))
+
+/** Keys by which Helm, Argo CD, Flux and kustomize leave an object out, take it away, or apply it at another time. */
+export const leavingOut =
+  /^(helm\.sh\/hook|argocd\.argoproj\.io\/(hook|sync-options)|kustomize\.toolkit\.fluxcd\.io\/(reconcile|ssa)|config\.kubernetes\.io\/local-config)/
+
+/** A policy of the Gateway API's form says in its status where it is not in force. */
+export const notAccepted = ({ raw, title }: Thing): string[] =>
+  list(at(raw, 'status', 'ancestors'))
+    .flatMap((ancestor) => list(at(ancestor, 'conditions')))
+    .some((one) => at(one, 'type') === 'Accepted' && at(one, 'status') === 'False')
+    ? [`${title} was not accepted, as its status says`]
+    : []
+
 // --- utils ---
 
 /** Why a list may not be in force, or not mean what it says. */
@@ -100,44 +125,41 @@ function undoing(controller: Controller, world: World): Thing[] {
   found.set(world, known)
   const things =
     known.get(controller) ??
-    world.things.filter(
-      ({ group, kind, raw }) =>
+    world.things.filter((thing) => {
+      const { group, kind, raw } = thing
+      return (
         (controller.groups?.test(group) && !controller.kinds?.includes(kind)) ||
         (group === '' &&
           kind === 'ConfigMap' &&
-          controller.settings?.some((key) => !['', 'false', undefined].includes(text(at(raw, 'data', key))))),
-    )
+          controller.settings?.some(
+            (key) => !['', 'false', undefined].includes(text(at(raw, 'data', key))),
+          )) ||
+        isToldToUndo(controller, thing)
+      )
+    })
   known.set(controller, things)
   return things
 }
 
-/** Keys by which Helm, Argo CD, Flux and kustomize leave an object out, take it away, or apply it at another time. */
-const leavingOut =
-  /^(helm\.sh\/hook|argocd\.argoproj\.io\/(hook|sync-options)|kustomize\.toolkit\.fluxcd\.io\/(reconcile|ssa)|config\.kubernetes\.io\/local-config)/
+const isToldToUndo = (controller: Controller, thing: Thing): boolean =>
+  controller.arguments !== undefined &&
+  startsPods(thing) &&
+  argumentsOf(thing).some(({ flag, value }) => controller.arguments?.test(`${flag}=${value}`.toLowerCase()))
 
 const notApplied = ({ annotations, title }: Thing): string[] =>
   Object.keys(annotations)
     .filter((key) => leavingOut.test(key))
     .map((key) => `${key} may keep ${title} out of the cluster`)
 
-/** A policy of the Gateway API's form says in its status where it is not in force. */
-const notAccepted = ({ raw, title }: Thing): string[] =>
-  list(at(raw, 'status', 'ancestors'))
-    .flatMap((ancestor) => list(at(ancestor, 'conditions')))
-    .some((one) => at(one, 'type') === 'Accepted' && at(one, 'status') === 'False')
-    ? [`${title} was not accepted, as its status says`]
-    : []
-
 function unknownKeys(
-  { prefixes, harmless, ofNamespaces = [] }: Controller,
+  { prefixes, harmless, holding = [], lists = [], ofNamespaces = [] }: Controller,
   { annotations, labels, kind }: Thing,
 ): string[] {
-  const known = kind === 'Namespace' ? [...harmless, ...ofNamespaces] : harmless
+  const known = [...harmless, ...holding, ...lists, ...(kind === 'Namespace' ? ofNamespaces : [])]
   const keys = [...Object.keys(annotations), ...Object.keys(labels)]
   return keys.filter((key) => {
     const prefix = prefixes.find((one) => key.startsWith(one))
     if (prefix === undefined) return false
-    const own = key.slice(prefix.length)
-    return !known.some((one) => (one.endsWith('*') ? own.startsWith(one.slice(0, -1)) : own === one))
+    return !isAmong(known, key.slice(prefix.length))
   })
 }

@@ -17,6 +17,8 @@ export interface GatewayRef {
   className: string | undefined
   /** Was it deployed by hand, as its addresses say? */
   manual: boolean
+  /** The listeners themselves, where they are known. */
+  listeners: readonly unknown[]
   /** How its listeners are spoken to, where they are known. */
   protocols: readonly string[]
   /** The objects that say all this: Gateway, ListenerSet and GatewayClass, where they are among the objects. */
@@ -41,7 +43,7 @@ export interface IngressVisit {
   services: readonly Thing[]
   /** The IngressClasses of its name, where they are among the objects. */
   classes: readonly Thing[]
-  /** Other Ingresses of the same class and host. */
+  /** Other Ingresses of a host of its, which its controller may serve. */
   beside: readonly Thing[]
 }
 
@@ -50,13 +52,43 @@ export type Served = Preset | 'other' | undefined
 
 /** Who serves an Ingress's class: as the options say, an IngressClass, or, by convention, the name. */
 export const ingressServedBy = (className: string, world: World): Served =>
-  served(className, world, 'IngressClass', 'controller', ingressControllers, ingressNames)
+  served(className, world, 'IngressClass', ingressControllers)
 
 /** Who serves a Gateway's class. */
 export const gatewayServedBy = (className: string, world: World): Served =>
-  served(className, world, 'GatewayClass', 'controllerName', gatewayControllers, gatewayNames)
+  served(className, world, 'GatewayClass', gatewayControllers)
+
+/**
+ * Which programs may serve a class that ask the routes of all kinds, classes and Gateways from one table; each where
+ * nobody says who does.
+ */
+export function routersOf(kind: ClassKind, className: string | undefined, world: World): string[] {
+  const all = Object.keys(routers)
+  if (className === undefined) return all
+  const said = world.options.controllers?.[className]
+  if (said !== undefined && said !== 'none') return all.filter((one) => one === said)
+  const controllers = controllersOf(kind, className, world)
+  if (controllers.length > 0)
+    return all.filter((one) => controllers.some((controller) => routers[one]?.test(controller)))
+  if (all.includes(className)) return [className]
+  return className in classNames[kind] ? [] : all
+}
 
 // --- utils ---
+
+/**
+ * What their classes' controllers are called. Contour has one DAG (internal/dag/builder.go), Kong one router of all
+ * that its controller translates, Traefik one for each entry point (pkg/server/router/router.go).
+ */
+const routers: Record<string, RegExp> = {
+  contour: /^projectcontour\.io\//,
+  kong: /(^|\.)konghq\.com\//,
+  traefik: /^traefik\.io\//,
+}
+
+type ClassKind = 'IngressClass' | 'GatewayClass'
+
+const controllerFields = { IngressClass: 'controller', GatewayClass: 'controllerName' } as const
 
 /** spec.controller of IngressClasses, as each controller's own manifests have it; Contour's and HAProxy's go on. */
 const ingressControllers: Record<string, Preset> = {
@@ -73,35 +105,28 @@ const gatewayControllers: Record<string, Preset> = {
   'traefik.io/gateway-controller': 'traefik',
 }
 
-const ingressNames: Record<string, Preset> = {
-  contour: 'contour',
-  haproxy: 'haproxy',
-  nginx: 'nginx',
-  traefik: 'traefik',
-}
-
-const gatewayNames: Record<string, Preset> = {
-  eg: 'envoy-gateway',
-  'envoy-gateway': 'envoy-gateway',
-  istio: 'istio',
-  traefik: 'traefik',
+/** What classes are called by convention. */
+const classNames: Record<ClassKind, Record<string, Preset>> = {
+  IngressClass: { contour: 'contour', haproxy: 'haproxy', nginx: 'nginx', traefik: 'traefik' },
+  GatewayClass: {
+    eg: 'envoy-gateway',
+    'envoy-gateway': 'envoy-gateway',
+    istio: 'istio',
+    traefik: 'traefik',
+  },
 }
 
 function served(
   className: string,
-  { options, ofKind }: World,
-  kind: string,
-  field: string,
+  world: World,
+  kind: ClassKind,
   controllers: Record<string, Preset>,
-  names: Record<string, Preset>,
 ): Served {
-  const said = options.controllers?.[className]
+  const said = world.options.controllers?.[className]
   if (said) return presets.find((preset) => preset === said) ?? 'other'
-  const group = kind === 'IngressClass' ? 'networking.k8s.io' : 'gateway.networking.k8s.io'
-  const objects = ofKind(kind, group).filter(({ name }) => name === className)
-  if (objects.length === 0) return names[className]
-  const found = objects.map(({ raw }) => {
-    const controller = text(at(raw, 'spec', field)) ?? ''
+  const names = controllersOf(kind, className, world)
+  if (names.length === 0) return classNames[kind][className]
+  const found = names.map((controller) => {
     const known = Object.keys(controllers).find(
       (one) => controller === one || controller.startsWith(`${one}/`),
     )
@@ -109,3 +134,9 @@ function served(
   })
   return found.every((one) => one === found[0]) ? found[0] : 'other'
 }
+
+/** What the classes of a name say of who serves them. */
+const controllersOf = (kind: ClassKind, className: string, { ofKind }: World): string[] =>
+  ofKind(kind, kind === 'IngressClass' ? 'networking.k8s.io' : 'gateway.networking.k8s.io')
+    .filter(({ name }) => name === className)
+    .map(({ raw }) => text(at(raw, 'spec', controllerFields[kind])) ?? '')

@@ -6,7 +6,7 @@ import { around, type Controller, heldByList } from './held.ts'
 import type { GatewayRef, RouteVisit } from './index.ts'
 
 /** Istio's gateways (read in 1.30: AuthorizationPolicy; pilot/pkg/model/policyattachment.go; pilot/pkg/security/authz). */
-const istio: Controller = {
+export const istio: Controller = {
   title: 'Istio',
   clientAddress: 'the Service of its Gateway has externalTrafficPolicy Local',
   sure: 'read',
@@ -45,8 +45,10 @@ const istio: Controller = {
  * @returns undefined where none names it
  */
 export function istioRoute(visit: RouteVisit, world: World): Verdict | undefined {
-  const { gateway, route } = visit
-  const naming = policiesOf(gateway, world)
+  const { gateway, route, host } = visit
+  const naming = policiesOf(gateway, world).filter(
+    ({ raw }) => istioSpecFor(host, at(raw, 'spec')) !== undefined,
+  )
   if (naming.length === 0) return undefined
   if (!speaksHttp(route)) {
     return open('read', `Envoy dials App2 before an AuthorizationPolicy judges a ${route.kind}`)
@@ -86,7 +88,32 @@ export const httpDenials = (gateway: GatewayRef, world: World): Thing[] =>
       list(at(policy.raw, 'spec', 'rules')).some((rule) => list(at(rule, 'to')).length > 0),
   )
 
+/**
+ * What of a policy may mean a host: of one that denies, or asks somebody else, the rules that don't name other hosts
+ * alone. One that allows means each, since whom it doesn't name it keeps out.
+ * @returns undefined where nothing of it does
+ */
+export function istioSpecFor(host: string | undefined, spec: unknown): unknown {
+  if (!['DENY', 'CUSTOM'].includes(String(at(spec, 'action')))) return spec
+  const rules = list(at(spec, 'rules')).filter((rule) => {
+    const to = list(at(rule, 'to'))
+    return to.length === 0 || to.some((one) => mayBeAmong(texts(at(one, 'operation', 'hosts')), host))
+  })
+  return rules.length > 0 ? { ...fields(spec), rules } : undefined
+}
+
 // --- utils ---
+
+/** May a host be one of these? Istio compares them whole, or by an end or a beginning, in any case (HostMatcher). */
+function mayBeAmong(hosts: readonly string[], host: string | undefined): boolean {
+  if (hosts.length === 0 || host === undefined || host.startsWith('*')) return true
+  const own = host.toLowerCase()
+  return hosts.some((one) => {
+    const [name = ''] = one.toLowerCase().split(':')
+    if (name.startsWith('*')) return own.endsWith(name.slice(1))
+    return name.endsWith('*') ? own.startsWith(name.slice(0, -1)) : name === own
+  })
+}
 
 /** The mesh's own namespace, whose objects mean every other. */
 const root = 'istio-system'
@@ -112,6 +139,8 @@ const action = ({ raw }: Thing) => text(at(raw, 'spec', 'action')) ?? 'ALLOW'
 function spared(policy: Thing, visit: RouteVisit): Who[] {
   return list(at(policy.raw, 'spec', 'rules')).flatMap((rule) => {
     if (!means(rule, visit)) return []
+    // One that asks for no source denies everyone; one of another form is none.
+    if (at(rule, 'from') === undefined) return [nobody]
     return list(at(rule, 'from')).flatMap((from) => {
       const source = fields(at(from, 'source'))
       const isPlain = Object.keys(source).join() === 'notIpBlocks'

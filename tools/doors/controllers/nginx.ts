@@ -4,7 +4,7 @@ import { type Controller, heldByList } from './held.ts'
 import type { IngressVisit } from './index.ts'
 
 /** ingress-nginx (read in 1.15: internal/ingress/annotations, rootfs/etc/nginx/template/nginx.tmpl). */
-const nginx: Controller = {
+export const nginx: Controller = {
   title: 'ingress-nginx',
   clientAddress:
     'its Service has externalTrafficPolicy Local or PROXY protocol, and its ConfigMap believes no X-Forwarded-For of others',
@@ -17,30 +17,25 @@ const nginx: Controller = {
     'server-snippet',
     'use-forwarded-headers',
   ],
+  arguments: /^annotations-prefix=(?!nginx\.ingress\.kubernetes\.io$)/,
   prefixes: ['nginx.ingress.kubernetes.io/'],
   harmless: [
     'affinity',
     'affinity-canary-behavior',
     'affinity-mode',
-    'allowlist-source-range',
     'app-root',
     'auth-realm',
-    'auth-secret',
-    'auth-secret-type',
-    'auth-type',
     'backend-protocol',
     'client-body-buffer-size',
     'connection-proxy-header',
     'cors-*',
     'custom-headers',
-    'denylist-source-range',
     'enable-access-log',
     'enable-cors',
     'enable-opentelemetry',
     'enable-rewrite-log',
     'force-ssl-redirect',
     'http2-push-preload',
-    'limit-*',
     'load-balance',
     'permanent-redirect-code',
     'preserve-trailing-slash',
@@ -70,11 +65,21 @@ const nginx: Controller = {
     'ssl-prefer-server-ciphers',
     'ssl-redirect',
     'upstream-hash-by',
+    'upstream-hash-by-*',
     'upstream-vhost',
     'use-regex',
-    'whitelist-source-range',
     'x-forwarded-prefix',
   ],
+  holding: ['auth-secret', 'auth-secret-type', 'auth-type', 'denylist-source-range', 'limit-*'],
+  logins: [
+    'auth-method',
+    'auth-signin',
+    'auth-tls-*',
+    'auth-url',
+    'enable-modsecurity',
+    'enable-owasp-core-rules',
+  ],
+  lists: ['allowlist-source-range', 'whitelist-source-range'],
 }
 
 /** `whitelist-source-range` is the older name; where both are there, the newer wins, or the other in an old version. */

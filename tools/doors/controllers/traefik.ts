@@ -2,12 +2,12 @@ import { intersection } from '../cidr.ts'
 import { open, type Problem, unique, type Verdict } from '../door.ts'
 import { gatewaysOf, group } from '../gateways.ts'
 import { httpRouteKinds, speaksHttp } from '../kinds.ts'
-import { at, isMap, list, type Thing, text, texts, type World } from '../things.ts'
+import { at, fields, isMap, list, type Thing, text, texts, type World } from '../things.ts'
 import { around, type Controller, heldByList } from './held.ts'
 import { gatewayServedBy, type IngressVisit, type RouteVisit } from './index.ts'
 
 /** Traefik (read in 3.7: pkg/provider/kubernetes/{ingress,gateway,crd}, pkg/middlewares/ipallowlist). */
-const traefik: Controller = {
+export const traefik: Controller = {
   title: 'Traefik',
   clientAddress:
     'its Service has externalTrafficPolicy Local, or PROXY protocol from what its entry point trusts',
@@ -25,21 +25,19 @@ const traefik: Controller = {
     'TLSStore',
     'TraefikService',
   ],
+  arguments: /^entrypoints\.[^.]+\.proxyprotocol\.(insecure=(1|t|true)|trustedips=.*\/0)$/,
   prefixes: ['traefik.ingress.kubernetes.io/', 'traefik.io/'],
   harmless: [
-    'router.entrypoints',
-    'router.middlewares',
     'router.observability.*',
     'router.pathmatcher',
     'router.priority',
-    'router.tls',
-    'router.tls.*',
     'service.nativelb',
     'service.passhostheader',
     'service.serversscheme',
     'service.serverstransport',
     'service.sticky.*',
   ],
+  holding: ['router.entrypoints', 'router.middlewares', 'router.tls', 'router.tls.*'],
 }
 
 /** The annotation names Middlewares as NAMESPACE-NAME@kubernetescrd, in which two may have one name. */
@@ -49,11 +47,7 @@ export function traefikIngress({ ingress, services, classes }: IngressVisit, wor
     .map((name) => name.trim())
     .filter((name) => name.endsWith('@kubernetescrd'))
     .map((name) => name.slice(0, -'@kubernetescrd'.length))
-  const middlewares = named.map((name) =>
-    world
-      .ofKind('Middleware', 'traefik.io')
-      .filter((one) => normalized(`${one.namespace}-${one.name}`) === name),
-  )
+  const middlewares = named.map((name) => byWholeName(name, world))
   return heldByMiddlewares(middlewares, [ingress, ...services, ...classes], world)
 }
 
@@ -68,6 +62,20 @@ export function traefikRoute(visit: RouteVisit, world: World): Verdict | undefin
   })
   if (middlewares.length === 0) return undefined
   return heldByMiddlewares(middlewares, around(visit), world)
+}
+
+/** A route of an IngressRoute names Middlewares of its namespace, or of another, and as its annotations do. */
+export function traefikIngressRoute(
+  ingressRoute: Thing,
+  route: unknown,
+  services: readonly Thing[],
+  world: World,
+): Verdict {
+  return heldByMiddlewares(
+    middlewaresOf(at(route, 'middlewares'), ingressRoute, world),
+    [ingressRoute, ...services],
+    world,
+  )
 }
 
 /**
@@ -106,7 +114,44 @@ export function traefikProblems(ingresses: readonly Thing[], world: World): Prob
   })
 }
 
+/**
+ * When Traefik asks an Ingress's path: by its annotation, else by the length of the rule that it makes, so a host's
+ * wildcard may go before the host, and a prefix before the same path as a whole (pkg/muxer/http, GetRulePriority).
+ * @returns where versions differ, as those that write wildcards as expressions, and as later ones
+ */
+export function traefikPriorities(
+  { annotations }: Thing,
+  host: string | undefined,
+  path: string,
+  type: string | undefined,
+): number[] {
+  const said = Number(annotations[`${ofTraefik}router.priority`] ?? 0)
+  if (said !== 0 && Number.isInteger(said)) return [said]
+  const matcher = type === 'Exact' ? 'Path' : type === 'Prefix' ? 'PathPrefix' : undefined
+  const rule = `${matcher ?? annotations[`${ofTraefik}router.pathmatcher`] ?? 'PathPrefix'}("${path}")`
+  if (host === undefined) return [rule.length]
+  const later = `Host("${host}") && ${rule}`
+  if (!host.startsWith('*.')) return [later.length]
+  const wildcard = host.slice(1).replaceAll('.', String.raw`\.`)
+  return [`HostRegexp("^[a-zA-Z0-9-]+${wildcard}$") && ${rule}`.length, later.length]
+}
+
+/** When Traefik asks for a match of an HTTPRoute (3.7: pkg/provider/kubernetes/gateway/httproute.go, buildMatchRule). */
+export function traefikRoutePriorities({ raw }: Thing, match: unknown): number[] {
+  const [path, type] = [text(at(match, 'path', 'value')) ?? '/', text(at(match, 'path', 'type'))]
+  const hosts = texts(at(raw, 'spec', 'hostnames')).map(({ length }) => length)
+  const ofPath =
+    type === 'Exact' ? 100_000 : path === '/' && type !== 'RegularExpression' ? 1 : 10_000 + path.length * 100
+  const others =
+    (at(match, 'method') === undefined ? 0 : 1000) +
+    list(at(match, 'headers')).length * 100 +
+    list(at(match, 'queryParams')).length * 10
+  return [ofPath + others + Math.max(0, ...hosts)]
+}
+
 // --- utils ---
+
+const ofTraefik = 'traefik.ingress.kubernetes.io/'
 
 /** Is it a router that speaks TLS to Traefik, as far as is known? */
 const isRouter = (world: World) => (route: Thing) =>
@@ -129,6 +174,27 @@ function optionsOf({ annotations }: Thing): string {
   return (!isOff && tls.get('tls.options')) || 'default'
 }
 
+/** Middlewares that are named by their namespace with their name: two may have one. */
+const byWholeName = (name: string, world: World) =>
+  world
+    .ofKind('Middleware', 'traefik.io')
+    .filter((one) => normalized(`${one.namespace}-${one.name}`) === name)
+
+/** What a list of references to Middlewares means, for each. */
+const middlewaresOf = (references: unknown, { namespace }: Thing, world: World): (readonly Thing[])[] =>
+  list(references).map((reference) => {
+    const name = text(at(reference, 'name')) ?? ''
+    return name.endsWith('@kubernetescrd')
+      ? byWholeName(name.slice(0, -'@kubernetescrd'.length), world)
+      : world.named('traefik.io', 'Middleware', text(at(reference, 'namespace')) ?? namespace, name)
+  })
+
+/** The Services that a name with its provider behind it may mean: as Traefik calls what it makes of them. */
+export const servicesNamed = (name: string, world: World): Thing[] =>
+  world
+    .ofKind('Service', '')
+    .filter((one) => `${normalized(name)}-`.startsWith(`${normalized(`${one.namespace}-${one.name}`)}-`))
+
 /** provider.Normalize: what is neither a letter nor a digit becomes one dash. */
 const normalized = (name: string) =>
   name
@@ -145,7 +211,9 @@ function heldByMiddlewares(
   things: readonly Thing[],
   world: World,
 ): Verdict {
-  const verdicts = named.flatMap((middlewares) => {
+  const all = named.flatMap((middlewares) => chained(middlewares, world))
+  const strange = unique(all.flat().filter(({ raw }) => !isKnownMiddleware(raw)))
+  const verdicts = all.flatMap((middlewares) => {
     const [middleware] = middlewares
     const allow = at(middleware?.raw, 'spec', 'ipAllowList')
     if (!middleware || !isMap(allow)) return []
@@ -163,6 +231,11 @@ function heldByMiddlewares(
   })
   const [first] = verdicts
   if (!first) return open('read', 'no Middleware of its own here has an ipAllowList')
+  if (strange.length > 0)
+    return open(
+      'assumed',
+      `${strange.map(({ title }) => title).join(', ')} may change whom a list takes for the client`,
+    )
   return {
     ...first,
     who: verdicts.map(({ who }) => who).reduce(intersection),
@@ -170,3 +243,49 @@ function heldByMiddlewares(
     reasons: verdicts.flatMap(({ reasons }) => reasons),
   }
 }
+
+/** A chain stands for those that it names; a chain of itself for nothing more. */
+function chained(
+  middlewares: readonly Thing[],
+  world: World,
+  above: readonly Thing[] = [],
+): (readonly Thing[])[] {
+  const [middleware] = middlewares
+  const chain = at(middleware?.raw, 'spec', 'chain', 'middlewares')
+  if (!middleware || middlewares.length > 1 || chain === undefined || above.includes(middleware))
+    return [middlewares]
+  return middlewaresOf(chain, middleware, world).flatMap((inner) =>
+    chained(inner, world, [...above, middleware]),
+  )
+}
+
+/** Those that leave the connection's address as it is (pkg/middlewares; a plugin may write another). */
+const knownMiddlewares = new Set([
+  'addPrefix',
+  'basicAuth',
+  'buffering',
+  'chain',
+  'circuitBreaker',
+  'compress',
+  'contentType',
+  'digestAuth',
+  'errors',
+  'forwardAuth',
+  'grpcWeb',
+  'headers',
+  'inFlightReq',
+  'ipAllowList',
+  'ipWhiteList',
+  'passTLSClientCert',
+  'rateLimit',
+  'redirectRegex',
+  'redirectScheme',
+  'replacePath',
+  'replacePathRegex',
+  'retry',
+  'stripPrefix',
+  'stripPrefixRegex',
+])
+
+const isKnownMiddleware = (raw: unknown) =>
+  Object.keys(fields(at(raw, 'spec'))).every((field) => knownMiddlewares.has(field))

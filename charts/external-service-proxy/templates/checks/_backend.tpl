@@ -11,8 +11,8 @@ Takes a proxy; gives a line a problem.
 {{- end }}
 {{- if not $tls.enabled }}
   {{- range $written }}
-    {{- include "external-service-proxy.lib.problem" (list $ (printf "backend.tls.%s" .) "backend-tls-protocol"
-      (printf "has no effect with backend.protocol %s: write protocol %s, or leave it out" $backend.protocol
+    {{- include "external-service-proxy.lib.own.problem" (list $ (printf "backend.tls.%s" .) "backend-tls-protocol"
+      (printf "has no effect with backend.protocol %s: write backend.protocol %s, or leave it out" $backend.protocol
         (ternary "grpcs" "https" (eq $backend.protocol "grpc")))) }}
   {{- end }}
 {{- else }}

@@ -9,7 +9,8 @@ Takes (dict "leading" DICT "gateways" DICT), proxies with doors; gives a line a 
 {{- $seen := dict }}
 {{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
-    {{- if ne $door.controller "none" }}
+    {{- /* Of a preset that doesn't serve the kind checks.doors says so. */}}
+    {{- if and (ne $door.controller "none") (get $door.can $door.kind) }}
       {{- $places := dict "door" $door "gateways" $own.gives }}
       {{- template "external-service-proxy.checks.controllers.places" $places }}
       {{- range $places.gives }}
@@ -127,7 +128,7 @@ Takes (list DOOR CLASS); gives a line a problem.
 {{- range $name, $preset := $door.proxy.constants.presets }}
   {{- if and (has $class $preset.classes) (ne $name $door.controller) }}
     {{- $cure := printf "controller %s, or another class" $name }}
-    {{- if eq $name "none" }}{{ $cure = "another class, or controller none, for anyone" }}{{ end }}
+    {{- if eq $name "none" }}{{ $cure = "another class, or controller none with 0.0.0.0/0 and ::/0 in sourceRanges" }}{{ end }}
     {{- include "external-service-proxy.lib.problem" (list $door.proxy (printf "%s.controller" $door.path) "class-of-another"
       (printf "%s, and class %s is by convention that of %s, which would not read the list: write %s" $door.controller $class
         (ternary "a controller without a preset" $preset.title (eq $name "none")) $cure)) }}

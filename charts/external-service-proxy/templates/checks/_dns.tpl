@@ -1,23 +1,27 @@
 {{- /*
-External DNS: a record only for what has an address, and no setting without a name.
+External DNS: a record only for what has an address, and no setting without a name or in two places.
 Takes a proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.dns" -}}
 {{- if .dns.hostnames }}
-  {{- if eq .service.type "ClusterIP" }}
+  {{- if and (eq .service.type "ClusterIP") (not .dns.target) }}
+    {{- $door := ", and reads those of the Ingress and routes there: leave them out, or write dns.target" }}
     {{- include "external-service-proxy.lib.problem" (list . "dns.hostnames" "dns-cluster-ip"
-      "External DNS makes no record for service.type ClusterIP: leave them out, or write service.type LoadBalancer") }}
+      (printf "External DNS makes no record for the address of service.type ClusterIP%s"
+        (ternary ": leave them out, or write dns.target, or service.type LoadBalancer" $door (empty .doors)))) }}
   {{- end }}
   {{- range $key, $value := .service.annotations }}
     {{- if regexMatch "^external-dns\\.(alpha\\.)?kubernetes\\.io/(hostname|ttl|target)$" $key }}
-      {{- include "external-service-proxy.lib.problem"
-        (list $ "service.annotations" "dns-annotation" (printf "%s is written by dns already: leave it out" $key)) }}
+      {{- $own := base $key | replace "hostname" "hostnames" }}
+      {{- include "external-service-proxy.lib.problem" (list $ "service.annotations" "dns-annotation" (printf "%s is %s" $key
+        (ternary (printf "for dns to write: write dns.%s in its place" $own) "written by dns already: leave it out"
+          (empty (get $.dns $own))))) }}
     {{- end }}
   {{- end }}
 {{- else }}
   {{- range list "ttl" "target" }}
     {{- if get $.dns . }}
-      {{- include "external-service-proxy.lib.problem"
+      {{- include "external-service-proxy.lib.own.problem"
         (list $ (printf "dns.%s" .) "dns-hostnames-required" "has no effect without dns.hostnames: add them, or leave it out") }}
     {{- end }}
   {{- end }}
@@ -27,70 +31,72 @@ Takes a proxy; gives a line a problem.
 {{- /*
 Each host name for one place: External DNS would give it two addresses, silently, and controllers refuse or mix two owners.
 What a controller takes for all of a host is said alike by all who share it.
-Each certificate's Secret once: cert-manager refuses the second, in its log only.
-Takes (dict "proxies" DICT); gives a line a problem.
+Takes (dict "named" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.hosts" -}}
 {{- $owners := dict }}
-{{- $secrets := dict }}
-{{- range $key, $proxy := .proxies }}
+{{- range $key, $proxy := .named }}
   {{- $names := list }}
   {{- $elsewhere := or (not (empty $proxy.dns.target)) (eq $proxy.service.type "ExternalName") }}
   {{- $records := ternary list ($proxy.service.ipFamilies | default list) $elsewhere }}
   {{- range $index, $host := $proxy.dns.hostnames }}
-    {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" "DNS" "families" $records
+    {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" "DNS" "families" $records "texts" dict
       "at" (printf "dns.hostnames[%d]" $index)) }}
   {{- end }}
   {{- with .service.annotations }}
-    {{- range include "external-service-proxy.checks.hosts.ofAnnotations" . | fromJsonArray }}
-      {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "at" "service.annotations") }}
+    {{- /* Beside dns.hostnames the annotation itself is refused. */}}
+    {{- $own := ternary (list "hostname" "internal-hostname") (list "internal-hostname") (empty $proxy.dns.hostnames) }}
+    {{- range include "external-service-proxy.checks.hosts.ofAnnotations" (list . $own) | fromJsonArray }}
+      {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "texts" dict
+        "at" "service.annotations") }}
     {{- end }}
   {{- end }}
   {{- range $door := $proxy.doors }}
     {{- $field := ternary "hosts" "hostnames" (eq $door.kind "Ingress") }}
+    {{- $texts := dict }}
     {{- $option := "" }}
     {{- if and $door.can.hostOption (eq $door.kind "Ingress") }}
       {{- $option = include "external-service-proxy.checks.hosts.option" $door }}
     {{- end }}
     {{- range $index, $host := $door.hosts }}
-      {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "option" $option
+      {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "option" $option "texts" $texts
         "at" (printf "%s.%s[%d]" $door.path $field $index)) }}
     {{- end }}
     {{- with .settings.annotations }}
-      {{- range include "external-service-proxy.checks.hosts.ofAnnotations" . | fromJsonArray }}
+      {{- $asked := list . (list "hostname" "internal-hostname") }}
+      {{- range include "external-service-proxy.checks.hosts.ofAnnotations" $asked | fromJsonArray }}
         {{- if not (has . $door.hosts) }}
-          {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "door" $door
+          {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "door" $door "texts" dict
             "at" (printf "%s.annotations" $door.path)) }}
         {{- end }}
       {{- end }}
     {{- end }}
   {{- end }}
   {{- range $name := $names }}
-    {{- $others := get $owners .host | default list }}
+    {{- $of := get $owners .host | default (dict "count" 0 "alike" dict "asked" dict "takers" dict) }}
+    {{- $others := dict }}
+    {{- with $of.latest }}
+      {{- template "external-service-proxy.checks.hosts.note" (list $of .) }}
+      {{- template "external-service-proxy.checks.hosts.texts" $name }}
+      {{- $others = omit $of.asked }}
+      {{- range $name.texts.takes }}
+        {{- with get $of.takers . }}{{ $_ := set $others .number . }}{{ end }}
+      {{- end }}
+    {{- end }}
     {{- $why := "" }}
     {{- range $others }}
       {{- if not $why }}{{ $why = include "external-service-proxy.checks.hosts.meet" (list . $name) }}{{ end }}
     {{- end }}
     {{- if $why }}
-      {{- include "external-service-proxy.lib.problem" (list $proxy .at "host-twice" (printf "%s is %s" .host $why)) }}
+      {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.%s" $key .at) "host-twice"
+        (printf "%s is %s" .host $why)) }}
     {{- else }}
-      {{- $_ := set $owners .host (append $others .) }}
+      {{- $_ := set . "number" (printf "%08d" $of.count) }}
+      {{- $_ := set $of "count" (add1 $of.count) }}
+      {{- $_ := set $of "latest" . }}
+      {{- $_ := set $owners .host $of }}
       {{- with include "external-service-proxy.checks.hosts.differ" (list $others $name) }}
         {{- include "external-service-proxy.lib.problem" (list $proxy $name.at "host-option" .) }}
-      {{- end }}
-    {{- end }}
-  {{- end }}
-  {{- $tls := $proxy.ingress.tls }}
-  {{- if and $proxy.ingress.enabled $tls.issuer.name }}
-    {{- $several := dig "ingress" "tls" "certificates" list $proxy.written }}
-    {{- range $index, $certificate := $tls.certificates }}
-      {{- if hasKey $secrets .secretName }}
-        {{- include "external-service-proxy.lib.problem" (list $proxy
-          (ternary (printf "ingress.tls.certificates[%d].secretName" $index) "ingress.tls.secretName" (not (empty $several))) "secret-twice"
-          (printf "%s holds the certificate of proxies.%s already, and cert-manager issues no second one into it: write another name"
-            .secretName (get $secrets .secretName))) }}
-      {{- else }}
-        {{- $_ := set $secrets .secretName $key }}
       {{- end }}
     {{- end }}
   {{- end }}
@@ -98,16 +104,61 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- end }}
 
 {{- /*
+Each certificate's Secret for one object: cert-manager refuses what is not the Certificate's owner, in its log only (sync of its
+pkg/controller/certificate-shim, 1.21). The listeners of one Gateway may share theirs.
+Takes (dict "named" DICT "gateways" DICT); gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.certificates" -}}
+{{- $secrets := list }}
+{{- range $key, $proxy := .named }}
+  {{- if and .ingress.enabled .ingress.tls.issuer.name }}
+    {{- $several := dig "ingress" "tls" "certificates" list .written }}
+    {{- range $index, $certificate := .ingress.tls.certificates }}
+      {{- $field := ternary (printf "certificates[%d].secretName" $index) "secretName" (not (empty $several)) }}
+      {{- $path := printf "proxies.%s.ingress.tls.%s" $key $field }}
+      {{- $secrets = append $secrets (dict "name" .secretName "owner" (print "proxies." $key) "path" $path) }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- range $key, $gateway := .gateways }}
+  {{- if .issuer.name }}
+    {{- $owner := print "gateways." $key }}
+    {{- $own := dict }}
+    {{- range $name, $listener := .listeners }}
+      {{- with .tls.secretName }}
+        {{- if not (hasKey $own .) }}
+          {{- $path := printf "%s.listeners.%s.tls.secretName" $owner $name }}
+          {{- $secrets = append $secrets (dict "name" . "owner" $owner "path" $path) }}
+        {{- end }}
+        {{- $_ := set $own . true }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- $seen := dict }}
+{{- range $secrets }}
+  {{- if hasKey $seen .name }}
+    {{- include "external-service-proxy.lib.problem" (list dict .path "secret-twice"
+      (printf "%s holds the certificate of %s already, and cert-manager issues no second one into it: %s" .name (get $seen .name)
+        "write another name, or leave the issuer out where that certificate is for these hosts too")) }}
+  {{- else }}
+    {{- $_ := set $seen .name .owner }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
 The names that annotations tell External DNS, besides those it reads elsewhere (source/annotations/annotations.go of its
 0.23): the same under both prefixes is one name, but a name for the address inside of the cluster is another record.
-Takes annotations; gives a JSON list.
+Takes (list ANNOTATIONS KEYS), the latter without a prefix; gives a JSON list.
 */}}
 {{- define "external-service-proxy.checks.hosts.ofAnnotations" -}}
+{{- $annotations := index . 0 }}
 {{- $names := list }}
-{{- range $own := list "hostname" "internal-hostname" }}
+{{- range $own := index . 1 }}
   {{- $told := list }}
   {{- range $prefix := list "external-dns.alpha.kubernetes.io/" "external-dns.kubernetes.io/" }}
-    {{- with get $ (print $prefix $own) }}
+    {{- with get $annotations (print $prefix $own) }}
       {{- range splitList "," (lower . | nospace) }}{{ $told = append $told (trimSuffix "." .) }}{{ end }}
     {{- end }}
   {{- end }}
@@ -118,38 +169,169 @@ Takes annotations; gives a JSON list.
 
 {{- /*
 Why two may not have one host name. Those of one proxy's Ingress and routes may: they all hold its sourceRanges. So may the
-Services of two proxies with one family each, since A and AAAA are two records; and Ingresses of two proxies, for the same
-sourceRanges, where their controller says in its declaration that it lays their paths side by side.
+Services of two proxies with one family each, since A and AAAA are two records; those that lead to one App2 by other ways, as
+checks.hosts.apart has them; and, for the same sourceRanges, Ingresses of two proxies, where their controller says in its
+declaration that it lays their paths side by side, and HTTPRoutes or GRPCRoutes on one Gateway, as the Gateway API says of all
+controllers (HTTPRouteSpec.hostnames and HTTPRouteRule.matches, 1.6).
 Takes (list NAME NAME), each {host, proxy, kind, door (none of a Service's name), families (of the records of a name in DNS, none
-where they are not the Service's own addresses), at}; gives words, or nothing.
+where they are not the Service's own addresses), texts (as checks.hosts.texts has them), at}; gives words, or nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.meet" -}}
 {{- $before := index . 0 }}
 {{- $name := index . 1 }}
 {{- $kinds := list $before.kind $name.kind | uniq }}
 {{- $is := printf "proxies.%s.%s already, and" $before.proxy.key $before.at }}
+{{- $apart := include "external-service-proxy.checks.hosts.apart" . }}
 {{- if and (eq $before.proxy.key $name.proxy.key) $before.door $name.door }}
 {{- else if eq (join "," $kinds) "DNS" }}
   {{- $one := and (eq (len $before.families) 1) (eq (len $name.families) 1) }}
   {{- if or (not $one) (eq (first $before.families) (first $name.families)) }}
     {{- $is }} a host name leads to one place: write another
   {{- end }}
-{{- else if has "DNS" $kinds }}
+{{- else if $apart }}
+  {{- if and (ne $before.texts.ranges $name.texts.ranges) (ne $apart "each") }}
+    {{- $is }} those have other sourceRanges: write the same in both, or another host
+  {{- end }}
+{{- else if or (ne $before.texts.server $name.texts.server)
+  (not (ternary $name.door.can.sharesHosts $name.door.is.http (eq $name.kind "Ingress"))) }}
   {{- $is }} a host name leads to one place: write another
-{{- else if or (ne (join "," $kinds) "Ingress") (not $name.door.can.sharesHosts) (ne $before.door.controller $name.door.controller)
-  (ne $before.door.settings.className $name.door.settings.className) }}
-  {{- $is }} a host name leads to one place: write another
-{{- else if ne (sortAlpha $before.proxy.sourceRanges | toJson) (sortAlpha $name.proxy.sourceRanges | toJson) }}
+  {{- /* External DNS reads a door's own hosts. */}}
+  {{- if and (eq $before.kind "DNS") (hasPrefix "dns." $before.at) }}, or leave proxies.{{ $before.proxy.key }}.{{ $before.at }} out
+  {{- else if and (eq $name.kind "DNS") (hasPrefix "dns." $name.at) }}, or leave it out
+  {{- end }}
+{{- else if ne $before.texts.ranges $name.texts.ranges }}
   {{- $is }} those have other sourceRanges: write the same in both, or another host
 {{- else }}
-  {{- range $path := $name.door.settings.paths }}
-    {{- range $before.door.settings.paths }}
-      {{- if eq (trimSuffix "/" .path) (trimSuffix "/" $path.path) }}
-        {{- $is }} both have the path {{ $path.path }}: write another, or another host
-      {{- end }}
-    {{- end }}
+  {{- $both := list }}
+  {{- range $index, $takes := $name.texts.takes }}
+    {{- if has . $before.texts.takes }}{{ $both = append $both $index }}{{ end }}
+  {{- end }}
+  {{- if and $both $name.door.is.route }}
+    {{- $is }} a rule of each takes the same requests: write other matches, or another host
+  {{- else if $both }}
+    {{- $is }} both have the path {{ (index $name.door.settings.paths (first $both)).path }}: write another, or another host
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{- /*
+Whether the doors of two proxies lead to one App2 by other ways, between which the name in DNS decides, as where people migrate:
+an Ingress and a route, or Ingresses of two controllers. External DNS gives the name to one of an Ingress and a route and leaves it
+there (plan/conflict.go of its 0.23), but to two Ingresses together, so that either gets each client's requests: only the former may
+have other sourceRanges, each held by a program of its own, of which two are known to be two by their presets alone.
+Takes (list NAME NAME), with their texts; gives "each" where each holds its own sourceRanges, "together", or nothing.
+*/}}
+{{- define "external-service-proxy.checks.hosts.apart" -}}
+{{- $before := index . 0 }}
+{{- $name := index . 1 }}
+{{- if and $before.texts.app2 (eq $before.texts.app2 ($name.texts.app2 | default "")) }}
+  {{- $ingresses := list }}
+  {{- range . }}{{ if eq .kind "Ingress" }}{{ $ingresses = append $ingresses .door.settings.className }}{{ end }}{{ end }}
+  {{- $controllers := list $before.door.controller $name.door.controller | uniq }}
+  {{- $two := and (eq (len $controllers) 2) (not (has "none" $controllers)) }}
+  {{- if eq (len $ingresses) 1 }}
+    {{- ternary "each" "together" $two }}
+  {{- else if and $two (eq (uniq $ingresses | len) 2) }}
+    {{- print "together" }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What a name is compared by, made once for all names of a door, and only where a host is written twice.
+Takes a name, as checks.hosts.meet does; adds to its texts server (what serves it), ranges, takes (a list, what requests it takes
+of its server), and of a door app2 (where it leads), each the same where it means the same. Writes nothing.
+*/}}
+{{- define "external-service-proxy.checks.hosts.texts" -}}
+{{- if not .texts }}
+  {{- $server := list .kind .families | toJson }}
+  {{- $takes := list }}
+  {{- if ne .kind "DNS" }}
+    {{- $server = list .kind .door.controller (include "external-service-proxy.checks.hosts.servers" .door) | toJson }}
+    {{- if .door.is.route }}
+      {{- range include "external-service-proxy.checks.hosts.matches" .door | fromJsonArray }}
+        {{- $takes = append $takes (print $server .) }}
+      {{- end }}
+    {{- else }}
+      {{- /* To Exact a slash at the end makes another path. */}}
+      {{- range .door.settings.paths }}
+        {{- $takes = append $takes (print $server (ternary .path (trimSuffix "/" .path) (eq .pathType "Exact"))) }}
+      {{- end }}
+    {{- end }}
+    {{- /* Where a rule leads elsewhere, or nothing is ready, that is no one App2. */}}
+    {{- $app2 := list }}
+    {{- $port := .door.port | default dict }}
+    {{- range .proxy.readyAddresses }}{{ $app2 = append $app2 (printf "%s %v" .ip $port.targetPort) }}{{ end }}
+    {{- range .door.settings.rules }}
+      {{- if .backendRefs }}{{ $app2 = list }}{{ end }}
+      {{- range .filters }}{{ if eq .type "RequestRedirect" }}{{ $app2 = list }}{{ end }}{{ end }}
+    {{- end }}
+    {{- with $app2 }}{{ $_ := set $.texts "app2" (sortAlpha . | toJson) }}{{ end }}
+  {{- end }}
+  {{- $_ := set .texts "server" $server }}
+  {{- $_ := set .texts "ranges" (sortAlpha .proxy.sourceRanges | toJson) }}
+  {{- $_ := set .texts "takes" $takes }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Notes a name among those that later ones of its host are held to: not all, or of many on one host each would be compared with each.
+Those alike in server, ranges and option differ in what they take and where they lead alone, and proxies come one after the other:
+the first that lead to two App2 stand for all, and of those that take the same the first.
+Takes (list OF NAME), the names of a host, {asked (number → name), alike (id → list), takers (what is taken → name)}; adds to them.
+Writes nothing.
+*/}}
+{{- define "external-service-proxy.checks.hosts.note" -}}
+{{- $of := index . 0 }}
+{{- $name := index . 1 }}
+{{- template "external-service-proxy.checks.hosts.texts" $name }}
+{{- $id := list $name.texts.server $name.texts.ranges $name.option | toJson }}
+{{- $app2 := get $of.alike $id | default list }}
+{{- if and (lt (len $app2) 2) (not (has $name.texts.app2 $app2)) }}
+  {{- $_ := set $of.alike $id (append $app2 $name.texts.app2) }}
+  {{- $_ := set $of.asked $name.number $name }}
+{{- end }}
+{{- range $name.texts.takes }}
+  {{- if not (hasKey $of.takers .) }}{{ $_ := set $of.takers . $name }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What serves a door: its class, or its parents in any order, each with the namespace that is meant where none is written.
+Takes a door; gives a text, the same where it means the same.
+*/}}
+{{- define "external-service-proxy.checks.hosts.servers" -}}
+{{- $parents := list }}
+{{- range .settings.parentRefs }}
+  {{- $parents = append $parents (merge (dict) . (dict "namespace" $.namespace) | toJson) }}
+{{- end }}
+{{- list .settings.className (sortAlpha $parents) | toJson }}
+{{- end }}
+
+{{- /*
+What the rules of a route take, each match as a text, the same where it means the same.
+Takes a door of a route; gives a JSON list.
+*/}}
+{{- define "external-service-proxy.checks.hosts.matches" -}}
+{{- $texts := list }}
+{{- range .settings.effectiveRules }}
+  {{- range .matches | default (list dict) }}
+    {{- $path := merge (dict) (.path | default dict) (dict "type" "PathPrefix" "value" "/") }}
+    {{- if eq $path.type "PathPrefix" }}{{ $_ := set $path "value" (trimSuffix "/" $path.value) }}{{ end }}
+    {{- $match := merge (dict "path" $path) . }}
+    {{- range $field := list "headers" "queryParams" }}
+      {{- $each := list }}
+      {{- range get $match $field | default list }}
+        {{- $one := merge (dict) . (dict "type" "Exact") }}
+        {{- if eq $field "headers" }}{{ $_ := set $one "name" (lower $one.name) }}{{ end }}
+        {{- $each = append $each (toJson $one) }}
+      {{- end }}
+      {{- $_ := set $match $field (sortAlpha $each) }}
+    {{- end }}
+    {{- $texts = append $texts (toJson $match) }}
+  {{- end }}
+{{- end }}
+{{- toJson $texts }}
 {{- end }}
 
 {{- /*

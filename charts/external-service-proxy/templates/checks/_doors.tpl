@@ -9,11 +9,13 @@ Takes a proxy; gives a line a problem.
   {{- if not $holds }}
     {{- include "external-service-proxy.lib.problem" (list $ $controller "preset-kind"
       (printf "controller %s serves no %s, since %s: write %s" $door.controller $door.kind $door.can.else
-        (include "external-service-proxy.checks.doors.who" (list $door "")))) }}
+        (include "external-service-proxy.checks.doors.who" (list $door list)))) }}
   {{- else }}
     {{- range $need := $door.needs }}
       {{- $answer := get $holds $need | default $holds.else }}
-      {{- if not (kindIs "bool" $answer) }}
+      {{- /* Of a protocol that its kind does not speak checks.routes says so. */}}
+      {{- $speaks := or (not $door.is.speaks) (not (hasPrefix "backend.protocol " $need)) (has $.backend.protocol $door.is.speaks) }}
+      {{- if and $speaks (not (kindIs "bool" $answer)) }}
         {{- include "external-service-proxy.checks.doors.need" (dict "door" $door "need" $need "why" $answer) }}
       {{- end }}
     {{- end }}
@@ -22,7 +24,7 @@ Takes a proxy; gives a line a problem.
     {{- $policies := get ($.context.Values.commonAnnotations | default dict) $wave | default "0" }}
     {{- if and $.held $own (lt (int $own) (int $policies)) }}
       {{- include "external-service-proxy.lib.problem" (list $ (printf "%s.annotations" $door.path) "sync-wave-early"
-        (printf "%s %s would have Argo CD apply it, and wait, before what holds it, of wave %s: write %s or more" $wave $own $policies
+        (printf "%s %s would have Argo CD apply it, and wait, before what holds it, of wave %s: write %s at least" $wave $own $policies
           $policies)) }}
     {{- end }}
     {{- range $door.traits | uniq }}
@@ -44,12 +46,13 @@ Takes (dict "door" DOOR "need" NEED "why" REASON), the last with a cure of its o
 */}}
 {{- define "external-service-proxy.checks.doors.need" -}}
 {{- $door := .door }}
-{{- $others := include "external-service-proxy.checks.doors.who" (list $door .need) }}
+{{- $others := include "external-service-proxy.checks.doors.who" (list $door (list .need)) }}
 {{- if eq .need "sourceRanges" }}
+  {{- $place := ternary "leave the route out for service.type LoadBalancer" "" $door.proxy.platform.sourceRanges }}
+  {{- with $others }}{{ $place = print "write " . }}{{ end }}
   {{- include "external-service-proxy.lib.problem" (list $door.proxy (printf "%s.controller" $door.path) "controller-open"
-    (printf
-      "controller %s can't hold this %s to sourceRanges, since %s, so anyone could come in: write %s, or 0.0.0.0/0 and ::/0 in sourceRanges"
-      $door.controller $door.kind .why ($others | default "service.type LoadBalancer in its place"))) }}
+    (printf "controller %s can't hold this %s to sourceRanges, since %s, so anyone could come in: %s" $door.controller $door.kind
+      .why (list $place "write 0.0.0.0/0 and ::/0 in sourceRanges" | compact | join ", or "))) }}
 {{- else }}
   {{- $words := splitn " " 2 .need }}
   {{- $what := $words._1 | default "it" }}
@@ -64,17 +67,38 @@ Takes (dict "door" DOOR "need" NEED "why" REASON), the last with a cure of its o
 {{- end }}
 
 {{- /*
-The presets that serve a door's kind and can hold a need.
-Takes (list DOOR NEED), the need empty for any; gives names, or nothing.
+The presets that serve a door's kind and hold all that it needs; where there is none, those that hold the needs that are asked for,
+or, with none of these, that serve the kind. Each with the class to write with it, where an Ingress has none and it needs one, or has
+another's.
+Takes (list DOOR NEEDS); gives names, or nothing.
 */}}
 {{- define "external-service-proxy.checks.doors.who" -}}
 {{- $door := index . 0 }}
-{{- $need := index . 1 }}
-{{- $names := list }}
+{{- $asked := index . 1 }}
+{{- $all := list }}
+{{- $some := list }}
 {{- $presets := $door.proxy.constants.presets }}
+{{- $ofOthers := "" }}
+{{- if and (eq $door.kind "Ingress") $door.proxy.held }}
+  {{- range $name, $preset := $presets }}{{ if has $door.settings.className $preset.classes }}{{ $ofOthers = $name }}{{ end }}{{ end }}
+{{- end }}
 {{- range prepend (without (keys $presets | sortAlpha) "none") "none" }}
   {{- $holds := get (get $presets .) $door.kind }}
-  {{- if and $holds (or (not $need) (kindIs "bool" (get $holds $need))) }}{{ $names = append $names . }}{{ end }}
+  {{- if $holds }}
+    {{- $lacks := list }}
+    {{- range concat $asked $door.needs }}
+      {{- if not (kindIs "bool" (get $holds .)) }}{{ $lacks = append $lacks . }}{{ end }}
+    {{- end }}
+    {{- $lacksAsked := false }}
+    {{- range $asked }}{{ if has . $lacks }}{{ $lacksAsked = true }}{{ end }}{{ end }}
+    {{- $needsClass := and (has "className none" $door.traits) (hasKey ($holds.not | default dict) "className none") }}
+    {{- $is := . }}
+    {{- if or $needsClass (and $ofOthers (ne $ofOthers .) (ne . "none")) }}
+      {{- $is = printf "%s with className %s" . (get (get $presets .) "classes" | first) }}
+    {{- end }}
+    {{- if not $lacks }}{{ $all = append $all $is }}{{ end }}
+    {{- if not $lacksAsked }}{{ $some = append $some $is }}{{ end }}
+  {{- end }}
 {{- end }}
-{{- $names | join " or " }}
+{{- $all | default $some | join " or " }}
 {{- end }}

@@ -7,12 +7,12 @@ Takes a proxy; gives a line a problem.
 {{- if $ingress.enabled }}
   {{- if not $ingress.hosts }}
     {{- include "external-service-proxy.lib.problem" (list . "ingress.hosts" "ingress-hosts-required"
-      "none is written, and an Ingress without one takes every host's requests: write App2's names, or set ingress.enabled to false") }}
+      "none is written, and an Ingress without one takes every host's requests: write App2's names, or ingress.enabled: false") }}
   {{- end }}
   {{- if .ports }}
     {{- if not $ingress.port }}
       {{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-required"
-        (ternary "not written, and an Ingress carries only TCP, which no port is: add one to ports, or set ingress.enabled to false"
+        (ternary "not written, and an Ingress carries only TCP, which no port is: add one to ports, or write ingress.enabled: false"
           (printf "not written, and %s are TCP ports: write one of them" (.portNames.TCP | join " and ")) (empty .portNames.TCP))) }}
     {{- else if not (has $ingress.port .portNames.TCP) }}
       {{- include "external-service-proxy.lib.problem" (list . "ingress.port" "ingress-port-unknown"

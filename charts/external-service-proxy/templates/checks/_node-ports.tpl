@@ -7,8 +7,8 @@ Takes (dict "proxies" DICT); gives a line a problem.
 {{- define "external-service-proxy.checks.nodePorts" -}}
 {{- $seen := dict }}
 {{- range $key, $proxy := .proxies }}
-  {{- range $name, $port := .ports }}
-    {{- if .nodePort }}
+  {{- range $name := .nodePortNames }}
+    {{- with get $proxy.ports $name }}
       {{- $path := printf "ports.%s.nodePort" $name }}
       {{- $number := print .nodePort }}
       {{- $id := printf "%s %v" $key .port }}
@@ -20,7 +20,7 @@ Takes (dict "proxies" DICT); gives a line a problem.
               (eq $proxy.service.type "LoadBalancer"))
             (ternary "allocateLoadBalancerNodePorts: true" "type NodePort" (eq $proxy.service.type "LoadBalancer")))) }}
       {{- else if ne $before.id $id }}
-        {{- include "external-service-proxy.lib.problem" (list $proxy $path "node-port-twice"
+        {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.%s" $key $path) "node-port-twice"
           (printf "%s is %s already, and a node has each number once: write another" $number $before.path)) }}
       {{- else }}
         {{- $_ := set $seen $number (dict "id" $id "path" (printf "proxies.%s.%s" $key $path)) }}

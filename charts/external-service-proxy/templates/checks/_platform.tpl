@@ -14,26 +14,15 @@ Takes a proxy; gives a line a problem.
   {{- end }}
   {{- if and (eq $platform.nodePorts "needed") (not .service.allocateLoadBalancerNodePorts) }}
     {{- include "external-service-proxy.lib.problem" (list . "service.allocateLoadBalancerNodePorts" "platform-node-ports"
-      (printf "false, and load balancers of platform %s reach the nodes by node ports: leave it out, or write type ClusterIP" $name)) }}
+      (printf "false, and load balancers of platform %s reach the nodes by node ports: leave it out" $name)) }}
   {{- end }}
   {{- if and .sourceRanges (not $platform.sourceRanges) }}
     {{- /* Its address of the other family leads to the same node ports, so both words are due. */}}
     {{- range list "0.0.0.0/0" "::/0" }}
       {{- if not (has . $.sourceRanges) }}
         {{- include "external-service-proxy.lib.problem" (list $ "sourceRanges" "platform-open"
-          (printf
-            "load balancers of platform %s take no list and are open to anyone, by both families: add %s to say so, or write type ClusterIP"
-            $name .)) }}
-      {{- end }}
-    {{- end }}
-  {{- end }}
-  {{- if and (not .doors) (eq (len .service.rangeFamilies) 1) }}
-    {{- range $index, $range := .sourceRanges }}
-      {{- $family := include "external-service-proxy.lib.ip.family" $range }}
-      {{- if not (or (has $range (list "0.0.0.0/0" "::/0")) (has $family $.service.rangeFamilies)) }}
-        {{- include "external-service-proxy.lib.problem" (list $ (printf "sourceRanges[%d]" $index) "platform-range-family"
-          (printf "%s, and this load balancer of platform %s takes only ranges of %s: leave it out" $range $name
-            ($.service.rangeFamilies | join " and "))) }}
+          (printf "load balancers of platform %s take no list and are open to anyone, by both families: add %s to say so, or write %s"
+            $name . (ternary "service.type ClusterIP with an Ingress or a route" "service.type ClusterIP" (empty $.doors)))) }}
       {{- end }}
     {{- end }}
   {{- end }}

@@ -8,6 +8,7 @@ Takes a proxy; gives a line a problem.
     (list . "ports" "ports-required" "none is written: write at least one, for example {http: {port: 80, targetPort: 8080}}") }}
 {{- end }}
 {{- $headless := eq $.service.clusterIP "None" }}
+{{- $isName := and $.externalName (not $.addresses) }}
 {{- $seen := dict }}
 {{- range $name, $port := .ports }}
   {{- if not $port.port }}
@@ -20,7 +21,7 @@ Takes a proxy; gives a line a problem.
         (printf "%s is ports.%s already, and a Service takes each number and protocol once: write another number" $id (get $seen $id))) }}
     {{- end }}
     {{- $_ := set $seen $id $name }}
-    {{- if and (or $.externalName $headless) (ne (int $port.port) (int $port.targetPort)) }}
+    {{- if and (or $isName $headless) (ne (int $port.port) (int $port.targetPort)) }}
       {{- include "external-service-proxy.lib.problem" (list $ (printf "ports.%s.targetPort" $name) "target-port-direct"
         (printf "%v differs from port %v, and %s is only a name in DNS, whose clients connect to App2's own port: write port %v"
           $port.targetPort $port.port (ternary "a headless Service" "an externalName" $headless) $port.targetPort)) }}

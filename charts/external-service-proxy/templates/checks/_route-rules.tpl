@@ -1,5 +1,6 @@
 {{- /*
-One rule of a route: what its kind knows, and what the API's own validation takes (Gateway API 1.6, apis/v1).
+One rule of a route: what its kind knows, and what the API's own validation takes (Gateway API 1.6, apis/v1); of what the kind
+doesn't know nothing more is said.
 Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path within the proxy; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routeRule" -}}
@@ -13,15 +14,17 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "rule" RULE), the path withi
       (printf "a rule of a %s has no such field, only %s: leave it out" $kind ($fields | join ", "))) }}
   {{- end }}
 {{- end }}
-{{- range $index, $match := .rule.matches }}
+{{- $rule := dict }}
+{{- range $field, $value := .rule }}{{ if has $field $fields }}{{ $_ := set $rule $field $value }}{{ end }}{{ end }}
+{{- range $index, $match := $rule.matches }}
   {{- include "external-service-proxy.checks.routeRule.match"
     (dict "proxy" $proxy "route" $.route "path" (printf "%s.matches[%d]" $path $index) "match" $match) }}
 {{- end }}
-{{- include "external-service-proxy.checks.routeRule.filters" . }}
-{{- with .rule.timeouts }}
-  {{- $whole := .request | default $proxy.backend.timeouts.request | default "0s" }}
+{{- include "external-service-proxy.checks.routeRule.filters" (dict "proxy" $proxy "route" .route "path" $path "rule" $rule) }}
+{{- with $rule.timeouts }}
+  {{- $whole := .request | default $proxy.backend.timeouts.request | default "" }}
   {{- $request := include "external-service-proxy.lib.duration.milliseconds" $whole | int64 }}
-  {{- if and $request (gt (include "external-service-proxy.lib.duration.milliseconds" (.backendRequest | default "0s") | int64) $request) }}
+  {{- if and $request (gt (include "external-service-proxy.lib.duration.milliseconds" (.backendRequest | default "") | int64) $request) }}
     {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.timeouts.backendRequest" $path) "route-timeouts"
       (printf "%s is longer than %s, %s, which holds for both: write that at most" .backendRequest
         (ternary "request" "backend.timeouts.request" (not (empty .request))) $whole)) }}
@@ -36,26 +39,29 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "match" MATCH), of a kind wh
 {{- $proxy := .proxy }}
 {{- $path := .path }}
 {{- $kind := .route.kind }}
-{{- $fields := .route.is.route.matches | default list }}
-{{- range keys .match | sortAlpha }}
-  {{- if not (has . $fields) }}
-    {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path .) "route-match-field"
+{{- $fields := .route.is.route.matches }}
+{{- $match := dict }}
+{{- range $field, $value := .match }}
+  {{- if has $field $fields }}
+    {{- $_ := set $match $field $value }}
+  {{- else }}
+    {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s" $path $field) "route-match-field"
       (printf "a %s does not match by it, only by %s: leave it out" $kind ($fields | join " and "))) }}
   {{- end }}
 {{- end }}
 {{- $word := eq (.route.is.route.method | default "word") "word" }}
-{{- if and .match.method (ne (kindIs "string" .match.method) $word) }}
+{{- if and $match.method (ne (kindIs "string" $match.method) $word) }}
   {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.method" $path) "route-match-method"
     (ternary (printf "has fields, and the method of an %s is one word: write GET, for example" $kind)
       (printf "%s is a method of HTTP, and that of a %s has a service and a method: write {service: app2.Orders}, for example"
-        (toString .match.method) $kind) $word)) }}
-{{- else if and (kindIs "map" .match.method) (not (or .match.method.service .match.method.method)) }}
+        (toString $match.method) $kind) $word)) }}
+{{- else if and (kindIs "map" $match.method) (not (or $match.method.service $match.method.method)) }}
   {{- include "external-service-proxy.lib.problem"
     (list $proxy (printf "%s.method" $path) "route-match-method" "has neither service nor method: write one of them") }}
-{{- else if kindIs "map" .match.method }}
-  {{- include "external-service-proxy.checks.routeRule.grpcNames" (dict "proxy" $proxy "path" $path "method" .match.method) }}
+{{- else if kindIs "map" $match.method }}
+  {{- include "external-service-proxy.checks.routeRule.grpcNames" (dict "proxy" $proxy "path" $path "method" $match.method) }}
 {{- end }}
-{{- with .match.path }}
+{{- with $match.path }}
   {{- if ne (.type | default "PathPrefix") "RegularExpression" }}
     {{- if not (hasPrefix "/" .value) }}
       {{- include "external-service-proxy.lib.problem"
@@ -71,7 +77,7 @@ Takes (dict "proxy" PROXY "route" ROUTE "path" PATH "match" MATCH), of a kind wh
 {{- range list "headers" "queryParams" }}
   {{- $field := . }}
   {{- $seen := dict }}
-  {{- range $index, $one := get $.match . | default list }}
+  {{- range $index, $one := get $match . | default list }}
     {{- $name := ternary (lower .name) .name (eq $field "headers") }}
     {{- if hasKey $seen $name }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.%s[%d].name" $path $field $index) "route-match-twice"
@@ -128,7 +134,7 @@ Takes what checks.routeRule takes; gives a line a problem.
   {{- else }}
     {{- if has $type ($route.is.route.lacks | default list) }}
       {{- include "external-service-proxy.lib.problem"
-        (list $proxy (printf "%s.type" $at) "filter-kind" (printf "a %s has no filter %s: leave it out" $kind $type)) }}
+        (list $proxy $at "filter-kind" (printf "a %s has no filter %s: leave it out" $kind $type)) }}
     {{- end }}
     {{- if and (hasKey $seen $type) (not (has $type (list "RequestMirror" "ExtensionRef"))) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.type" $at) "filter-twice"

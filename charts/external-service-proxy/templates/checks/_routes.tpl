@@ -18,7 +18,7 @@ Takes a proxy; gives a line a problem.
       {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs" $path) "route-parent-required"
         "none is written, and a route without a Gateway leads nowhere: write the Gateway's name, for example [{name: edge}]") }}
     {{- end }}
-    {{- if $proxy.externalName }}
+    {{- if and $proxy.externalName (not $proxy.addresses) }}
       {{- include "external-service-proxy.lib.problem" (list $proxy $path "route-external-name"
         "a route can't lead to externalName, which controllers of the Gateway API must refuse: write addresses") }}
     {{- else if $proxy.ports }}
@@ -108,6 +108,8 @@ Takes (dict "proxies" DICT "leading" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.backendRefs" -}}
 {{- $proxies := .proxies }}
+{{- $all := keys $proxies | sortAlpha }}
+{{- $missing := 0 }}
 {{- range $proxy := .leading }}
   {{- range $name, $route := $proxy.routes }}
     {{- range $index, $rule := ternary $route.rules list $route.enabled }}
@@ -127,9 +129,19 @@ Takes (dict "proxies" DICT "leading" DICT); gives a line a problem.
         {{- $target := get $proxies $ref.proxy }}
         {{- $port := $ref.port | default $route.port }}
         {{- if not $target }}
+          {{- $names := $all }}
+          {{- $missing = add1 $missing }}
+          {{- if gt (len $names) 5 }}
+            {{- /* Looked for among all names: not for each of many. */}}
+            {{- $nearest := "" }}
+            {{- if le (int $missing) 20 }}
+              {{- $nearest = include "external-service-proxy.checks.forms.nearest" (list $ref.proxy $names) }}
+            {{- end }}
+            {{- $names = append (ternary (slice $names 0 3) (list $nearest) (eq $nearest "")) "another" }}
+          {{- end }}
           {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-proxy"
-            (printf "%s is not an enabled proxy of these values: write %s" $ref.proxy (keys $proxies | sortAlpha | join " or "))) }}
-        {{- else if $target.externalName }}
+            (printf "%s is not an enabled proxy of these values: write %s" $ref.proxy ($names | join " or "))) }}
+        {{- else if and $target.externalName (not $target.addresses) }}
           {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.proxy" $at) "backend-ref-external-name"
             (printf "%s has an externalName, to which a route can't lead: write a proxy with addresses" $ref.proxy)) }}
         {{- else if $port }}
@@ -161,6 +173,7 @@ Takes (dict "leading" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.routeParents" -}}
 {{- $seen := dict }}
+{{- $count := 0 }}
 {{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- if and $door.is.route (not $door.hosts) (or (eq $door.is.route.hostnames "none") (not $door.settings.rules)) }}
@@ -168,24 +181,33 @@ Takes (dict "leading" DICT); gives a line a problem.
       {{- $route := printf "proxies.%s.%s" $proxy.key $door.path }}
       {{- range $index, $parent := $door.settings.parentRefs }}
         {{- $gateway := list $protocol $parent.kind ($parent.namespace | default $door.namespace) $parent.name | toJson }}
-        {{- $listeners := get $seen $gateway | default list }}
-        {{- $listener := dict "route" $route "sectionName" ($parent.sectionName | default "")
-          "port" ($parent.port | default "" | toString) }}
-        {{- $taken := "" }}
-        {{- /* Without a sectionName or port a route hangs on every listener of its Gateway. */}}
-        {{- range $other := $listeners }}
-          {{- if and (not $taken) (ne $other.route $route)
-            (or (eq $other.sectionName $listener.sectionName) (not $other.sectionName) (not $listener.sectionName))
-            (or (eq $other.port $listener.port) (not $other.port) (not $listener.port)) }}
-            {{- $taken = $other.route }}
+        {{- $section := $parent.sectionName | default "" }}
+        {{- $port := $parent.port | default "" | toString }}
+        {{- $others := dict }}
+        {{- /* Without a sectionName or port a route hangs on every listener of its Gateway: * is where all of them are noted. */}}
+        {{- range $at := ternary (list $section "") (list "*") (ne $section "") }}
+          {{- range ternary (list $port "") (list "*") (ne $port "") }}
+            {{- with get $seen (list $gateway $at . | toJson) }}
+              {{- if ne .route $route }}{{ $_ := set $others .number .route }}{{ end }}
+            {{- end }}
           {{- end }}
         {{- end }}
+        {{- $taken := "" }}
+        {{- range $others }}{{ $taken = $taken | default . }}{{ end }}
         {{- if $taken }}
           {{- include "external-service-proxy.lib.problem" (list $proxy (printf "%s.parentRefs[%d]" $door.path $index) "route-twice"
-            (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write hostnames, or another sectionName or port"
-              $taken $parent.name)) }}
+            (printf "%s hangs on the same listener of %s, and nothing tells the two apart: write %sanother sectionName or port" $taken
+              $parent.name (ternary "" "hostnames, or " (eq $door.is.route.hostnames "none")))) }}
         {{- else }}
-          {{- $_ := set $seen $gateway (append $listeners $listener) }}
+          {{- $count = add1 $count }}
+          {{- $hung := dict "route" $route "number" (printf "%08d" $count) }}
+          {{- /* Where the first is this route's own, so are all: routes come one after the other. */}}
+          {{- range $at := list $section "*" }}
+            {{- range list $port "*" }}
+              {{- $place := list $gateway $at . | toJson }}
+              {{- if not (hasKey $seen $place) }}{{ $_ := set $seen $place $hung }}{{ end }}
+            {{- end }}
+          {{- end }}
         {{- end }}
       {{- end }}
     {{- end }}

@@ -20,6 +20,7 @@ Takes (dict "context" $); adds to it
              loadBalancers, everywhere, bystanders, harmlessKinds}, read once
   proxies    key of .Values.proxies → effective proxy
   leading    the same, of those that have doors or routes
+  named      the same, of those that host names lead to, or annotations may
   gateways   key of .Values.gateways → effective gateway
   access     what .Values.access says, empty where it says nothing
   extraObjects  key of .Values.extraObjects → extra object
@@ -33,10 +34,11 @@ Writes nothing.
 {{- /* .Release is one map to all charts of a render, so that two aliases of this one know of each other's objects. */}}
 {{- $identities := get .context.Release "externalServiceProxyIdentities" | default dict }}
 {{- $_ := set .context.Release "externalServiceProxyIdentities" $identities }}
-{{- $chart := ternary "" (printf "%s." .context.Chart.Name) .context.Chart.IsRoot }}
+{{- $chart := include "external-service-proxy.lib.alias" .context }}
 {{- $_ := set . "gate" (dict "identities" $identities "problems" list "chart" $chart) }}
 {{- $_ := set . "proxies" dict }}
 {{- $_ := set . "leading" dict }}
+{{- $_ := set . "named" dict }}
 {{- $_ := set . "gateways" dict }}
 {{- $_ := set . "extraObjects" dict }}
 {{- $_ := set . "access" dict }}

@@ -43,12 +43,14 @@ and what the presets of its doors tell them by annotations of the Service. Write
 
 {{- /*
 What the presets of its doors are told by annotations of the Service.
-Takes a proxy with doors; completes its service's presetAnnotations. Writes nothing.
+Takes a proxy with doors; completes its service's presetAnnotations, by which it is of a shape of its own. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.serviceAnnotations" -}}
 {{- range $door := .doors }}
   {{- with (get .can .kind | default dict).serviceAnnotations }}
-    {{- $_ := set $.service "presetAnnotations" (merge (dict) $.service.presetAnnotations (include . $door | fromYaml)) }}
+    {{- $annotations := merge (dict) $.service.presetAnnotations (include . $door | fromYaml) }}
+    {{- $_ := set $ "service" (set (omit $.service) "presetAnnotations" $annotations) }}
+    {{- range list "shape" "base" }}{{ $_ := unset $ . }}{{ end }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -1,18 +1,22 @@
 {{- /*
-The enabled proxies with `defaults` under each, and the fixed defaults under those.
-Takes (dict "context" $ "constants" DICT "nulls" BOOL "gate" DICT "proxies" DICT "leading" DICT); fills the last two, each
-proxy the values' fields and
-  {section, key (where it stands in the values), name (of its Service), label (the same as YAML), written (by the values),
-   platform, context, constants, gate}
-with all that follows from itself alone. Writes nothing.
+The enabled proxies with `defaults` under each, and the fixed defaults under those. Proxies that differ in no more than their key,
+the IPs of their addresses, their names in DNS and what leads to them are of one shape: what follows from that is made for the
+first, which is like any other, and for the second, and is one to it and to all later ones.
+Takes (dict "context" $ "constants" DICT "nulls" BOOL "gate" DICT "proxies" DICT "leading" DICT "named" DICT); fills the last
+three, each proxy the values' fields and
+  {key (where it stands in the values), name (of its Service), label (the same as YAML), written (by the values),
+   context, constants, gate, shape (of the second of its shape on: one dict, what later steps find of one of them for all), or base
+   (of the others: the same of those that differ in ports and sourceRanges)}
+with all that follows from itself alone. (Go's maps double at their 29th key, and these are copied for each proxy.) Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.proxies" -}}
 {{- $values := .context.Values }}
 {{- $prefix := $values.namePrefix | default "" }}
-{{- $common := merge (dict "section" "proxies" "context" .context "constants" .constants "gate" .gate) .constants.defaults }}
-{{- template "external-service-proxy.effective.backend" $common }}
+{{- $common := omit .constants.defaults "enabled" }}
+{{- range $key := list "context" "constants" "gate" }}{{ $_ := set $common $key (get $ $key) }}{{ end }}
+{{- $shapes := dict }}
+{{- $bases := dict }}
 {{- range $key, $own := $values.proxies }}
-  {{- $proxy := omit $common }}
   {{- $written := $own }}
   {{- if $values.defaults }}
     {{- $written = omit $values.defaults }}
@@ -23,38 +27,82 @@ with all that follows from itself alone. Writes nothing.
     {{- template "external-service-proxy.lib.withoutNulls" $clean }}
     {{- $written = $clean.gives }}
   {{- end }}
-  {{- template "external-service-proxy.lib.merge" (dict "into" $proxy "from" $written) }}
-  {{- if and $proxy.enabled (not (kindIs "invalid" $own)) }}
+  {{- if and (not (kindIs "invalid" $own)) (ternary $written.enabled true (hasKey $written "enabled")) }}
+    {{- $read := dict "of" $written.addresses "defaults" $.constants.itemDefaults.address }}
+    {{- template "external-service-proxy.effective.addresses" $read }}
+    {{- $shared := omit $written "addresses" "dns" "ingress" "routes" }}
+    {{- $id := list $read.alike $shared | toJson }}
+    {{- $proxy := get $shapes $id }}
+    {{- if not $proxy }}
+      {{- $proxy = dict "bases" $bases "common" $common "written" $shared "addressFamilies" $read.families "alike" $read.alike }}
+      {{- template "external-service-proxy.effective.shape" $proxy }}
+      {{- $proxy = $proxy.gives }}
+      {{- if hasKey $shapes $id }}{{ $_ := set (unset $proxy "base") "shape" dict }}{{ end }}
+      {{- $_ := set $shapes $id (ternary $proxy "" (hasKey $shapes $id)) }}
+    {{- end }}
+    {{- if hasKey $proxy "shape" }}{{ $proxy = omit $proxy }}{{ end }}
     {{- $_ := set $proxy "key" $key }}
     {{- $name := print $prefix $key }}
     {{- $_ := set $proxy "name" $name }}
     {{- $_ := set $proxy "label" (include "external-service-proxy.lib.label" $name) }}
     {{- $_ := set $proxy "written" $written }}
+    {{- $_ := set $proxy "addresses" $read.addresses }}
+    {{- $_ := set $proxy "readyAddresses" $read.ready }}
     {{- template "external-service-proxy.effective.proxy" $proxy }}
     {{- $_ := set $.proxies $key $proxy }}
-    {{- if or $proxy.ingress.enabled $proxy.routes }}{{ $_ := set $.leading $key $proxy }}{{ end }}
+    {{- $leads := or $proxy.ingress.enabled $proxy.routes }}
+    {{- if $leads }}{{ $_ := set $.leading $key $proxy }}{{ end }}
+    {{- if or $leads $proxy.dns.hostnames $proxy.service.annotations }}{{ $_ := set $.named $key $proxy }}{{ end }}
   {{- end }}
 {{- end }}
 {{- end }}
 
 {{- /*
-What follows from a proxy itself, a step after another.
-Takes a proxy; adds what each step says. Writes nothing.
+What follows from the shape of a proxy. All but its ports and sourceRanges is made once for the proxies that differ in no more than
+those, and in whether there is a list to hold.
+Takes (dict "bases" DICT "common" DICT "written" DICT "addressFamilies" LIST "alike" LIST), the first what was made for others, the
+second what all proxies begin with; adds to the first, and gives, a proxy with neither key nor addresses. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.shape" -}}
+{{- $ranges := dict "sourceRanges" (.written.sourceRanges | default list) }}
+{{- template "external-service-proxy.effective.sourceRanges" $ranges }}
+{{- $written := omit .written "ports" "sourceRanges" }}
+{{- $id := list .alike $written $ranges.held | toJson }}
+{{- if not (hasKey .bases $id) }}
+  {{- $base := omit .common }}
+  {{- template "external-service-proxy.lib.merge" (dict "into" $base "from" $written) }}
+  {{- $_ := set $base "written" $written }}
+  {{- $_ := set $base "addressFamilies" .addressFamilies }}
+  {{- $_ := set $base "held" $ranges.held }}
+  {{- template "external-service-proxy.effective.platform" $base }}
+  {{- template "external-service-proxy.effective.service" $base }}
+  {{- if hasKey $written "backend" }}
+    {{- template "external-service-proxy.effective.backend" $base }}
+  {{- end }}
+  {{- $_ := set $base "ingress" $base.constants.noIngress }}
+  {{- $_ := set $base "base" dict }}
+  {{- $_ := set .bases $id $base }}
+{{- end }}
+{{- $proxy := omit (get .bases $id) }}
+{{- $_ := set $proxy "sourceRanges" $ranges.sourceRanges }}
+{{- $_ := set $proxy "anyone" $ranges.anyone }}
+{{- template "external-service-proxy.effective.loadBalancerSourceRanges" $proxy }}
+{{- with .written.ports }}{{ $_ := set $proxy "ports" . }}{{ end }}
+{{- template "external-service-proxy.effective.ports" $proxy }}
+{{- $_ := set . "gives" $proxy }}
+{{- end }}
+
+{{- /*
+What follows from a proxy itself beyond its shape.
+Takes a proxy; adds what each step says, and what is written of names in DNS and routes. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.proxy" -}}
-{{- template "external-service-proxy.effective.platform" . }}
-{{- template "external-service-proxy.effective.addresses" . }}
-{{- template "external-service-proxy.effective.ports" . }}
-{{- template "external-service-proxy.effective.sourceRanges" . }}
-{{- template "external-service-proxy.effective.service" . }}
-{{- template "external-service-proxy.effective.endpoints" . }}
-{{- if hasKey .written "backend" }}
-  {{- template "external-service-proxy.effective.backend" . }}
+{{- if or (hasKey .written "dns") (hasKey .written "routes") }}
+  {{- template "external-service-proxy.lib.merge" (dict "into" . "from" (pick .written "dns" "routes")) }}
 {{- end }}
+{{- template "external-service-proxy.effective.endpoints" . }}
 {{- if hasKey .written "ingress" }}
   {{- template "external-service-proxy.effective.ingress" . }}
-{{- else }}
-  {{- $_ := set . "ingress" .constants.noIngress }}
 {{- end }}
 {{- end }}
 
@@ -73,50 +121,77 @@ Takes a proxy with context and constants; adds platform. Writes nothing.
 {{- /*
 Each address as {ip, ready, zone, nodeName, family}; and those that are ready: a drained one is left out of all objects,
 since some consumers send to an only endpoint that is not ready.
-Takes a proxy; completes its addresses, adds addressFamilies and readyAddresses. Writes nothing.
+Takes (dict "of" LIST "defaults" DICT), as the values have them; adds to it addresses, ready, families, and alike (a list: what
+addresses are alike in that differ in their IP alone). Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.addresses" -}}
 {{- $addresses := list }}
-{{- $ready := list }}
+{{- $drained := false }}
 {{- $families := list }}
-{{- range .addresses }}
-  {{- $address := omit $.constants.itemDefaults.address }}
+{{- $alike := list }}
+{{- range .of }}
+  {{- $address := omit $.defaults }}
   {{- if kindIs "string" . }}
     {{- $_ := set $address "ip" . }}
   {{- else }}
     {{- template "external-service-proxy.lib.merge" (dict "into" $address "from" .) }}
+    {{- $alike = append $alike (omit . "ip" "name") }}
   {{- end }}
   {{- $family := ternary "IPv6" "IPv4" (contains ":" $address.ip) }}
   {{- $_ := set $address "family" $family }}
+  {{- $alike = append $alike $family }}
   {{- $addresses = append $addresses $address }}
-  {{- if $address.ready }}{{ $ready = append $ready $address }}{{ end }}
+  {{- if not $address.ready }}{{ $drained = true }}{{ end }}
   {{- if not (has $family $families) }}{{ $families = append $families $family }}{{ end }}
 {{- end }}
 {{- $_ := set . "addresses" $addresses }}
-{{- $_ := set . "readyAddresses" $ready }}
-{{- $_ := set . "addressFamilies" $families }}
+{{- $ready := $addresses }}
+{{- if $drained }}
+  {{- $ready = list }}
+  {{- range $addresses }}{{ if .ready }}{{ $ready = append $ready . }}{{ end }}{{ end }}
+{{- end }}
+{{- $_ := set . "ready" $ready }}
+{{- $_ := set . "families" $families }}
+{{- $_ := set . "alike" $alike }}
 {{- end }}
 
 {{- /*
-Each port with its defaults, the names of those of each protocol, and the numbers that several protocols share.
-Takes a proxy; completes its ports, adds portNames, {TCP, UDP}, and sharedNumbers where there are any. Writes nothing.
+Each port with its defaults, the names of those of TCP and UDP, and the numbers that several protocols share.
+Takes a proxy; completes its ports, adds portNames, {TCP, UDP}, and, where there are any, sharedNumbers and nodePortNames (of those
+with a nodePort). Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.ports" -}}
+{{- $defaults := .constants.itemDefaults.port }}
 {{- $ports := dict }}
-{{- $names := dict "TCP" list "UDP" list }}
-{{- $numbers := list }}
-{{- $shared := list }}
+{{- $tcp := list }}
+{{- $udp := list }}
+{{- $numbered := list }}
 {{- range $name, $written := .ports }}
-  {{- $port := omit $.constants.itemDefaults.port }}
-  {{- template "external-service-proxy.lib.merge" (dict "into" $port "from" $written) }}
+  {{- $port := omit $written }}
+  {{- range $key, $value := $defaults }}{{ if not (hasKey $port $key) }}{{ $_ := set $port $key $value }}{{ end }}{{ end }}
   {{- if not (hasKey $port "targetPort") }}{{ $_ := set $port "targetPort" $port.port }}{{ end }}
   {{- $_ := set $ports $name $port }}
-  {{- $_ := set $names $port.protocol (append (get $names $port.protocol | default list) $name) }}
-  {{- if has $port.port $numbers }}{{ $shared = append $shared $port.port }}{{ end }}
-  {{- $numbers = append $numbers $port.port }}
+  {{- if eq $port.protocol "TCP" }}{{ $tcp = append $tcp $name }}{{ end }}
+  {{- if eq $port.protocol "UDP" }}{{ $udp = append $udp $name }}{{ end }}
+  {{- if $port.nodePort }}{{ $numbered = append $numbered $name }}{{ end }}
 {{- end }}
 {{- $_ := set . "ports" $ports }}
-{{- $_ := set . "portNames" $names }}
+{{- $_ := set . "portNames" (dict "TCP" $tcp "UDP" $udp) }}
+{{- with $numbered }}{{ $_ := set $ "nodePortNames" . }}{{ end }}
+{{- if ne (len $tcp) (len $ports) }}{{ template "external-service-proxy.effective.sharedNumbers" . }}{{ end }}
+{{- end }}
+
+{{- /*
+The numbers that ports of several protocols share.
+Takes a proxy with ports; adds sharedNumbers, where there are any. Writes nothing.
+*/}}
+{{- define "external-service-proxy.effective.sharedNumbers" -}}
+{{- $numbers := list }}
+{{- $shared := list }}
+{{- range .ports }}
+  {{- if has .port $numbers }}{{ $shared = append $shared .port }}{{ end }}
+  {{- $numbers = append $numbers .port }}
+{{- end }}
 {{- with $shared }}{{ $_ := set $ "sharedNumbers" (uniq .) }}{{ end }}
 {{- end }}
 
@@ -131,12 +206,11 @@ Takes a proxy; adds anyone and held. Writes nothing.
 {{- end }}
 
 {{- /*
-What the values leave open of the Service: type, inCluster, policies, node ports, families; its list, which is of the families
-that its load balancer takes ranges of, since the others are for the proxy's other doors; and what its platform is told.
+What the values leave open of the Service: type, inCluster, policies, node ports, families; and what its platform is told.
 Takes a proxy; completes its service, adds to it
   nodePorts              open, closed, or nothing where its type has none
   internalTrafficPolicy  or nothing where it has no ClusterIP
-  rangeFamilies, sourceRanges
+  rangeFamilies          that its load balancer takes ranges of: the others' are for the proxy's other doors
   presetAnnotations      a dict
 Writes nothing.
 */}}
@@ -159,14 +233,24 @@ Writes nothing.
   {{- $nodePorts = ternary "open" "closed" $service.allocateLoadBalancerNodePorts }}
 {{- end }}
 {{- $_ := set $service "nodePorts" $nodePorts }}
-{{- if and $nodePorts (not $service.externalTrafficPolicy) }}{{ $_ := set $service "externalTrafficPolicy" "Cluster" }}{{ end }}
+{{- if not $nodePorts }}
+  {{- $_ := set $service "externalTrafficPolicy" "" }}
+{{- else if not $service.externalTrafficPolicy }}
+  {{- $_ := set $service "externalTrafficPolicy" "Cluster" }}
+{{- end }}
 {{- $direct := or (eq $type "ExternalName") (eq $service.clusterIP "None") }}
 {{- $_ := set $service "internalTrafficPolicy" (ternary "" (ternary "Cluster" "Local" $service.inCluster) $direct) }}
 {{- if not (hasKey $service "ipFamilies") }}{{ $_ := set $service "ipFamilies" .addressFamilies }}{{ end }}
 {{- if not (hasKey $service "ipFamilyPolicy") }}
   {{- $_ := set $service "ipFamilyPolicy" (ternary "PreferDualStack" "SingleStack" (gt (len $service.ipFamilies) 1)) }}
 {{- end }}
-{{- template "external-service-proxy.effective.service.ranges" . }}
+{{- $families := .platform.rangeFamilies }}
+{{- if eq $families "all" }}
+  {{- $families = list "IPv4" "IPv6" }}
+{{- else }}
+  {{- $families = ternary (list $families) $service.ipFamilies (hasPrefix "IPv" $families) }}
+{{- end }}
+{{- $_ := set $service "rangeFamilies" $families }}
 {{- $annotations := dict }}
 {{- if eq $type "LoadBalancer" }}
   {{- with .platform.annotations }}{{ $annotations = . }}{{ end }}
@@ -181,23 +265,18 @@ Writes nothing.
 {{- end }}
 
 {{- /*
-The families that the load balancer takes ranges of, and those ranges.
-Takes a proxy with a service of its own; adds rangeFamilies and sourceRanges to it. Writes nothing.
+The ranges of the families that the load balancer takes any of.
+Takes a proxy with service; adds loadBalancerSourceRanges. Writes nothing.
 */}}
-{{- define "external-service-proxy.effective.service.ranges" -}}
-{{- $families := .platform.rangeFamilies }}
+{{- define "external-service-proxy.effective.loadBalancerSourceRanges" -}}
 {{- $ranges := .sourceRanges }}
-{{- if eq $families "all" }}
-  {{- $families = list "IPv4" "IPv6" }}
-{{- else }}
-  {{- $families = ternary (list $families) .service.ipFamilies (hasPrefix "IPv" $families) }}
+{{- if ne .platform.rangeFamilies "all" }}
   {{- $ranges = list }}
   {{- range .sourceRanges }}
-    {{- if has (ternary "IPv6" "IPv4" (contains ":" .)) $families }}{{ $ranges = append $ranges . }}{{ end }}
+    {{- if has (ternary "IPv6" "IPv4" (contains ":" .)) $.service.rangeFamilies }}{{ $ranges = append $ranges . }}{{ end }}
   {{- end }}
 {{- end }}
-{{- $_ := set .service "rangeFamilies" $families }}
-{{- $_ := set .service "sourceRanges" $ranges }}
+{{- $_ := set . "loadBalancerSourceRanges" $ranges }}
 {{- end }}
 
 {{- /*
@@ -243,9 +322,12 @@ address hints, where its traffic is to stay near. Writes nothing.
 {{- else }}
   {{- $slices := list }}
   {{- range $family := .addressFamilies }}
-    {{- $addresses := list }}
-    {{- range $proxy.readyAddresses }}
-      {{- if eq .family $family }}{{ $addresses = append $addresses . }}{{ end }}
+    {{- $addresses := $proxy.readyAddresses }}
+    {{- if gt (len $proxy.addressFamilies) 1 }}
+      {{- $addresses = list }}
+      {{- range $proxy.readyAddresses }}
+        {{- if eq .family $family }}{{ $addresses = append $addresses . }}{{ end }}
+      {{- end }}
     {{- end }}
     {{- $plain := printf "%s-%s" $proxy.name (lower $family) }}
     {{- range $index, $some := chunk 1000 $addresses }}
@@ -263,7 +345,8 @@ What the values leave open of the Ingress: whether there is one, its paths, its 
 Takes a proxy with portNames; completes its ingress. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.ingress" -}}
-{{- $ingress := omit .ingress }}
+{{- $ingress := omit .constants.defaults.ingress }}
+{{- template "external-service-proxy.lib.merge" (dict "into" $ingress "from" .written.ingress) }}
 {{- $_ := set . "ingress" $ingress }}
 {{- if not (hasKey $ingress "enabled") }}{{ $_ := set $ingress "enabled" (not (empty $ingress.hosts)) }}{{ end }}
 {{- $paths := list }}
@@ -290,13 +373,18 @@ Takes a proxy with portNames; completes its ingress. Writes nothing.
 
 {{- /*
 What a Gateway's controller reads for HTTP/2 without TLS (GEP-1911), on the ports that a route speaks it to.
-Takes a proxy with httpPorts; completes its ports' appProtocol. Writes nothing.
+Takes a proxy with httpPorts; completes its ports' appProtocol, by which it is of a shape of its own. Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.appProtocols" -}}
 {{- if has .backend.protocol (list "h2c" "grpc") }}
+  {{- $ports := omit .ports }}
+  {{- $_ := set . "ports" $ports }}
+  {{- $_ := unset . "shape" }}
   {{- range .httpPorts }}
     {{- $port := get $.ports . }}
-    {{- if and $port (not $port.appProtocol) }}{{ $_ := set $port "appProtocol" "kubernetes.io/h2c" }}{{ end }}
+    {{- if and $port (not $port.appProtocol) }}
+      {{- $_ := set $ports . (set (omit $port) "appProtocol" "kubernetes.io/h2c") }}
+    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -87,7 +87,7 @@ Takes (list CONSTANTS PLATFORM); gives a YAML list.
   {{- $reader := . }}
   {{- if and .platform (ne .platform $platform) }}
     {{- $title := printf "%s, where platform must be %s" .title .platform }}
-    {{- $reader = dict "title" $title "namespaces" .namespaces "harmless" list }}
+    {{- $reader = dict "title" $title "namespaces" .namespaces }}
   {{- end }}
 - {{ toYaml $reader | nindent 2 | trim }}
 {{- end }}

@@ -70,7 +70,7 @@ last, and gives. Writes nothing.
   {{- if .requestMirror }}
     {{- $ref := dict "ref" .requestMirror.backendRef "rule" $ }}
     {{- template "external-service-proxy.effective.routes.backendRef" $ref }}
-    {{- $_ := set $filter "requestMirror" (set (omit .requestMirror "backendRef") "backendRef" $ref.gives) }}
+    {{- $_ := set $filter "requestMirror" (set (omit .requestMirror) "backendRef" $ref.gives) }}
   {{- end }}
   {{- $filters = append $filters $filter }}
 {{- end }}
@@ -118,12 +118,17 @@ to the first dict. Writes nothing.
 {{- /*
 The routes of other namespaces that lead to each proxy: its Service must grant it to them.
 Takes (dict "proxies" DICT "leading" DICT), with doors; adds grants, key of a proxy → a list of {group, kind, namespace}; and to
-each proxy that a route leads to, of its own or another's, routed.
+each proxy that a route leads to, of its own or another's, routed, and ledTo, which one that is off gives as well.
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.grants" -}}
 {{- $grants := dict }}
 {{- range $proxy := .leading }}
+  {{- range .routes }}
+    {{- range .leadsTo }}
+      {{- with get $.proxies .proxy }}{{ $_ := set . "ledTo" true }}{{ end }}
+    {{- end }}
+  {{- end }}
   {{- range $door := $proxy.doors }}
     {{- range $door.settings.leadsTo }}
       {{- with get $.proxies .proxy }}{{ $_ := set . "routed" true }}{{ end }}

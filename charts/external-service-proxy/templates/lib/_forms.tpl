@@ -435,10 +435,8 @@ urlRewrite:
 {{ end }}namePrefix {{ .namePrefix | replace "\n" "↵" }}
   {{- end }}
   {{- range $key1, $one1 := .clusterRanges }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.clusterRanges[{{ $key1 }}]
 {{ end }}network {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .loadBalancerClasses }}
     {{- $name1 := $key1 | replace "\n" "↵" }}
@@ -446,16 +444,12 @@ urlRewrite:
 {{ end }}qualifiedName {{ $name1 }}
   {{- end }}
   {{- range $key1, $one1 := .harmlessKeys }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.harmlessKeys[{{ $key1 }}]
 {{ end }}qualifiedNameOrPrefix {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .harmlessKinds }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.harmlessKinds[{{ $key1 }}]
 {{ end }}groupKind {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .commonLabels }}
     {{- $name1 := $key1 | replace "\n" "↵" }}
@@ -522,26 +516,20 @@ urlRewrite:
 {{ end }}dnsLabel {{ .namespace | replace "\n" "↵" }}
   {{- end }}
   {{- range $key1, $one1 := .subjects }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.accessSubject"
+    {{- template "external-service-proxy.lib.forms.walk.accessSubject"
     (dict "at" (and $at (print $at ".subjects" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .addresses }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.addresses[{{ $key1 }}]
 {{ end }}network {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .resources }}
     {{- $name1 := $key1 | replace "\n" "↵" }}
 {{ if $at }}{{ $at }}.resources.{{ $name1 }}
 {{ end }}dnsSubdomain {{ $name1 }}
     {{- range $key2, $one2 := $one1 }}
-      {{- if not (kindIs "invalid" $one2) }}
 {{ if $at }}{{ $at }}.resources.{{ $name1 }}[{{ $key2 }}]
 {{ end }}resourceName {{ $one2 | replace "\n" "↵" }}
-      {{- end }}
     {{- end }}
   {{- end }}
 {{- end }}
@@ -570,10 +558,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}address {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .ip) }}
 {{ if $at }}{{ $at }}.ip
 {{ end }}ip {{ .ip | replace "\n" "↵" }}
-  {{- end }}
   {{- if .name }}
 {{ if $at }}{{ $at }}.name
 {{ end }}dnsName {{ .name | replace "\n" "↵" }}
@@ -624,10 +610,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}backendRef {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .proxy) }}
 {{ if $at }}{{ $at }}.proxy
 {{ end }}rfc1035Label {{ .proxy | replace "\n" "↵" }}
-  {{- end }}
   {{- if .port }}
 {{ if $at }}{{ $at }}.port
 {{ end }}dnsLabel {{ .port | replace "\n" "↵" }}
@@ -666,15 +650,11 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}certificate {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .secretName) }}
 {{ if $at }}{{ $at }}.secretName
 {{ end }}dnsSubdomain {{ .secretName | replace "\n" "↵" }}
-  {{- end }}
   {{- range $key1, $one1 := .hosts }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.hosts[{{ $key1 }}]
 {{ end }}dnsNameOrWildcard {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -689,28 +669,20 @@ urlRewrite:
 {{ end }}cors {{ $name }}
   {{- end }}
   {{- range $key1, $one1 := .allowOrigins }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.allowOrigins[{{ $key1 }}]
 {{ end }}originOrAny {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .allowMethods }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.allowMethods[{{ $key1 }}]
 {{ end }}methodOrAny {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .allowHeaders }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.allowHeaders[{{ $key1 }}]
 {{ end }}headerName {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .exposeHeaders }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.exposeHeaders[{{ $key1 }}]
 {{ end }}headerName {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -724,10 +696,8 @@ urlRewrite:
 {{ end }}dns {{ $name }}
   {{- end }}
   {{- range $key1, $one1 := .hostnames }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.hostnames[{{ $key1 }}]
 {{ end }}dnsNameOrWildcard {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- if not (kindIs "invalid" .target) }}
 {{ if $at }}{{ $at }}.target
@@ -755,18 +725,12 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}extensionRef {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .group) }}
 {{ if $at }}{{ $at }}.group
 {{ end }}dnsSubdomain {{ .group | replace "\n" "↵" }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .kind) }}
 {{ if $at }}{{ $at }}.kind
 {{ end }}kindName {{ .kind | replace "\n" "↵" }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .name) }}
 {{ if $at }}{{ $at }}.name
 {{ end }}dnsSubdomain {{ .name | replace "\n" "↵" }}
-  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -806,14 +770,10 @@ urlRewrite:
 {{- define "external-service-proxy.lib.forms.walk.extraObject" -}}
 {{- $at := .at }}
 {{- with .is }}
-  {{- if not (kindIs "invalid" .apiVersion) }}
 {{ if $at }}{{ $at }}.apiVersion
 {{ end }}apiVersion {{ .apiVersion | replace "\n" "↵" }}
-  {{- end }}
-  {{- if not (kindIs "invalid" .kind) }}
 {{ if $at }}{{ $at }}.kind
 {{ end }}manifestKind {{ .kind | replace "\n" "↵" }}
-  {{- end }}
   {{- if .metadata }}
     {{- template "external-service-proxy.lib.forms.walk.extraMetadata"
     (dict "at" (and $at (print $at ".metadata")) "is" .metadata) }}
@@ -839,10 +799,8 @@ urlRewrite:
     (dict "at" (and $at (print $at ".parentRef")) "is" .parentRef) }}
   {{- end }}
   {{- range $key1, $one1 := .addresses }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.addresses[{{ $key1 }}]
 {{ end }}ip {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .listeners }}
     {{- $name1 := $key1 | replace "\n" "↵" }}
@@ -903,10 +861,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}header {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .name) }}
 {{ if $at }}{{ $at }}.name
 {{ end }}headerName {{ .name | replace "\n" "↵" }}
-  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -918,10 +874,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}headerMatch {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .name) }}
 {{ if $at }}{{ $at }}.name
 {{ end }}headerName {{ .name | replace "\n" "↵" }}
-  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -934,22 +888,16 @@ urlRewrite:
 {{ end }}headerModifier {{ $name }}
   {{- end }}
   {{- range $key1, $one1 := .set }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.header"
+    {{- template "external-service-proxy.lib.forms.walk.header"
     (dict "at" (and $at (print $at ".set" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .add }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.header"
+    {{- template "external-service-proxy.lib.forms.walk.header"
     (dict "at" (and $at (print $at ".add" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .remove }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.remove[{{ $key1 }}]
 {{ end }}headerName {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -987,20 +935,16 @@ urlRewrite:
 {{ end }}dnsSubdomain {{ .className | replace "\n" "↵" }}
   {{- end }}
   {{- range $key1, $one1 := .hosts }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.hosts[{{ $key1 }}]
 {{ end }}dnsNameOrWildcard {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- if .port }}
 {{ if $at }}{{ $at }}.port
 {{ end }}dnsLabel {{ .port | replace "\n" "↵" }}
   {{- end }}
   {{- range $key1, $one1 := .paths }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.path"
+    {{- template "external-service-proxy.lib.forms.walk.path"
     (dict "at" (and $at (print $at ".paths" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .annotations }}
     {{- $name1 := $key1 | replace "\n" "↵" }}
@@ -1037,10 +981,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}listener {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .port) }}
 {{ if $at }}{{ $at }}.port
 {{ end }}portNumber {{ .port | int64 }}
-  {{- end }}
   {{- if .hostname }}
 {{ if $at }}{{ $at }}.hostname
 {{ end }}dnsNameOrWildcard {{ .hostname | replace "\n" "↵" }}
@@ -1079,10 +1021,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}mirrorRef {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .proxy) }}
 {{ if $at }}{{ $at }}.proxy
 {{ end }}rfc1035Label {{ .proxy | replace "\n" "↵" }}
-  {{- end }}
   {{- if .port }}
 {{ if $at }}{{ $at }}.port
 {{ end }}dnsLabel {{ .port | replace "\n" "↵" }}
@@ -1098,10 +1038,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}parentRef {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .name) }}
 {{ if $at }}{{ $at }}.name
 {{ end }}dnsSubdomain {{ .name | replace "\n" "↵" }}
-  {{- end }}
   {{- if .namespace }}
 {{ if $at }}{{ $at }}.namespace
 {{ end }}dnsLabel {{ .namespace | replace "\n" "↵" }}
@@ -1125,10 +1063,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}path {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .path) }}
 {{ if $at }}{{ $at }}.path
 {{ end }}urlPath {{ .path | replace "\n" "↵" }}
-  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -1193,15 +1129,11 @@ urlRewrite:
   {{- end }}
   {{- range $key1, $one1 := .addresses }}
     {{- if kindIs "map" $one1 }}
-      {{- if $one1 }}
-        {{- template "external-service-proxy.lib.forms.walk.address"
+      {{- template "external-service-proxy.lib.forms.walk.address"
     (dict "at" (and $at (print $at ".addresses" "[" $key1 "]")) "is" $one1) }}
-      {{- end }}
     {{- else }}
-      {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.addresses[{{ $key1 }}]
 {{ end }}ip {{ $one1 | replace "\n" "↵" }}
-      {{- end }}
     {{- end }}
   {{- end }}
   {{- if .externalName }}
@@ -1218,10 +1150,8 @@ urlRewrite:
     {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .sourceRanges }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.sourceRanges[{{ $key1 }}]
 {{ end }}cidr {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- if .service }}
     {{- template "external-service-proxy.lib.forms.walk.service"
@@ -1263,10 +1193,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}queryMatch {{ $name }}
   {{- end }}
-  {{- if not (kindIs "invalid" .name) }}
 {{ if $at }}{{ $at }}.name
 {{ end }}headerName {{ .name | replace "\n" "↵" }}
-  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -1278,10 +1206,8 @@ urlRewrite:
 {{ if $at }}{{ $at }}.{{ $name }}
 {{ end }}requestMirror {{ $name }}
   {{- end }}
-  {{- if .backendRef }}
-    {{- template "external-service-proxy.lib.forms.walk.mirrorRef"
+  {{- template "external-service-proxy.lib.forms.walk.mirrorRef"
     (dict "at" (and $at (print $at ".backendRef")) "is" .backendRef) }}
-  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -1322,26 +1248,20 @@ urlRewrite:
 {{ end }}dnsLabel {{ .namespace | replace "\n" "↵" }}
   {{- end }}
   {{- range $key1, $one1 := .parentRefs }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.parentRef"
+    {{- template "external-service-proxy.lib.forms.walk.parentRef"
     (dict "at" (and $at (print $at ".parentRefs" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .hostnames }}
-    {{- if not (kindIs "invalid" $one1) }}
 {{ if $at }}{{ $at }}.hostnames[{{ $key1 }}]
 {{ end }}dnsNameOrWildcard {{ $one1 | replace "\n" "↵" }}
-    {{- end }}
   {{- end }}
   {{- if .port }}
 {{ if $at }}{{ $at }}.port
 {{ end }}dnsLabel {{ .port | replace "\n" "↵" }}
   {{- end }}
   {{- range $key1, $one1 := .rules }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.routeRule"
+    {{- template "external-service-proxy.lib.forms.walk.routeRule"
     (dict "at" (and $at (print $at ".rules" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .annotations }}
     {{- $name1 := $key1 | replace "\n" "↵" }}
@@ -1415,16 +1335,12 @@ urlRewrite:
     {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .headers }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.headerMatch"
+    {{- template "external-service-proxy.lib.forms.walk.headerMatch"
     (dict "at" (and $at (print $at ".headers" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .queryParams }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.queryMatch"
+    {{- template "external-service-proxy.lib.forms.walk.queryMatch"
     (dict "at" (and $at (print $at ".queryParams" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -1438,26 +1354,20 @@ urlRewrite:
 {{ end }}routeRule {{ $name }}
   {{- end }}
   {{- range $key1, $one1 := .matches }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.routeMatch"
+    {{- template "external-service-proxy.lib.forms.walk.routeMatch"
     (dict "at" (and $at (print $at ".matches" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- range $key1, $one1 := .filters }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.routeFilter"
+    {{- template "external-service-proxy.lib.forms.walk.routeFilter"
     (dict "at" (and $at (print $at ".filters" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- if .timeouts }}
     {{- template "external-service-proxy.lib.forms.walk.routeTimeouts"
     (dict "at" (and $at (print $at ".timeouts")) "is" .timeouts) }}
   {{- end }}
   {{- range $key1, $one1 := .backendRefs }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.backendRef"
+    {{- template "external-service-proxy.lib.forms.walk.backendRef"
     (dict "at" (and $at (print $at ".backendRefs" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -1548,10 +1458,8 @@ urlRewrite:
 {{ end }}dnsSubdomain {{ .secretName | replace "\n" "↵" }}
   {{- end }}
   {{- range $key1, $one1 := .certificates }}
-    {{- if $one1 }}
-      {{- template "external-service-proxy.lib.forms.walk.certificate"
+    {{- template "external-service-proxy.lib.forms.walk.certificate"
     (dict "at" (and $at (print $at ".certificates" "[" $key1 "]")) "is" $one1) }}
-    {{- end }}
   {{- end }}
   {{- if .issuer }}
     {{- template "external-service-proxy.lib.forms.walk.issuer"

@@ -43,6 +43,33 @@ metadata:
 {{- end }}
 
 {{- /*
+The gate for an object that is text for text that of other proxies of a shape or base, but for its name and its owner's: the text
+is made once, of a proxy with <name> and <label> for them and without a key or an address, and of a base without ports and ranges,
+so that no more of it can get in.
+Takes (dict "owner" PROXY "of" WORD "apiVersion" "kind" "name" "family" "document" TEMPLATE): shape or base, what the gate takes, and
+what gives the document, or its beginning, of (dict "proxy" PROXY "name" NAME "family" FAMILY), where no text of the values is that
+can hold <. What all objects have in common may, and is judged for each: with that each is written itself.
+*/}}
+{{- define "external-service-proxy.lib.gate.alike" -}}
+{{- $values := .owner.context.Values }}
+{{- if or (not (hasKey .owner .of)) $values.commonLabels $values.commonAnnotations }}
+  {{- include .document (dict "proxy" .owner "name" .name "family" .family) }}
+{{- else }}
+  {{- $texts := get .owner .of }}
+  {{- $id := print .document .family }}
+  {{- if not (hasKey $texts $id) }}
+    {{- $any := pick .owner "service" "externalName" "dns" "context" "constants" }}
+    {{- if eq .of "shape" }}{{ $any = merge $any (pick .owner "ports" "loadBalancerSourceRanges") }}{{ end }}
+    {{- $_ := set $any "label" "<label>" }}
+    {{- $_ := set $any "gate" (dict "identities" dict) }}
+    {{- $_ := set $texts $id (include .document (dict "proxy" $any "name" "<name>" "family" .family)) }}
+  {{- end }}
+  {{- template "external-service-proxy.lib.gate.identity" . }}
+  {{- get $texts $id | replace "<label>" .owner.label | replace "<name>" .name }}
+{{- end }}
+{{- end }}
+
+{{- /*
 Objects that are to be applied in this order: Helm sorts documents by their kinds, but not what is in a List. (Its name is
 for `helm lint` alone.)
 Takes (dict "name" NAME "documents" LIST); gives one document.
@@ -82,17 +109,48 @@ Takes what the gate takes; writes nothing.
 */}}
 {{- define "external-service-proxy.lib.gate.identity" -}}
 {{- $gate := .owner.gate }}
-{{- $group := dir .apiVersion }}
-{{- $identity := print $group " " .kind " " (.namespace | default .owner.context.Release.Namespace) "/" .name }}
-{{- if eq $group "traefik.io" }}{{ $identity = regexReplaceAll "[^\\pL\\pN]+" $identity "-" }}{{ end }}
+{{- $namespace := .namespace | default .owner.context.Release.Namespace }}
+{{- $identity := printf "%s %s %s/%s" (dir .apiVersion) .kind $namespace .name }}
+{{- if hasPrefix "traefik.io " $identity }}{{ $identity = regexReplaceAll "[^\\pL\\pN]+" $identity "-" }}{{ end }}
 {{- if hasKey $gate.identities $identity }}
   {{- $other := get $gate.identities $identity }}
   {{- $text := printf "its %s %s is made by %s%s.%s already, and one of the two would be lost: write another name for one of them" .kind
-    .name $other.gate.chart $other.section $other.key }}
+    .name $other.gate.chart ($other.section | default "proxies") $other.key }}
   {{- $line := include "external-service-proxy.lib.problem" (list .owner "" "object-twice" $text) }}
   {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
 {{- else }}
   {{- $_ := set $gate.identities $identity .owner }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What the gate says of the keys of all objects where checks find problems, and none is written: so all are said at once.
+Takes (list MODEL LINES), what effective.all gives and what is said already, of which nothing is said twice; gives a line a problem.
+*/}}
+{{- define "external-service-proxy.lib.gate.unwritten" -}}
+{{- $said := index . 1 }}
+{{- with index . 0 }}
+  {{- range $proxy := .proxies }}
+    {{- template "external-service-proxy.lib.gate.judgeAll" (dict "owner" . "kind" "Service" "values" .service.annotations
+      "path" "service.annotations" "valuesLabels" .service.labels "labelsPath" "service.labels") }}
+    {{- range .doors }}
+      {{- template "external-service-proxy.lib.gate.judgeAll" (dict "owner" $proxy "kind" .kind "values" .settings.annotations
+        "path" (printf "%s.annotations" .path)) }}
+    {{- end }}
+  {{- end }}
+  {{- range .gateways }}
+    {{- template "external-service-proxy.lib.gate.judgeAll" (dict "owner" . "kind" .kind "values" .annotations "path" "annotations") }}
+  {{- end }}
+  {{- range .extraObjects }}
+    {{- $metadata := .object.metadata | default dict }}
+    {{- template "external-service-proxy.lib.gate.judgeAll" (dict "owner" . "kind" .object.kind "values" $metadata.annotations
+      "path" "metadata.annotations" "valuesLabels" $metadata.labels "labelsPath" "metadata.labels") }}
+  {{- end }}
+  {{- range .gate.problems }}
+    {{- if not (contains (regexFind "^- [^:]+: [^ ,]+" .) $said) }}
+{{ . }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 {{- end }}
 

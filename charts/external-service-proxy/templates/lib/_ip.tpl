@@ -115,25 +115,29 @@ Takes a CIDR or an address that the schema accepts; gives a CIDR, or nothing whe
 {{- /*
 An address read: in canonical form, and what keeps it from being App2's (ValidateEndpointIP in Kubernetes' core validation, and
 multicast whole).
-Takes (dict "ip" ADDRESS), one that the schema accepts; adds units, canonical and reserved, the reason or nothing. Writes nothing.
+Takes (dict "ip" ADDRESS), one that the schema accepts; adds canonical and reserved, the reason or nothing, and units
+of IPv6. Writes nothing.
 */}}
 {{- define "external-service-proxy.lib.ip.read" -}}
-{{- template "external-service-proxy.lib.ip.units" . }}
-{{- $_ := set . "canonical" (include "external-service-proxy.lib.ip.text" .units) }}
-{{- $first := first .units | int }}
 {{- $reserved := "" }}
-{{- if eq (len .units) 4 }}
-  {{- if eq .ip "0.0.0.0" }}{{ $reserved = "unspecified" }}
-  {{- else if eq $first 127 }}{{ $reserved = "loopback" }}
-  {{- else if hasPrefix "169.254." .ip }}{{ $reserved = "link-local" }}
-  {{- else if ge $first 224 }}{{ $reserved = ternary "multicast" "reserved" (lt $first 240) }}
-  {{- end }}
-{{- else }}
+{{- if contains ":" .ip }}
+  {{- template "external-service-proxy.lib.ip.units" . }}
+  {{- $_ := set . "canonical" (include "external-service-proxy.lib.ip.text" .units) }}
+  {{- $first := first .units | int }}
   {{- if eq .canonical "::" }}{{ $reserved = "unspecified" }}
   {{- else if eq .canonical "::1" }}{{ $reserved = "loopback" }}
   {{- else if and (ge $first 0xfe80) (lt $first 0xfec0) }}{{ $reserved = "link-local" }}
   {{- else if ge $first 0xff00 }}{{ $reserved = "multicast" }}
   {{- else if regexMatch "^::ffff:[0-9a-f]+:[0-9a-f]+$" .canonical }}{{ $reserved = "IPv4 in the form of IPv6" }}
+  {{- end }}
+{{- else }}
+  {{- /* Its form leaves IPv4 no second text of one address. */}}
+  {{- $_ := set . "canonical" .ip }}
+  {{- $first := (splitn "." 2 .ip)._0 | int }}
+  {{- if eq .ip "0.0.0.0" }}{{ $reserved = "unspecified" }}
+  {{- else if eq $first 127 }}{{ $reserved = "loopback" }}
+  {{- else if hasPrefix "169.254." .ip }}{{ $reserved = "link-local" }}
+  {{- else if ge $first 224 }}{{ $reserved = ternary "multicast" "reserved" (lt $first 240) }}
   {{- end }}
 {{- end }}
 {{- $_ := set . "reserved" $reserved }}

@@ -1,5 +1,5 @@
 {{- /*
-Copies one dict into another, maps merged key by key, all else replaced, what is null taken away. (Sprig's merge would
+Copies one dict into another, maps merged key by key, all else replaced, by null, too. (Sprig's merge would
 let `false` lose.) Maps within the first are copied before they are changed, and those of the second are shared: neither's
 owner sees a change.
 Takes (dict "into" DICT "from" DICT); changes the first. Writes nothing.
@@ -7,17 +7,13 @@ Takes (dict "into" DICT "from" DICT); changes the first. Writes nothing.
 {{- define "external-service-proxy.lib.merge" -}}
 {{- $into := .into }}
 {{- range $key, $value := .from }}
-  {{- if kindIs "invalid" $value }}
-    {{- $_ := unset $into $key }}
-  {{- else }}
-    {{- $old := get $into $key }}
-    {{- if and $old (kindIs "map" $old) (kindIs "map" $value) }}
-      {{- $merged := omit $old }}
-      {{- template "external-service-proxy.lib.merge" (dict "into" $merged "from" $value) }}
-      {{- $value = $merged }}
-    {{- end }}
-    {{- $_ := set $into $key $value }}
+  {{- $old := get $into $key }}
+  {{- if and $old (kindIs "map" $old) (kindIs "map" $value) }}
+    {{- $merged := omit $old }}
+    {{- template "external-service-proxy.lib.merge" (dict "into" $merged "from" $value) }}
+    {{- $value = $merged }}
   {{- end }}
+  {{- $_ := set $into $key $value }}
 {{- end }}
 {{- end }}
 

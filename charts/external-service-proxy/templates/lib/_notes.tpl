@@ -88,14 +88,34 @@ network of more than a 256th of all addresses, is of no kind, so that each is na
 Takes a proxy; gives text, or nothing.
 */}}
 {{- define "external-service-proxy.lib.notes.kind" -}}
-{{- $service := .service }}
-{{- $wide := regexMatch "/[0-7](,|$)" (join "," .sourceRanges) }}
-{{- if or $wide $service.inCluster (eq $service.nodePorts "open") .sharedNumbers .allowClusterSources (not .readyAddresses) }}
+{{- $common := "" }}
+{{- if not (hasKey . "shape") }}
+  {{- $common = include "external-service-proxy.lib.notes.kind.ofShape" . }}
 {{- else }}
-  {{- .platform.name }} {{ $service.type }} {{ $service.ipFamilies }} {{ .endpoints.kind }} {{ empty .dns.hostnames }}
+  {{- if not (hasKey .shape "notesKind") }}
+    {{- $of := pick . "service" "sourceRanges" "sharedNumbers" "allowClusterSources" "platform" "endpoints" }}
+    {{- $_ := set .shape "notesKind" (include "external-service-proxy.lib.notes.kind.ofShape" $of) }}
+  {{- end }}
+  {{- $common = .shape.notesKind }}
+{{- end }}
+{{- if and $common .readyAddresses }}
+  {{- $common }} {{ empty .dns.hostnames }}
   {{- range .doors }} {{ .kind }} {{ .controller }} {{ .namespace }}
     {{- if eq .kind "Ingress" }} {{ .settings.tls.enabled }} {{ .settings.tls.issuer.name }}{{ end }}
   {{- end }}
+{{- end }}
+{{- end }}
+
+{{- /*
+The same, as far as proxies of one shape have it in common.
+Takes (dict "service" SERVICE "sourceRanges" LIST "sharedNumbers" LIST "allowClusterSources" BOOL "platform" PLATFORM
+"endpoints" ENDPOINTS), a proxy's; gives text, or nothing.
+*/}}
+{{- define "external-service-proxy.lib.notes.kind.ofShape" -}}
+{{- $service := .service }}
+{{- $wide := regexMatch "/[0-7](,|$)" (join "," .sourceRanges) }}
+{{- if not (or $wide $service.inCluster (eq $service.nodePorts "open") .sharedNumbers .allowClusterSources) }}
+  {{- .platform.name }} {{ $service.type }} {{ $service.ipFamilies }} {{ .endpoints.kind }}
 {{- end }}
 {{- end }}
 

@@ -4,18 +4,16 @@ consumers skip endpoints whose `ready` is nil.
 Takes (dict "proxy" PROXY "slice" SLICE); gives a document.
 */}}
 {{- define "external-service-proxy.objects.endpointSlice" -}}
-{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice" "owner" .proxy
-  "name" .slice.name "labels" "slice") }}
-addressType: {{ .slice.family }}
-ports:
-  {{- range $name, $port := .proxy.ports }}
-  - name: {{ $name | quote }}
-    protocol: {{ $port.protocol }}
-    port: {{ $port.targetPort }}
-    {{- with $port.appProtocol }}
-    appProtocol: {{ . | quote }}
-    {{- end }}
-  {{- end }}
+{{- if hasKey .proxy "shape" }}
+  {{- template "external-service-proxy.lib.gate.alike" (dict "owner" .proxy "of" "shape" "apiVersion" "discovery.k8s.io/v1"
+    "kind" "EndpointSlice" "name" .slice.name "family" .slice.family
+    "document" "external-service-proxy.objects.endpointSlice.beginning") }}
+{{- else }}
+  {{- template "external-service-proxy.lib.gate.alike" (dict "owner" .proxy "of" "base" "apiVersion" "discovery.k8s.io/v1"
+    "kind" "EndpointSlice" "name" .slice.name "family" .slice.family
+    "document" "external-service-proxy.objects.endpointSlice.head") }}
+  {{- template "external-service-proxy.objects.endpointSlice.ports" .proxy }}
+{{- end }}
 endpoints:
   {{- range .slice.addresses }}
   - addresses: [{{ .ip | quote }}]
@@ -28,6 +26,40 @@ endpoints:
     {{- end }}
     {{- with .hints }}
     hints: {{ toJson . }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+
+{{- /*
+All but its endpoints.
+Takes (dict "proxy" PROXY "name" NAME "family" FAMILY); gives the beginning of a document.
+*/}}
+{{- define "external-service-proxy.objects.endpointSlice.beginning" -}}
+{{- template "external-service-proxy.objects.endpointSlice.head" . }}
+{{- template "external-service-proxy.objects.endpointSlice.ports" .proxy }}
+{{- end }}
+
+{{- /*
+All but its ports and endpoints.
+Takes (dict "proxy" PROXY "name" NAME "family" FAMILY); gives the beginning of a document.
+*/}}
+{{- define "external-service-proxy.objects.endpointSlice.head" -}}
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice" "owner" .proxy
+  "name" .name "labels" "slice") }}
+addressType: {{ .family }}
+{{- end }}
+
+{{- /*
+Takes a proxy; gives its ports, of a document.
+*/}}
+{{- define "external-service-proxy.objects.endpointSlice.ports" }}
+ports:
+  {{- range $name, $port := .ports }}
+  - name: {{ $name | quote }}
+    protocol: {{ $port.protocol }}
+    port: {{ $port.targetPort }}
+    {{- with $port.appProtocol }}
+    appProtocol: {{ . | quote }}
     {{- end }}
   {{- end }}
 {{- end }}

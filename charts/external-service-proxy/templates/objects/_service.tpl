@@ -1,18 +1,47 @@
 {{- /*
 The Service without a selector (KEP-752's endpoints are ours), or of type ExternalName.
-Takes a proxy; gives a document.
+Takes a proxy; gives a document, of which proxies of one shape differ in names alone, and those of one base in what follows its
+beginning, unless they have labels or annotations of their own, which the gate judges for each.
 */}}
 {{- define "external-service-proxy.objects.service" -}}
-{{- $service := .service }}
+{{- if or .dns.hostnames .service.annotations .service.labels }}
+  {{- template "external-service-proxy.objects.service.document" (dict "proxy" . "name" .name) }}
+{{- else if hasKey . "shape" }}
+  {{- template "external-service-proxy.lib.gate.alike" (dict "owner" . "of" "shape" "apiVersion" "v1" "kind" "Service" "name" .name
+    "document" "external-service-proxy.objects.service.document") }}
+{{- else }}
+  {{- template "external-service-proxy.lib.gate.alike" (dict "owner" . "of" "base" "apiVersion" "v1" "kind" "Service" "name" .name
+    "document" "external-service-proxy.objects.service.beginning") }}
+  {{- template "external-service-proxy.objects.service.end" . }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Takes (dict "proxy" PROXY "name" NAME); gives a document.
+*/}}
+{{- define "external-service-proxy.objects.service.document" -}}
+{{- template "external-service-proxy.objects.service.beginning" . }}
+{{- template "external-service-proxy.objects.service.end" .proxy }}
+{{- end }}
+
+{{- /*
+All but its ranges and ports.
+Takes (dict "proxy" PROXY "name" NAME); gives the beginning of a document.
+*/}}
+{{- define "external-service-proxy.objects.service.beginning" -}}
+{{- $proxy := .proxy }}
+{{- $service := $proxy.service }}
 {{- $annotations := dict }}
-{{- if .dns.hostnames }}{{ $annotations = include "external-service-proxy.objects.service.dnsAnnotations" . | fromYaml }}{{ end }}
-{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Service" "owner" . "name" .name
+{{- if $proxy.dns.hostnames }}
+  {{- $annotations = include "external-service-proxy.objects.service.dnsAnnotations" $proxy | fromYaml }}
+{{- end }}
+{{- template "external-service-proxy.lib.gate" (dict "apiVersion" "v1" "kind" "Service" "owner" $proxy "name" .name
   "annotations" $annotations "fallback" $service.presetAnnotations
   "values" $service.annotations "path" "service.annotations" "valuesLabels" $service.labels "labelsPath" "service.labels") }}
 spec:
   type: {{ $service.type }}
   {{- if eq $service.type "ExternalName" }}
-  externalName: {{ .externalName | quote }}
+  externalName: {{ $proxy.externalName | quote }}
   {{- else }}
     {{- with $service.clusterIP }}
   clusterIP: {{ . | quote }}
@@ -33,18 +62,28 @@ spec:
   loadBalancerClass: {{ . | quote }}
       {{- end }}
   allocateLoadBalancerNodePorts: {{ $service.allocateLoadBalancerNodePorts }}
-  loadBalancerSourceRanges:
-      {{- range $service.sourceRanges }}
-    - {{ . }}
-      {{- else }}
-    []
-      {{- end }}
     {{- end }}
   sessionAffinity: {{ $service.sessionAffinity }}
     {{- with $service.trafficDistribution }}
   trafficDistribution: {{ . }}
     {{- end }}
   {{- end }}
+{{- end }}
+
+{{- /*
+Its ranges and ports.
+Takes a proxy; gives the end of a document.
+*/}}
+{{- define "external-service-proxy.objects.service.end" -}}
+{{- $nodePorts := .service.nodePorts }}
+{{- if eq .service.type "LoadBalancer" }}
+  {{- with .loadBalancerSourceRanges }}
+  loadBalancerSourceRanges:
+    {{- range . }}
+    - {{ . }}
+    {{- end }}
+  {{- end }}
+{{- end }}
   {{- with .ports }}
   ports:
     {{- range $name, $port := . }}
@@ -55,7 +94,7 @@ spec:
       {{- with $port.appProtocol }}
       appProtocol: {{ . | quote }}
       {{- end }}
-      {{- if eq $service.nodePorts "closed" }}
+      {{- if eq $nodePorts "closed" }}
       nodePort: 0 # without it an upgrade leaves a node port that was open, open
       {{- else if $port.nodePort }}
       nodePort: {{ $port.nodePort }}

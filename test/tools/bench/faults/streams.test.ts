@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { run } from '../../../../tools/bench/faults/streams.ts'
+import { kindsOf, run } from '../../../../tools/bench/faults/streams.ts'
 import type { Outcome } from '../../../../tools/cluster/machines/request.ts'
 
 const answer = { status: 200, headers: {}, body: '', echo: { machine: 'app2' } } as unknown as Outcome
@@ -26,6 +26,38 @@ it('an answer that is not of App2 is none', async () => {
   await sleep(100)
   const [{ sent, failed } = { sent: 0, failed: -1 }] = await load.stop()
   expect(failed).toBe(sent)
+})
+
+it('what became of those that failed is counted, in words, and by its kind over all streams', async () => {
+  const outcomes: Outcome[] = [
+    failure,
+    { failure: 'timed out', detail: 'nothing within 2 s' },
+    { status: 503, headers: {}, body: 'no healthy upstream: none' },
+    { failure: 'refused', detail: 'closed without a word' },
+  ]
+  const load = run(
+    ['HTTP, new', 'HTTPS, new'].map((what) => {
+      const left = [...outcomes]
+      return { ...one, what, ask: async () => left.shift() ?? answer }
+    }),
+  )
+  await expect.poll(() => load.isWell(0), { timeout: 10_000 }).toBe(true)
+  const suffered = await load.stop()
+  expect(suffered[0]?.instead).toEqual(
+    new Map([
+      ['refused: nothing listens', 1],
+      ['timed out: nothing within 2 s', 1],
+      ['503: no healthy upstream: none', 1],
+      ['refused: closed without a word', 1],
+    ]),
+  )
+  expect(kindsOf(suffered)).toEqual(
+    new Map([
+      ['refused', 4],
+      ['timed out', 2],
+      ['503', 2],
+    ]),
+  )
 })
 
 it('a kept connection that fails is opened anew', async () => {

@@ -6,7 +6,7 @@ import { app } from '../../../values.ts'
 
 const always = ['kube-proxy', 'MetalLB']
 
-describe('the add-ons that objects need', () => {
+describe.concurrent('the add-ons that objects need', () => {
   it.each([
     ['a Service and its slice', 'examples/two-addresses.yaml', []],
     ["Contour's HTTPProxy", 'examples/contour.yaml', ['Contour']],
@@ -30,11 +30,11 @@ describe('the add-ons that objects need', () => {
   })
 })
 
-it('the usual add-ons are those that some release needs', () => {
+it.concurrent('the usual add-ons are those that some release needs', () => {
   expect(usualAddOns).toEqual([...always, 'Contour', 'Envoy Gateway', 'cert-manager'])
 })
 
-describe('what must be built', () => {
+describe.concurrent('what must be built', () => {
   it('is the control plane, and what the add-ons name', () => {
     expect(programsOf([])).toEqual(['kubernetes', 'etcd'])
     expect(programsOf(['Contour'])).toEqual(['kubernetes', 'etcd', 'contour', 'envoy'])

@@ -14,6 +14,10 @@ it.each([
   [list, app1],
   [{}, anyone],
   [{ 'haproxy.org/allow-list': 'patterns/ips' }, anyone],
+  // Split at commas alone; with one wrong address the list is not in force.
+  [{ 'haproxy.org/allow-list': '1.2.3.4/32 5.6.7.8/32' }, anyone],
+  [{ 'haproxy.org/allow-list': '1.2.3.4/32,' }, anyone],
+  [{ 'haproxy.org/allow-list': ' 1.2.3.4/32, 1.2.3.4' }, app1],
   [{ 'haproxy.org/allow-list': '1.2.3.4/32,fd00::/8' }, { ...app1, IPv6: ['fd00::/8'] }],
 ])('%j', (annotations, expected) => expect(who(annotations)).toEqual(expected))
 

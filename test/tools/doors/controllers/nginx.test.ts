@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anyone, app1, app2, custom, ingress, theDoor } from '../objects.ts'
+import { anyone, app1, app2, custom, ingress, service, theDoor } from '../objects.ts'
 
 const list = { 'nginx.ingress.kubernetes.io/whitelist-source-range': '1.2.3.4/32' }
 const who = (annotations: object) => theDoor('Ingress', [ingress({ ...annotations }), ...app2]).who
@@ -18,7 +18,7 @@ it('of two names of the list either may win', () => {
 })
 
 describe('beside the list', () => {
-  it.each(['backend-protocol', 'proxy-ssl-verify', 'limit-rps', 'rewrite-target'])(
+  it.each(['backend-protocol', 'proxy-ssl-verify', 'limit-rps', 'rewrite-target', 'upstream-hash-by-subset'])(
     '%s is harmless',
     (key) => {
       expect(who({ ...list, [`nginx.ingress.kubernetes.io/${key}`]: 'a' })).toEqual(app1)
@@ -60,5 +60,35 @@ describe('beside the list', () => {
 
   it("another controller's are not read", () => {
     expect(who({ ...list, 'haproxy.org/route-acl': 'a' })).toEqual(app1)
+  })
+})
+
+describe("another Ingress of the host, whose server-snippet is the host's", () => {
+  const snippet = { 'nginx.ingress.kubernetes.io/server-snippet': 'satisfy any;' }
+  const list = { 'nginx.ingress.kubernetes.io/allowlist-source-range': '1.2.3.4/32' }
+  const ofClass = (name: string, controller: string) =>
+    custom('networking.k8s.io/v1', 'IngressClass', name, { controller })
+  const classes = [
+    ofClass('nginx', 'k8s.io/ingress-nginx'),
+    ofClass('also', 'k8s.io/ingress-nginx'),
+    ofClass('other', 'traefik.io/ingress-controller'),
+  ]
+  const backend = { service: { name: 'pods', port: { number: 80 } } }
+
+  it.each<[string | undefined, string, object]>([
+    ['nginx', 'a.example.com', anyone],
+    ['also', 'a.example.com', anyone],
+    [undefined, 'a.example.com', anyone],
+    ['nobody-knows', 'a.example.com', anyone],
+    ['other', 'a.example.com', app1],
+    ['nginx', 'b.example.com', app1],
+  ])('of class %s at %s', (ingressClassName, host, who) => {
+    const rules = [{ host, http: { paths: [{ path: '/pods', backend }] } }]
+    const beside = {
+      ...ingress(snippet, { ingressClassName, rules }),
+      metadata: { name: 'beside', annotations: snippet },
+    }
+    const pods = service({ type: 'ClusterIP', selector: { app: 'a' } }, { name: 'pods' })
+    expect(theDoor('Ingress', [ingress(list), beside, pods, ...classes, ...app2]).who).toEqual(who)
   })
 })

@@ -1,0 +1,23 @@
+{{- /*
+The fixed ClusterIPs: each once, since the API server gives an address to one Service and refuses the second (ErrAllocated in
+Kubernetes' pkg/registry/core/service/ipallocator, 1.37).
+Takes (dict "proxies" DICT); gives a line a problem.
+*/}}
+{{- define "external-service-proxy.checks.clusterIPs" -}}
+{{- $seen := dict }}
+{{- range $key, $proxy := .proxies }}
+  {{- with .service.clusterIP }}
+    {{- if ne . "None" }}
+      {{- $read := dict "ip" . }}
+      {{- template "external-service-proxy.lib.ip.read" $read }}
+      {{- if hasKey $seen $read.canonical }}
+        {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.service.clusterIP" $key) "cluster-ip-twice"
+          (printf "%s is that of proxies.%s already, and Kubernetes gives an address to one Service: write another, or null" .
+            (get $seen $read.canonical))) }}
+      {{- else }}
+        {{- $_ := set $seen $read.canonical $key }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}

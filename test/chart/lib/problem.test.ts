@@ -1,0 +1,150 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { describe, expect, it, type TestContext } from 'vitest'
+import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
+import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
+import { parseProblems } from '../../../tools/chart/problems.ts'
+import { chart } from '../../../tools/chart/render.ts'
+import { refusals } from '../../refusals.ts'
+import { app } from '../../values.ts'
+
+/** So many proxies that differ in their addresses. */
+const many = (count: number, fields: ProxyValues = {}) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `p${String(index).padStart(2, '0')}`,
+      { ...app(fields).proxies.app, addresses: [`2.3.4.${index + 1}`] },
+    ]),
+  )
+const twice = (proxy: string) =>
+  `proxies.${proxy}.dns.hostnames[0]: lb.example.com is proxies.p00.dns.hostnames[0] already, and a host name leads to one place: write another [host-twice]`
+
+/** Routes of proxies that are a name alone. */
+const unled = Object.fromEntries(
+  Array.from({ length: 15 }, (_, index) => [
+    `n${index}`,
+    {
+      externalName: 'app2.example.com',
+      routes: {
+        web: {
+          controller: 'envoy-gateway',
+          parentRefs: [{ name: 'edge' }],
+          hostnames: [`n${index}.example.com`],
+        },
+      },
+    },
+  ]),
+)
+
+describe.concurrent('one cause in many proxies', () => {
+  const dns = { hostnames: ['lb.example.com'] }
+
+  it('is said of twenty', async () => {
+    const lines = await refusals({ defaults: { dns }, proxies: many(21) })
+    expect(lines).toEqual(Object.keys(many(21)).slice(1).map(twice))
+  })
+
+  it('and of more it is said how many, and where to begin', async () => {
+    const lines = await refusals({ defaults: { dns }, proxies: many(26) })
+    expect(lines.slice(0, -1)).toEqual(Object.keys(many(21)).slice(1).map(twice))
+    expect(lines.at(-1)).toBe(
+      'proxies.p21.dns.hostnames[0]: 5 more like these, the first of them in proxies.p21, proxies.p22, proxies.p23 [host-twice]',
+    )
+  })
+
+  it('hides no other of its code', async () => {
+    const lines = await refusals({
+      defaults: { dns },
+      proxies: {
+        ...many(30),
+        q: {
+          ...app().proxies.app,
+          service: { annotations: { 'external-dns.kubernetes.io/internal-hostname': 'lb.example.com' } },
+        },
+      },
+    })
+    expect(
+      lines.filter((line) => line.startsWith('proxies.q.service.annotations: lb.example.com is ')),
+    ).toHaveLength(1)
+    expect(lines.filter((line) => / more like these/.test(line))).toHaveLength(1)
+  })
+
+  it('is not another of a name itself: each is of its code', async () => {
+    const named = Object.fromEntries(
+      Array.from({ length: 15 }, (_, index) => [`Bad_${index}`, app().proxies.app]),
+    )
+    const lines = await refusals({ proxies: { ...named, ...unled } })
+    expect(lines.filter((line) => line.endsWith('[value-form]'))).toHaveLength(15)
+    expect(lines.filter((line) => line.endsWith('[route-external-name]'))).toHaveLength(15)
+  })
+
+  it('is counted in the first line, each once', async () => {
+    const input = JSON.stringify({ defaults: { dns }, proxies: many(26) })
+    const { stderr } = await execa(await findHelm(), ['template', 'x', chart, '--values', '-'], {
+      input,
+      reject: false,
+    })
+    expect(stderr).toContain('25 problems in the values:')
+  })
+})
+
+/** A chart that has ours twice, and in another chart once more. */
+const umbrella = async ({ onTestFinished }: TestContext): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const dependency = { name: 'external-service-proxy', version: '*' }
+  const about = (name: string, dependencies: object[]) =>
+    JSON.stringify({ apiVersion: 'v2', name, version: '0.1.0', dependencies })
+  const inner = join(folder, 'charts', 'inner')
+  await cp(chart, join(folder, 'charts', 'external-service-proxy'), { recursive: true })
+  await cp(chart, join(inner, 'charts', 'external-service-proxy'), { recursive: true })
+  const aliases = [
+    { ...dependency, alias: 'first' },
+    { ...dependency, alias: 'second' },
+  ]
+  await writeFile(
+    join(folder, 'Chart.yaml'),
+    about('umbrella', [...aliases, { name: 'inner', version: '0.1.0' }]),
+  )
+  await writeFile(join(inner, 'Chart.yaml'), about('inner', [{ ...dependency, alias: 'edge' }]))
+  return folder
+}
+
+it.concurrent.for(helmVersions)(
+  'by Helm %s, in another chart each path begins where its values stand',
+  async (version, context) => {
+    const folder = await umbrella(context)
+    const refused = async (values: object) => {
+      const { stderr } = await execa(await findHelm(version), ['template', 'x', folder, '--values', '-'], {
+        input: JSON.stringify(values),
+        reject: false,
+      })
+      return parseProblems(stderr).map(({ path, message }) => `${path}: ${message}`)
+    }
+    const dns = { hostnames: ['lb.example.com'] }
+    const wrong = { hots: 1, defaults: { dns }, proxies: many(2) }
+    const expected = (at: string) => [
+      expect.stringMatching(new RegExp(`^${at}\\.hots: no such value`)),
+      `${at}.proxies.p01.dns.hostnames[0]: lb.example.com is ${at}.proxies.p00.dns.hostnames[0] already, and a host name leads to one place: write another`,
+    ]
+    expect(await refused({ second: wrong })).toEqual(expected('second'))
+    expect(await refused({ first: wrong })).toEqual(expected('first'))
+    expect(await refused({ inner: { edge: wrong } })).toEqual(expected('inner.edge'))
+    expect(await refused({ first: { namePrefix: 'a- b' } })).toEqual([
+      expect.stringMatching(/^first\.namePrefix: a- b is not /),
+    ])
+    const host = { ...wrong, hots: undefined, defaults: { dns: { hostnames: ['proxies.example.com'] } } }
+    expect(await refused({ first: host })).toEqual([
+      expect.stringMatching(/: proxies\.example\.com is first\.proxies\.p00\./),
+    ])
+    const inDefaults = {
+      defaults: { sourceRanges: ['1.2.3.4/8'] },
+      proxies: { a: { addresses: ['2.3.4.5'] } },
+    }
+    expect(await refused({ first: inDefaults })).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^first\.defaults\.sourceRanges\[0\]: 1\.2\.3\.4\/8 /)]),
+    )
+  },
+)

@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { doorsOf } from '../../../tools/doors/doors.ts'
+import { type Fields, mayBeWider, said } from './changes.ts'
+import { anyone, app1, app2, custom, theDoor } from './objects.ts'
+
+const services = [{ name: 'app', port: 80 }]
+const middlewares = [{ name: 'ours' }]
+const host = 'Host(`a.example.com`)'
+const ingressRoute = (route: Fields = {}, spec: Fields = {}, metadata: Fields = {}) =>
+  custom(
+    'traefik.io/v1alpha1',
+    'IngressRoute',
+    'app',
+    {
+      entryPoints: ['web'],
+      routes: [{ kind: 'Rule', match: host, middlewares, services, ...route }],
+      ...spec,
+    },
+    metadata,
+  )
+const middleware = (spec: Fields, name = 'ours', metadata: Fields = {}) =>
+  custom('traefik.io/v1alpha1', 'Middleware', name, spec, metadata)
+const list = middleware({ ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
+const judged = (route: Fields, spec: Fields = {}, more: object[] = [list]) =>
+  theDoor('IngressRoute', [ingressRoute(route, spec), ...more, ...app2])
+
+describe('where an IngressRoute is', () => {
+  it.each<[string, Fields]>([
+    [host, { protocol: 'http', host: 'a.example.com', path: '/' }],
+    [`${host} && PathPrefix(\`/x\`)`, { protocol: 'http', host: 'a.example.com', path: '/x' }],
+    [`Path("/x") && ${host} && Method(\`GET\`)`, { protocol: 'http', host: 'a.example.com', path: '/x' }],
+    ['PathPrefix(`/x`)', { protocol: 'http', path: '/x' }],
+  ])('%s', (match, where) => expect(judged({ match }).where).toEqual(where))
+
+  it('by TLS', () => expect(judged({}, { tls: {} }).where.protocol).toBe('https'))
+
+  it.each([
+    `${host} || Host(\`b.example.com\`)`,
+    `!${host}`,
+    `(${host} && Path(\`/\`)) || Path(\`/x\`)`,
+    'HostRegexp(`.+`)',
+    'Host(`a`, `b`)',
+    `${host} && PathPrefix(\`/{x:.*}\`)`,
+    `${host} && Host(\`b.example.com\`)`,
+    '',
+  ])('nobody says of %s', (match) => {
+    const { where, reasons } = judged({ match })
+    expect([where.protocol, where.host]).toEqual(['any', `IngressRoute default/app ${match}`])
+    expect(reasons.join()).toContain('nobody says which requests')
+  })
+})
+
+describe('who gets in by an IngressRoute', () => {
+  const chain = middleware({ chain: { middlewares: [{ name: 'inner' }] } })
+  const inner = { ...list, metadata: { name: 'inner' } }
+  it.each<[string, Fields, object[]]>([
+    ['a Middleware', {}, [list]],
+    ['one by its whole name', { middlewares: [{ name: 'default-ours@kubernetescrd' }] }, [list]],
+    [
+      'one of another namespace',
+      { middlewares: [{ name: 'ours', namespace: 'other' }] },
+      [middleware({ ipAllowList: { sourceRange: ['1.2.3.4/32'] } }, 'ours', { namespace: 'other' })],
+    ],
+    ['a chain', {}, [chain, inner]],
+    [
+      'one beside another',
+      { middlewares: [{ name: 'login' }, { name: 'ours' }] },
+      [list, middleware({ basicAuth: {} }, 'login')],
+    ],
+    ['whatever its rule asks for', { match: 'HostRegexp(`.+`)' }, [list]],
+  ])('is held by %s', (_, route, more) => {
+    expect(judged(route, {}, more)).toMatchObject({ who: app1, sure: 'read' })
+  })
+
+  const itself = middleware({ chain: { middlewares: [{ name: 'ours' }] } })
+  it.each<[string, Fields, Fields, object[]]>([
+    ['has no Middleware', { middlewares: undefined }, {}, [list]],
+    ['names one that is not here', {}, {}, []],
+    ['names one of another namespace', { middlewares: [{ name: 'ours', namespace: 'other' }] }, {}, [list]],
+    [
+      'believes a header',
+      {},
+      {},
+      [middleware({ ipAllowList: { sourceRange: ['1.2.3.4/32'], ipStrategy: { depth: 1 } } })],
+    ],
+    ['has a chain of itself', {}, {}, [itself]],
+    [
+      'has a plugin beside the list',
+      { middlewares: [{ name: 'plugin' }, { name: 'ours' }] },
+      {},
+      [list, middleware({ plugin: { address: {} } }, 'plugin')],
+    ],
+    [
+      'has one in a chain beside the list',
+      { middlewares: [{ name: 'chain' }, { name: 'ours' }] },
+      {},
+      [
+        list,
+        middleware({ chain: { middlewares: [{ name: 'plugin' }] } }, 'chain'),
+        middleware({ plugin: { address: {} } }, 'plugin'),
+      ],
+    ],
+    ['hangs on another', {}, { parentRefs: [{ name: 'above' }] }, [list]],
+    ['is there twice', {}, {}, [list, ingressRoute()]],
+  ])('is anyone where it %s', (_, route, spec, more) => {
+    expect(judged(route, spec, more)).toMatchObject({ who: anyone, heldBy: [] })
+  })
+
+  it('is anyone beside an annotation that nobody knows', () => {
+    const annotated = ingressRoute({}, {}, { annotations: { 'traefik.io/new': 'a' } })
+    expect(theDoor('IngressRoute', [annotated, list, ...app2]).who).toEqual(anyone)
+  })
+
+  it.each<[string, object]>([
+    ['of the former group', { ...ingressRoute(), apiVersion: 'traefik.containo.us/v1alpha1' }],
+    ['of TCP', { ...ingressRoute(), kind: 'IngressRouteTCP' }],
+    ['by a TraefikService', custom('traefik.io/v1alpha1', 'TraefikService', 'a', { weighted: { services } })],
+    [
+      "by another provider's name",
+      ingressRoute({ services: [{ name: 'default-app-80@kubernetes' }], middlewares: [] }),
+    ],
+  ])('is anyone %s', (_, object) => {
+    const ways = doorsOf([object, list, ...app2]).doors.filter(({ way }) => way !== 'ClusterIP')
+    expect(ways).toMatchObject([{ who: anyone, to: ['2.3.4.5:8080'] }])
+  })
+})
+
+describe('what became of an IngressRoute', () => {
+  const of = (...objects: object[]) => [...objects, list, ...app2]
+  it.each<[string, object[], object[]]>([
+    ['no Middleware', of(ingressRoute()), of(ingressRoute({ middlewares: [] }))],
+    ['another entry point', of(ingressRoute()), of(ingressRoute({}, { entryPoints: ['other'] }))],
+    ['every entry point', of(ingressRoute()), of(ingressRoute({}, { entryPoints: undefined }))],
+    [
+      'another class',
+      of(ingressRoute()),
+      of(ingressRoute({}, {}, { annotations: { 'kubernetes.io/ingress.class': 'a' } })),
+    ],
+    ['another host', of(ingressRoute()), of(ingressRoute({ match: 'Host(`b.example.com`)' }))],
+    [
+      'no client certificate',
+      of(ingressRoute({}, { tls: { options: { name: 'mtls' } } })),
+      of(ingressRoute({}, { tls: {} })),
+    ],
+    [
+      'no path of its own, which a wider one takes',
+      of(
+        ingressRoute(
+          {},
+          {
+            routes: [
+              { kind: 'Rule', match: host, services },
+              { kind: 'Rule', match: `${host} && PathPrefix(\`/admin\`)`, services, middlewares },
+            ],
+          },
+        ),
+      ),
+      of(ingressRoute({ middlewares: undefined })),
+    ],
+  ])('%s: it may be wider', (_, before, now) => {
+    expect(mayBeWider(before, now)).toBe(true)
+    expect(said(now, now)).toEqual([])
+  })
+
+  it('another name of its Middleware is no change', () => {
+    const renamed = { ...list, metadata: { name: 'theirs' } }
+    const now = [ingressRoute({ middlewares: [{ name: 'theirs' }] }), renamed, ...app2]
+    expect(mayBeWider(of(ingressRoute()), now)).toBe(false)
+  })
+})
+
+it('is held, if at all, by the lists that each of its routes names, and never by what nobody knows', () => {
+  const names = ['list', 'login', 'plugin', 'chain', 'gone'] as const
+  const specs: Record<(typeof names)[number], Fields | undefined> = {
+    list: { ipAllowList: { sourceRange: ['1.2.3.4/32'] } },
+    login: { basicAuth: {} },
+    plugin: { plugin: { any: {} } },
+    chain: { chain: { middlewares: [{ name: 'login' }, { name: 'list' }] } },
+    gone: undefined,
+  }
+  const all = names.flatMap((name) => (specs[name] ? [middleware(specs[name], name)] : []))
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...names), { maxLength: 4 }), fc.boolean(), (named, isOdd) => {
+      const match = isOdd ? `${host} || Path(\`/x\`)` : host
+      const { who } = judged({ match, middlewares: named.map((name) => ({ name })) }, {}, all)
+      const isHeld = !named.includes('plugin') && named.some((name) => name === 'list' || name === 'chain')
+      expect(who).toEqual(isHeld ? app1 : anyone)
+    }),
+  )
+})

@@ -1,0 +1,157 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { changes, type Fields, mayBeWider, said } from './changes.ts'
+import { anyone, app2, custom, httpProxy, ingress, nobody, service, slice } from './objects.ts'
+
+const ofContour = { ingressClassName: 'contour' }
+const open = { ipAllowPolicy: undefined }
+const contourIngress = (annotations: Fields = {}, spec: Fields = {}) =>
+  ingress(annotations, { ...ofContour, ...spec })
+/** One that takes what the Ingress does. */
+const contourProxy = (virtualhost: Fields = open, spec: Fields = {}) =>
+  httpProxy({ ...ofContour, ...spec }, virtualhost)
+
+describe('an HTTPProxy in the place of an Ingress of its class is the same door', () => {
+  it.each<[string, object[], object[]]>([
+    ['as it stands', [contourIngress()], [contourProxy()]],
+    ['without a class, which is contour', [contourIngress()], [httpProxy({}, open)]],
+    ['and back', [contourProxy()], [contourIngress()]],
+    [
+      'of a class with an IngressClass',
+      [contourIngress({}, { ingressClassName: 'inner' })],
+      [contourProxy(open, { ingressClassName: 'inner' })],
+    ],
+    [
+      'beside an Ingress of another class',
+      [contourIngress(), { ...ingress(), metadata: { name: 'other' } }],
+      [contourProxy(), { ...ingress(), metadata: { name: 'other' } }],
+    ],
+  ])('%s: no change', (_, before, now) => {
+    const inner = custom('networking.k8s.io/v1', 'IngressClass', 'inner', {
+      controller: 'projectcontour.io/ingress-controller/inner',
+    })
+    expect(changes([...before, inner, ...app2], [...now, inner, ...app2])).toEqual([])
+  })
+
+  it('with a list, it is narrower, and without it wider, by whom the list keeps out', () => {
+    const [before, now] = [
+      [contourIngress(), ...app2],
+      [contourProxy({}), ...app2],
+    ]
+    const [closing, ...others] = changes(before, now)
+    expect([closing?.door.way, closing?.wider, others]).toEqual(['HTTPProxy', nobody, []])
+    expect(closing?.narrower.IPv6).toEqual(anyone.IPv6)
+    expect(changes(now, before)[0]?.wider).toEqual(closing?.narrower)
+  })
+
+  it('of another name of its Service, one door with another name', () => {
+    const rule = { conditions: [{ prefix: '/' }], services: [{ name: 'web', port: 80 }] }
+    const ends = slice(
+      ['2.3.4.5'],
+      {},
+      { metadata: { name: 'web', labels: { 'kubernetes.io/service-name': 'web' } } },
+    )
+    const renamed = [service({ type: 'ClusterIP', loadBalancerSourceRanges: [] }, { name: 'web' }), ends]
+    const now = [contourProxy(open, { routes: [rule] }), ...renamed]
+    expect(changes([contourIngress(), ...app2], now).map((one) => [one.renamed, one.wider])).toContainEqual([
+      'default/app',
+      nobody,
+    ])
+  })
+})
+
+it('one that is gone leaves its requests to nobody of another class, though that has a wildcard of its host', () => {
+  const backend = { service: { name: 'app', port: { number: 80 } } }
+  const rules = [{ host: '*.example.com', http: { paths: [{ path: '/', backend }] } }]
+  const wide = ingress({}, { rules })
+  expect(mayBeWider([contourProxy(), wide, ...app2], [wide, ...app2])).toBe(false)
+})
+
+describe('but whoever gets in anew is said', () => {
+  const routes = (prefix: string) => ({
+    routes: [{ conditions: [{ prefix }], services: [{ name: 'app', port: 80 }] }],
+  })
+  const at = (path: string) => ({
+    rules: [
+      {
+        host: 'a.example.com',
+        http: {
+          paths: [{ path, pathType: 'Prefix', backend: { service: { name: 'app', port: { number: 80 } } } }],
+        },
+      },
+    ],
+  })
+  const external = { ingressClassName: 'external' }
+
+  it.each<[string, object[], object[]]>([
+    ['by another host', [contourIngress()], [contourProxy({ ...open, fqdn: 'b.example.com' })]],
+    ['by a wider path', [contourIngress({}, at('/a'))], [contourProxy(open, routes('/'))]],
+    ['by what begins with its path', [contourIngress({}, at('/a'))], [contourProxy(open, routes('/a'))]],
+    ["by another Contour's class", [contourIngress()], [contourProxy(open, external)]],
+    ["by another Contour's class, from none", [httpProxy({}, open)], [contourProxy(open, external)]],
+    ['by another controller', [ingress()], [contourProxy()]],
+    ['by a class, from none', [ingress({}, { ingressClassName: undefined })], [contourProxy()]],
+    ['by another controller, of a class with its name', [contourProxy()], [ingress()]],
+    ['past a login', [contourIngress({ 'example.com/auth': 'yes' })], [contourProxy()]],
+    [
+      'past a policy of the virtual host',
+      [contourProxy({ ...open, authorization: { extensionRef: { name: 'auth' } } })],
+      [contourIngress()],
+    ],
+  ])('%s', (_, before, now) => {
+    expect(mayBeWider([...before, ...app2], [...now, ...app2])).toBe(true)
+    expect(said([...now, ...app2], [...now, ...app2])).toEqual([])
+  })
+
+  it('of a class of its name that another controller serves', () => {
+    const other = custom('networking.k8s.io/v1', 'IngressClass', 'contour', {
+      controller: 'k8s.io/ingress-nginx',
+    })
+    expect(mayBeWider([contourIngress(), other, ...app2], [contourProxy(), other, ...app2])).toBe(true)
+  })
+})
+
+it('whatever mixture of both there is, the kind alone changes nobody', () => {
+  const list = [{ source: 'Peer', cidr: '1.2.3.4/32' }]
+  const proxies = fc.uniqueArray(
+    fc.record({
+      host: fc.constantFrom('a.example', 'b.example', 'c.example'),
+      held: fc.boolean(),
+      kind: fc.boolean(),
+    }),
+    { selector: ({ host }) => host, minLength: 1 },
+  )
+  fc.assert(
+    fc.property(proxies, (all) => {
+      const made = (isHeld: boolean, turned: boolean) =>
+        all.map(({ host, held, kind }) => {
+          const isIngress = kind !== turned && !(held && isHeld)
+          const object = isIngress
+            ? contourIngress(
+                {},
+                {
+                  rules: [
+                    {
+                      host,
+                      http: {
+                        paths: [
+                          {
+                            path: '/',
+                            pathType: 'Prefix',
+                            backend: { service: { name: 'app', port: { number: 80 } } },
+                          },
+                        ],
+                      },
+                    },
+                  ],
+                },
+              )
+            : contourProxy({ fqdn: host, ipAllowPolicy: held && isHeld ? list : undefined })
+          return { ...object, metadata: { name: host } }
+        })
+      expect(changes([...made(false, false), ...app2], [...made(false, true), ...app2])).toEqual([])
+      const isLoosened = all.some(({ held }) => held)
+      expect(mayBeWider([...made(true, false), ...app2], [...made(false, true), ...app2])).toBe(isLoosened)
+    }),
+  )
+})
