@@ -17,9 +17,11 @@ export interface Setting {
 export const balancing = ['loadBalancerClass', 'loadBalancerIP', 'loadBalancerSourceRanges'] as const
 
 const clusterIPAlone = 'ClusterIP alone'
+const argument = 'argument '
 
-/** Does it say how a controller is told to judge, or that it is reached from within the cluster alone? */
-export const isOfController = ({ may, key }: Restraint): boolean => may === 'judge' || key === clusterIPAlone
+/** Does it say what a controller is told, or that it is reached from within the cluster alone? */
+export const isOfController = ({ may, key }: Restraint): boolean =>
+  may === 'judge' || key === clusterIPAlone || key.startsWith(argument)
 
 const found = new WeakMap<World, Setting[]>()
 
@@ -75,7 +77,7 @@ function told(thing: Thing): Setting[] {
     if (!harmlessFlags.test(flag)) values.set(flag, [...(values.get(flag) ?? []), value])
   return [...values].map(([flag, value]) => ({
     thing,
-    path: `argument ${flag}`,
+    path: `${argument}${flag}`,
     value,
     may: holdingFlags.test(flag) ? 'either' : 'judge',
   }))
@@ -90,7 +92,7 @@ const isWeb = ({ raw }: Thing) =>
   list(at(raw, 'spec', 'ports')).some((port) => [80, 443].includes(Number(at(port, 'port'))))
 
 /** By the names that controllers' own manifests and charts give, and by the labels of a Gateway's. */
-const isController = ({ name, labels }: Thing): boolean =>
+export const isController = ({ name, labels }: Thing): boolean =>
   [name, labels['app.kubernetes.io/name'] ?? '', labels.app ?? ''].some((word) =>
     /ingress|traefik|contour|^envoy|haproxy|^kong|istio-?gateway/i.test(word),
   ) ||

@@ -117,6 +117,8 @@ function restrained(ingress: Thing, host: string | undefined, backends: readonly
       path: 'https alone',
       value: isHttpsAlone(ingress, together, host, isOfHAProxy) || undefined,
     })
+  if (isOn(ingress.annotations[`${ofNginx}service-upstream`], false) && backends.some(isDropping))
+    parts.push({ thing: ingress, path: 'ClusterIP that drops all', value: true })
   const found = restraintsOf(parts, 'Ingress', world)
   const isHeld = found.some(
     ({ object, may }) => ['hold', 'either'].includes(may) && object.split(', ').includes(ingress.title),
@@ -126,6 +128,9 @@ function restrained(ingress: Thing, host: string | undefined, backends: readonly
   const value = JSON.stringify([choosing(ingress), others.sort()])
   return restraintsOf([...parts, { thing: ingress, path: 'choice of the path', value }], 'Ingress', world)
 }
+
+/** Does a Service drop what comes by its ClusterIP, as ingress-nginx does with `service-upstream`? */
+const isDropping = ({ raw }: Thing) => at(raw, 'spec', 'internalTrafficPolicy') === 'Local'
 
 /** Annotations by which a path takes what another would: see Traefik's rules, and ingress-nginx's location.go. */
 const choosingKeys = ['router.pathmatcher', 'router.priority'].map(

@@ -71,7 +71,7 @@ const kinds: Readonly<Record<string, KnownFields>> = {
     harmless: ['defaultBackend', 'backend', 'ingressClassName', 'rules', 'tls'].map(
       (field) => `spec.${field}`,
     ),
-    holding: ['https alone'],
+    holding: ['ClusterIP that drops all', 'https alone'],
     choosing: ['choice of the path'],
     placing: ['class'],
   },

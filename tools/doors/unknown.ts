@@ -1,3 +1,5 @@
+import { argumentsOf, startsPods } from './arguments.ts'
+import { isController } from './controller-settings.ts'
 import { type Door, door, open, unique } from './door.ts'
 import { anyEndpointsOf, hostsOf, leadsOutside } from './endpoints.ts'
 import { isKnown, isOfDeployers } from './kinds.ts'
@@ -9,7 +11,7 @@ import { at, fields, isMap, type Thing, text, type World } from './things.ts'
  * Doors that the judge can't judge: whatever names a Service that leads to App2, or App2's own address, may lead there.
  * That is a kind that it doesn't know (Traefik's TraefikService, Istio's VirtualService, a ConfigMap of tcp-services, and
  * what is yet to come), one of the Service's own name (ServiceExport), an annotation that names it (a default backend,
- * a snippet), or one by which a Service asks for another way (Tailscale's, Skupper's).
+ * a snippet), an argument of a controller's (its default backend), or a key by which a Service asks for another way (Tailscale's, Skupper's).
  */
 export function unknownDoors(world: World): Door[] {
   const services = new Map(
@@ -21,9 +23,10 @@ export function unknownDoors(world: World): Door[] {
   if (services.size === 0) return []
   const byAddress = ofAddresses([...services.values()], world)
   return world.things.flatMap((thing) => {
-    const names = [...(isKnown(thing) ? [] : namedBy(thing)), ...namedByAnnotations(thing)].flatMap(
-      (name) => [name, ...(byAddress.get(name.split('/').at(-1) ?? '') ?? [])],
-    )
+    const names = [
+      ...(isKnown(thing) ? ofArguments(thing) : namedBy(thing)),
+      ...namedByAnnotations(thing),
+    ].flatMap((name) => [name, ...(byAddress.get(name.split('/').at(-1) ?? '') ?? [])])
     const exposed = thing.kind === 'Service' && thing.group === '' ? exposingKeys(thing) : []
     return [
       ...unique(names).flatMap((name) =>
@@ -60,7 +63,9 @@ function doorOf(
   const to = anyEndpointsOf(service, world).map(({ address }) => address)
   const name = `${service.namespace}/${service.name}`
   const where = { protocol: 'any', host: thing.title }
-  const restraints = restraintsOf(backendParts(unique([thing, service])), way, world)
+  // Of a workload, a new image is none.
+  const own = startsPods(thing) ? [service] : unique([thing, service])
+  const restraints = restraintsOf(backendParts(own), way, world)
   const leads = { to: to.length > 0 ? unique(to) : [name], restraints }
   return [door(way, thing, name, where, { ...leads, ...open('assumed', why) })]
 }
@@ -82,6 +87,12 @@ function namedBy(thing: Thing): string[] {
   const own = isOfDeployers(thing) ? [] : [`${thing.namespace}/${thing.name}`]
   return [...own, ...namesIn(body(thing), thing.namespace)]
 }
+
+/** What a controller leads to as it is told: `NAMESPACE/NAME` of its default backend, or a name in DNS. */
+const ofArguments = (thing: Thing): string[] =>
+  startsPods(thing) && isController(thing)
+    ? argumentsOf(thing).flatMap(({ value }) => (/[/.]/.test(value) ? namesIn(value, thing.namespace) : []))
+    : []
 
 /** Annotations that a copy of the object, or words of its deployer, fill. */
 const told = /^(kubectl\.kubernetes\.io|meta\.helm\.sh|argocd\.argoproj\.io|.*fluxcd\.io|kapp\.k14s\.io)\//

@@ -65,8 +65,11 @@ const noPolicies = new Set([
   'Endpoints',
   'EndpointSlice',
   'ConfigMap',
+  'DaemonSet',
+  'Deployment',
   'IngressClass',
   'Namespace',
+  'StatefulSet',
 ])
 
 /** Does the spec of what leads somewhere hold one of these names? */

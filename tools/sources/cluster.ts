@@ -20,6 +20,10 @@ const builtIn = [
   'endpointslices.discovery.k8s.io',
   'ingresses.networking.k8s.io',
   'ingressclasses.networking.k8s.io',
+  // What controllers are told as they start.
+  'daemonsets.apps',
+  'deployments.apps',
+  'statefulsets.apps',
 ]
 
 /** Groups that Kubernetes brings; what else there is has come with a controller, and may open a door. */

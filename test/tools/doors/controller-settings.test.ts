@@ -184,10 +184,15 @@ describe("a controller's own settings", () => {
   it('a cluster that tells its controller what files say nothing of is no other than these', () => {
     const local = own({ externalTrafficPolicy: 'Local' })
     const inside = own({ type: 'ClusterIP' }, 'contour')
-    const said = doorsOf(heldByContour)
-    for (const settings of [config({ 'use-proxy-protocol': 'true' }), local, inside]) {
-      const found = doorsOf([...heldByContour, settings])
-      expect(compare(said, asFiles(found, said)).filter(isWider)).toEqual([])
+    const template = { spec: { containers: [{ args: ['--default-ssl-certificate=a/b', '--x'] }] } }
+    const told = custom('apps/v1', 'Deployment', 'ingress-nginx-controller', { template })
+    const login = [ingress({ ...list, 'nginx.ingress.kubernetes.io/auth-url': 'https://a' }), ...app2]
+    for (const files of [login, heldByContour]) {
+      const said = doorsOf(files)
+      for (const settings of [config({ 'use-proxy-protocol': 'true' }), local, inside, told]) {
+        const found = doorsOf([...files, settings])
+        expect(compare(said, asFiles(found, said)).filter(isWider)).toEqual([])
+      }
     }
     const wanted = doorsOf([...heldByContour, local])
     expect(compare(wanted, asFiles(doorsOf([...heldByContour, own({})]), wanted)).some(isWider)).toBe(true)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { doorsOf } from '../../../tools/doors/doors.ts'
+import { changes } from './changes.ts'
 import { anyone, app2, custom, service, theDoor } from './objects.ts'
 
 const ways = (...objects: object[]) => {
@@ -75,6 +76,33 @@ describe('a kind that nobody knows and that names the Service is an open door', 
       data: { 9000: 'default/app:80' },
     }
     expect(ways(map)).toHaveLength(1)
+  })
+})
+
+describe('what a controller sends requests of no host to', () => {
+  const told = (name: string, ...args: string[]) =>
+    custom('apps/v1', 'Deployment', name, { template: { spec: { containers: [{ args }] } } })
+  it.each([
+    [['--default-backend-service=default/app']],
+    [['--default-backend-service', 'default/app']],
+    [['--fallback=http://app.default.svc:80']],
+  ])('is a door by %j', (args) => {
+    expect(ways(told('ingress-nginx-controller', ...args))).toMatchObject([
+      { way: 'Deployment', who: anyone },
+    ])
+  })
+
+  it.each([
+    ['ingress-nginx-controller', ['--default-backend-service=default/other', '--name=app']],
+    ['client', ['--url=http://app.default.svc:80']],
+  ])("is none of %s's by %j", (name, args) => expect(ways(told(name, ...args))).toEqual([]))
+
+  it('a new image of it is no change', () => {
+    const of = (image: string) => {
+      const containers = [{ image, args: ['--default-backend-service=default/app'] }]
+      return custom('apps/v1', 'Deployment', 'nginx-ingress', { template: { spec: { containers } } })
+    }
+    expect(changes([of('a'), ...app2], [of('b'), ...app2])).toEqual([])
   })
 })
 

@@ -46,6 +46,7 @@ it.concurrent('of a cluster reads what may change who gets in, too: policies, an
       object('VirtualService', 'below', { hosts: ['*.example'] }, 'mesh'),
       object('VirtualService', 'beside', { hosts: ['*.net'] }, 'mesh'),
       object('ConfigMap', 'noise', { of: 'app' }),
+      object('Deployment', 'noise', { of: 'app' }),
     ],
     'edge',
   )

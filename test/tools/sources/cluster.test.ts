@@ -18,6 +18,7 @@ const items: Record<string, object[]> = {
     { kind: 'Service', metadata: { namespace: 'default', name: 'kubernetes' } },
     { kind: 'Service', metadata: { namespace: 'default', name: 'app' } },
   ],
+  'deployments.apps': [{ kind: 'Deployment', metadata: { name: 'traefik' } }],
   'httpproxies.projectcontour.io': [{ kind: 'HTTPProxy', metadata: { name: 'app' } }],
 }
 
@@ -32,7 +33,7 @@ function recorded(forbidden: string[] = []) {
         ...Object.keys(items),
         'secrets',
         'pods',
-        'deployments.apps',
+        'replicasets.apps',
         'leases.coordination.k8s.io',
       ].join('\n')
     if (forbidden.includes(resource))
@@ -43,11 +44,12 @@ function recorded(forbidden: string[] = []) {
 }
 
 describe('a cluster', () => {
-  it('is read: Services and what controllers brought, with the addresses of its nodes', async () => {
+  it('is read: Services, what controllers are told and brought, with the addresses of its nodes', async () => {
     const { kubectl } = recorded()
     const { objects, nodes, notRead } = await clusterObjects(kubectl)
     expect(objects).toEqual([
       { kind: 'Service', metadata: { namespace: 'default', name: 'app' } },
+      { kind: 'Deployment', metadata: { name: 'traefik' } },
       { kind: 'HTTPProxy', metadata: { name: 'app' } },
     ])
     expect([nodes, notRead]).toEqual([['10.0.0.7', '10.244.0.0/24', 'fd01::/64'], []])
@@ -62,7 +64,7 @@ describe('a cluster', () => {
         .map(([, resource]) => resource)
         .slice(1)
         .sort(),
-    ).toEqual(['httpproxies.projectcontour.io', 'nodes', 'services'])
+    ).toEqual(['deployments.apps', 'httpproxies.projectcontour.io', 'nodes', 'services'])
   })
 
   it('what may not be read is said', async () => {

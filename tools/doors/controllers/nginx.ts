@@ -30,6 +30,8 @@ export const nginx: Controller = {
     'connection-proxy-header',
     'cors-*',
     'custom-headers',
+    // Whom it refuses it then sends to the default backend, which an annotation or argument of its own names.
+    'custom-http-errors',
     'enable-access-log',
     'enable-cors',
     'enable-opentelemetry',
@@ -60,6 +62,7 @@ export const nginx: Controller = {
     'proxy-ssl-*',
     'relative-redirects',
     'rewrite-target',
+    'service-upstream',
     'session-cookie-*',
     'ssl-ciphers',
     'ssl-prefer-server-ciphers',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { anyone, app1, app2, custom, ingress, service, theDoor } from '../objects.ts'
+import { changes, mayBeWider } from '../changes.ts'
+import { anyone, app1, app2, custom, ingress, service, slice, theDoor } from '../objects.ts'
 
 const list = { 'nginx.ingress.kubernetes.io/whitelist-source-range': '1.2.3.4/32' }
 const who = (annotations: object) => theDoor('Ingress', [ingress({ ...annotations }), ...app2]).who
@@ -18,12 +19,17 @@ it('of two names of the list either may win', () => {
 })
 
 describe('beside the list', () => {
-  it.each(['backend-protocol', 'proxy-ssl-verify', 'limit-rps', 'rewrite-target', 'upstream-hash-by-subset'])(
-    '%s is harmless',
-    (key) => {
-      expect(who({ ...list, [`nginx.ingress.kubernetes.io/${key}`]: 'a' })).toEqual(app1)
-    },
-  )
+  it.each([
+    'backend-protocol',
+    'custom-http-errors',
+    'limit-rps',
+    'proxy-ssl-verify',
+    'rewrite-target',
+    'service-upstream',
+    'upstream-hash-by-subset',
+  ])('%s is harmless', (key) => {
+    expect(who({ ...list, [`nginx.ingress.kubernetes.io/${key}`]: 'a' })).toEqual(app1)
+  })
 
   it.each([
     'satisfy',
@@ -33,7 +39,6 @@ describe('beside the list', () => {
     'canary',
     'ssl-passthrough',
     'server-alias',
-    'service-upstream',
     'of-a-later-version',
   ])('%s opens it', (key) => {
     expect(who({ ...list, [`nginx.ingress.kubernetes.io/${key}`]: 'a' })).toEqual(anyone)
@@ -61,6 +66,24 @@ describe('beside the list', () => {
   it("another controller's are not read", () => {
     expect(who({ ...list, 'haproxy.org/route-acl': 'a' })).toEqual(app1)
   })
+})
+
+describe('without service-upstream, by which nginx sends to the ClusterIP', () => {
+  const by = (value: string) => ingress({ ...list, 'nginx.ingress.kubernetes.io/service-upstream': value })
+  const to = (spec: object) => [service({ type: 'ClusterIP', ...spec }), slice(['2.3.4.5'])]
+  it.each<[string, string, object, boolean]>([
+    ['nobody new gets in', 'true', { internalTrafficPolicy: 'Cluster' }, false],
+    ['whom a ClusterIP dropped gets in', 'true', { internalTrafficPolicy: 'Local' }, true],
+    ['of one that was off nobody does', 'false', { internalTrafficPolicy: 'Local' }, false],
+  ])('%s', (_, value, spec, isNew) => {
+    expect(mayBeWider([by(value), ...to(spec)], [ingress(list), ...to(spec)])).toBe(isNew)
+    expect(mayBeWider([ingress(list), ...to(spec)], [by(value), ...to(spec)])).toBe(false)
+  })
+})
+
+it('nor is custom-http-errors missed, by which nobody was kept out', () => {
+  const errors = ingress({ ...list, 'nginx.ingress.kubernetes.io/custom-http-errors': '403,500' })
+  expect(changes([errors, ...app2], [ingress(list), ...app2])).toEqual([])
 })
 
 describe("another Ingress of the host, whose server-snippet is the host's", () => {
