@@ -35,7 +35,7 @@ export function doorsOf(objects: readonly unknown[], options: Options = {}): Jud
     ...paths.flatMap(({ door }) => door ?? []),
     ...httpProxies.others,
     ...ofTraefik.others,
-    ...unknownDoors(world),
+    ...unknownDoors(world, ofTraefik.read),
   ]
   return {
     doors: merged(doors),

@@ -1,51 +1,89 @@
-import { type Backend, serviceBackend } from './backends.ts'
-import { servicesNamed, traefikIngressRoute } from './controllers/traefik.ts'
+import { type Backend, otherBackend, serviceBackend } from './backends.ts'
+import {
+  middlewaresOf,
+  servicesNamed,
+  traefikIngressRoute,
+  traefikServicesOf,
+} from './controllers/traefik.ts'
 import { type Door, door, open, type Path, unique, type Verdict } from './door.ts'
-import { classParts, withConditions } from './ingress.ts'
-import { backendParts, namespaceParts, restraintsOf } from './restraints.ts'
-import { at, fields, list, number, type Thing, text, texts, type World } from './things.ts'
+import { classParts, droppedParts, withConditions } from './ingress.ts'
+import { backendParts, namespaceParts, type Part, restraintsOf, whole } from './restraints.ts'
+import { at, fields, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /**
- * The paths of Traefik's IngressRoutes (3.7: pkg/provider/kubernetes/crd/kubernetes_http.go). Beside them the doors of
- * routes whose rule is not understood, or which hang on another's: where these are, nobody says.
+ * The paths of Traefik's IngressRoutes, of TCP and UDP too (3.7: pkg/provider/kubernetes/crd). Beside them the doors of
+ * routes whose rule is not understood, or which hang on another's: where these are, nobody says. And the TraefikServices
+ * that they lead through, each of which is judged with them.
  */
-export function ingressRouteDoors(world: World): { paths: Path[]; others: Door[] } {
-  const found = world
-    .ofKind('IngressRoute', 'traefik.io')
-    .flatMap((thing) =>
-      list(at(thing.raw, 'spec', 'routes')).map((route) => doorsOfRoute(thing, route, world)),
-    )
-  return { paths: found.flatMap(({ paths }) => paths), others: found.flatMap(({ others }) => others) }
+export function ingressRouteDoors(world: World): { paths: Path[]; others: Door[]; read: Set<Thing> } {
+  const read: Read = new Map()
+  const found = kinds.flatMap((kind) =>
+    world
+      .ofKind(kind, 'traefik.io')
+      .flatMap((thing) =>
+        list(at(thing.raw, 'spec', 'routes')).map((route) => doorsOfRoute(kind, thing, route, world, read)),
+      ),
+  )
+  return {
+    paths: found.flatMap(({ paths }) => paths),
+    others: found.flatMap(({ others }) => others),
+    read: new Set([...read].flatMap(([one, isWhole]) => (isWhole ? [one] : []))),
+  }
 }
 
 // --- utils ---
 
-function doorsOfRoute(thing: Thing, route: unknown, world: World): { paths: Path[]; others: Door[] } {
+const kinds = ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'] as const
+type Kind = (typeof kinds)[number]
+
+/** TraefikServices that are led through, and whether each way through them was read. */
+type Read = Map<Thing, boolean>
+
+/** How a kind is spoken to, in plain text and by TLS. */
+const protocols: Readonly<Record<Kind, readonly [string, string]>> = {
+  IngressRoute: ['http', 'https'],
+  IngressRouteTCP: ['tcp', 'tls'],
+  IngressRouteUDP: ['udp', 'udp'],
+}
+
+function doorsOfRoute(
+  kind: Kind,
+  thing: Thing,
+  route: unknown,
+  world: World,
+  read: Read,
+): { paths: Path[]; others: Door[] } {
   const rule = text(at(route, 'match')) ?? ''
-  const asked = list(at(thing.raw, 'spec', 'parentRefs')).length > 0 ? undefined : askedBy(rule)
-  const backends = backendsOf(thing, route, world)
-  const [protocol, priority] = [
-    at(thing.raw, 'spec', 'tls') ? 'https' : 'http',
-    number(at(route, 'priority')),
-  ]
+  const asked = list(at(thing.raw, 'spec', 'parentRefs')).length > 0 ? undefined : askedBy(kind, rule)
+  const through = new Map<Thing, number>()
+  const backends = list(at(route, 'services')).flatMap((one) =>
+    backendsOf(one, thing.namespace, world, through),
+  )
+  for (const [one, times] of through)
+    read.set(one, (read.get(one) ?? true) && isUnderstood(one) && times <= mostWays)
+  const [protocol, secured] = protocols[kind]
   if (asked === undefined) {
     const why = `nobody says which requests ${rule} of ${thing.title} takes`
     const where = { protocol: 'any', host: `${thing.title} ${rule}` }
     return {
       paths: [],
-      others: backends.map((backend) => doorTo(thing, route, backend, where, why, world)),
+      others: backends.map((backend) => doorTo(kind, thing, route, backend, where, why, world)),
     }
   }
   const { host, path, match, conditions } = asked
-  const where = { protocol, ...(host !== undefined && { host }), path }
-  const doors = backends.map((backend) => doorTo(thing, route, backend, where, undefined, world))
+  const where = {
+    protocol: at(thing.raw, 'spec', 'tls') ? secured : protocol,
+    ...(host !== undefined && { host }),
+    ...(kind === 'IngressRoute' && { path }),
+  }
+  const doors = backends.map((backend) => doorTo(kind, thing, route, backend, where, undefined, world))
   const entryPoints = texts(at(thing.raw, 'spec', 'entryPoints')).map((name) => [`entry point ${name}`])
   const paths = (entryPoints.length > 0 ? entryPoints : [[]]).flatMap((entry) =>
     (doors.length > 0 ? doors : [undefined]).map((one) => ({
-      server: 'IngressRoute',
-      kind: 'IngressRoute',
-      tables: ['traefik'],
-      priorities: [priority || rule.length],
+      server: kind,
+      kind,
+      tables: kind === 'IngressRouteUDP' ? [] : ['traefik'],
+      priorities: prioritiesOf(kind, rule, number(at(route, 'priority'))),
       className: classNames(thing).join(' or '),
       host,
       path,
@@ -57,11 +95,28 @@ function doorsOfRoute(thing: Thing, route: unknown, world: World): { paths: Path
   return { paths, others: [] }
 }
 
+/**
+ * By the rule's length, and of TCP what is for any name last (pkg/muxer). Of one entry point versions differ in whether
+ * TCP goes before HTTP (pkg/server/router/tcp/router.go).
+ */
+function prioritiesOf(kind: Kind, rule: string, said: number | undefined): number[] {
+  const own = said || rule.length
+  if (kind === 'IngressRoute') return [own]
+  const ofTcp = !said && isForAnyName.test(rule) ? -1 : own
+  return [ofTcp + apart, ofTcp - apart]
+}
+
+const isForAnyName = /^HostSNI\([`"]\*[`"]\)$/
+
+/** More than any priority that somebody gives. */
+const apart = 2 ** 52
+
 /** @param why it can't be said where it is, or undefined */
 function doorTo(
+  kind: Kind,
   thing: Thing,
   route: unknown,
-  backend: Backend,
+  backend: TraefikBackend,
   where: Door['where'],
   why: string | undefined,
   world: World,
@@ -72,13 +127,15 @@ function doorTo(
     { thing, path: 'spec', value: spec },
     { thing, path: 'spec.routes', value: route },
     ...classParts(thing, classNames(thing), [], world),
+    ...backend.parts,
+    ...droppedParts(thing, backend.byClusterIP),
     ...backendParts(backend.things),
     ...namespaceParts([thing, ...backend.things], world),
   ]
-  const verdict = verdictOf(thing, route, backend, world)
-  return door('IngressRoute', thing, backend.service, where, {
+  const verdict = verdictOf(kind, thing, route, backend, world)
+  return door(kind, thing, backend.service, where, {
     to: backend.to,
-    restraints: restraintsOf(parts, 'IngressRoute', world),
+    restraints: restraintsOf(parts, kind, world),
     ...withConditions(
       why === undefined ? verdict : { ...verdict, reasons: [...verdict.reasons, why] },
       backend.conditions,
@@ -86,10 +143,11 @@ function doorTo(
   })
 }
 
-function verdictOf(thing: Thing, route: unknown, { things }: Backend, world: World): Verdict {
+function verdictOf(kind: Kind, thing: Thing, route: unknown, { things }: Backend, world: World): Verdict {
   if (thing.twice) return open('assumed', `${thing.title} is there twice, and either may be installed`)
   if (list(at(thing.raw, 'spec', 'parentRefs')).length > 0)
     return open('assumed', `${thing.title} hangs on another, and nobody says what of that is in force`)
+  if (kind === 'IngressRouteUDP') return open('read', 'an IngressRouteUDP has no list')
   return traefikIngressRoute(thing, route, things, world)
 }
 
@@ -100,25 +158,89 @@ const classNames = ({ raw, annotations }: Thing): string[] =>
     ),
   )
 
-/** A TraefikService is judged by itself, as a kind that nobody knows. */
-const backendsOf = (thing: Thing, route: unknown, world: World): Backend[] =>
-  list(at(route, 'services')).flatMap((one) => {
-    const [name, port] = [text(at(one, 'name')) ?? '', at(one, 'port')]
-    const namespace = text(at(one, 'namespace')) ?? thing.namespace
-    if (name.includes('@'))
-      return servicesNamed(name, world).flatMap(
-        (service) => serviceBackend(service.namespace, service.name, undefined, world) ?? [],
-      )
-    return (text(at(one, 'kind')) ?? 'Service') === 'Service'
-      ? (serviceBackend(namespace, name, number(port) ?? text(port), world) ?? [])
-      : []
+interface TraefikBackend extends Backend {
+  /** What is said on the way to it: TraefikServices, and Middlewares of a Service. */
+  parts: readonly Part[]
+  /** Itself, where Traefik sends to its ClusterIP. */
+  byClusterIP: readonly Thing[]
+}
+
+/**
+ * What a reference to a Service, or to a TraefikService, leads to; one of itself leads nowhere more.
+ * @param through how often each TraefikService is gone through
+ */
+function backendsOf(
+  reference: unknown,
+  inside: string,
+  world: World,
+  through: Map<Thing, number>,
+  above: readonly Thing[] = [],
+): TraefikBackend[] {
+  const [name, port] = [text(at(reference, 'name')) ?? '', at(reference, 'port')]
+  const namespace = text(at(reference, 'namespace')) ?? inside
+  const kind = text(at(reference, 'kind')) ?? 'Service'
+  const parts = middlewaresOf(at(reference, 'middlewares'), { namespace: inside }, world)
+    .flat()
+    .flatMap(whole)
+    // Versions before 3.7 don't read them, so no list among them is taken to be in force.
+    .map((part): Part => ({ ...part, isOne: false }))
+  const made = (backend: Backend): TraefikBackend => ({
+    ...backend,
+    parts,
+    byClusterIP: at(reference, 'nativeLB') === true ? backend.things : [],
   })
+  const named = traefikServicesOf(name, namespace, world)
+  const inner = named
+    .filter((one) => !above.includes(one))
+    .flatMap((one) => {
+      const times = (through.get(one) ?? 0) + 1
+      through.set(one, times)
+      if (times > mostWays) return []
+      return referencesIn(one).flatMap((other) =>
+        backendsOf(other, one.namespace, world, through, [...above, one]).map((backend) => ({
+          ...backend,
+          parts: [...parts, ...whole(one), ...backend.parts],
+        })),
+      )
+    })
+  const services = name.includes('@')
+    ? servicesNamed(name, world).flatMap(
+        (one) => serviceBackend(one.namespace, one.name, undefined, world) ?? [],
+      )
+    : kind === 'Service'
+      ? (serviceBackend(namespace, name, number(port) ?? text(port), world) ?? [])
+      : named.length === 0 && !world.options.live
+        ? otherBackend({ ...fields(reference), group: 'traefik.io' }, inside, world)
+        : []
+  return [...(kind === 'Service' && !name.includes('@') ? [] : inner), ...[services].flat().map(made)]
+}
+
+/** Of one that is led through by more ways from one route they are not all read: each of a few may lead to the next twice. */
+const mostWays = 100
+
+/** What a TraefikService stands for, mirrors among it (3.7: WeightedRoundRobin, Mirroring). */
+const referencesIn = ({ raw }: Thing): unknown[] => [
+  ...list(at(raw, 'spec', 'weighted', 'services')),
+  ...list(at(raw, 'spec', 'highestRandomWeight', 'services')),
+  ...[at(raw, 'spec', 'mirroring')].filter(isMap),
+  ...list(at(raw, 'spec', 'mirroring', 'mirrors')),
+]
+
+/** Is no more said than what is read? Else it is a door of its own, too, which nobody knows. */
+const isUnderstood = ({ raw }: Thing) =>
+  Object.keys(fields(at(raw, 'spec'))).every((field) =>
+    ['weighted', 'highestRandomWeight', 'mirroring'].includes(field),
+  )
+
+type Asked = Pick<Path, 'host' | 'path' | 'match' | 'conditions'>
 
 /**
  * What a rule asks for: matchers that all must be so, among them at most one host and one path.
  * @returns undefined where it is anything else
  */
-function askedBy(rule: string): Pick<Path, 'host' | 'path' | 'match' | 'conditions'> | undefined {
+function askedBy(kind: Kind, rule: string): Asked | undefined {
+  // UDP has no rules.
+  if (kind === 'IngressRouteUDP') return { host: undefined, path: '/', match: 'start', conditions: [] }
   const matchers = rule
     .split('&&')
     .map((one) => /^([A-Za-z]+)\(([`"])([^`"]*)\2((?:,\s*[`"][^`"]*[`"])*)\)$/.exec(one.trim()))
@@ -128,17 +250,22 @@ function askedBy(rule: string): Pick<Path, 'host' | 'path' | 'match' | 'conditio
   const ofPath = read.filter(({ name }) => name.startsWith('Path'))
   const ofHost = read.filter(({ name }) => name.startsWith('Host'))
   const [path, host] = [ofPath[0], ofHost[0]]
+  const isAny = kind === 'IngressRouteTCP' && host?.value === '*'
   const isPlain = [...ofPath, ...ofHost].every(
-    ({ name, value, more }) => more === '' && !/[{*]/.test(value) && Object.hasOwn(matches, name),
+    ({ name, value, more }) =>
+      more === '' && (isAny || !/[{*]/.test(value)) && Object.hasOwn(matches[kind], name),
   )
   if (read.length < matchers.length || ofPath.length > 1 || ofHost.length > 1 || !isPlain) return undefined
   return {
-    host: host?.value.toLowerCase(),
+    host: isAny ? undefined : host?.value.toLowerCase(),
     path: path?.value ?? '/',
-    match: matches[path?.name ?? ''] ?? 'start',
+    match: matches[kind][path?.name ?? ''] ?? 'start',
     conditions: read.filter((one) => one !== path && one !== host).map(({ whole }) => whole),
   }
 }
 
 /** Matchers of a host or a path that are understood, with how a path is compared. */
-const matches: Readonly<Record<string, Path['match']>> = { Host: 'start', Path: 'exact', PathPrefix: 'start' }
+const matches: Readonly<Record<Exclude<Kind, 'IngressRouteUDP'>, Readonly<Record<string, Path['match']>>>> = {
+  IngressRoute: { Host: 'start', Path: 'exact', PathPrefix: 'start' },
+  IngressRouteTCP: { HostSNI: 'start' },
+}

@@ -94,6 +94,12 @@ export const classParts = (
     .flatMap(whole),
 ]
 
+/** What is said of a door that leads through ClusterIPs: where one drops all, it keeps everybody out. */
+export const droppedParts = (thing: Thing, services: readonly Thing[]): Part[] =>
+  services.some(({ raw }) => at(raw, 'spec', 'internalTrafficPolicy') === 'Local')
+    ? [{ thing, path: 'ClusterIP that drops all', value: true }]
+    : []
+
 /** A verdict with more that must be so. */
 export const withConditions = (verdict: Verdict, conditions: readonly string[]): Verdict => ({
   ...verdict,
@@ -117,8 +123,10 @@ function restrained(ingress: Thing, host: string | undefined, backends: readonly
       path: 'https alone',
       value: isHttpsAlone(ingress, together, host, isOfHAProxy) || undefined,
     })
-  if (isOn(ingress.annotations[`${ofNginx}service-upstream`], false) && backends.some(isDropping))
-    parts.push({ thing: ingress, path: 'ClusterIP that drops all', value: true })
+  const byClusterIP = ({ annotations }: Thing) =>
+    isOn(ingress.annotations[`${ofNginx}service-upstream`], false) ||
+    isOn(annotations['traefik.ingress.kubernetes.io/service.nativelb'], false)
+  parts.push(...droppedParts(ingress, backends.filter(byClusterIP)))
   const found = restraintsOf(parts, 'Ingress', world)
   const isHeld = found.some(
     ({ object, may }) => ['hold', 'either'].includes(may) && object.split(', ').includes(ingress.title),
@@ -128,9 +136,6 @@ function restrained(ingress: Thing, host: string | undefined, backends: readonly
   const value = JSON.stringify([choosing(ingress), others.sort()])
   return restraintsOf([...parts, { thing: ingress, path: 'choice of the path', value }], 'Ingress', world)
 }
-
-/** Does a Service drop what comes by its ClusterIP, as ingress-nginx does with `service-upstream`? */
-const isDropping = ({ raw }: Thing) => at(raw, 'spec', 'internalTrafficPolicy') === 'Local'
 
 /** Annotations by which a path takes what another would: see Traefik's rules, and ingress-nginx's location.go. */
 const choosingKeys = ['router.pathmatcher', 'router.priority'].map(

@@ -28,6 +28,8 @@ const judged = [
   ...routeKindNames.map((kind) => `gateway.networking.k8s.io/${kind}`),
   'projectcontour.io/HTTPProxy',
   'traefik.io/IngressRoute',
+  'traefik.io/IngressRouteTCP',
+  'traefik.io/IngressRouteUDP',
 ]
 
 /** Policies that name a route, a Gateway or a Service, and are judged with it, or let nobody in. */

@@ -41,6 +41,36 @@ const route: KnownFields = {
   holding: ['spec.rules.filters.externalAuth'],
 }
 
+/** What Traefik's reference to a Service says of how it is spoken to, and not of who may ask (3.7: LoadBalancerSpec). */
+const traefikService = (path: string) =>
+  [
+    'healthCheck',
+    'kind',
+    'name',
+    'namespace',
+    'nativeLB',
+    'nodePortLB',
+    'passHostHeader',
+    'passiveHealthCheck',
+    'port',
+    'responseForwarding',
+    'scheme',
+    'serversTransport',
+    'sticky',
+    'strategy',
+    'weight',
+  ].map((field) => `${path}.${field}`)
+
+/** Where a TraefikService has such references. */
+const traefikServices = [
+  'weighted.services',
+  'highestRandomWeight.services',
+  'mirroring',
+  'mirroring.mirrors',
+]
+
+const traefikTls = ['certResolver', 'domains', 'secretName', 'store'].map((field) => `spec.tls.${field}`)
+
 /** Sources: each kind's CRD, and what the controllers' files beside this one name. */
 const kinds: Readonly<Record<string, KnownFields>> = {
   '/Namespace': { harmless: ['spec.finalizers'] },
@@ -196,14 +226,46 @@ const kinds: Readonly<Record<string, KnownFields>> = {
     harmless: [
       'spec.ingressClassName',
       'spec.parentRefs',
-      ...['kind', 'match', 'observability', 'respondingTimeouts', 'services', 'syntax'].map(
+      ...['kind', 'match', 'observability', 'respondingTimeouts', 'syntax'].map(
         (field) => `spec.routes.${field}`,
       ),
-      ...['certResolver', 'domains', 'secretName', 'store'].map((field) => `spec.tls.${field}`),
+      ...traefikService('spec.routes.services'),
+      ...traefikTls,
     ],
-    holding: ['spec.routes.middlewares', 'spec.tls.options'],
+    holding: [
+      'ClusterIP that drops all',
+      'spec.routes.middlewares',
+      'spec.routes.services.middlewares',
+      'spec.tls.options',
+    ],
     choosing: ['spec.routes.priority'],
     placing: ['class', 'spec.entryPoints'],
+  },
+  'traefik.io/IngressRouteTCP': {
+    harmless: [
+      'spec.ingressClassName',
+      ...['match', 'syntax'].map((field) => `spec.routes.${field}`),
+      ...traefikService('spec.routes.services'),
+      ...['proxyProtocol', 'terminationDelay', 'tls'].map((field) => `spec.routes.services.${field}`),
+      ...traefikTls,
+      'spec.tls.passthrough',
+    ],
+    holding: ['ClusterIP that drops all', 'spec.routes.middlewares', 'spec.tls.options'],
+    choosing: ['spec.routes.priority'],
+    placing: ['class', 'spec.entryPoints'],
+  },
+  'traefik.io/IngressRouteUDP': {
+    harmless: ['spec.ingressClassName', ...traefikService('spec.routes.services')],
+    holding: ['ClusterIP that drops all'],
+    placing: ['class', 'spec.entryPoints'],
+  },
+  'traefik.io/TraefikService': {
+    harmless: [
+      'spec.weighted.sticky',
+      ...['maxBodySize', 'mirrorBody', 'mirrors.percent'].map((field) => `spec.mirroring.${field}`),
+      ...traefikServices.flatMap((path) => traefikService(`spec.${path}`)),
+    ],
+    holding: traefikServices.map((path) => `spec.${path}.middlewares`),
   },
   'traefik.io/TLSOption': {
     harmless: [
@@ -216,6 +278,11 @@ const kinds: Readonly<Record<string, KnownFields>> = {
       'sniStrict',
     ].map((field) => `spec.${field}`),
     holding: ['spec.clientAuth'],
+  },
+  'traefik.io/MiddlewareTCP': {
+    harmless: [],
+    lists: ['spec.ipAllowList'],
+    holding: ['spec.inFlightConn'],
   },
   'traefik.io/Middleware': {
     harmless: [],

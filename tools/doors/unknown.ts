@@ -9,11 +9,12 @@ import { at, fields, isMap, type Thing, text, type World } from './things.ts'
 
 /**
  * Doors that the judge can't judge: whatever names a Service that leads to App2, or App2's own address, may lead there.
- * That is a kind that it doesn't know (Traefik's TraefikService, Istio's VirtualService, a ConfigMap of tcp-services, and
+ * That is a kind that it doesn't know (Istio's VirtualService, a ConfigMap of tcp-services, and
  * what is yet to come), one of the Service's own name (ServiceExport), an annotation that names it (a default backend,
  * a snippet), an argument of a controller's (its default backend), or a key by which a Service asks for another way (Tailscale's, Skupper's).
+ * @param read what other doors lead through, and is judged there
  */
-export function unknownDoors(world: World): Door[] {
+export function unknownDoors(world: World, read: ReadonlySet<Thing>): Door[] {
   const services = new Map(
     world
       .ofKind('Service', '')
@@ -24,7 +25,7 @@ export function unknownDoors(world: World): Door[] {
   const byAddress = ofAddresses([...services.values()], world)
   return world.things.flatMap((thing) => {
     const names = [
-      ...(isKnown(thing) ? ofArguments(thing) : namedBy(thing)),
+      ...(isKnown(thing) || read.has(thing) ? ofArguments(thing) : namedBy(thing)),
       ...namedByAnnotations(thing),
     ].flatMap((name) => [name, ...(byAddress.get(name.split('/').at(-1) ?? '') ?? [])])
     const exposed = thing.kind === 'Service' && thing.group === '' ? exposingKeys(thing) : []

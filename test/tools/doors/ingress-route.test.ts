@@ -114,8 +114,7 @@ describe('who gets in by an IngressRoute', () => {
 
   it.each<[string, object]>([
     ['of the former group', { ...ingressRoute(), apiVersion: 'traefik.containo.us/v1alpha1' }],
-    ['of TCP', { ...ingressRoute(), kind: 'IngressRouteTCP' }],
-    ['by a TraefikService', custom('traefik.io/v1alpha1', 'TraefikService', 'a', { weighted: { services } })],
+    ['of TCP, by a Middleware of HTTP', { ...ingressRoute(), kind: 'IngressRouteTCP' }],
     [
       "by another provider's name",
       ingressRoute({ services: [{ name: 'default-app-80@kubernetes' }], middlewares: [] }),

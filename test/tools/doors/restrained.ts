@@ -332,6 +332,56 @@ export const restrained: Record<string, Restrained> = {
     ],
     means: [[2, 'spec', 'routes', 0, 'middlewares'], [3], [3, 'spec', 'basicAuth']],
   },
+  'of TCP': {
+    objects: [
+      ...app2,
+      custom('traefik.io/v1alpha1', 'IngressRouteTCP', 'app', {
+        entryPoints: ['db'],
+        routes: [
+          {
+            match: 'HostSNI(`a.example.com`)',
+            middlewares: [{ name: 'few' }],
+            services: [{ name: 'app', port: 80 }],
+          },
+        ],
+        tls: { options: { name: 'mtls' } },
+      }),
+      custom('traefik.io/v1alpha1', 'MiddlewareTCP', 'few', { inFlightConn: { amount: 1 } }),
+    ],
+    means: [
+      [2, 'spec', 'entryPoints'],
+      [2, 'spec', 'routes', 0, 'middlewares'],
+      [2, 'spec', 'tls', 'options'],
+      [3],
+      [3, 'spec', 'inFlightConn'],
+    ],
+  },
+  'by a TraefikService, and by a Service': {
+    objects: [
+      ...app2,
+      custom('traefik.io/v1alpha1', 'IngressRoute', 'app', {
+        routes: [
+          {
+            match: 'Host(`a.example.com`)',
+            services: [{ kind: 'TraefikService', name: 'both', middlewares: [{ name: 'login' }] }],
+          },
+        ],
+      }),
+      custom('traefik.io/v1alpha1', 'TraefikService', 'both', {
+        weighted: { services: [{ name: 'app', port: 80, middlewares: [{ name: 'list' }] }] },
+      }),
+      custom('traefik.io/v1alpha1', 'Middleware', 'login', { basicAuth: { secret: 'users' } }),
+      custom('traefik.io/v1alpha1', 'Middleware', 'list', { ipAllowList: { sourceRange: ['1.2.3.4'] } }),
+    ],
+    means: [
+      [2, 'spec', 'routes', 0, 'services', 0, 'middlewares'],
+      [3, 'spec', 'weighted', 'services', 0, 'middlewares'],
+      [4],
+      [4, 'spec', 'basicAuth'],
+      [5],
+      [5, 'spec', 'ipAllowList'],
+    ],
+  },
   'what stands around a controller': {
     isUnsure: true,
     objects: [

@@ -91,7 +91,7 @@ describe.each(Object.entries(restrained))('%s', (_, { objects, means, isUnsure }
     for (const [kind, name] of named.filter((one) => !['Service', 'EndpointSlice'].includes(`${one[0]}`))) {
       // Of a door's own name a new one is another.
       // What an annotation names may be no object, and what a Secret holds need not be here.
-      if (['IngressRoute', 'Gateway', 'KongPlugin', 'Secret'].includes(`${kind}`)) continue
+      if (['IngressRoute', 'IngressRouteTCP', 'Gateway', 'KongPlugin', 'Secret'].includes(`${kind}`)) continue
       expect([kind, changes(objects, renamed(objects, `${kind}`, name)).filter(isWider)]).toEqual([kind, []])
     }
     const described = objects.map((one) => ({ ...one, metadata: withNotes(one.metadata as Fields) }))

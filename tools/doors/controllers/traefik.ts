@@ -64,15 +64,19 @@ export function traefikRoute(visit: RouteVisit, world: World): Verdict | undefin
   return heldByMiddlewares(middlewares, around(visit), world)
 }
 
-/** A route of an IngressRoute names Middlewares of its namespace, or of another, and as its annotations do. */
+/**
+ * A route of an IngressRoute, or of an IngressRouteTCP, names Middlewares of its namespace, or of another, and as an
+ * Ingress's annotations do. Those of TCP judge a connection before App2 is dialled (pkg/middlewares/tcp/ipallowlist).
+ */
 export function traefikIngressRoute(
   ingressRoute: Thing,
   route: unknown,
   services: readonly Thing[],
   world: World,
 ): Verdict {
+  const kind = ingressRoute.kind === 'IngressRouteTCP' ? 'MiddlewareTCP' : 'Middleware'
   return heldByMiddlewares(
-    middlewaresOf(at(route, 'middlewares'), ingressRoute, world),
+    middlewaresOf(at(route, 'middlewares'), ingressRoute, world, kind),
     [ingressRoute, ...services],
     world,
   )
@@ -175,19 +179,32 @@ function optionsOf({ annotations }: Thing): string {
 }
 
 /** Middlewares that are named by their namespace with their name: two may have one. */
-const byWholeName = (name: string, world: World) =>
-  world
-    .ofKind('Middleware', 'traefik.io')
-    .filter((one) => normalized(`${one.namespace}-${one.name}`) === name)
+const byWholeName = (name: string, world: World, kind = 'Middleware') =>
+  world.ofKind(kind, 'traefik.io').filter((one) => normalized(`${one.namespace}-${one.name}`) === name)
 
 /** What a list of references to Middlewares means, for each. */
-const middlewaresOf = (references: unknown, { namespace }: Thing, world: World): (readonly Thing[])[] =>
+export const middlewaresOf = (
+  references: unknown,
+  { namespace }: Pick<Thing, 'namespace'>,
+  world: World,
+  kind = 'Middleware',
+): (readonly Thing[])[] =>
   list(references).map((reference) => {
     const name = text(at(reference, 'name')) ?? ''
     return name.endsWith('@kubernetescrd')
-      ? byWholeName(name.slice(0, -'@kubernetescrd'.length), world)
-      : world.named('traefik.io', 'Middleware', text(at(reference, 'namespace')) ?? namespace, name)
+      ? byWholeName(name.slice(0, -'@kubernetescrd'.length), world, kind)
+      : world.named('traefik.io', kind, text(at(reference, 'namespace')) ?? namespace, name)
   })
+
+/** What a reference to a TraefikService means: by its name with its namespace, or as Traefik calls it with the provider. */
+export const traefikServicesOf = (name: string, namespace: string, world: World): readonly Thing[] => {
+  const [own = '', provider] = name.split('@')
+  if (provider === undefined) return world.named('traefik.io', 'TraefikService', namespace, name)
+  const names = [own, `${namespace}-${own}`].map(normalized)
+  return world
+    .ofKind('TraefikService', 'traefik.io')
+    .filter((one) => names.includes(normalized(`${one.namespace}-${one.name}`)))
+}
 
 /** The Services that a name with its provider behind it may mean: as Traefik calls what it makes of them. */
 export const servicesNamed = (name: string, world: World): Thing[] =>
@@ -212,7 +229,7 @@ function heldByMiddlewares(
   world: World,
 ): Verdict {
   const all = named.flatMap((middlewares) => chained(middlewares, world))
-  const strange = unique(all.flat().filter(({ raw }) => !isKnownMiddleware(raw)))
+  const strange = unique(all.flat().filter((one) => !isKnownMiddleware(one)))
   const verdicts = all.flatMap((middlewares) => {
     const [middleware] = middlewares
     const allow = at(middleware?.raw, 'spec', 'ipAllowList')
@@ -252,8 +269,8 @@ function chained(
 ): (readonly Thing[])[] {
   const [middleware] = middlewares
   const chain = at(middleware?.raw, 'spec', 'chain', 'middlewares')
-  if (!middleware || middlewares.length > 1 || chain === undefined || above.includes(middleware))
-    return [middlewares]
+  const isChain = middleware?.kind === 'Middleware' && chain !== undefined
+  if (!middleware || middlewares.length > 1 || !isChain || above.includes(middleware)) return [middlewares]
   return middlewaresOf(chain, middleware, world).flatMap((inner) =>
     chained(inner, world, [...above, middleware]),
   )
@@ -287,5 +304,9 @@ const knownMiddlewares = new Set([
   'stripPrefixRegex',
 ])
 
-const isKnownMiddleware = (raw: unknown) =>
-  Object.keys(fields(at(raw, 'spec'))).every((field) => knownMiddlewares.has(field))
+const knownMiddlewaresTCP = new Set(['inFlightConn', 'ipAllowList', 'ipWhiteList'])
+
+const isKnownMiddleware = ({ kind, raw }: Thing) => {
+  const known = kind === 'Middleware' ? knownMiddlewares : knownMiddlewaresTCP
+  return Object.keys(fields(at(raw, 'spec'))).every((field) => known.has(field))
+}

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { anyone, app1, app2, codes, custom, gateway, ingress, route, theDoor } from '../objects.ts'
+import { mayBeWider } from '../changes.ts'
+import {
+  anyone,
+  app1,
+  app2,
+  codes,
+  custom,
+  gateway,
+  ingress,
+  route,
+  service,
+  slice,
+  theDoor,
+} from '../objects.ts'
 
 const middleware = (spec: object, name = 'app', namespace = 'default') =>
   custom('traefik.io/v1alpha1', 'Middleware', name, { ...spec }, { namespace })
@@ -58,6 +71,21 @@ describe('an Ingress', () => {
   ])('%s', (_, annotations, middlewares, expected) =>
     expect(who(annotations, ...middlewares)).toEqual(expected),
   )
+
+  it('who had not got in by a ClusterIP that drops all is new without it', () => {
+    const one = ingress({}, { ingressClassName: 'traefik' })
+    const of = (internalTrafficPolicy: string, nativelb: string) => [
+      one,
+      service(
+        { type: 'ClusterIP', internalTrafficPolicy },
+        { annotations: { 'traefik.ingress.kubernetes.io/service.nativelb': nativelb } },
+      ),
+      slice(['2.3.4.5']),
+    ]
+    expect(mayBeWider(of('Local', 'true'), of('Local', 'false'))).toBe(true)
+    expect(mayBeWider(of('Cluster', 'true'), of('Cluster', 'false'))).toBe(false)
+    expect(mayBeWider(of('Local', 'false'), of('Local', 'true'))).toBe(false)
+  })
 
   it('is open where two Middlewares have its name: dots and namespaces become dashes', () => {
     const other = middleware({ ipAllowList: { sourceRange: ['0.0.0.0/0'] } }, 'two', 'default-app')

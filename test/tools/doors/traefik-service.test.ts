@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import { doorsOf } from '../../../tools/doors/doors.ts'
+import { fc } from '../../fast-check.ts'
+import { type Fields, mayBeWider } from './changes.ts'
+import { anyone, app1, app2, custom } from './objects.ts'
+
+const app = { name: 'app', port: 80 }
+const traefik = (kind: string, name: string, spec: Fields, namespace = 'default') =>
+  custom('traefik.io/v1alpha1', kind, name, spec, { namespace })
+const to = (...services: Fields[]) =>
+  traefik('IngressRoute', 'web', {
+    routes: [{ match: 'Host(`a.example.com`)', middlewares: [{ name: 'ours' }], services }],
+  })
+const both = { kind: 'TraefikService', name: 'both' }
+const weighted = (...services: Fields[]) => traefik('TraefikService', 'both', { weighted: { services } })
+const list = traefik('Middleware', 'ours', { ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
+const ways = (...objects: object[]) =>
+  doorsOf([...objects, list, ...app2]).doors.filter(({ way }) => way !== 'ClusterIP')
+const held = { way: 'IngressRoute', service: 'default/app', who: app1, to: ['2.3.4.5:8080'] }
+
+describe('a route by a TraefikService is held as one by a Service', () => {
+  it.each<[string, object[]]>([
+    ['with weights', [to(both), weighted(app)]],
+    [
+      'by rendezvous',
+      [to(both), traefik('TraefikService', 'both', { highestRandomWeight: { services: [app] } })],
+    ],
+    ['that mirrors', [to(both), traefik('TraefikService', 'both', { mirroring: { ...app, mirrors: [] } })]],
+    [
+      'to which it mirrors',
+      [to(both), traefik('TraefikService', 'both', { mirroring: { name: 'pods', mirrors: [app] } })],
+    ],
+    [
+      'of another namespace',
+      [
+        to({ ...both, namespace: 'other' }),
+        traefik(
+          'TraefikService',
+          'both',
+          { weighted: { services: [{ ...app, namespace: 'default' }] } },
+          'other',
+        ),
+      ],
+    ],
+    [
+      'by its whole name',
+      [to({ kind: 'TraefikService', name: 'default-both@kubernetescrd' }), weighted(app)],
+    ],
+    [
+      'by another, which leads back',
+      [to(both), weighted({ kind: 'TraefikService', name: 'inner' }), inner(app, both)],
+    ],
+  ])('%s', (_, objects) => {
+    const found = ways(...objects).filter(({ service }) => service === 'default/app')
+    expect(found).toMatchObject([held])
+  })
+})
+
+describe('is open', () => {
+  it.each<[string, object[]]>([
+    ['where nobody here leads to it', [weighted(app)]],
+    ['where nobody here leads to it, beside one that does', [to(app), weighted(app)]],
+    [
+      'where it says what nobody knows',
+      [to(both), traefik('TraefikService', 'both', { failover: { service: app } })],
+    ],
+    [
+      'where it also says what nobody knows',
+      [to(both), traefik('TraefikService', 'both', { weighted: { services: [app] }, failover: {} })],
+    ],
+    [
+      'where it names another that is unknown',
+      [
+        to(both),
+        weighted({ kind: 'Other', name: 'x' }),
+        custom('example.com/v1', 'Other', 'x', { to: 'app' }),
+      ],
+    ],
+  ])('%s', (_, objects) => {
+    expect(ways(...objects)).toContainEqual(expect.objectContaining({ service: 'default/app', who: anyone }))
+  })
+})
+
+it('one that is not here may lead to App2', () => {
+  expect(ways(to(both))).toMatchObject([{ service: 'TraefikService default/both', who: app1 }])
+})
+
+it('a list of a Service is not taken to be in force: versions before 3.7 do not read it', () => {
+  const route = traefik('IngressRoute', 'web', {
+    routes: [{ match: 'Host(`a.example.com`)', services: [{ ...app, middlewares: [{ name: 'ours' }] }] }],
+  })
+  expect(ways(route)).toMatchObject([{ who: anyone, heldBy: [] }])
+})
+
+it('but where it is gone, or wider, beside another list, somebody may be new', () => {
+  const narrow = traefik('Middleware', 'narrow', { ipAllowList: { sourceRange: ['1.2.3.4/32'] } })
+  const wider = traefik('Middleware', 'narrow', { ipAllowList: { sourceRange: ['1.2.3.0/24'] } })
+  const wide = traefik('Middleware', 'ours', { ipAllowList: { sourceRange: ['1.2.0.0/16'] } })
+  const before = [to({ ...app, middlewares: [{ name: 'narrow' }] }), narrow, wide, ...app2]
+  expect(mayBeWider(before, [to(app), narrow, wide, ...app2])).toBe(true)
+  expect(mayBeWider(before, [before[0], wider, wide, ...app2])).toBe(true)
+  expect(mayBeWider(before, before)).toBe(false)
+})
+
+it('another weight, and another way to the same, is no change', () => {
+  const of = (...objects: object[]) => [...objects, list, ...app2]
+  const one = of(to(both), weighted({ ...app, weight: 1 }))
+  expect(mayBeWider(one, of(to(both), weighted({ ...app, weight: 2 })))).toBe(false)
+  expect(mayBeWider(one, of(to(app)))).toBe(false)
+  expect(mayBeWider(of(to(app)), one)).toBe(false)
+})
+
+it('whatever leads to whatever, App2 is led to by whoever leads there, in a moment', () => {
+  const names = ['a', 'b', 'c', 'd']
+  const graph = fc.dictionary(
+    fc.constantFrom(...names),
+    fc.array(fc.constantFrom('app', 'pods', ...names), { maxLength: 4 }),
+  )
+  const reference = (name: string) =>
+    names.includes(name) ? { kind: 'TraefikService', name } : { name, port: 80 }
+  fc.assert(
+    fc.property(graph, fc.constantFrom(...names), (all, first) => {
+      const made = Object.entries(all).map(([name, next]) =>
+        traefik('TraefikService', name, { weighted: { services: next.map(reference) } }),
+      )
+      const reached = (name: string, seen: string[] = []): string[] =>
+        seen.includes(name)
+          ? seen
+          : (all[name] ?? []).reduce((those, next) => reached(next, those), [...seen, name])
+      const found = ways(to(reference(first)), ...made).filter(({ service }) => service === 'default/app')
+      const led = reached(first)
+      expect(found.some(({ way, who }) => way === 'IngressRoute' && who.IPv4[0] === '1.2.3.4/32')).toBe(
+        led.includes('app'),
+      )
+      // Those that nobody leads through are doors of their own.
+      const orphans = Object.keys(all).filter((name) => !led.includes(name) && all[name]?.includes('app'))
+      expect(found.filter(({ way }) => way === 'TraefikService')).toHaveLength(orphans.length)
+    }),
+  )
+})
+
+it('a few of which each leads to the next twice are read in a moment, and not all of it: they are open', () => {
+  const chain = Array.from({ length: 40 }, (_, index) => {
+    const next = index === 39 ? app : { kind: 'TraefikService', name: `t${index + 1}` }
+    return traefik('TraefikService', `t${index}`, {
+      weighted: {
+        services: [
+          { ...next, weight: 1 },
+          { ...next, weight: 2 },
+        ],
+      },
+    })
+  })
+  const found = ways(to({ kind: 'TraefikService', name: 't0' }), ...chain)
+  expect(found).toContainEqual(expect.objectContaining({ way: 'TraefikService', who: anyone }))
+})
+
+function inner(...services: Fields[]) {
+  return traefik('TraefikService', 'inner', { weighted: { services } })
+}
