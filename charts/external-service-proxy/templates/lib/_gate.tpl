@@ -43,29 +43,35 @@ metadata:
 {{- end }}
 
 {{- /*
-The gate for an object that is text for text that of other proxies of a shape or base, but for its name and its owner's: the text
-is made once, of a proxy with <name> and <label> for them and without a key or an address, and of a base without ports and ranges,
-so that no more of it can get in.
-Takes (dict "owner" PROXY "of" WORD "apiVersion" "kind" "name" "family" "document" TEMPLATE): shape or base, what the gate takes, and
-what gives the document, or its beginning, of (dict "proxy" PROXY "name" NAME "family" FAMILY), where no text of the values is that
-can hold <. What all objects have in common may, and is judged for each: with that each is written itself.
+The gate for an object that is text for text that of other proxies of its shape, but for its name and its owner's, or that of others
+of its base in its beginning: such a text is made once, of a proxy with <name> and <label> for them and without a key or an address,
+and of a base without ports and ranges, so that no more of it can get in.
+Takes (dict "owner" PROXY "apiVersion" "kind" "name" "family" "own" BOOL "beginning" TEMPLATE "end" TEMPLATE): what the gate takes,
+whether it has labels or annotations of its own, and what gives the document's beginning, of (dict "proxy" PROXY "name" NAME "family"
+FAMILY), and the rest, of a proxy, where no text of the values is that can hold <. Its own labels and annotations may, and what all
+objects have in common: with these each is judged and written itself. Gives the document.
 */}}
 {{- define "external-service-proxy.lib.gate.alike" -}}
 {{- $values := .owner.context.Values }}
-{{- if or (not (hasKey .owner .of)) $values.commonLabels $values.commonAnnotations }}
-  {{- include .document (dict "proxy" .owner "name" .name "family" .family) }}
+{{- $of := ternary "shape" "base" (hasKey .owner "shape") }}
+{{- if or .own (not (hasKey .owner $of)) $values.commonLabels $values.commonAnnotations }}
+  {{- include .beginning (dict "proxy" .owner "name" .name "family" .family) }}
+  {{- include .end .owner }}
 {{- else }}
-  {{- $texts := get .owner .of }}
-  {{- $id := print .document .family }}
+  {{- $texts := get .owner $of }}
+  {{- $id := print .beginning .family }}
   {{- if not (hasKey $texts $id) }}
     {{- $any := pick .owner "service" "externalName" "dns" "context" "constants" }}
-    {{- if eq .of "shape" }}{{ $any = merge $any (pick .owner "ports" "loadBalancerSourceRanges") }}{{ end }}
+    {{- if eq $of "shape" }}{{ $any = merge $any (pick .owner "ports" "loadBalancerSourceRanges") }}{{ end }}
     {{- $_ := set $any "label" "<label>" }}
     {{- $_ := set $any "gate" (dict "identities" dict) }}
-    {{- $_ := set $texts $id (include .document (dict "proxy" $any "name" "<name>" "family" .family)) }}
+    {{- $text := include .beginning (dict "proxy" $any "name" "<name>" "family" .family) }}
+    {{- if eq $of "shape" }}{{ $text = print $text (include .end $any) }}{{ end }}
+    {{- $_ := set $texts $id $text }}
   {{- end }}
   {{- template "external-service-proxy.lib.gate.identity" . }}
   {{- get $texts $id | replace "<label>" .owner.label | replace "<name>" .name }}
+  {{- if eq $of "base" }}{{ include .end .owner }}{{ end }}
 {{- end }}
 {{- end }}
 

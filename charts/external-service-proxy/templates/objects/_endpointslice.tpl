@@ -4,16 +4,9 @@ consumers skip endpoints whose `ready` is nil.
 Takes (dict "proxy" PROXY "slice" SLICE); gives a document.
 */}}
 {{- define "external-service-proxy.objects.endpointSlice" -}}
-{{- if hasKey .proxy "shape" }}
-  {{- template "external-service-proxy.lib.gate.alike" (dict "owner" .proxy "of" "shape" "apiVersion" "discovery.k8s.io/v1"
-    "kind" "EndpointSlice" "name" .slice.name "family" .slice.family
-    "document" "external-service-proxy.objects.endpointSlice.beginning") }}
-{{- else }}
-  {{- template "external-service-proxy.lib.gate.alike" (dict "owner" .proxy "of" "base" "apiVersion" "discovery.k8s.io/v1"
-    "kind" "EndpointSlice" "name" .slice.name "family" .slice.family
-    "document" "external-service-proxy.objects.endpointSlice.head") }}
-  {{- template "external-service-proxy.objects.endpointSlice.ports" .proxy }}
-{{- end }}
+{{- template "external-service-proxy.lib.gate.alike" (dict "owner" .proxy "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice"
+  "name" .slice.name "family" .slice.family "beginning" "external-service-proxy.objects.endpointSlice.beginning"
+  "end" "external-service-proxy.objects.endpointSlice.ports") }}
 endpoints:
   {{- range .slice.addresses }}
   - addresses: [{{ .ip | quote }}]
@@ -31,19 +24,10 @@ endpoints:
 {{- end }}
 
 {{- /*
-All but its endpoints.
-Takes (dict "proxy" PROXY "name" NAME "family" FAMILY); gives the beginning of a document.
-*/}}
-{{- define "external-service-proxy.objects.endpointSlice.beginning" -}}
-{{- template "external-service-proxy.objects.endpointSlice.head" . }}
-{{- template "external-service-proxy.objects.endpointSlice.ports" .proxy }}
-{{- end }}
-
-{{- /*
 All but its ports and endpoints.
 Takes (dict "proxy" PROXY "name" NAME "family" FAMILY); gives the beginning of a document.
 */}}
-{{- define "external-service-proxy.objects.endpointSlice.head" -}}
+{{- define "external-service-proxy.objects.endpointSlice.beginning" -}}
 {{- template "external-service-proxy.lib.gate" (dict "apiVersion" "discovery.k8s.io/v1" "kind" "EndpointSlice" "owner" .proxy
   "name" .name "labels" "slice") }}
 addressType: {{ .family }}

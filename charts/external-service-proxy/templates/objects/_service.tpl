@@ -1,27 +1,12 @@
 {{- /*
-The Service without a selector (KEP-752's endpoints are ours), or of type ExternalName.
-Takes a proxy; gives a document, of which proxies of one shape differ in names alone, and those of one base in what follows its
-beginning, unless they have labels or annotations of their own, which the gate judges for each.
+The Service without a selector (KEP-752's endpoints are ours), or of type ExternalName. The gate judges labels and annotations of
+its own for each.
+Takes a proxy; gives a document.
 */}}
 {{- define "external-service-proxy.objects.service" -}}
-{{- if or .dns.hostnames .service.annotations .service.labels }}
-  {{- template "external-service-proxy.objects.service.document" (dict "proxy" . "name" .name) }}
-{{- else if hasKey . "shape" }}
-  {{- template "external-service-proxy.lib.gate.alike" (dict "owner" . "of" "shape" "apiVersion" "v1" "kind" "Service" "name" .name
-    "document" "external-service-proxy.objects.service.document") }}
-{{- else }}
-  {{- template "external-service-proxy.lib.gate.alike" (dict "owner" . "of" "base" "apiVersion" "v1" "kind" "Service" "name" .name
-    "document" "external-service-proxy.objects.service.beginning") }}
-  {{- template "external-service-proxy.objects.service.end" . }}
-{{- end }}
-{{- end }}
-
-{{- /*
-Takes (dict "proxy" PROXY "name" NAME); gives a document.
-*/}}
-{{- define "external-service-proxy.objects.service.document" -}}
-{{- template "external-service-proxy.objects.service.beginning" . }}
-{{- template "external-service-proxy.objects.service.end" .proxy }}
+{{- template "external-service-proxy.lib.gate.alike" (dict "owner" . "apiVersion" "v1" "kind" "Service" "name" .name
+  "own" (or .dns.hostnames .service.annotations .service.labels)
+  "beginning" "external-service-proxy.objects.service.beginning" "end" "external-service-proxy.objects.service.end") }}
 {{- end }}
 
 {{- /*
