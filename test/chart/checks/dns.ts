@@ -128,6 +128,26 @@ const moved = (controller: Route['controller'] = 'none'): ProxyValues => ({
 const atAll = (...paths: string[]): ProxyValues => ({
   ingress: { ...at('/').ingress, paths: paths.map((path) => ({ path })) },
 })
+const anyone = { sourceRanges: ['0.0.0.0/0', '::/0'] }
+/** The Ingress of another class. */
+const byClass = (className: string, controller: Ingress['controller'] = 'nginx'): ProxyValues => ({
+  ingress: { controller, className, hosts: ['a.example.com'], paths: [{ path: '/' }] },
+})
+/** A route of the host on another Gateway. */
+const movedTo = (
+  controller: NonNullable<Route['controller']>,
+  kind: NonNullable<Route['kind']> = 'HTTPRoute',
+  parent: Route['parentRefs'] = [{ name: 'inner' }],
+): ProxyValues => ({
+  sourceRanges: ['1.2.3.4/32'],
+  ...(kind === 'GRPCRoute' && { backend: { protocol: 'grpc' } }),
+  routes: { web: { controller, kind, parentRefs: parent, hostnames: ['a.example.com'] } },
+})
+/** Two ports of App2, of which the second has this protocol. */
+const two80 = (protocol: 'TCP' | 'UDP') => ({
+  http: { port: 80, targetPort: 8080 },
+  other: { port: 81, targetPort: 8081, protocol },
+})
 const exactly = (path: string): ProxyValues => ({
   ingress: { ...at('/').ingress, paths: [{ path, pathType: 'Exact' }] },
 })
@@ -315,7 +335,10 @@ check('host-twice', {
     ),
   },
   'of two routes of two proxies on other Gateways, but on one, however it is written': {
-    refused: two(routed({ path: { value: '/a' } }), routed({ path: { value: '/b' } }, [{ name: 'inner' }])),
+    refused: two(
+      routed({ path: { value: '/a' } }, [{ name: 'edge' }, { name: 'inner' }]),
+      routed({ path: { value: '/b' } }, [{ name: 'inner' }]),
+    ),
     says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
     accepted: two(
       routed({ path: { value: '/a' } }, [{ name: 'edge' }, { name: 'inner' }]),
@@ -326,9 +349,110 @@ check('host-twice', {
     ),
   },
   'of two Ingresses of two classes': {
-    refused: two(at('/a'), { ingress: { ...at('/b').ingress, className: 'other' } }),
+    refused: two(at('/a'), { ...byClass('other'), addresses: ['2.3.4.6'] }),
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
-    accepted: two(at('/a'), at('/b')),
+    accepted: two(at('/'), byClass('other')),
+  },
+  'of two Ingresses of two classes for other sourceRanges': {
+    refused: two(at('/'), { ...byClass('other'), sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(at('/'), byClass('other')),
+  },
+  'of two Ingresses of two classes, but of a controller that lays their paths side by side': {
+    refused: two(at('/', 'contour'), byClass('other', 'contour')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(at('/', 'haproxy'), byClass('other', 'haproxy')),
+  },
+  'of two Ingresses of two classes, of which anyone may serve one': {
+    refused: two({ ...at('/'), ...anyone }, { ...byClass('other', 'none'), ...anyone }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two({ ...at('/'), ...anyone }, { ...byClass('other'), ...anyone }),
+  },
+  'of two Ingresses of two classes, of which anyone may serve the first': {
+    refused: two({ ...byClass('other', 'none'), ...anyone }, { ...at('/'), ...anyone }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two({ ...byClass('other'), ...anyone }, { ...at('/'), ...anyone }),
+  },
+  "of an Ingress and Contour's HTTPProxy, which External DNS reads elsewhere, but for two App2": {
+    refused: two(at('/'), { ...at('/', 'contour'), addresses: ['2.3.4.6'] }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: two(at('/'), { ...at('/', 'contour'), sourceRanges: ['1.2.3.5/32'] }),
+  },
+  'of routes of two controllers on two Gateways that lead to two App2': {
+    refused: two(moved('envoy-gateway'), { ...movedTo('istio'), addresses: ['2.3.4.6'] }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(moved('envoy-gateway'), movedTo('istio')),
+  },
+  'of routes on two Gateways of two controllers for other sourceRanges': {
+    refused: two(moved('envoy-gateway'), { ...movedTo('istio'), sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(moved('envoy-gateway'), {
+      ...movedTo('istio', 'GRPCRoute'),
+      sourceRanges: ['1.2.3.5/32'],
+    }),
+  },
+  'of routes on two Gateways of one controller for other sourceRanges': {
+    refused: two(moved('traefik'), { ...movedTo('traefik'), sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(moved('traefik'), movedTo('traefik')),
+  },
+  'of routes of two kinds on two Gateways of one controller for other sourceRanges': {
+    refused: two(moved('traefik'), { ...movedTo('traefik', 'GRPCRoute'), sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(moved('traefik'), movedTo('traefik', 'GRPCRoute')),
+  },
+  'of routes of two kinds on one Gateway, but on two of one name': {
+    refused: two(movedTo('envoy-gateway'), movedTo('envoy-gateway', 'GRPCRoute')),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(
+      movedTo('envoy-gateway'),
+      movedTo('envoy-gateway', 'GRPCRoute', [{ name: 'inner', namespace: 'gateways' }]),
+    ),
+  },
+  'of a load balancer and the Ingress of another that leads to another App2': {
+    refused: two({ dns: { hostnames: ['a.example.com'] } }, { ...at('/'), addresses: ['2.3.4.6'] }),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.dns.hostnames[0] out',
+    accepted: two({ dns: { hostnames: ['a.example.com'] } }, { ...at('/'), sourceRanges: ['1.2.3.5/32'] }),
+    chosen: {
+      'leave proxies.a.dns.hostnames[0] out': two({}, { ...at('/'), addresses: ['2.3.4.6'] }),
+    },
+  },
+  'of a load balancer and the Ingress of another that leads to a port which the former lacks': {
+    refused: two(
+      { dns: { hostnames: ['a.example.com'] }, ports: two80('UDP') },
+      { ...at('/'), ports: { http: { port: 80, targetPort: 8081 } } },
+    ),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.dns.hostnames[0] out',
+    accepted: two(
+      { dns: { hostnames: ['a.example.com'] }, ports: two80('TCP') },
+      { ...at('/'), ports: { http: { port: 80, targetPort: 8081 } } },
+    ),
+  },
+  'of a load balancer with nothing ready and the Ingress of another': {
+    refused: two(
+      { dns: { hostnames: ['a.example.com'] }, addresses: [{ ip: '2.3.4.5', ready: false }] },
+      { ...at('/'), addresses: [{ ip: '2.3.4.5', ready: false }] },
+    ),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.dns.hostnames[0] out',
+    accepted: two({ dns: { hostnames: ['a.example.com'] } }, at('/')),
+  },
+  "of another machine's address and an Ingress": {
+    refused: two({ dns: { hostnames: ['a.example.com'], target: '198.51.100.1' } }, at('/')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.dns.hostnames[0] out',
+    accepted: two({ dns: { hostnames: ['a.example.com'] } }, at('/')),
+  },
+  'of node ports, which are other ones, and an Ingress': {
+    refused: two(
+      { ...anyone, service: { type: 'NodePort' }, dns: { hostnames: ['a.example.com'] } },
+      at('/'),
+    ),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.dns.hostnames[0] out',
+    accepted: two({ ...anyone, dns: { hostnames: ['a.example.com'] } }, at('/')),
+  },
+  'of a route and a load balancer, in whichever order, but for the route of its own proxy': {
+    refused: app({ ...moved('envoy-gateway'), dns: { hostnames: ['a.example.com'] } }),
+    says: 'proxies.app.routes.web.hostnames[0]: a.example.com is proxies.app.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.app.dns.hostnames[0] out',
+    accepted: two(moved('envoy-gateway'), { dns: { hostnames: ['a.example.com'] } }),
   },
   'for other sourceRanges': {
     refused: two(at('/a'), { ...at('/b'), sourceRanges: ['1.2.3.5/32'] }),
@@ -378,12 +502,12 @@ check('host-twice', {
           x: { ...taking('/b').routes?.web, parentRefs: [{ name: 'inner' }] },
         },
       },
-      taking('/c'),
+      { ...taking('/c'), addresses: ['2.3.4.6'] },
     ),
     says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.x.hostnames[0] already, and a host name leads to one place: write another',
     accepted: two(
       { ...taking('/a'), routes: { ...taking('/a').routes, x: taking('/b').routes?.web ?? {} } },
-      taking('/c'),
+      { ...taking('/c'), addresses: ['2.3.4.6'] },
     ),
   },
   'of an Ingress and a route that lead to two App2, but to one, or of one proxy': {
@@ -494,7 +618,10 @@ check('host-twice', {
     chosen: { 'leave proxies.app.dns.hostnames[0] out': app(on('lb.example.com')) },
   },
   'of an Ingress and the load balancer of another': {
-    refused: two(on('lb.example.com'), { dns: { hostnames: ['lb.example.com', 'b.example.com'] } }),
+    refused: two(
+      { ...on('lb.example.com'), addresses: ['2.3.4.6'] },
+      { dns: { hostnames: ['lb.example.com', 'b.example.com'] } },
+    ),
     says: 'proxies.b.dns.hostnames[0]: lb.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or leave it out',
     accepted: two(on('lb.example.com'), { dns: { hostnames: ['b.example.com'] } }),
   },

@@ -65,6 +65,15 @@ describe.concurrent("the chart's NOTES say what the judge finds in its objects",
         },
       },
     ],
+    [
+      'a load balancer and an HTTPProxy of one host, each with a list of its own',
+      {
+        proxies: {
+          old: app({ dns: { hostnames: ['a.example.com'] } }).proxies.app,
+          new: app({ ...contour({ hosts: ['a.example.com'] }), sourceRanges: ['1.2.3.5/32'] }).proxies.app,
+        },
+      },
+    ],
     ['type NodePort', app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'NodePort' } })],
     ['type ClusterIP', app({ ...contour(), service: { type: 'ClusterIP', inCluster: true } })],
   ])('%s', async (_, values) => {

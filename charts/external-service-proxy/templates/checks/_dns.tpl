@@ -35,6 +35,7 @@ Takes (dict "named" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.hosts" -}}
 {{- $owners := dict }}
+{{- $keys := list "hostname" "internal-hostname" }}
 {{- range $key, $proxy := .named }}
   {{- $names := list }}
   {{- $elsewhere := or (not (empty $proxy.dns.target)) (eq $proxy.service.type "ExternalName") }}
@@ -45,7 +46,7 @@ Takes (dict "named" DICT); gives a line a problem.
   {{- end }}
   {{- with .service.annotations }}
     {{- /* Beside dns.hostnames the annotation itself is refused. */}}
-    {{- $own := ternary (list "hostname" "internal-hostname") (list "internal-hostname") (empty $proxy.dns.hostnames) }}
+    {{- $own := ternary $keys (rest $keys) (empty $proxy.dns.hostnames) }}
     {{- range include "external-service-proxy.checks.hosts.ofAnnotations" (list . $own) | fromJsonArray }}
       {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "texts" dict
         "at" "service.annotations") }}
@@ -63,8 +64,7 @@ Takes (dict "named" DICT); gives a line a problem.
         "at" (printf "%s.%s[%d]" $door.path $field $index)) }}
     {{- end }}
     {{- with .settings.annotations }}
-      {{- $asked := list . (list "hostname" "internal-hostname") }}
-      {{- range include "external-service-proxy.checks.hosts.ofAnnotations" $asked | fromJsonArray }}
+      {{- range include "external-service-proxy.checks.hosts.ofAnnotations" (list . $keys) | fromJsonArray }}
         {{- if not (has . $door.hosts) }}
           {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "door" $door "texts" dict
             "at" (printf "%s.annotations" $door.path)) }}
@@ -215,23 +215,30 @@ where they are not the Service's own addresses), texts (as checks.hosts.texts ha
 {{- end }}
 
 {{- /*
-Whether the doors of two proxies lead to one App2 by other ways, between which the name in DNS decides, as where people migrate:
-an Ingress and a route, or Ingresses of two controllers. External DNS gives the name to one of an Ingress and a route and leaves it
-there (plan/conflict.go of its 0.23), but to two Ingresses together, so that either gets each client's requests: only the former may
-have other sourceRanges, each held by a program of its own, of which two are known to be two by their presets alone.
+Whether two names of two proxies lead to one App2 by other ways, between which the name in DNS decides, as where people migrate: of
+two kinds of objects, or of one where two things serve them. Of two kinds External DNS gives the name to one and leaves it there
+(plan/conflict.go of its 0.23), but to all objects of one kind together (endpoint.MergeEndpoints), so that either gets each client's
+requests: only the former may have other sourceRanges, each held by a program of its own. Of these two controllers are known to be
+two by their presets alone, and a load balancer is none. Two classes may be one program's, which must then lay Ingresses side by side.
 Takes (list NAME NAME), with their texts; gives "each" where each holds its own sourceRanges, "together", or nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.apart" -}}
 {{- $before := index . 0 }}
 {{- $name := index . 1 }}
-{{- if and $before.texts.app2 (eq $before.texts.app2 ($name.texts.app2 | default "")) }}
-  {{- $ingresses := list }}
-  {{- range . }}{{ if eq .kind "Ingress" }}{{ $ingresses = append $ingresses .door.settings.className }}{{ end }}{{ end }}
-  {{- $controllers := list $before.door.controller $name.door.controller | uniq }}
-  {{- $two := and (eq (len $controllers) 2) (not (has "none" $controllers)) }}
-  {{- if eq (len $ingresses) 1 }}
+{{- $one := false }}
+{{- range $before.texts.app2 }}{{ if has . $name.texts.app2 }}{{ $one = true }}{{ end }}{{ end }}
+{{- if and $one (ne $before.proxy.key $name.proxy.key) }}
+  {{- $kinds := list $before.kind $name.kind }}
+  {{- $programs := list $before.texts.program $name.texts.program | uniq }}
+  {{- $two := and (eq (len $programs) 2) (not (has "none" $programs)) }}
+  {{- $beside := false }}
+  {{- range $before.texts.beside }}{{ if has . $name.texts.beside }}{{ $beside = true }}{{ end }}{{ end }}
+  {{- if has "DNS" $kinds }}
+    {{- print "each" }}
+  {{- else if $beside }}
+  {{- else if ne $before.texts.source $name.texts.source }}
     {{- ternary "each" "together" $two }}
-  {{- else if and $two (eq (uniq $ingresses | len) 2) }}
+  {{- else if or $two (ne $name.kind "Ingress") (and (eq (len $programs) 1) $name.door.can.sharesHosts) }}
     {{- print "together" }}
   {{- end }}
 {{- end }}
@@ -240,7 +247,9 @@ Takes (list NAME NAME), with their texts; gives "each" where each holds its own 
 {{- /*
 What a name is compared by, made once for all names of a door, and only where a host is written twice.
 Takes a name, as checks.hosts.meet does; adds to its texts server (what serves it), ranges, takes (a list, what requests it takes
-of its server), and of a door app2 (where it leads), each the same where it means the same. Writes nothing.
+of its server), and, of a door or a load balancer's own address, app2 (a list, where it leads), and of the former program, source (the
+kind of object in which External DNS reads it) and beside (a list, its class, or its parents' names), each the same where it means the
+same. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.texts" -}}
 {{- if not .texts }}
@@ -266,7 +275,25 @@ of its server), and of a door app2 (where it leads), each the same where it mean
       {{- if .backendRefs }}{{ $app2 = list }}{{ end }}
       {{- range .filters }}{{ if eq .type "RequestRedirect" }}{{ $app2 = list }}{{ end }}{{ end }}
     {{- end }}
-    {{- with $app2 }}{{ $_ := set $.texts "app2" (sortAlpha . | toJson) }}{{ end }}
+    {{- with $app2 }}{{ $_ := set $.texts "app2" (list (sortAlpha . | toJson)) }}{{ end }}
+    {{- $_ := set .texts "program" .door.controller }}
+    {{- $_ := set .texts "source" (dig .kind "object" .kind .door.can) }}
+    {{- $beside := list (list "class" .door.settings.className) }}
+    {{- with .door.settings.parentRefs }}
+      {{- $beside = list }}
+      {{- range . }}{{ $beside = append $beside (list (.namespace | default $.door.namespace) .kind .name) }}{{ end }}
+    {{- end }}
+    {{- $_ := set .texts "beside" $beside }}
+  {{- else if and .families (eq .proxy.service.type "LoadBalancer") }}
+    {{- $app2 := list }}
+    {{- range $port := .proxy.portNames.TCP }}
+      {{- $all := list }}
+      {{- range $.proxy.readyAddresses }}
+        {{- $all = append $all (printf "%s %v" .ip (get $.proxy.ports $port).targetPort) }}
+      {{- end }}
+      {{- with $all }}{{ $app2 = append $app2 (sortAlpha . | toJson) }}{{ end }}
+    {{- end }}
+    {{- $_ := set .texts "app2" $app2 }}
   {{- end }}
   {{- $_ := set .texts "server" $server }}
   {{- $_ := set .texts "ranges" (sortAlpha .proxy.sourceRanges | toJson) }}
@@ -347,7 +374,9 @@ Takes (list NAMES NAME), those that share the host's name with it; gives words, 
 {{- else }}
   {{- $before := dict }}
   {{- range index . 0 }}
-    {{- if and (not $before) (ne (.option | default "") $option) (eq .door.controller $name.door.controller) }}{{ $before = . }}{{ end }}
+    {{- if and (not $before) (ne (.option | default "") $option) .door $name.door }}
+      {{- if eq .door.controller $name.door.controller }}{{ $before = . }}{{ end }}
+    {{- end }}
   {{- end }}
   {{- with $before }}
     {{- $cure := "write the same in both, or another host" }}
