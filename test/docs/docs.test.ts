@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { chart, render } from '../../tools/chart/render.ts'
 import { loaded } from '../../tools/commands/commands.ts'
 import { externalDnsValues } from '../../tools/programs/programs.ts'
 import { standIns } from '../../tools/release/places.ts'
+import { lostLinks } from '../links.ts'
 import { ran } from '../tools/commands/ran.ts'
 import { dnsServer } from '../tools/resolve/names.ts'
 
@@ -185,24 +185,6 @@ describe.concurrent('examples and values for chart-testing render', async () => 
   })
 })
 
-/** The anchors of a page's headings, as GitHub makes them: small letters, no punctuation, a dash for a space. */
-const anchorsOf = (text: string) =>
-  [...text.replaceAll(/^```.*?^```/gms, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
-      .replaceAll(' ', '-'),
-  )
-
 describe.concurrent('links between the docs lead somewhere', () => {
-  it.each(pages)('%s', async (page) => {
-    const links = [...(await read(page)).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:)([^)"]+)/g)]
-    const missing = links.map(async ([, link = '']) => {
-      const [path = '', anchor] = link.split('#')
-      const target = path ? join(page, '..', path) : page
-      if (!existsSync(join(root, target))) return [link]
-      return anchor === undefined || anchorsOf(await read(target)).includes(anchor) ? [] : [link]
-    })
-    expect((await Promise.all(missing)).flat()).toEqual([])
-  })
+  it.each(pages)('%s', async (page) => expect(await lostLinks(root, [page])).toEqual([]))
 })

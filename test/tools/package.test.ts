@@ -7,6 +7,7 @@ import project from '../../package.json' with { type: 'json' }
 import { findHelm } from '../../tools/chart/helm.ts'
 import { objectsOf } from '../../tools/chart/render.ts'
 import { root } from '../../tools/root.ts'
+import { lostLinks } from '../links.ts'
 import { installedIn } from '../packed.ts'
 import { dnsServer } from './resolve/names.ts'
 
@@ -43,6 +44,21 @@ it('installs no package that only the project needs', async () => {
   const installed = await readdir(join(folder, 'node_modules'))
   expect(installed).toEqual(expect.arrayContaining(Object.keys(project.dependencies)))
   expect(installed.filter((name) => Object.hasOwn(project.devDependencies, name))).toEqual([])
+})
+
+it('each link of its pages, and of those of the chart, leads somewhere in it', async () => {
+  const unpacked = join(folder, 'chart')
+  await mkdir(unpacked)
+  const archive = join(inject('release').folder, `${project.name}-${project.version}.tgz`)
+  await execa('tar', ['-xzf', archive, '-C', unpacked])
+  for (const [packed, readme] of [
+    [join(folder, 'node_modules', project.name), 'README.md'],
+    [unpacked, join(project.name, 'README.md')],
+  ] as const) {
+    const pages = (await readdir(packed, { recursive: true })).filter((file) => file.endsWith('.md'))
+    expect(pages).toContain(readme)
+    expect(await lostLinks(packed, pages)).toEqual([])
+  }
 })
 
 const example = 'examples/app1-to-app2.yaml'
