@@ -128,6 +128,26 @@ const moved = (controller: Route['controller'] = 'none'): ProxyValues => ({
 const atAll = (...paths: string[]): ProxyValues => ({
   ingress: { ...at('/').ingress, paths: paths.map((path) => ({ path })) },
 })
+const many = (...proxies: ProxyValues[]) => ({
+  proxies: Object.fromEntries(
+    proxies.map((proxy, index) => ['abcd'.charAt(index), { ...app().proxies.app, ...proxy }]),
+  ),
+})
+/** A route that its controller holds to the list. */
+const heldTo = (proxy: ProxyValues): ProxyValues => ({
+  routes: { web: { ...proxy.routes?.web, controller: 'envoy-gateway' } as Route },
+})
+/** A route of a.example.com for several paths, held to the list. */
+const taken = (...paths: string[]) => heldTo(taking(...paths))
+const atAnyType = (path: string, controller: 'nginx' | 'traefik'): ProxyValues => ({
+  ...anyone,
+  ingress: {
+    controller,
+    className: controller,
+    hosts: ['a.example.com'],
+    paths: [{ path, pathType: 'ImplementationSpecific' }],
+  },
+})
 const anyone = { sourceRanges: ['0.0.0.0/0', '::/0'] }
 /** The Ingress of another class. */
 const byClass = (className: string, controller: Ingress['controller'] = 'nginx'): ProxyValues => ({
@@ -350,7 +370,7 @@ check('host-twice', {
   },
   'of two Ingresses of two classes': {
     refused: two(at('/a'), { ...byClass('other'), addresses: ['2.3.4.6'] }),
-    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: two(at('/'), byClass('other')),
   },
   'of two Ingresses of two classes for other sourceRanges': {
@@ -375,12 +395,12 @@ check('host-twice', {
   },
   "of an Ingress and Contour's HTTPProxy, which External DNS reads elsewhere, but for two App2": {
     refused: two(at('/'), { ...at('/', 'contour'), addresses: ['2.3.4.6'] }),
-    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: two(at('/'), { ...at('/', 'contour'), sourceRanges: ['1.2.3.5/32'] }),
   },
   'of routes of two controllers on two Gateways that lead to two App2': {
     refused: two(moved('envoy-gateway'), { ...movedTo('istio'), addresses: ['2.3.4.6'] }),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: two(moved('envoy-gateway'), movedTo('istio')),
   },
   'of routes on two Gateways of two controllers for other sourceRanges': {
@@ -407,6 +427,89 @@ check('host-twice', {
     accepted: two(
       movedTo('envoy-gateway'),
       movedTo('envoy-gateway', 'GRPCRoute', [{ name: 'inner', namespace: 'gateways' }]),
+    ),
+  },
+  'of a path of two App2 on one of two ways alone': {
+    refused: many(at('/a'), { ...at('/b'), addresses: ['2.3.4.6'] }, taken('/a')),
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.b.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: many(at('/a'), { ...at('/b'), addresses: ['2.3.4.6'] }, taken('/a'), {
+      ...taken('/b/'),
+      addresses: ['2.3.4.6'],
+    }),
+  },
+  'of two paths of two App2 that each of two ways leads to the other': {
+    refused: many(at('/a'), { ...at('/b'), addresses: ['2.3.4.6'] }, taken('/b'), {
+      ...taken('/a'),
+      addresses: ['2.3.4.6'],
+    }),
+    says: 'proxies.d.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: many(
+      at('/a'),
+      { ...at('/b'), addresses: ['2.3.4.6'] },
+      { ...taken('/b'), addresses: ['2.3.4.6'] },
+      taken('/a'),
+    ),
+  },
+  'of two paths of two App2 on two ways, of which one takes more by another rule': {
+    refused: many(at('/a'), { ...at('/b'), addresses: ['2.3.4.6'] }, taken('/a'), {
+      ...taken('/b', '/c'),
+      addresses: ['2.3.4.6'],
+    }),
+    says: 'proxies.d.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: many(at('/a'), { ...atAll('/b', '/c'), addresses: ['2.3.4.6'] }, taken('/a'), {
+      ...taken('/b', '/c'),
+      addresses: ['2.3.4.6'],
+    }),
+  },
+  'of two paths of two App2 on two ways, of which one takes less by a header': {
+    refused: many(at('/a'), { ...at('/b'), addresses: ['2.3.4.6'] }, taken('/a'), {
+      ...heldTo(routed({ path: { value: '/b' }, headers: [{ name: 'x', value: 'y' }] })),
+      addresses: ['2.3.4.6'],
+    }),
+    says: 'proxies.d.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: many(at('/a'), { ...at('/b'), addresses: ['2.3.4.6'] }, taken('/a'), {
+      ...heldTo(routed({ path: { value: '/b' } })),
+      addresses: ['2.3.4.6'],
+    }),
+  },
+  'of two paths of two App2 on two ways, of which one is exact': {
+    refused: many(at('/a'), { ...exactly('/b'), addresses: ['2.3.4.6'] }, taken('/a'), {
+      ...taken('/b'),
+      addresses: ['2.3.4.6'],
+    }),
+    says: 'proxies.d.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: many(at('/a'), { ...exactly('/b'), addresses: ['2.3.4.6'] }, taken('/a'), {
+      ...heldTo(routed({ path: { type: 'Exact', value: '/b' } })),
+      addresses: ['2.3.4.6'],
+    }),
+  },
+  'of two paths of two App2 on two ways, as either controller reads one': {
+    refused: many(
+      { ...at('/a'), ...anyone },
+      { ...atAnyType('/b', 'nginx'), addresses: ['2.3.4.6'] },
+      { ...at('/a', 'traefik'), ...anyone },
+      { ...atAnyType('/b', 'traefik'), addresses: ['2.3.4.6'] },
+    ),
+    says: 'proxies.d.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: many(
+      { ...at('/a'), ...anyone },
+      { ...at('/b'), ...anyone, addresses: ['2.3.4.6'] },
+      { ...at('/a', 'traefik'), ...anyone },
+      { ...at('/b', 'traefik'), ...anyone, addresses: ['2.3.4.6'] },
+    ),
+  },
+  'of two paths of two App2 on two ways, of which one leads to nothing that is ready': {
+    refused: many(
+      at('/a'),
+      { ...at('/b'), addresses: [{ ip: '2.3.4.6', ready: false }] },
+      { ...taken('/a'), addresses: ['2.3.4.6'] },
+    ),
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.b.ingress.hosts[0] already, and a host name leads to one place: write another',
+    accepted: many(
+      at('/a'),
+      { ...at('/b'), addresses: ['2.3.4.6', { ip: '2.3.4.7', ready: false }] },
+      taken('/a'),
+      { ...taken('/b'), addresses: ['2.3.4.6'] },
     ),
   },
   'of a load balancer and the Ingress of another that leads to another App2': {
@@ -504,7 +607,7 @@ check('host-twice', {
       },
       { ...taking('/c'), addresses: ['2.3.4.6'] },
     ),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.x.hostnames[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.x.hostnames[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: two(
       { ...taking('/a'), routes: { ...taking('/a').routes, x: taking('/b').routes?.web ?? {} } },
       { ...taking('/c'), addresses: ['2.3.4.6'] },
@@ -512,12 +615,12 @@ check('host-twice', {
   },
   'of an Ingress and a route that lead to two App2, but to one, or of one proxy': {
     refused: two(at('/'), { ...moved(), addresses: ['2.3.4.6'] }),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: app({ ...at('/'), routes: moved('envoy-gateway').routes ?? {} }),
   },
   'of an Ingress and a route that leads to another port of App2': {
     refused: two(at('/'), { ...moved('envoy-gateway'), ports: { http: { port: 80, targetPort: 9000 } } }),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: two(at('/'), moved('envoy-gateway')),
   },
   'of an Ingress and a route that leads nowhere yet': {
@@ -550,7 +653,7 @@ check('host-twice', {
   },
   'of a route and an Ingress, in whichever order': {
     refused: two({ ...moved('envoy-gateway'), addresses: ['2.3.4.6'] }, at('/')),
-    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: two(moved('envoy-gateway'), at('/')),
   },
   'of a route and the second of two Ingresses of the host, which leads elsewhere': {
@@ -560,7 +663,7 @@ check('host-twice', {
         c: app(moved('envoy-gateway')).proxies.app,
       },
     },
-    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.b.ingress.hosts[0] already, and a host name leads to one place: write another',
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.b.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: {
       proxies: { ...two(at('/a'), at('/b')).proxies, c: app(moved('envoy-gateway')).proxies.app },
     },
@@ -572,7 +675,7 @@ check('host-twice', {
         c: app(moved('envoy-gateway')).proxies.app,
       },
     },
-    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: {
       proxies: { ...two(at('/a'), at('/b')).proxies, c: app(moved('envoy-gateway')).proxies.app },
     },
@@ -599,7 +702,7 @@ check('host-twice', {
   },
   'of Ingresses of two controllers that lead to two App2': {
     refused: two(at('/'), { ...at('/', 'traefik'), addresses: ['2.3.4.6'] }),
-    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: two(at('/'), at('/', 'traefik')),
   },
   'with one path, of the second controller of the host': {

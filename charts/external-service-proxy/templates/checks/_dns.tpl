@@ -73,7 +73,7 @@ Takes (dict "named" DICT); gives a line a problem.
     {{- end }}
   {{- end }}
   {{- range $name := $names }}
-    {{- $of := get $owners .host | default (dict "count" 0 "alike" dict "asked" dict "takers" dict) }}
+    {{- $of := get $owners .host | default (dict "count" 0) }}
     {{- $others := dict }}
     {{- with $of.latest }}
       {{- template "external-service-proxy.checks.hosts.note" (list $of .) }}
@@ -91,6 +91,7 @@ Takes (dict "named" DICT); gives a line a problem.
       {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.%s" $key .at) "host-twice"
         (printf "%s is %s" .host $why)) }}
     {{- else }}
+      {{- range .splits }}{{ $_ := set $of.splits (print .before.texts.server $name.texts.server) . }}{{ end }}
       {{- $_ := set . "number" (printf "%08d" $of.count) }}
       {{- $_ := set $of "count" (add1 $of.count) }}
       {{- $_ := set $of "latest" . }}
@@ -98,6 +99,16 @@ Takes (dict "named" DICT); gives a line a problem.
       {{- with include "external-service-proxy.checks.hosts.differ" (list $others $name) }}
         {{- include "external-service-proxy.lib.problem" (list $proxy $name.at "host-option" .) }}
       {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- range $of := $owners }}
+  {{- with .splits }}{{ template "external-service-proxy.checks.hosts.note" (list $of $of.latest) }}{{ end }}
+  {{- range .splits }}
+    {{- if ne (get $of.leads .before.texts.server | toJson) (get $of.leads .name.texts.server | toJson) }}
+      {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.%s" .name.proxy.key .name.at) "host-twice"
+        (printf "%s is %s a host name leads to one place: write another, or %s" .name.host .is
+          "on both sides the same paths, each to the same addresses and port")) }}
     {{- end }}
   {{- end }}
 {{- end }}
@@ -170,11 +181,12 @@ Takes (list ANNOTATIONS KEYS), the latter without a prefix; gives a JSON list.
 {{- /*
 Why two may not have one host name. Those of one proxy's Ingress and routes may: they all hold its sourceRanges. So may the
 Services of two proxies with one family each, since A and AAAA are two records; those that lead to one App2 by other ways, as
-checks.hosts.apart has them; and, for the same sourceRanges, Ingresses of two proxies, where their controller says in its
-declaration that it lays their paths side by side, and HTTPRoutes or GRPCRoutes on one Gateway, as the Gateway API says of all
-controllers (HTTPRouteSpec.hostnames and HTTPRouteRule.matches, 1.6).
+checks.hosts.apart has them, or to several by the same paths each; and, for the same sourceRanges, Ingresses of two proxies, where
+their controller says in its declaration that it lays their paths side by side, and HTTPRoutes or GRPCRoutes on one Gateway, as the
+Gateway API says of all controllers (HTTPRouteSpec.hostnames and HTTPRouteRule.matches, 1.6).
 Takes (list NAME NAME), each {host, proxy, kind, door (none of a Service's name), families (of the records of a name in DNS, none
-where they are not the Service's own addresses), texts (as checks.hosts.texts has them), at}; gives words, or nothing.
+where they are not the Service's own addresses), texts (as checks.hosts.texts has them), at}; gives words, or nothing. Where they lead
+to two App2 by other ways, that is added to the second's splits, a list: all that leads to the host decides.
 */}}
 {{- define "external-service-proxy.checks.hosts.meet" -}}
 {{- $before := index . 0 }}
@@ -189,7 +201,9 @@ where they are not the Service's own addresses), texts (as checks.hosts.texts ha
     {{- $is }} a host name leads to one place: write another
   {{- end }}
 {{- else if $apart }}
-  {{- if and (ne $before.texts.ranges $name.texts.ranges) (ne $apart "each") }}
+  {{- if not (include "external-service-proxy.checks.hosts.oneApp2" .) }}
+    {{- $_ := set $name "splits" (append ($name.splits | default list) (dict "before" $before "name" $name "is" $is)) }}
+  {{- else if and (ne $before.texts.ranges $name.texts.ranges) (ne $apart "each") }}
     {{- $is }} those have other sourceRanges: write the same in both, or another host
   {{- end }}
 {{- else if or (ne $before.texts.server $name.texts.server)
@@ -215,26 +229,25 @@ where they are not the Service's own addresses), texts (as checks.hosts.texts ha
 {{- end }}
 
 {{- /*
-Whether two names of two proxies lead to one App2 by other ways, between which the name in DNS decides, as where people migrate: of
+Whether two names of two proxies lead to App2 by other ways, between which the name in DNS decides, as where people migrate: of
 two kinds of objects, or of one where two things serve them. Of two kinds External DNS gives the name to one and leaves it there
 (plan/conflict.go of its 0.23), but to all objects of one kind together (endpoint.MergeEndpoints), so that either gets each client's
 requests: only the former may have other sourceRanges, each held by a program of its own. Of these two controllers are known to be
 two by their presets alone, and a load balancer is none. Two classes may be one program's, which must then lay Ingresses side by side.
-Takes (list NAME NAME), with their texts; gives "each" where each holds its own sourceRanges, "together", or nothing.
+A load balancer leads to its App2 by each of its ports.
+Takes (list NAME NAME …), with their texts; gives "each" where each holds its own sourceRanges, "together", or nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.apart" -}}
 {{- $before := index . 0 }}
 {{- $name := index . 1 }}
-{{- $one := false }}
-{{- range $before.texts.app2 }}{{ if has . $name.texts.app2 }}{{ $one = true }}{{ end }}{{ end }}
-{{- if and $one (ne $before.proxy.key $name.proxy.key) }}
+{{- if and $before.texts.app2 $name.texts.app2 (ne $before.proxy.key $name.proxy.key) }}
   {{- $kinds := list $before.kind $name.kind }}
   {{- $programs := list $before.texts.program $name.texts.program | uniq }}
   {{- $two := and (eq (len $programs) 2) (not (has "none" $programs)) }}
   {{- $beside := false }}
   {{- range $before.texts.beside }}{{ if has . $name.texts.beside }}{{ $beside = true }}{{ end }}{{ end }}
   {{- if has "DNS" $kinds }}
-    {{- print "each" }}
+    {{- ternary "each" "" (ne "" (include "external-service-proxy.checks.hosts.oneApp2" .)) }}
   {{- else if $beside }}
   {{- else if ne $before.texts.source $name.texts.source }}
     {{- ternary "each" "together" $two }}
@@ -245,26 +258,40 @@ Takes (list NAME NAME), with their texts; gives "each" where each holds its own 
 {{- end }}
 
 {{- /*
+Takes (list NAME NAME …), with their texts; gives "true" where there is an App2 to which both lead, or nothing.
+*/}}
+{{- define "external-service-proxy.checks.hosts.oneApp2" -}}
+{{- $one := false }}
+{{- range (index . 0).texts.app2 }}{{ if has . (index $ 1).texts.app2 }}{{ $one = true }}{{ end }}{{ end }}
+{{- if $one }}true{{ end }}
+{{- end }}
+
+{{- /*
 What a name is compared by, made once for all names of a door, and only where a host is written twice.
 Takes a name, as checks.hosts.meet does; adds to its texts server (what serves it), ranges, takes (a list, what requests it takes
-of its server), and, of a door or a load balancer's own address, app2 (a list, where it leads), and of the former program, source (the
-kind of object in which External DNS reads it) and beside (a list, its class, or its parents' names), each the same where it means the
-same. Writes nothing.
+of its server), and, of a door or a load balancer's own address, app2 (a list, where it leads), and of the former matches (a list, what
+requests it takes of anything that serves it), program, source (the kind of object in which External DNS reads it) and beside (a list,
+its class, or its parents' names), each the same where it means the same. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.texts" -}}
 {{- if not .texts }}
   {{- $server := list .kind .families | toJson }}
   {{- $takes := list }}
+  {{- $matches := list }}
   {{- if ne .kind "DNS" }}
     {{- $server = list .kind .door.controller (include "external-service-proxy.checks.hosts.servers" .door) | toJson }}
     {{- if .door.is.route }}
       {{- range include "external-service-proxy.checks.hosts.matches" .door | fromJsonArray }}
         {{- $takes = append $takes (print $server .) }}
+        {{- $matches = append $matches . }}
       {{- end }}
     {{- else }}
       {{- /* To Exact a slash at the end makes another path. */}}
       {{- range .door.settings.paths }}
-        {{- $takes = append $takes (print $server (ternary .path (trimSuffix "/" .path) (eq .pathType "Exact"))) }}
+        {{- $path := ternary .path (trimSuffix "/" .path) (eq .pathType "Exact") }}
+        {{- $takes = append $takes (print $server $path) }}
+        {{- $type := get (dict "Exact" "Exact" "Prefix" "PathPrefix") .pathType | default $.door.controller }}
+        {{- $matches = append $matches (dict "path" (dict "type" $type "value" $path) "headers" list "queryParams" list | toJson) }}
       {{- end }}
     {{- end }}
     {{- /* Where a rule leads elsewhere, or nothing is ready, that is no one App2. */}}
@@ -276,6 +303,7 @@ same. Writes nothing.
       {{- range .filters }}{{ if eq .type "RequestRedirect" }}{{ $app2 = list }}{{ end }}{{ end }}
     {{- end }}
     {{- with $app2 }}{{ $_ := set $.texts "app2" (list (sortAlpha . | toJson)) }}{{ end }}
+    {{- $_ := set .texts "matches" $matches }}
     {{- $_ := set .texts "program" .door.controller }}
     {{- $_ := set .texts "source" (dig .kind "object" .kind .door.can) }}
     {{- $beside := list (list "class" .door.settings.className) }}
@@ -305,13 +333,16 @@ same. Writes nothing.
 Notes a name among those that later ones of its host are held to: not all, or of many on one host each would be compared with each.
 Those alike in server, ranges and option differ in what they take and where they lead alone, and proxies come one after the other:
 the first that lead to two App2 stand for all, and of those that take the same the first.
-Takes (list OF NAME), the names of a host, {asked (number → name), alike (id → list), takers (what is taken → name)}; adds to them.
-Writes nothing.
+Takes (list OF NAME), the names of a host; adds to them {asked (number → name), alike (id → list), takers (what is taken → name), leads
+(server → match → where to), splits, none yet}. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.note" -}}
 {{- $of := index . 0 }}
 {{- $name := index . 1 }}
 {{- template "external-service-proxy.checks.hosts.texts" $name }}
+{{- if not $of.asked }}
+  {{- range list "asked" "alike" "takers" "leads" "splits" }}{{ $_ := set $of . dict }}{{ end }}
+{{- end }}
 {{- $id := list $name.texts.server $name.texts.ranges $name.option | toJson }}
 {{- $app2 := get $of.alike $id | default list }}
 {{- if and (lt (len $app2) 2) (not (has $name.texts.app2 $app2)) }}
@@ -321,6 +352,9 @@ Writes nothing.
 {{- range $name.texts.takes }}
   {{- if not (hasKey $of.takers .) }}{{ $_ := set $of.takers . $name }}{{ end }}
 {{- end }}
+{{- $leads := get $of.leads $name.texts.server | default dict }}
+{{- range $name.texts.matches }}{{ $_ := set $leads . ($name.texts.app2 | default $name.proxy.key) }}{{ end }}
+{{- $_ := set $of.leads $name.texts.server $leads }}
 {{- end }}
 
 {{- /*
