@@ -139,6 +139,7 @@ const heldTo = (proxy: ProxyValues): ProxyValues => ({
 })
 /** A route of a.example.com for several paths, held to the list. */
 const taken = (...paths: string[]) => heldTo(taking(...paths))
+const route1 = (path: string): Route => taken(path).routes?.web as Route
 const atAnyType = (path: string, controller: 'nginx' | 'traefik'): ProxyValues => ({
   ...anyone,
   ingress: {
@@ -427,6 +428,27 @@ check('host-twice', {
     accepted: two(
       movedTo('envoy-gateway'),
       movedTo('envoy-gateway', 'GRPCRoute', [{ name: 'inner', namespace: 'gateways' }]),
+    ),
+  },
+  'of an Ingress and a route for other sourceRanges, but where each is the one of its kind': {
+    refused: many(at('/a'), at('/b'), { ...moved('envoy-gateway'), sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: many(at('/a'), { ...moved('envoy-gateway'), sourceRanges: ['1.2.3.5/32'] }),
+  },
+  'of an Ingress and two routes of one proxy for other sourceRanges': {
+    refused: many(at('/'), { routes: { w: route1('/a'), x: route1('/b') }, sourceRanges: ['1.2.3.5/32'] }),
+    says: 'proxies.b.routes.x.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: many(at('/'), { routes: { w: route1('/a'), x: route1('/b') } }),
+  },
+  'of two routes of one proxy and the load balancer of another for other sourceRanges': {
+    refused: two(
+      { routes: { w: route1('/a'), x: route1('/b') }, sourceRanges: ['1.2.3.5/32'] },
+      { dns: { hostnames: ['a.example.com'] } },
+    ),
+    says: 'proxies.b.dns.hostnames[0]: a.example.com is proxies.a.routes.w.hostnames[0] already, and those have other sourceRanges: write the same in both, or another host',
+    accepted: two(
+      { routes: { w: route1('/a'), x: route1('/b') } },
+      { dns: { hostnames: ['a.example.com'] } },
     ),
   },
   'of a path of two App2 on one of two ways alone': {

@@ -85,7 +85,7 @@ Takes (dict "named" DICT); gives a line a problem.
     {{- end }}
     {{- $why := "" }}
     {{- range $others }}
-      {{- if not $why }}{{ $why = include "external-service-proxy.checks.hosts.meet" (list . $name) }}{{ end }}
+      {{- if not $why }}{{ $why = include "external-service-proxy.checks.hosts.meet" (list . $name $of) }}{{ end }}
     {{- end }}
     {{- if $why }}
       {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.%s" $key .at) "host-twice"
@@ -184,9 +184,10 @@ Services of two proxies with one family each, since A and AAAA are two records; 
 checks.hosts.apart has them, or to several by the same paths each; and, for the same sourceRanges, Ingresses of two proxies, where
 their controller says in its declaration that it lays their paths side by side, and HTTPRoutes or GRPCRoutes on one Gateway, as the
 Gateway API says of all controllers (HTTPRouteSpec.hostnames and HTTPRouteRule.matches, 1.6).
-Takes (list NAME NAME), each {host, proxy, kind, door (none of a Service's name), families (of the records of a name in DNS, none
-where they are not the Service's own addresses), texts (as checks.hosts.texts has them), at}; gives words, or nothing. Where they lead
-to two App2 by other ways, that is added to the second's splits, a list: all that leads to the host decides.
+Takes (list NAME NAME OF), two names, each {host, proxy, kind, door (none of a Service's name), families (of the records of a name in
+DNS, none where they are not the Service's own addresses), texts (as checks.hosts.texts has them), at}, and what is noted of the host
+before the second; gives words, or nothing. Where they lead to two App2 by other ways, that is added to the second's splits, a list:
+all that leads to the host decides.
 */}}
 {{- define "external-service-proxy.checks.hosts.meet" -}}
 {{- $before := index . 0 }}
@@ -230,12 +231,12 @@ to two App2 by other ways, that is added to the second's splits, a list: all tha
 
 {{- /*
 Whether two names of two proxies lead to App2 by other ways, between which the name in DNS decides, as where people migrate: of
-two kinds of objects, or of one where two things serve them. Of two kinds External DNS gives the name to one and leaves it there
-(plan/conflict.go of its 0.23), but to all objects of one kind together (endpoint.MergeEndpoints), so that either gets each client's
-requests: only the former may have other sourceRanges, each held by a program of its own. Of these two controllers are known to be
-two by their presets alone, and a load balancer is none. Two classes may be one program's, which must then lay Ingresses side by side.
-A load balancer leads to its App2 by each of its ports.
-Takes (list NAME NAME …), with their texts; gives "each" where each holds its own sourceRanges, "together", or nothing.
+two kinds of objects, or of one where two things serve them. Of two kinds External DNS gives the name to one object and leaves it
+there (plan/conflict.go of its 0.23), but to all objects of one kind together (endpoint.MergeEndpoints), as if one of them, now this
+now that, had it, so that either gets each client's requests: only where each is the one of its kind may they have other sourceRanges,
+each held by a program of its own. Of these two controllers are known to be two by their presets alone, and a load balancer is none.
+Two classes may be one program's, which must then lay Ingresses side by side. A load balancer leads to its App2 by each of its ports.
+Takes (list NAME NAME OF), with their texts; gives "each" where each holds its own sourceRanges, "together", or nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.apart" -}}
 {{- $before := index . 0 }}
@@ -244,13 +245,15 @@ Takes (list NAME NAME …), with their texts; gives "each" where each holds its 
   {{- $kinds := list $before.kind $name.kind }}
   {{- $programs := list $before.texts.program $name.texts.program | uniq }}
   {{- $two := and (eq (len $programs) 2) (not (has "none" $programs)) }}
+  {{- $count := (index . 2).sources }}
+  {{- $alone := not (or (hasKey $count $name.texts.source) (gt (get $count $before.texts.source | int) 1)) }}
   {{- $beside := false }}
   {{- range $before.texts.beside }}{{ if has . $name.texts.beside }}{{ $beside = true }}{{ end }}{{ end }}
   {{- if has "DNS" $kinds }}
-    {{- ternary "each" "" (ne "" (include "external-service-proxy.checks.hosts.oneApp2" .)) }}
+    {{- if include "external-service-proxy.checks.hosts.oneApp2" . }}{{ ternary "each" "together" $alone }}{{ end }}
   {{- else if $beside }}
   {{- else if ne $before.texts.source $name.texts.source }}
-    {{- ternary "each" "together" $two }}
+    {{- ternary "each" "together" (and $two $alone) }}
   {{- else if or $two (ne $name.kind "Ingress") (and (eq (len $programs) 1) $name.door.can.sharesHosts) }}
     {{- print "together" }}
   {{- end }}
@@ -322,6 +325,7 @@ its class, or its parents' names), each the same where it means the same. Writes
       {{- with $all }}{{ $app2 = append $app2 (sortAlpha . | toJson) }}{{ end }}
     {{- end }}
     {{- $_ := set .texts "app2" $app2 }}
+    {{- $_ := set .texts "source" (print "Service " .families) }}
   {{- end }}
   {{- $_ := set .texts "server" $server }}
   {{- $_ := set .texts "ranges" (sortAlpha .proxy.sourceRanges | toJson) }}
@@ -334,15 +338,16 @@ Notes a name among those that later ones of its host are held to: not all, or of
 Those alike in server, ranges and option differ in what they take and where they lead alone, and proxies come one after the other:
 the first that lead to two App2 stand for all, and of those that take the same the first.
 Takes (list OF NAME), the names of a host; adds to them {asked (number → name), alike (id → list), takers (what is taken → name), leads
-(server → match → where to), splits, none yet}. Writes nothing.
+(server → match → where to), sources (→ how many), splits, none yet}. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.note" -}}
 {{- $of := index . 0 }}
 {{- $name := index . 1 }}
 {{- template "external-service-proxy.checks.hosts.texts" $name }}
 {{- if not $of.asked }}
-  {{- range list "asked" "alike" "takers" "leads" "splits" }}{{ $_ := set $of . dict }}{{ end }}
+  {{- range list "asked" "alike" "takers" "leads" "splits" "sources" }}{{ $_ := set $of . dict }}{{ end }}
 {{- end }}
+{{- with $name.texts.source }}{{ $_ := set $of.sources . (get $of.sources . | int | add1) }}{{ end }}
 {{- $id := list $name.texts.server $name.texts.ranges $name.option | toJson }}
 {{- $app2 := get $of.alike $id | default list }}
 {{- if and (lt (len $app2) 2) (not (has $name.texts.app2 $app2)) }}
