@@ -1,4 +1,5 @@
-import { type Document, isMap, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
+import { Document, isMap, LineCounter, type YAMLError } from 'yaml'
+import { firstDocument } from '../sources/first-document.ts'
 import { findKeysTwice } from '../sources/unique-keys.ts'
 import { inWords, secondDocument } from '../sources/yaml-words.ts'
 import type { SourceText } from './source.ts'
@@ -19,14 +20,13 @@ export function read(name: string, bytes: Uint8Array): Read {
   const text = textOf(bytes)
   if (text === undefined) return unreadable(name, bytes)
   const lineCounter = new LineCounter()
-  const parsed = parseAllDocuments(text, {
+  const { document, lost } = firstDocument(text, {
     lineCounter,
     prettyErrors: false,
     keepSourceTokens: false,
     uniqueKeys: false,
     version: '1.1', // Helm's own library reads YAML 1.1.
   })
-  const [document = emptyDocument(), second] = 'empty' in parsed ? [] : parsed
   findKeysTwice(document, lineCounter)
   const source = yamlSource(name, text, document)
   const at = (start: number, end: number, message: string, code: string): Wrong => ({
@@ -42,10 +42,7 @@ export function read(name: string, bytes: Uint8Array): Read {
       : at(start, start + 1, runOn, codeOf(error))
   })
   if (wrong.length > 0) return { source, wrong }
-  if (second) {
-    const start = second.contents?.range?.[0] ?? text.length
-    wrong.push(at(start, start + 1, secondDocument, 'yaml-second-document'))
-  }
+  if (lost !== undefined) wrong.push(at(lost, lost + 1, secondDocument, 'yaml-second-document'))
   const { contents } = document
   if (contents && !isMap(contents) && contents.range && contents.range[1] > contents.range[0]) {
     const [start] = contents.range
@@ -57,8 +54,6 @@ export function read(name: string, bytes: Uint8Array): Read {
 }
 
 // --- utils ---
-
-const emptyDocument = () => parseAllDocuments('{}')[0] as Document
 
 /** The text of UTF-8, with the byte order mark that it may begin with left out, as YAML has it. */
 function textOf(bytes: Uint8Array): string | undefined {
@@ -81,7 +76,7 @@ function unreadable(name: string, bytes: Uint8Array): Read {
   }
   const before = new TextDecoder().decode(bytes.subarray(0, start))
   const text = new TextDecoder().decode(bytes)
-  const source = yamlSource(name, text, emptyDocument())
+  const source = yamlSource(name, text, new Document({}))
   const message = 'this line is not UTF-8: save the file as UTF-8'
   const place = { source, span: [before.length, endOfLine(text, before.length)] as const }
   return { source, wrong: [{ path: '(root)', message, code: 'not-utf-8', place }] }

@@ -10,6 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import type { Values } from '../../schema/generated/values.ts'
 
 /** A piece of the text, from its first character to behind its last. */
 export interface Span {
@@ -32,12 +33,18 @@ export interface Entry {
   ready: boolean
 }
 
+/** A proxy by its key, and by the keys that lead to the chart's values: none, or the names of an umbrella chart. */
+export interface ProxyAt {
+  keys: readonly string[]
+  proxy: string
+}
+
 /** A list of addresses of a values file. */
 export interface AddressList {
   /** Its place in the values, as `proxies.app.addresses`; the first, where several have it by an alias. */
   path: string
-  /** The proxies that have these addresses, by their keys; those of `defaults` whoever writes no others. */
-  proxies: string[]
+  /** The proxies that have these addresses; those of `defaults` whoever writes no others. */
+  proxies: ProxyAt[]
   seq: YAMLSeq
   entries: Entry[]
   style: Style
@@ -51,24 +58,46 @@ export interface Style {
 }
 
 /**
- * Every list of addresses in a values file.
+ * Every list of addresses in a values file, those below the names of an umbrella chart too.
  * @param document that of the text, read with `keepSourceTokens`
  */
 export function addressLists(document: Document, text: string): AddressList[] {
   const style = { isJson: isJson(text), lineBreak: text.includes('\r\n') ? '\r\n' : '\n' }
-  const root = document.contents
-  const defaults = fieldOf(document, fieldOf(document, root, 'defaults'), 'addresses')
   const lists = new Map<unknown, AddressList>()
-  const add = (path: string, seq: unknown, proxies: string[]) => {
+  const add = (path: string, seq: unknown, proxies: ProxyAt[]) => {
     if (!isSeq(seq)) return
     const known = lists.get(seq)
     if (known) known.proxies.push(...proxies)
     else lists.set(seq, { path, proxies, seq, entries: entriesOf(document, seq), style })
   }
-  add('defaults.addresses', defaults, [])
-  for (const [proxy, node] of pairsOf(document, fieldOf(document, root, 'proxies')))
-    add(`proxies.${proxy}.addresses`, fieldOf(document, node, 'addresses') ?? defaults, [proxy])
+  const asked = new Set<unknown>()
+  const addBelow = (node: unknown, keys: readonly string[]) => {
+    if (asked.has(node)) return
+    asked.add(node)
+    const fields = pairsOf(document, node)
+    const defaults = fieldOf(document, fields.get('defaults'), 'addresses')
+    const path = keys.map((key) => `${key}.`).join('')
+    add(`${path}defaults.addresses`, defaults, [])
+    for (const [proxy, own] of pairsOf(document, fields.get('proxies')))
+      add(`${path}proxies.${proxy}.addresses`, fieldOf(document, own, 'addresses') ?? defaults, [
+        { keys, proxy },
+      ])
+    if (keys.length < deepest)
+      for (const [key, value] of fields) if (isMap(value)) addBelow(value, [...keys, key])
+  }
+  addBelow(document.contents, [])
   return [...lists.values()]
+}
+
+/**
+ * The values of the chart that a file holds: the file's own, and those of maps below, since an umbrella chart has them
+ * below each alias, as that chart's umbrella has.
+ */
+export function instancesIn(values: unknown, depth = 0, asked: Set<unknown> = new Set()): Values[] {
+  if (!isObject(values) || depth > deepest || asked.has(values)) return []
+  asked.add(values)
+  const below = Object.values(values).flatMap((value) => instancesIn(value, depth + 1, asked))
+  return [values, ...below]
 }
 
 /** The pair of a map that has this key. */
@@ -76,6 +105,12 @@ export const pairOf = (map: YAMLMap, name: string) =>
   map.items.find(({ key }) => isScalar(key) && key.value === name)
 
 // --- utils ---
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** An umbrella's umbrella is as far as anybody goes; a map may hold itself. */
+const deepest = 3
 
 const resolved = (document: Document, node: unknown) => (isAlias(node) ? node.resolve(document) : node)
 

@@ -2,10 +2,12 @@ import pLimit from 'p-limit'
 import { LineCounter, parseDocument } from 'yaml'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
 import { merged } from '../chart/merged.ts'
+import { at } from '../doors/things.ts'
+import { firstDocument } from '../sources/first-document.ts'
 import { findKeysTwice } from '../sources/unique-keys.ts'
-import { inWords } from '../sources/yaml-words.ts'
+import { inWords, secondDocument } from '../sources/yaml-words.ts'
 import { edited, withAddresses, withReady } from './edits.ts'
-import { type AddressList, addressLists, type Entry } from './lists.ts'
+import { type AddressList, addressLists, type Entry, instancesIn } from './lists.ts'
 import { type LookupOptions, lookUp } from './lookup.ts'
 import { answers, type ProbeOptions } from './probe.ts'
 
@@ -109,15 +111,16 @@ export async function probed(
 /** @throws Error with the line where the YAML can't be read. */
 function listsOf(text: string): AddressList[] {
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, uniqueKeys: false, keepSourceTokens: true })
+  const { document, lost } = firstDocument(text, { lineCounter, uniqueKeys: false, keepSourceTokens: true })
   findKeysTwice(document, lineCounter)
   const [error] = document.errors
   if (error) throw new Error(`line ${error.linePos?.[0].line ?? 1}: ${inWords(error)}`)
+  if (lost !== undefined) throw new Error(`line ${lineCounter.linePos(lost).line}: ${secondDocument}`)
   return addressLists(document, text)
 }
 
 /** The values, with what they have by aliases and merges: of as many aliases as a thousand proxies may have. */
-const valuesIn = (text: string): Values =>
+const valuesIn = (text: string): unknown =>
   parseDocument(text, { uniqueKeys: false, merge: true }).toJS({ maxAliasCount: 1_000_000 })
 
 /**
@@ -149,7 +152,7 @@ function checked(
 /** What values say but for their addresses, wherever an anchor has these. */
 function elsewhere(text: string): string {
   const values = valuesIn(text)
-  const proxies = [values.defaults, ...Object.values(values.proxies ?? {})]
+  const proxies = instancesIn(values).flatMap((one) => [one.defaults, ...Object.values(one.proxies ?? {})])
   const followed = new Set<unknown>(proxies.map((one) => one?.addresses))
   return JSON.stringify(values, (key, value) =>
     followed.has(value) || ['addresses', 'ip', 'name', 'ready'].includes(key) ? undefined : value,
@@ -205,17 +208,18 @@ async function addressesOf(
 /** Which of the followed addresses live: each for all proxies that have it. */
 async function livingOf(
   lists: readonly AddressList[],
-  { defaults, proxies }: Values,
+  values: unknown,
   probe: ProbeOptions,
 ): Promise<ReadonlyMap<Entry['node'], boolean>> {
   const limit = pLimit(probesAtOnce)
   const living = new Map<Entry['node'], boolean>()
   const asked = lists.flatMap((list) =>
     list.entries.flatMap(({ node, ip, name }) =>
-      (name === undefined ? [] : list.proxies).map((proxy) =>
+      (name === undefined ? [] : list.proxies).map(({ keys, proxy }) =>
         limit(async () => {
-          const values = merged<ProxyValues>(defaults ?? {}, proxies?.[proxy] ?? {})
-          const lives = await answers(ip, values, probe)
+          const { defaults, proxies }: Values = at(values, ...keys) ?? {}
+          const own = merged<ProxyValues>(defaults ?? {}, proxies?.[proxy] ?? {})
+          const lives = await answers(ip, own, probe)
           living.set(node, lives && (living.get(node) ?? true))
         }),
       ),

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { execa } from 'execa'
-import { loadAll } from 'js-yaml'
+import { loadAll, YAMLException } from 'js-yaml'
 import { caller } from '../caller.ts'
 import { inWords } from '../files.ts'
 import { root } from '../root.ts'
@@ -93,7 +93,11 @@ export function documentsOf(content: string, name: string): unknown[] {
   try {
     return loadAll(content).filter((document) => document !== null && document !== undefined)
   } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message : error}`)
+    const where = error instanceof YAMLException && error.mark ? ` line ${error.mark.line + 1}:` : ''
+    const why = error instanceof YAMLException ? error.reason : error
+    throw new Error(
+      `${name}:${where} it is no YAML: ${why}; of a page, or of what is for a shell, give the YAML alone`,
+    )
   }
 }
 

@@ -189,6 +189,8 @@ describe.concurrent('says of a file that is no values file what is wrong with it
       'platform: aws\n---\nplatform: gcp\n',
       ['a.yaml:3:1 (root) [yaml-second-document] p'],
     ],
+    'one behind nothing': ['---\n---\nplatform: aws\n', ['a.yaml:3:1 (root) [yaml-second-document] p']],
+    'a broken one': ['platform: aws\n---\n[\n', ['a.yaml:3:1 (root) [yaml-second-document] [']],
     'no map': ['- platform\n', ['a.yaml:1:1 (root) [yaml] - platform']],
     'what only Helm can see': ['platform: *there\n', ['a.yaml:1:11 (root) [yaml] *there']],
     'not UTF-8': [
@@ -202,6 +204,8 @@ describe.concurrent('says of a file that is no values file what is wrong with it
     ],
     'nor with Windows': ['namePrefix: a-\r\nplatform: nope\r\n', ['a.yaml:2:11 platform [schema] nope']],
     'nor with nothing': ['', []],
+    'nor with an end': ['---\nproxies: {}\n---\n', []],
+    'nor with what says nothing': ['proxies: {}\n--- # the end\n---\nnull\n...\n', []],
   }
   it.each(Object.entries(rows))('%s', async (_, [content, wrong]) => {
     const said = await found({ 'a.yaml': content })

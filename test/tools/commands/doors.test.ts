@@ -219,6 +219,34 @@ it('a file that is not YAML is said by its name', async () => {
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${path}: `)])
 })
 
+describe.concurrent('what is neither objects nor values is said, whether it is new or old', () => {
+  it.each<[string, string, RegExp]>([
+    ['a page', '# How\n\n```yaml\nkind: Service\n```\n', /: line 3: it is no YAML: .*give the YAML alone$/],
+    ['what is for a shell', 'kubectl get pods\n', /neither Kubernetes objects nor values are there: .*shell/],
+    [
+      'what is for a shell, with YAML',
+      'kubectl apply -f - <<EOF\nkind: Service\nEOF\n',
+      /it is no YAML: .*for a shell/,
+    ],
+    [
+      "another chart's values",
+      'image: {tag: a}\nreplicaCount: 2\n',
+      /nor values of this chart, which begin with proxies: it has image, replicaCount, as another chart's may$/,
+    ],
+    ['values of a name that is nearly right', 'proxie: {}\n', /did you mean proxies/],
+    ['those of an umbrella chart', 'partners: {proxies: {}}\n', /umbrella/],
+  ])('%s', async (name, content, message) => {
+    const path = join(folder, `${name.replaceAll(/\W/g, '')}.yaml`)
+    await writeFile(path, content)
+    for (const args of [[path], [example, '--against', path]]) {
+      const { exitCode, stderr } = await doors(args)
+      expect(stderr).toMatch(message)
+      expect(stderr).toContain(path)
+      expect(exitCode).toBe(2)
+    }
+  })
+})
+
 it('who serves a class can be said', async () => {
   const ingress = { className: 'edge', controller: 'nginx' as const, hosts: ['a.example.com'] }
   const path = await file('class.yaml', app({ ingress }))

@@ -10,7 +10,7 @@ import { markdownOf, type Report, textOf } from '../../doors/table.ts'
 import { clusterObjects } from '../../sources/cluster.ts'
 import { areManifests, contentOf, documentsOf, oldContents } from '../../sources/files.ts'
 import type { ValuesOptions } from '../values-options.ts'
-import { rendered } from './objects.ts'
+import { refuseOthers, rendered } from './objects.ts'
 
 interface Options extends ValuesOptions {
   manifests?: true
@@ -116,6 +116,8 @@ async function objectsIn(
       throw new Error(`${nameOf(values)}: no Kubernetes object is there, as in the other files`)
     return { objects: files.flat(), hasEndpoints: false }
   }
+  for (const [index, documents] of files.entries())
+    for (const document of documents) await refuseOthers(document, nameOf(index))
   const { set, setString, setJson, namespace } = options
   const values = contents.map((content, index) => ({ name: nameOf(index), bytes: Buffer.from(content) }))
   const made = await rendered(values, { set, setString, setJson, ...(namespace && { namespace }) })
