@@ -34,7 +34,7 @@ export interface Entry {
 }
 
 /** A proxy by its key, and by the keys that lead to the chart's values: none, or the names of an umbrella chart. */
-export interface ProxyAt {
+interface ProxyAt {
   keys: readonly string[]
   proxy: string
 }
