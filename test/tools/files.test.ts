@@ -201,8 +201,16 @@ it('whatever ends the process takes its temporary folder and half-written files 
     await mkdir(process.env.FOLDER)
     await temporaryFolder()
     await writeWhole(process.env.FOLDER + '/whole', '')
-    void wholeFolder(process.env.FOLDER + '/whole', () => new Promise(() => {}))
-    void writeWhole(process.env.FOLDER + '/half', Buffer.alloc(1 << 28))
+    const never = new Promise(() => {})
+    const half = async function* (begun) {
+      yield 'half'
+      begun()
+      await never
+    }
+    await Promise.all([
+      new Promise((begun) => void wholeFolder(process.env.FOLDER + '/whole', () => begun() ?? never)),
+      new Promise((begun) => void writeWhole(process.env.FOLDER + '/half', half(begun))),
+    ])
     process.stdout.write('begun')
     setInterval(() => {}, 1000)
   `
@@ -211,7 +219,7 @@ it('whatever ends the process takes its temporary folder and half-written files 
       env: { FOLDER: kept },
       reject: false,
     })
-    running.stdout.once('data', () => setTimeout(() => running.kill(signal), 20))
+    running.stdout.once('data', () => running.kill(signal))
     expect((await running).signal).toBe(signal)
     expect(await readdir(kept)).toEqual(['whole'])
     await rm(kept, { recursive: true })
