@@ -58,10 +58,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** So long a busy machine may take. */
+const soon = { timeout: 60_000 }
+
 /** A page in a window of its own; what it asks for, and what goes wrong in it, is an error. */
 async function opened(name: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   context = await browser.newContext(options)
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(soon.timeout)
   const page = await context.newPage()
   asked.length = 0
   page.on('request', (request) => asked.push(request.url()))
@@ -124,7 +127,7 @@ describe('with the keyboard', () => {
     await page.getByRole('checkbox', { name: 'held' }).press('Space')
     await page.getByRole('checkbox', { name: 'closed' }).press('Space')
     const left = page.locator('tr[data-state]:visible .state')
-    await expect.poll(() => left.allTextContents()).toEqual(['drained', 'open'])
+    await expect.poll(() => left.allTextContents(), soon).toEqual(['drained', 'open'])
   })
 })
 
@@ -134,7 +137,7 @@ describe('a button copies', () => {
     const object = page.locator('details').first()
     await object.locator('summary').click()
     await object.getByRole('button').click()
-    await expect.poll(() => page.locator('#said').textContent()).toMatch(/^Copied Service default\//)
+    await expect.poll(() => page.locator('#said').textContent(), soon).toMatch(/^Copied Service default\//)
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^apiVersion: v1\nkind: Service\n/)
   })
 
@@ -146,7 +149,7 @@ describe('a button copies', () => {
     await object.getByRole('button').click()
     await page.getByText('Marked: press Ctrl+C').first().waitFor()
     const marked = () => page.evaluate('String(getSelection())')
-    await expect.poll(marked).toMatch(/^apiVersion: v1\nkind: Service\n/)
+    await expect.poll(marked, soon).toMatch(/^apiVersion: v1\nkind: Service\n/)
   })
 })
 
