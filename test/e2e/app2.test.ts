@@ -93,7 +93,11 @@ describe('App2 says what it accepted', () => {
     const before = (await accepted()).length
     const began = Date.now()
     await ask(port, { protocol, seconds: 0.5 })
-    const after = (await accepted()).slice(before)
+    // It hears of a client who says nothing some time after he has given up, on a busy machine.
+    const after = await cluster.until('App2 has accepted it', async () => {
+      const found = (await accepted()).slice(before)
+      return found.length >= count ? found : undefined
+    })
     expect(after).toHaveLength(count)
     for (const { at, ...one } of after) {
       expect(at).toBeGreaterThanOrEqual(began)
@@ -165,11 +169,11 @@ describe('App2 can be', () => {
     ['h2c', app2.h2c],
     ['grpcs', app2.tls],
   ] as const)('slow, and still there for whoever waits longer: %s', async ([protocol, port]) => {
-    const slow = { protocol, path: '/echo:slow/400' } as const
+    const slow = { protocol, path: '/echo:slow/1000' } as const
     expect(await ask(port, { ...slow, seconds: 0.2 })).toMatchObject({ failure: 'timed out' })
     const began = performance.now()
-    expect(await ask(port, slow)).toMatchObject({ status: 200 })
-    expect(performance.now() - began).toBeGreaterThanOrEqual(399)
+    expect(await ask(port, { ...slow, seconds: 10 })).toMatchObject({ status: 200 })
+    expect(performance.now() - began).toBeGreaterThanOrEqual(999)
   })
 
   it('ill on all of its ports, until it is well again', async () => {

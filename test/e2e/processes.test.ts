@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { processes } from '../../tools/cluster/sandbox/processes.ts'
+import { stateFolder } from '../../tools/cluster/sandbox/sandbox.ts'
 
 it('when a component dies, whoever waits is told which one and its last words', async () => {
   const group = processes()
@@ -19,6 +22,10 @@ it('when a probe never ends, the time and the end of a component are told all th
 it('when something does not come in time, the last failure and the log are told', async () => {
   const group = processes()
   group.start('slow', ['sh', '-c', 'echo still thinking; sleep 1000'])
+  await group.until('it speaks', async () => {
+    const log = await readFile(join(stateFolder, 'slow.log'), 'utf8')
+    return log.includes('still thinking') || undefined
+  })
   const probe = async () => {
     throw new Error('not yet')
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
+import { processes } from '../../tools/cluster/sandbox/processes.ts'
 
 /** The processes that carry this mark in their environment. */
 function marked(mark: string): { pid: number; command: string }[] {
@@ -17,14 +17,7 @@ function marked(mark: string): { pid: number; command: string }[] {
   })
 }
 
-async function soon<T>(probe: () => T | undefined): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const found = probe()
-    if (found !== undefined) return found
-    await sleep(50)
-  }
-  throw new Error('not within 10 s')
-}
+const soon = <T>(probe: () => T | undefined): Promise<T> => processes().until('it is so', async () => probe())
 
 /**
  * A sandbox with a background process in a further namespace, as a component of the cluster is; its command
