@@ -82,7 +82,9 @@ export default defineConfig({
           // One cluster for all of them: see test/e2e/cluster.ts.
           fileParallelism: false,
           isolate: false,
-          ...patient,
+          // Longer than what it waits for may take: who waits says more of what has not come.
+          testTimeout: 400_000,
+          hookTimeout: 400_000,
         },
       },
     ],

@@ -14,7 +14,7 @@ import type { EchoServer } from './machines/echo.ts'
 import { type MachineHandle, type Machines, machines } from './machines/machines.ts'
 import type { Request } from './machines/request.ts'
 import { createNetwork, deleteNetwork, type Network } from './network/network.ts'
-import { type Processes, processes } from './sandbox/processes.ts'
+import { type Processes, patience, processes } from './sandbox/processes.ts'
 import { insideSandbox, stateFolder } from './sandbox/sandbox.ts'
 
 /** A running cluster, and the machines around it. */
@@ -62,7 +62,7 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
   const group = processes()
   const around = machines()
   try {
-    const { site, timings, ingressAddresses } = await startAll(network, names, patient(group), around)
+    const { site, timings, ingressAddresses } = await startAll(network, names, group, around)
     const { kubectl, kubeconfigs } = site.controlPlane
     const running = new Set(names)
     return {
@@ -103,15 +103,6 @@ export async function startCluster(network: Network, names: readonly AddOnName[]
 // --- utils ---
 
 const chosen = (names: readonly AddOnName[]) => addOns.filter(({ name }) => names.includes(name))
-
-/**
- * The same, with more time: what comes up on a busy machine may take long. What can't come up ends, which is told at
- * once.
- */
-const patient = (group: Processes): Processes => ({
-  ...group,
-  until: (what, probe, options) => group.until(what, probe, { seconds: 150, ...options }),
-})
 
 /** Starts network, control plane and add-ons, and waits until all are ready. */
 async function startAll(
@@ -178,7 +169,7 @@ function echoStarter(group: Processes, around: Machines): Cluster['startEcho'] {
       if (silent.length === 0) return true
       throw new Error(`Silent yet: ${silent.length} of ${places.length} ports.`)
     }
-    await group.until(`${machine} answers`, probe, { seconds: 30 + places.length / 50, of: [name] })
+    await group.until(`${machine} answers`, probe, { seconds: patience + places.length / 50, of: [name] })
   }
 }
 

@@ -5,6 +5,7 @@ import { changesHeard, isInStep } from '../cluster/addons/kube-proxy.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { listOf } from '../cluster/control-plane/kubectl.ts'
 import { type NodeName, nodeNames } from '../cluster/network/nodes.ts'
+import { patience } from '../cluster/sandbox/processes.ts'
 import { loadBalancerAddresses } from './places.ts'
 import { release } from './plan.ts'
 
@@ -132,6 +133,6 @@ async function loadBalancersOf(cluster: Cluster, objects: readonly KubernetesObj
     const there = new Set(given.map(({ metadata }) => metadata?.name))
     return names.every((name) => there.has(name)) || undefined
   }
-  const seconds = 30 + names.length / 2
+  const seconds = patience + names.length / 2
   await cluster.until('load balancers get their addresses', probe, { seconds, of: ['metallb-controller'] })
 }

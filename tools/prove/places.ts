@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { gatewayAddresses } from '../cluster/control-plane/addresses.ts'
 import { urlHost } from '../cluster/machines/request.ts'
 import { firstNode, type NodeName, nodeNames } from '../cluster/network/nodes.ts'
+import { patience } from '../cluster/sandbox/processes.ts'
 import type { Client } from './clients.ts'
 import { complaintsOn, gatewayObject } from './conditions.ts'
 import { type Controllers, controllersOf } from './controllers.ts'
@@ -104,7 +105,7 @@ function servicesOf(cluster: Cluster, proxies: readonly ProxyPlan[]): Promise<Ma
       waiting.length > 1 ? `, ${second}${waiting.length > 2 ? `, and ${waiting.length - 2} more` : ''}` : ''
     throw new Error(`None yet: ${first}${more}.`)
   }
-  const seconds = 30 + proxies.length / 2
+  const seconds = patience + proxies.length / 2
   return cluster.until('load balancers get their addresses', probe, { seconds, of: ['metallb-controller'] })
 }
 

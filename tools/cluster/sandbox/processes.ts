@@ -6,6 +6,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stateFolder } from './sandbox.ts'
 
+/**
+ * So many seconds is waited for what should come: on a busy machine it may take long. What can't come any more has mostly
+ * ended, which is told at once.
+ */
+export const patience = 150
+
 /** The components that run, each with its log. */
 export interface Processes {
   /**
@@ -22,7 +28,7 @@ export interface Processes {
    * Asks again and again until `probe` gives something, and gives that.
    * @param what is awaited, for the error's sake
    * @throws Error with the end of the component's log as soon as one has ended
-   * @throws Error when `seconds` have passed, with what the probe last said and the end of the logs: of those that `of` names, else of all
+   * @throws Error when `seconds` have passed, {@link patience} where left out, with what the probe last said and the end of the logs: of those that `of` names, else of all
    */
   until<T>(
     what: string,
@@ -66,7 +72,7 @@ export function processes(): Processes {
   }
   return {
     start,
-    async until(what, probe, { seconds = 30, of } = {}) {
+    async until(what, probe, { seconds = patience, of } = {}) {
       const deadline = Date.now() + seconds * 1000
       for (;;) {
         if (ended) throw new Error(`${ended} has ended. Its last words:\n${await tail(ended, 15)}`)
