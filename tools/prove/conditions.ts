@@ -42,7 +42,7 @@ const good = ['Accepted', 'Programmed', 'ResolvedRefs', 'Valid']
 export async function complaintsOf(
   kubectl: Kubectl,
   plan: Pick<Plan, 'objects' | 'gateways' | 'notTried'>,
-  seconds = 10,
+  seconds = 30,
 ): Promise<Complaint[]> {
   const made = plan.gateways.map(gatewayObject)
   const own = plan.objects.filter((object) => !isForeign(object, plan))

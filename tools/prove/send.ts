@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts'
+import type { Request } from '../cluster/machines/request.ts'
 import { firstNode, nodes } from '../cluster/network/nodes.ts'
 import type { Knock } from './knocks.ts'
 import type { Target } from './places.ts'
@@ -6,6 +7,9 @@ import type { Target } from './places.ts'
 /** Who asks, and what. */
 type Asked = Pick<Knock, 'client' | 'protocol' | 'hostName' | 'path' | 'method' | 'headers'>
 type Where = Omit<Target, 'at'>
+
+/** In so many seconds an answer comes that must come: only a busy machine needs more than one of them. */
+export const inTime = 10
 
 let sent = 0
 
@@ -37,8 +41,12 @@ export function requestOf(
   return { machine, request }
 }
 
-/** Sends it. */
-export function send(cluster: Cluster, asked: Asked, target: Where) {
+/**
+ * Sends it.
+ * @param seconds after how many it gives up: as {@link Request} has it where left out
+ */
+export function send(cluster: Cluster, asked: Asked, target: Where, seconds?: number) {
   const { machine, request } = requestOf(cluster, asked, target)
-  return { sourcePort: request.sourcePort, outcome: cluster.machine(machine).send(request) }
+  const outcome = cluster.machine(machine).send({ ...request, ...(seconds && { seconds }) })
+  return { sourcePort: request.sourcePort, outcome }
 }

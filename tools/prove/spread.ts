@@ -7,7 +7,7 @@ import { type Installed, type Target, targetsOf } from './places.ts'
 import type { Plan } from './plan.ts'
 import type { ProxyPlan } from './proxy.ts'
 import type { Row } from './rows.ts'
-import { send } from './send.ts'
+import { inTime, send } from './send.ts'
 
 /** No more than so many requests, however many addresses App2 has; and, for all proxies, no more than about so many. */
 const most = 400
@@ -55,7 +55,7 @@ async function spreadOf(
   const enough = requestsFor(ready.length)
   const requests = Math.min(share, enough)
   const outcomes = await Promise.all(
-    Array.from({ length: requests }, () => limit(() => send(cluster, knock, target).outcome)),
+    Array.from({ length: requests }, () => limit(() => send(cluster, knock, target, inTime).outcome)),
   )
   const counts = new Map<string, number>()
   for (const outcome of outcomes) {

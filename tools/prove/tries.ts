@@ -9,7 +9,7 @@ import { refusals } from './outsiders.ts'
 import { type Installed, type Try, targetsOf } from './places.ts'
 import type { Plan } from './plan.ts'
 import { type Answered, insiderRow, isRight, outsiderRow, type Row } from './rows.ts'
-import { send } from './send.ts'
+import { inTime, send } from './send.ts'
 
 /** How many requests are under way at once. */
 const concurrency = 64
@@ -17,8 +17,8 @@ const concurrency = 64
 const requests = 50
 /** Of many tries each has fewer requests: no more than about so many in all. */
 const mostRequests = 4000
-/** So long may a door take until it leads to App2. */
-const settling = 15
+/** So long may a door take until it leads to App2, in seconds. */
+export const settling = 60
 
 /** A plan's knocks, at each address that their places have. */
 export function triesOf({ proxies, knocks }: Pick<Plan, 'proxies' | 'knocks'>, installed: Installed): Try[] {
@@ -128,14 +128,20 @@ function answersOf(cluster: Cluster, insiders: readonly Try[], count: () => void
   const each = Math.max(1, Math.min(requests, Math.floor(mostRequests / (2 * insiders.length || 1))))
   return atOnce(insiders, async (one) => {
     const seen: Answered[] = []
-    while (seen.length < each) seen.push(await once(cluster, one))
+    let isWell = true
+    while (seen.length < each) {
+      // Once it leads nowhere, waiting as long for each answer would take minutes.
+      const answered = await once(cluster, one, isWell ? inTime : undefined)
+      isWell &&= isRight(one, answered.outcome)
+      seen.push(answered)
+    }
     count()
     return seen
   })
 }
 
-async function once(cluster: Cluster, { knock, target }: Try): Promise<Answered> {
-  const { sourcePort, outcome } = send(cluster, knock, target)
+async function once(cluster: Cluster, { knock, target }: Try, seconds?: number): Promise<Answered> {
+  const { sourcePort, outcome } = send(cluster, knock, target, seconds)
   return { sourcePort, outcome: await outcome }
 }
 

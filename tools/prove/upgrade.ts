@@ -8,7 +8,7 @@ import type { Installed, Try } from './places.ts'
 import type { NotTried, Plan } from './plan.ts'
 import { type Row, words } from './rows.ts'
 import { requestOf } from './send.ts'
-import { triesOf } from './tries.ts'
+import { settling, triesOf } from './tries.ts'
 
 /** A connection by which the values before let somebody in, opened before the upgrade. */
 export interface OpenFlow {
@@ -140,5 +140,5 @@ async function openFlow(cluster: Cluster, one: Try): Promise<OpenFlow | undefine
     flow.close()
     return undefined
   }
-  return cluster.until(`a flow at ${one.target.at}`, probe, { seconds: 15 }).catch(() => undefined)
+  return cluster.until(`a flow at ${one.target.at}`, probe, { seconds: settling }).catch(() => undefined)
 }
