@@ -6,7 +6,7 @@ import { whenInstalled } from '../../tools/prove/places.ts'
 import { planOf } from '../../tools/prove/plan.ts'
 import type { Row } from '../../tools/prove/rows.ts'
 import { tryDoors } from '../../tools/prove/tries.ts'
-import { chart, cluster, example } from './cluster.ts'
+import { answeredBy, chart, cluster, example } from './cluster.ts'
 
 /** Tries the doors of an installed release of these values, as prove does. */
 async function tried(file: string): Promise<Row[]> {
@@ -98,6 +98,10 @@ describe('a Service that is not as the values say', () => {
     await cluster.helm(['install', 'demo', chart, '--values', example])
     const patch = '{"spec": {"loadBalancerSourceRanges": null}}'
     await cluster.kubectl(['patch', 'service', 'myapp-proxy', '--type=merge', '--patch', patch])
+    const plan = await planOf({ files: [example], set: [] }, { nodes: nodeNames })
+    const { services } = await whenInstalled(cluster, plan)
+    const [address] = services.get('myapp-proxy')?.status?.loadBalancer?.ingress ?? []
+    await answeredBy('app2', () => cluster.machine('intruder').http(`http://${address?.ip}/`))
     const rows = await tried(example)
     const differing = rows.filter(({ ok }) => !ok).map(({ who, door }) => `${who} by ${door}`)
     expect(new Set(differing)).toEqual(

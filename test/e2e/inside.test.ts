@@ -21,13 +21,15 @@ describe('who stands in the cluster, at the address of a load balancer', () => {
   beforeAll(async () => {
     await apply(cluster.kubectl, [gateway])
     await addressesOf('inside')
-    pod = await cluster.kubectl([
+    const query = [
       'get',
       'pods',
       '--namespace=envoy-gateway-system',
       '--selector=gateway.envoyproxy.io/owning-gateway-name=inside',
-      '--output=jsonpath={.items[0].metadata.name}',
-    ])
+      '--output=jsonpath={.items[?(@.status.phase=="Running")].metadata.name}',
+    ]
+    // Its network is there when it runs, which may be after the Gateway has its addresses.
+    pod = await cluster.until('its pod runs', async () => (await cluster.kubectl(query)) || undefined)
   })
   afterAll(async () => {
     await uninstall()
@@ -41,7 +43,8 @@ describe('who stands in the cluster, at the address of a load balancer', () => {
     const addresses = loadBalancerAddresses(await installed(values, { addresses: 2 }))
     const machines = { App1: 'app1', pod, node1: 'node1', node2: 'node2', intruder: 'intruder' }
     const knock = async ([who, machine]: [string, string], address: string) => {
-      const outcome = await cluster.machine(machine).http(`http://${urlHost(address)}/`, { seconds: 0.5 })
+      const seconds = expected.includes(who) ? 5 : 0.5
+      const outcome = await cluster.machine(machine).http(`http://${urlHost(address)}/`, { seconds })
       if ('echo' in outcome) return [who]
       return 'failure' in outcome && outcome.failure === 'timed out' ? [] : [`${who}: no silence`]
     }
