@@ -9,7 +9,10 @@ const policy = 'test/e2e/fixtures/gateway-policy.yaml'
 
 /** Waits until a Gateway's Envoy runs, and gives the Gateway's addresses. */
 async function programmed(gateway: string): Promise<string[]> {
-  await cluster.kubectl(['wait', `gateway/${gateway}`, '--for=condition=Programmed', '--timeout=30s'])
+  await cluster.until(`${gateway} is programmed`, async () => {
+    const path = '--output=jsonpath={.status.conditions[?(@.type=="Programmed")].status}'
+    return (await cluster.kubectl(['get', 'gateway', gateway, path])) === 'True' || undefined
+  })
   return addressesOf(gateway)
 }
 
@@ -40,8 +43,9 @@ describe('a Gateway of class envoy-gateway', () => {
   it.for(['http', 'udp'] as const)(
     'a port below 1024 carries %s by a route of that layer',
     async (protocol) => {
-      const outcome = await cluster.machine('app1').send({ protocol, address: ipv4, port: 53 })
-      expect(outcome).toMatchObject({ echo: { machine: 'app2' } })
+      await answeredBy('app2', () =>
+        cluster.machine('app1').send({ protocol, address: ipv4, port: 53, seconds: 1 }),
+      )
     },
   )
 

@@ -54,14 +54,17 @@ describe('rules of an HTTPRoute, by Envoy Gateway', () => {
   let address = ''
   const ask = (path: string, more: { method?: string; headers?: Record<string, string> } = {}) =>
     cluster.machine('app1').send({ protocol: 'http', address, port: 80, path, ...more })
-  const machines = async (path: string) => {
-    const found = new Set<string | undefined>()
-    for (let request = 0; request < 20; request++) {
-      const outcome = await ask(path)
-      found.add('echo' in outcome ? outcome.echo?.machine : undefined)
-    }
-    return [...found].sort()
-  }
+  /** Waits until 20 requests in a row are answered by each of these machines, and by no other. */
+  const leadsTo = (path: string, ...machines: string[]) =>
+    cluster.until(`${path} leads to ${machines}`, async () => {
+      const found = new Set<string | undefined>()
+      for (let request = 0; request < 20; request++) {
+        const outcome = await ask(path)
+        found.add('echo' in outcome ? outcome.echo?.machine : undefined)
+      }
+      expect([...found].sort()).toEqual(machines)
+      return true
+    })
   beforeAll(async () => {
     await cluster.helm(['install', 'rules', chart, '--values', '-'], { input: JSON.stringify(values) })
     ;[address = ''] = await addressesOf('rules')
@@ -70,8 +73,8 @@ describe('rules of an HTTPRoute, by Envoy Gateway', () => {
   afterAll(() => cluster.helm(['uninstall', 'rules', '--wait']))
 
   it('weights lead to both proxies, or after the migration to the new one alone', async () => {
-    expect(await machines('/both')).toEqual(['app2', 'app2-moved'])
-    expect(await machines('/moved')).toEqual(['app2-moved'])
+    await leadsTo('/both', 'app2', 'app2-moved')
+    await leadsTo('/moved', 'app2-moved')
   })
 
   it('headers are set and taken away', async () => {

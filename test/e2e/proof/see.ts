@@ -1,4 +1,5 @@
 import type { Service } from 'kubernetes-types/core/v1.d.ts'
+import { expect } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
 import type { Echo } from '../../../tools/cluster/machines/echo.ts'
 import { type Outcome, urlHost } from '../../../tools/cluster/machines/request.ts'
@@ -29,8 +30,8 @@ const from = (who: Who) => (address: string, port?: number) =>
 export const [app1, intruder] = [from('app1'), from('intruder')]
 
 /** Asks Contour for a host. */
-export const byContour = (who: Who, { name = host, path = '/' } = {}) =>
-  cluster.machine(who).http(`http://${name}${path}`, { resolve: envoy, seconds: 0.5 })
+export const byContour = (who: Who, { name = host, path = '/', seconds = 0.5 } = {}) =>
+  cluster.machine(who).http(`http://${name}${path}`, { resolve: envoy, seconds })
 
 /** What App2 said, where it was App2 that answered. */
 const gets = (outcome: Outcome): Echo | undefined => ('echo' in outcome ? outcome.echo : undefined)
@@ -43,6 +44,13 @@ export const answered = (what: string, send: () => Promise<Outcome>): Promise<Ec
 export const unanswered = (send: () => Promise<Outcome>) =>
   cluster.until('nobody is answered', async () => {
     for (let request = 0; request < 5; request++) if (gets(await send())) return undefined
+    return true
+  })
+
+/** Of two of App2, that address gets all requests, once the cluster has settled. */
+export const onlyAnswers = (address: string, send: () => Promise<Outcome>, count = 60) =>
+  cluster.until(`${address} alone answers`, async () => {
+    expect(await shares(send, count)).toEqual({ [address]: count })
     return true
   })
 
