@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { load as parse } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues, Values } from '../../schema/generated/values.ts'
-import { createAuthority, renew } from '../../tools/cluster/addons/cert-manager-controllers.ts'
+import { createAuthority, renew, whenIssued } from '../../tools/cluster/addons/cert-manager-controllers.ts'
 import { load, lost } from '../../tools/cluster/machines/load.ts'
 import type { Outcome } from '../../tools/cluster/machines/request.ts'
 import { authorityOf, uninstallWithCertificates } from './certificates.ts'
@@ -82,7 +82,7 @@ function kept(address: string) {
     }
     return outcome
   })
-  return { stop: () => asked.stop().finally(() => flow.close()) }
+  return { ...asked, stop: () => asked.stop().finally(() => flow.close()) }
 }
 
 const serial = (outcome: Outcome) =>
@@ -108,7 +108,11 @@ describe.for(doors)('%s', ([, values, addressOf]) => {
   it('is renewed without one failed request', async () => {
     const before = await verified(address)
     const [fresh, open] = [load(() => https(address)), kept(address)]
-    await sleep(500)
+    await cluster.until('both are asked', async () => {
+      const isAsked = [fresh, open].every(({ asked }) => asked.length > 0)
+      return isAsked || undefined
+    })
+    await whenIssued(cluster)
     await renew(cluster.kubectl)
     const after = await cluster.until('another certificate is shown', async () => {
       const outcome = await verified(address)

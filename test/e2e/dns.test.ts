@@ -18,7 +18,7 @@ const [documented] = [...page.matchAll(/^```yaml\n(proxies:.*?)^```/gms)].map(
 )
 const host = 'myapp-proxy.somehost.net'
 const app1 = cluster.machine('app1')
-const ask = (name = host) => app1.http(`http://${name}/`, { seconds: 1 })
+const ask = (name = host, seconds = 1) => app1.http(`http://${name}/`, { seconds })
 
 /** Waits until App1, which looks the name up itself, gets App2's answer at it; gives what it got. */
 const answered = (name = host) =>
@@ -121,13 +121,18 @@ const records = async () => {
     one.address.localeCompare(two.address),
   )
 }
+const hasAddress = () =>
+  cluster.until('the load balancer has an address', async () => {
+    const path = '--output=jsonpath={.status.loadBalancer.ingress}'
+    return (await cluster.kubectl(['get', 'service', 'myapp-proxy', path])) || undefined
+  })
 const annotate = (...annotations: string[]) =>
   cluster.kubectl(['annotate', 'service', 'myapp-proxy', ...annotations])
 
 describe('the prefix of the annotations', () => {
   beforeAll(async () => {
     await install(loadBalancer({ ttl: 60 }))
-    await cluster.kubectl(['wait', 'service/myapp-proxy', '--for=jsonpath={.status.loadBalancer.ingress}'])
+    await hasAddress()
     await once()
     await answered(other)
   })
@@ -141,7 +146,7 @@ describe('the prefix of the annotations', () => {
   })
 
   it('flipped from one to the other and back, no request of App1 fails in between', async () => {
-    const asked = load(() => ask(other))
+    const asked = load(() => ask(other, 10))
     for (const prefix of [prefixes.alpha, prefixes.current, prefixes.alpha, prefixes.current]) {
       await once({ 'annotation-prefix': prefix })
     }
@@ -168,7 +173,7 @@ describe('--policy', () => {
 
   it('upsert-only leaves the record of a proxy that is gone; sync takes it away', async () => {
     await install(loadBalancer({}))
-    await cluster.kubectl(['wait', 'service/myapp-proxy', '--for=jsonpath={.status.loadBalancer.ingress}'])
+    await hasAddress()
     await once({ policy: 'upsert-only' })
     await answered(other)
     const before = await records()
@@ -195,8 +200,11 @@ describe("a Gateway's own annotations", () => {
       return (await records()).map(({ address }) => address)
     }
     await install(edge(prefixes.current))
-    await cluster.kubectl(['wait', 'gateway/dns-edge', '--for=condition=Programmed', '--timeout=30s'])
-    expect(await addresses(prefixes.current)).toEqual([target])
+    // There is none until the Gateway has its addresses, and the route is taken.
+    await cluster.until('the record is the target', async () => {
+      const found = await addresses(prefixes.current)
+      return found.join() === target || undefined
+    })
     expect(await addresses(prefixes.alpha)).not.toContain(target)
     await install(edge(prefixes.current, prefixes.alpha))
     expect(await addresses(prefixes.alpha)).toEqual([target])

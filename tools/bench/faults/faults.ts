@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { renew } from '../../cluster/addons/cert-manager-controllers.ts'
+import { renew, whenIssued } from '../../cluster/addons/cert-manager-controllers.ts'
 import type { Outcome } from '../../cluster/machines/request.ts'
 import { nodeNames } from '../../cluster/network/nodes.ts'
 import { stateFolder } from '../../cluster/sandbox/sandbox.ts'
@@ -129,6 +129,7 @@ async function killGatewaysEnvoy(): Promise<() => Promise<void>> {
 async function killCertManager({ cluster, streams }: Scene): Promise<() => Promise<void>> {
   const shown = shownBy(streams)
   const before = await shown()
+  await whenIssued(cluster)
   const mend = await crash(cluster, ['cert-manager-controllers'])
   await renew(cluster.kubectl)
   return async () => {
@@ -144,6 +145,7 @@ async function renewOften({ cluster, streams }: Scene): Promise<() => Promise<vo
   const shown = shownBy(streams)
   for (let time = 0; time < renewals; time += 1) {
     const before = await shown()
+    await whenIssued(cluster)
     await renew(cluster.kubectl)
     await renewed(cluster, shown, before)
   }

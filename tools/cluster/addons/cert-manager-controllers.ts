@@ -6,6 +6,12 @@ import { firstNode } from '../network/nodes.ts'
 import type { Processes } from '../sandbox/processes.ts'
 import { addOn } from './addon.ts'
 
+/** What of a cluster is asked here. */
+interface Asked {
+  kubectl: Kubectl
+  until: Processes['until']
+}
+
 const namespace = 'cert-manager'
 const crds = ['clusterissuers', 'issuers', 'certificates'].map((name) => `${name}.cert-manager.io`)
 
@@ -40,10 +46,7 @@ export const certManagerControllers = addOn({
  * @param name of the ClusterIssuer
  * @returns the authority's own certificate, as PEM
  */
-export async function createAuthority(
-  { kubectl, until }: { kubectl: Kubectl; until: Processes['until'] },
-  name: string,
-): Promise<string> {
+export async function createAuthority({ kubectl, until }: Asked, name: string): Promise<string> {
   const manager = { apiVersion: 'cert-manager.io/v1' }
   const root = { name: 'root', namespace }
   await apply(kubectl, [
@@ -69,7 +72,18 @@ export async function createAuthority(
   })
 }
 
-/** Has cert-manager renew all certificates of the namespace now, as `cmctl renew` does. */
+/** Waits until cert-manager issues no certificate of the namespace: its Secret is there before it says that it has. */
+export const whenIssued = ({ kubectl, until }: Asked): Promise<true> =>
+  until('no certificate is being issued', async () => {
+    const path = '{.items[*].status.conditions[?(@.type=="Issuing")].status}'
+    const said = await kubectl(['get', 'certificates', `--output=jsonpath=${path}`])
+    return !said.includes('True') || undefined
+  })
+
+/**
+ * Has cert-manager renew all certificates of the namespace now, as `cmctl renew` does. None may be being issued: that
+ * would be taken for the renewal.
+ */
 export async function renew(kubectl: Kubectl): Promise<void> {
   const names = (await kubectl(['get', 'certificates', '--output=name'])).split('\n').filter(Boolean)
   const condition = {

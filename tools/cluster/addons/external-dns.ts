@@ -91,5 +91,5 @@ async function startCoreDns({
   processes.start('coredns', [join(folders['external-dns'], 'coredns'), '-conf', corefile], {
     machine: nodeName,
   })
-  await writeFile(nameServers, `nameserver ${front.ipv4}\noptions timeout:1 attempts:2\n`)
+  await writeFile(nameServers, `nameserver ${front.ipv4}\noptions timeout:5 attempts:2\n`)
 }
