@@ -3,6 +3,10 @@ import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
 import { notes } from '../notes.ts'
 import { app, contour, dual, route } from '../values.ts'
 
+const byEnvoyGateway: ProxyValues = {
+  routes: { web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }] } },
+}
+
 it.concurrent('say of each door to whom it is open, and what to do next', async ({ expect }) => {
   expect(await notes(app(contour()))).toMatchInlineSnapshot(`
     "app: TCP 80 → 8080 at 2.3.4.5
@@ -94,6 +98,8 @@ it.concurrent('say all where there are several of each', async ({ expect }) => {
       - External DNS needs --source=contour-httpproxy to make the hosts' records
       - the certificate must be in Secret a.example.com
       - the certificate must be in Secret b.example.com
+      - where routes.web is the first held route of its listener, each connection that is older gets one answer: install it with its
+        addresses drained, and make them ready a minute later
       - before routes.web goes while the proxy stays, drain the addresses and upgrade: its policy goes first
       - HTTPRoute app.web leads nowhere until its parent is there and takes it: kubectl --namespace default describe httproute app.web
       - let App1 try it (port 53), and another machine, which must be refused
@@ -154,9 +160,7 @@ it.concurrent.each([
   ['how an issuer can solve', app(contour({ tls: { issuer: { name: 'ca' } } })), /solve by DNS-01/],
   [
     'where the client address must come from',
-    app({
-      routes: { web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }] } },
-    }),
+    app(byEnvoyGateway),
     /Envoy Gateway must see App1's own address: .*externalTrafficPolicy Local/,
   ],
   [
@@ -218,12 +222,13 @@ it.concurrent.each([
     /- HTTPRoute app\.web leads nowhere until .*: kubectl --namespace default describe httproute app\.web$/m,
   ],
   [
+    'who gets an answer from the first held route of Envoy Gateway, and what to do',
+    app(byEnvoyGateway),
+    /- where routes\.web is the first held route of its listener, each connection that is older gets one answer/,
+  ],
+  [
     'what to do before a route of Envoy Gateway goes',
-    app({
-      routes: {
-        web: { controller: 'envoy-gateway', parentRefs: [{ name: 'edge' }], hostnames: ['a.example.com'] },
-      },
-    }),
+    app(byEnvoyGateway),
     /- before routes\.web goes while the proxy stays, drain the addresses and upgrade: its policy goes first/,
   ],
   [

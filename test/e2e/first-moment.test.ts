@@ -3,24 +3,33 @@ import type { Values } from '../../schema/generated/values.ts'
 import { type HelmVersion, helmVersions } from '../../tools/chart/helm.ts'
 import { objectsOf } from '../../tools/chart/render.ts'
 import { acceptedAt } from '../../tools/cluster/machines/accepted.ts'
+import type { MachineFlow } from '../../tools/cluster/machines/machines.ts'
+import type { Outcome } from '../../tools/cluster/machines/request.ts'
 import { addressesOf, chart, cluster } from './cluster.ts'
 
 const gateway: Values = {
   gateways: { moment: { className: 'envoy-gateway', listeners: { http: { port: 80, protocol: 'HTTP' } } } },
 }
-const held: Values = {
+/** A proxy of that name, with a route at that path that is held to App1. */
+const held = (name: string, path: string, ready = true): Values => ({
   proxies: {
-    app: {
-      addresses: ['2.3.4.5'],
+    [name]: {
+      addresses: [{ ip: '2.3.4.5', ready }],
       ports: { http: { port: 80, targetPort: 8080 } },
       sourceRanges: ['1.2.3.4/32'],
       service: { type: 'ClusterIP' },
-      routes: { web: { controller: 'envoy-gateway', parentRefs: [{ name: 'moment' }] } },
+      routes: {
+        web: {
+          controller: 'envoy-gateway',
+          parentRefs: [{ name: 'moment' }],
+          rules: [{ matches: [{ path: { type: 'PathPrefix', value: path } }] }],
+        },
+      },
     },
   },
-}
+})
 
-describe('when a route first comes, by Envoy Gateway', () => {
+describe('when a held route comes, by Envoy Gateway', () => {
   let address = ''
   beforeAll(async () => {
     await cluster.helm(['install', 'moment', chart, '--values', '-'], { input: JSON.stringify(gateway) })
@@ -28,63 +37,130 @@ describe('when a route first comes, by Envoy Gateway', () => {
   })
   afterEach(async () => {
     await cluster.helm(['uninstall', 'held', '--wait', '--ignore-not-found'])
-    await cluster.kubectl(['delete', 'service,endpointslice,httproute,securitypolicy', '--selector', ours])
-    await intruderGets(404)
+    await cluster.kubectl([
+      'delete',
+      'service,endpointslice,httproute,securitypolicy',
+      '--selector=app.kubernetes.io/instance=held',
+    ])
+    await gets('intruder', 404)
   })
   afterAll(() => cluster.helm(['uninstall', 'moment', '--wait']))
 
-  const ours = 'app.kubernetes.io/instance=held'
-  const knock = async () => {
-    const outcome = await cluster
-      .machine('intruder')
-      .send({ protocol: 'http', address, port: 80, seconds: 1 })
-    return 'status' in outcome ? outcome.status : undefined
-  }
-  const intruderGets = (status: number) =>
-    cluster.until(`the intruder gets ${status}`, async () => (await knock()) === status || undefined)
-  const helm = (command: string, options: { version?: HelmVersion } = {}) =>
-    cluster.helm([command, 'held', chart, '--values', '-'], { ...options, input: JSON.stringify(held) })
+  const asked = (path: string) => ({ protocol: 'http', address, port: 80, path, seconds: 1 }) as const
+  const statusOf = (outcome: Outcome) => ('status' in outcome ? outcome.status : undefined)
+  const knock = async (machine: string, path: string) =>
+    statusOf(await cluster.machine(machine).send(asked(path)))
+  const gets = (machine: string, status: number, path = '/') =>
+    cluster.until(
+      `${machine} gets ${status} at ${path}`,
+      async () => (await knock(machine, path)) === status || undefined,
+    )
+  const helm = (command: string, options: { version?: HelmVersion; ready?: boolean } = {}) =>
+    cluster.helm([command, 'held', chart, '--values', '-'], {
+      ...options,
+      input: JSON.stringify(held('app', '/', options.ready)),
+    })
 
-  /** How many connections App2 accepts while the intruder knocks without a pause, until he gets that status. */
-  async function accepted(act: () => Promise<unknown>, status = 403): Promise<number> {
+  /** How many connections App2 accepts while that is done. */
+  async function accepted(act: () => Promise<unknown>): Promise<number> {
     const count = async () => (await acceptedAt(cluster.machine('app2'), 8080, 8080)).length
     const before = await count()
-    let done = false
-    const knocking = (async () => {
-      while (!done) await knock()
-    })()
     await act()
-    await intruderGets(status)
-    done = true
-    await knocking
     return (await count()) - before
   }
 
-  it('he gets in before its policy is there, where it comes later', async () => {
-    const apply = (objects: object[]) =>
-      cluster.kubectl(['apply', '--validate=false', '--filename=-'], {
-        input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
+  /** The intruder knocks without a pause, each time by a new connection, while that is done and until he gets that status. */
+  async function knocking(act: () => Promise<unknown>, status = 403): Promise<void> {
+    let done = false
+    const knocks = (async () => {
+      while (!done) await knock('intruder', '/')
+    })()
+    try {
+      await act()
+      await gets('intruder', status)
+    } finally {
+      done = true
+      await knocks
+    }
+  }
+
+  /** Connections that the intruder opened while nothing was there. */
+  async function olderConnections(): Promise<MachineFlow[]> {
+    const flows = [1, 2, 3].map(() => cluster.machine('intruder').flow(asked('/')))
+    expect(await statuses(flows)).toEqual([404, 404, 404])
+    return flows
+  }
+  const statuses = async (flows: MachineFlow[]) =>
+    (await Promise.all(flows.map((flow) => flow.ask()))).map(statusOf)
+
+  describe('to a listener that has another one', () => {
+    beforeAll(async () => {
+      await cluster.helm(['install', 'other', chart, '--values', '-'], {
+        input: JSON.stringify(held('other', '/other')),
       })
-    const objects = objectsOf(await helm('template'))
-    const isPolicy = ({ kind }: { kind?: string }) => kind === 'SecurityPolicy'
-    expect(
-      await accepted(async () => {
+      await gets('intruder', 403, '/other')
+    })
+    afterAll(() => cluster.helm(['uninstall', 'other', '--wait']))
+
+    it('he gets in before its policy is there, where it comes later', async () => {
+      const apply = (objects: object[]) =>
+        cluster.kubectl(['apply', '--validate=false', '--filename=-'], {
+          input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
+        })
+      const objects = objectsOf(await helm('template'))
+      const isPolicy = ({ kind }: { kind?: string }) => kind === 'SecurityPolicy'
+      const act = async () => {
         await apply(objects.filter((object) => !isPolicy(object)))
-        await intruderGets(200)
+        await gets('intruder', 200)
         await apply(objects.filter(isPolicy))
-      }),
-    ).toBeGreaterThan(0)
+      }
+      expect(await accepted(() => knocking(act))).toBeGreaterThan(0)
+    })
+
+    it.each(helmVersions)(
+      'Helm %s puts the policy there first, and App2 accepts nothing of his',
+      async (version) => {
+        expect(await accepted(() => knocking(() => helm('install', { version })))).toBe(0)
+      },
+    )
+
+    it('a connection of his that is older than the route gets nothing', async () => {
+      const older = await olderConnections()
+      const act = async () => {
+        await helm('install')
+        await gets('intruder', 403)
+        expect(await statuses(older)).toEqual([403, 403, 403])
+      }
+      expect(await accepted(act)).toBe(0)
+    })
+
+    it('Helm takes the Service away before both, so that he gets nowhere meanwhile', async () => {
+      await helm('install')
+      await gets('intruder', 403)
+      const act = () => cluster.helm(['uninstall', 'held'])
+      expect(await accepted(() => knocking(act, 404))).toBe(0)
+    })
   })
 
-  it.each(helmVersions)(
-    'Helm %s puts the policy there first, and App2 accepts nothing of his',
-    async (version) => {
-      expect(await accepted(() => helm('install', { version }))).toBe(0)
-    },
-  )
-  it('Helm takes the Service away before both, so that he gets nowhere meanwhile', async () => {
-    await helm('install')
-    await intruderGets(403)
-    expect(await accepted(() => cluster.helm(['uninstall', 'held']), 404)).toBe(0)
+  describe('as the first of its listener', () => {
+    it('a connection of his that is older than it gets one answer, and ends with it', async () => {
+      const older = await olderConnections()
+      await helm('install')
+      await gets('intruder', 403)
+      expect(await statuses(older)).toEqual([200, 200, 200])
+      expect(await statuses(older)).toEqual([undefined, undefined, undefined])
+    })
+
+    it('with drained addresses it gets nothing, and Envoy ends it within its time to drain', async () => {
+      const older = await olderConnections()
+      const act = async () => {
+        await helm('install', { ready: false })
+        await Promise.all(older.map((flow) => flow.ended()))
+        await helm('upgrade')
+        await gets('intruder', 403)
+      }
+      expect(await accepted(act)).toBe(0)
+      await gets('app1', 200)
+    })
   })
 })

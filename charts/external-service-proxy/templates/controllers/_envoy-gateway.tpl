@@ -85,6 +85,8 @@ Takes a door; gives lines.
 */}}
 {{- define "external-service-proxy.controllers.envoy-gateway.notes" }}
 {{- if .proxy.held }}
+  - where {{ .path }} is the first held route of its listener, each connection that is older gets one answer: install it with its
+    addresses drained, and make them ready a minute later
   - before {{ .path }} goes while the proxy stays, drain the addresses and upgrade: its policy goes first
 {{- end }}
 {{- end }}
