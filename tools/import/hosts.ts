@@ -104,20 +104,20 @@ export function addHosts(
   }
 }
 
+/** Who serves a class: as its IngressClass says, else by its name. */
+export function controllerOf(className: string | undefined, { world }: Reading): Controller | undefined {
+  if (className === undefined) return undefined
+  const isThere = world.ofKind('IngressClass', 'networking.k8s.io').some(({ name }) => name === className)
+  const served = isThere ? ingressServedBy(className, world) : undefined
+  return presets.find((name) => (isThere ? name === served : className.includes(name)))
+}
+
 // --- utils ---
 
 type Controller = NonNullable<IngressValues['controller']>
 
 /** A class is mostly called after its controller. */
 const presets = controllers.filter((name): name is Controller => name !== 'none')
-
-/** Who serves a class: as its IngressClass says, else by its name. */
-function controllerOf(className: string | undefined, { world }: Reading): Controller | undefined {
-  if (className === undefined) return undefined
-  const isThere = world.ofKind('IngressClass', 'networking.k8s.io').some(({ name }) => name === className)
-  const served = isThere ? ingressServedBy(className, world) : undefined
-  return presets.find((name) => (isThere ? name === served : className.includes(name)))
-}
 
 /** The proxy that a path leads to; where none surely is, one that may be meant, for a person to open. */
 function proxyOf(

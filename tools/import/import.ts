@@ -85,10 +85,13 @@ function ofManifests(manifests: readonly Manifest[], namespace: string, notes: N
   for (const one of holders)
     if (!used.has(one)) skip(one, `no Service of its name is in namespace ${one.namespace}`, notes)
   const reading = readingOf(manifests, proxies, namespace, notes)
-  for (const one of manifests) addOther(one, reading)
+  // What leads says which of the others are taken over.
+  for (const one of [...manifests].sort((one, other) => Number(!leading(one)) - Number(!leading(other))))
+    addOther(one, reading)
   closeLost(reading.losses, reading.ways, notes)
   closeBelow(reading.requests, reading.ways, notes)
-  for (const one of manifests.filter(mayHold)) closeMeant(one, reading.ways, notes)
+  for (const one of manifests.filter((one) => mayHold(one) && !reading.takenOver.has(one)))
+    closeMeant(one, reading.ways, notes)
   // By what is closed now, other requests may be left out.
   closeBelow(reading.requests, reading.ways, notes)
   const [first] = proxies
@@ -126,6 +129,8 @@ function addOther(manifest: Manifest, reading: Reading): void {
   if (isService(manifest) || isHolder(manifest)) return
   const add = leading(manifest)
   if (add) add(manifest, reading)
+  else if (reading.takenOver.has(manifest))
+    skip(manifest, 'its list is in sourceRanges; delete it once what the chart makes serves', reading.notes)
   else if (holdsNobody(manifest)) skip(manifest, 'the chart makes none from values', reading.notes)
   else {
     reading.notes.decide(

@@ -2,9 +2,10 @@ import { controllers } from '../../schema/controllers.ts'
 import type { Backend, Tls } from '../../schema/generated/values.ts'
 import { routersOf } from '../doors/controllers/index.ts'
 import { entriesOf, networksOf } from './addresses.ts'
-import { addHosts, type Lead } from './hosts.ts'
+import { addHosts, controllerOf, type Lead } from './hosts.ts'
 import type { Manifest } from './manifests.ts'
 import { annotationMayHold, illegibleOf, keysOf, labelsLost } from './metadata.ts'
+import { listsOfMiddlewares } from './middlewares.ts'
 import type { Notes } from './notes.ts'
 import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
@@ -21,7 +22,9 @@ export function addIngress(ingress: Manifest, reading: Reading): void {
   const { className, isContour, ...classes } = classOf(spec, annotations, written)
   const tls = tlsOf(spec.at('tls').items, annotations)
   const way = { title: `Ingress ${ingress.name}`, part: ingress.part }
-  const { held, ...read } = annotated(way, annotations, written, notes)
+  const lists = listsOfTraefik(className, annotations, reading)
+  const { held: others, ...read } = annotated(way, annotations, written, notes)
+  const held = lists.length > 0 ? [...lists, ...others.filter(({ ranges }) => ranges)] : others
   const asked = askedOf(className, reading)
   const leads = leadsOf(ingress, { held, asked }, reading)
   const lost = [...classes.lost, ...illegible, ...hostsIllegible(spec), ...read.lost]
@@ -227,6 +230,20 @@ const hostsIllegible = (spec: Part): Part[] =>
       ...rule.at('http', 'paths').items.map((one) => one.at('path')),
     ])
     .filter(({ isIllegible }) => isIllegible)
+
+/** The lists of an Ingress that Traefik serves, where its Middlewares are nothing else; their annotation is taken out then. */
+function listsOfTraefik(
+  className: string | undefined,
+  annotations: Record<string, string>,
+  reading: Reading,
+): Held[] {
+  const key = 'traefik.ingress.kubernetes.io/router.middlewares'
+  const names = annotations[key]
+  if (names === undefined || controllerOf(className, reading) !== 'traefik') return []
+  const lists = listsOfMiddlewares(names, reading)
+  if (lists) delete annotations[key]
+  return lists ?? []
+}
 
 /** The annotations by which nginx and HAProxy hold a list. */
 const lists = [

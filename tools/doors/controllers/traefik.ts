@@ -213,7 +213,7 @@ export const servicesNamed = (name: string, world: World): Thing[] =>
     .filter((one) => `${normalized(name)}-`.startsWith(`${normalized(`${one.namespace}-${one.name}`)}-`))
 
 /** provider.Normalize: what is neither a letter nor a digit becomes one dash. */
-const normalized = (name: string) =>
+export const normalized = (name: string) =>
   name
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
