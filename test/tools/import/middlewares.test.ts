@@ -33,6 +33,11 @@ describe.concurrent("the list of Traefik's Middleware, which alone holds an Ingr
       ['1.2.3.0/24'],
     ],
     ['nobody, where an entry is none', named(ours) + middleware(list('1.2.3.4/32', 'nonsense')), []],
+    [
+      'called as App2',
+      named('default-app@kubernetescrd') + middleware(list('1.2.3.4/32'), 'app'),
+      ['1.2.3.4/32'],
+    ],
   ])('%s', async (_, text, sourceRanges) => {
     const { proxies, said } = read(ofText(clusterIP + text))
     expect(proxies.app).toMatchObject({
@@ -40,7 +45,7 @@ describe.concurrent("the list of Traefik's Middleware, which alone holds an Ingr
       ingress: { hosts: ['a.example'], controller: 'traefik' },
     })
     expectMade(proxies.app?.ingress, { hosts: ['a.example'] })
-    expect(said.join('\n')).toMatch(/left out Middleware ours: its list is in sourceRanges; delete it/)
+    expect(said.join('\n')).toMatch(/left out Middleware (ours|app): its list is in sourceRanges; delete it/)
     expect(said.join('\n')).not.toContain('may keep somebody out')
   })
 
