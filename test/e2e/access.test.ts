@@ -37,15 +37,15 @@ beforeAll(async () => {
   await cluster.kubectl(['create', 'namespace', namespace])
   const args = ['upgrade', '--install', ...release, '--create-namespace']
   await cluster.helm(args, { input: JSON.stringify({ access: { ...access, addresses: ['2.3.4.0/24'] } }) })
-  const outside = slice('9.9.9.9')
-  // A policy is in force some time after it is written.
-  await cluster.until('the policy is in force', async () => (await refusalOf(outside)) !== '' || undefined)
-  await cluster.until(
-    'so is that of Services',
-    async () =>
-      (await refusalOf(service({ type: 'ExternalName', externalName: 'app2.example.com' }))) !== '' ||
-      undefined,
-  )
+  // A Role and a policy are in force some time after they are written: till then other words refuse, or none.
+  const [outside, elsewhere] = [
+    slice('9.9.9.9'),
+    service({ type: 'ExternalName', externalName: 'app2.example.com' }),
+  ]
+  await cluster.until('both policies are in force', async () => {
+    const said = [await refusalOf(outside), await refusalOf(elsewhere)]
+    return (/outside of/.test(said[0] ?? '') && /ExternalName/.test(said[1] ?? '')) || undefined
+  })
 })
 afterAll(async () => {
   await cluster.helm(['uninstall', 'edge-access', '--namespace', 'edge-access'])
