@@ -88,9 +88,12 @@ for (const [name, values] of Object.entries(shapes)) expected[name] = await fres
 /** Waits until the cluster is as that shape, what Kubernetes itself takes away included. */
 async function isAs(shape: string): Promise<void> {
   const wanted = JSON.stringify(expected[shape])
-  const until = Date.now() + 10_000
-  while (JSON.stringify(await found()) !== wanted && Date.now() < until);
-  expect(await found()).toEqual(expected[shape])
+  await cluster
+    .until(`all is as ${shape}`, async () => JSON.stringify(await found()) === wanted || undefined)
+    .catch(async (error) => {
+      expect(await found()).toEqual(expected[shape])
+      throw error
+    })
 }
 
 /** A connection of App1 to App2's first address, where a shape has a load balancer that leads there alone. */
@@ -100,11 +103,11 @@ async function held(shape: string) {
     const service: Service = JSON.parse(await cluster.kubectl(['get', 'service', 'app', '--output=json']))
     return loadBalancerAddresses(service).find((one) => one.includes('.'))
   })
-  const request = { protocol: 'http', address, port: 80, seconds: 2 } as const
+  const request = { protocol: 'http', address, port: 80 } as const
   await cluster.until('App1 gets through', async () => {
     return 'status' in (await cluster.machine('app1').send(request)) || undefined
   })
-  return cluster.machine('app1').flow(request)
+  return cluster.machine('app1').flow({ ...request, seconds: 10 })
 }
 const alone = ['one address', 'two families', 'another port', 'TCP and UDP', 'a port renamed', 'an Ingress']
 const keeping = [...alone, 'many addresses', 'node ports', 'an HTTPProxy', 'Endpoints']
