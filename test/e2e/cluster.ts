@@ -61,6 +61,14 @@ export async function objectsIn(namespace = 'default'): Promise<string[]> {
   return names.split('\n').filter((name) => name && !/^\S+\/kubernetes$/.test(name))
 }
 
+/** Waits until there is nothing of another test's in the namespace: what Kubernetes made for it goes after it. */
+export const whenEmpty = () =>
+  cluster.until('there is nothing', async () => {
+    const names = await objectsIn()
+    if (names.length === 0) return true
+    throw new Error(names.join())
+  })
+
 /**
  * Installs or upgrades release `test` to these values.
  * @param options.from the chart's folder
@@ -85,13 +93,27 @@ export async function installed(
 /** Takes away what {@link installed} made, and waits until kube-proxy has forgotten it on each node. */
 export async function uninstall(): Promise<void> {
   await cluster.helm(['uninstall', 'test', '--wait', '--ignore-not-found'])
-  await cluster.until('kube-proxy forgets', async () => {
+  await whenRules('kube-proxy forgets', (rules) => !hasRules(rules, 'app'))
+}
+
+/** Waits until kube-proxy has rules for what {@link installed} made, on each node: then a refusal is one of its. */
+export const whenKnown = () => whenRules('kube-proxy knows the Service', (rules) => hasRules(rules, 'app'))
+
+/**
+ * Does a packet to that Service of the namespace `default` meet a rule of kube-proxy's? One with endpoints is led to a
+ * chain of its name, of one without a comment says the name. Chains of Services that are gone stay a while, unused.
+ */
+export const hasRules = (rules: string, service: string): boolean =>
+  new RegExp(`: goto \\S+-default/${service}/|"default/${service}:`).test(rules)
+
+/** Waits until the kernel's rules are so on each node. */
+const whenRules = (what: string, areSo: (rules: string) => boolean) =>
+  cluster.until(what, async () => {
     const rules = await Promise.all(
       nodeNames.map((node) => execa('ip', ['netns', 'exec', node, 'nft', 'list', 'ruleset'])),
     )
-    return rules.every(({ stdout }) => !stdout.includes('"default/app:')) || undefined
+    return rules.every(({ stdout }) => areSo(stdout)) || undefined
   })
-}
 
 /** Waits until a request is answered by that machine. */
 export async function answeredBy(machine: string, send: () => Promise<Outcome>) {

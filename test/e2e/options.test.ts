@@ -5,14 +5,16 @@ import { type Outcome, type Request, urlHost } from '../../tools/cluster/machine
 import { type NodeName, nodeNames, nodes } from '../../tools/cluster/network/nodes.ts'
 import { loadBalancerAddresses } from '../../tools/prove/places.ts'
 import { app, contour } from '../values.ts'
-import { cluster, installed, many, uninstall } from './cluster.ts'
+import { cluster, installed, many, uninstall, whenKnown } from './cluster.ts'
 
 const ipv4 = { address: '2.3.4.5', range: '1.2.3.4/32' }
 const ipv6 = { address: '2001:db8:2::5', range: '2001:db8:1::4/128' }
 const both = { addresses: [ipv4.address, ipv6.address], sourceRanges: [ipv4.range, ipv6.range] }
 const at = (node: NodeName) => cluster.addressing.node(node).front.ipv4
 const url = (address = '', port = 80) => `http://${urlHost(address)}:${port}/`
-const app1 = (target: string) => cluster.machine('app1').http(target, { seconds: 1 })
+const app1 = (target: string, seconds = 1) => cluster.machine('app1').http(target, { seconds })
+/** In seconds: what must be answered is, at the latest, on a machine that is busy with other things, too. */
+const patience = 10
 const intruder = (target: string) => cluster.machine('intruder').http(target, { seconds: 0.5 })
 const answers = { echo: { machine: 'app2' } }
 const refused = { failure: expect.stringMatching(/refused|timed out/) }
@@ -60,7 +62,7 @@ describe('ports and families', () => {
     const [address = ''] = await loadBalancers({ ports })
     const datagram: Request = { protocol: 'udp', address, port: 53, seconds: 0.5 }
     await settled(() => cluster.machine('app1').send(datagram))
-    expect(await app1(url(address, 53))).toMatchObject(answers)
+    expect(await app1(url(address, 53), patience)).toMatchObject(answers)
     expect(await cluster.machine('intruder').send(datagram)).toMatchObject(refused)
     expect(await intruder(url(address, 53))).toMatchObject(refused)
   })
@@ -102,12 +104,14 @@ describe('where a packet may enter', () => {
 
   it.each([false, true])('inCluster: %s, by either node', async (inCluster) => {
     const service = await installed(app({ service: { inCluster } }))
-    await settled(() => app1(url(loadBalancerAddresses(service)[0])))
+    const [address = ''] = loadBalancerAddresses(service)
+    await byEachNode(address, () => settled(() => app1(url(address))))
     for (const { sourcePorts } of Object.values(nodes)) {
       const { first, count } = sourcePorts
       const sourcePort = first + count - 1 - Number(inCluster)
       const address = service.spec?.clusterIP ?? ''
-      const outcome = await cluster.machine('app1').send({ protocol: 'http', address, port: 80, sourcePort })
+      const request = { protocol: 'http', address, port: 80, sourcePort } as const
+      const outcome = await cluster.machine('app1').send({ ...request, seconds: inCluster ? patience : 0.5 })
       expect(outcome).toMatchObject(inCluster ? answers : refused)
     }
   })
@@ -116,6 +120,7 @@ describe('where a packet may enter', () => {
     const service = await installed(app({ service: { type: 'ClusterIP' }, ...contour() }), { addresses: 0 })
     const [resolve = ''] = cluster.ingressAddresses
     await settled(() => cluster.machine('app1').http('http://a.example.com/', { resolve }))
+    await whenKnown()
     for (const { sourcePorts } of Object.values(nodes)) {
       const sourcePort = sourcePorts.first + sourcePorts.count - 3
       const address = service.spec?.clusterIP ?? ''
@@ -144,8 +149,9 @@ describe('where a packet may enter', () => {
         const outcome = await app1(url(address))
         return ('echo' in outcome && outcome.echo?.peer === '1.2.3.4') || undefined
       })
+      await whenKnown()
       const nodePort = service.spec?.ports?.[0]?.nodePort
-      expect(await app1(url(at('node1'), nodePort))).toMatchObject(answers)
+      expect(await app1(url(at('node1'), nodePort), patience)).toMatchObject(answers)
       expect(await app1(url(at('node2'), nodePort))).toMatchObject(refused)
     } finally {
       await cluster.machine('app2').ip(['route del 1.2.3.4/32'])
