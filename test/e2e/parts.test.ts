@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { helmVersions } from '../../tools/chart/helm.ts'
 import { render } from '../../tools/chart/render.ts'
 import { applyInParts } from '../../tools/prove/install.ts'
-import { chart, cluster, objectsIn } from './cluster.ts'
+import { chart, cluster, objectsIn, whenEmpty } from './cluster.ts'
 
 const proxy = {
   addresses: ['2.3.4.5'],
@@ -13,6 +13,7 @@ const values = { proxies: { a: proxy, b: proxy, c: proxy } }
 
 it.each(helmVersions)('Helm %s takes what was applied in parts for its own', async (version) => {
   onTestFinished(async () => void (await cluster.helm(['uninstall', 'prove', '--wait'], { version })))
+  await whenEmpty()
   const { objects } = await render(values, { release: 'prove' })
   const said: string[] = []
   await applyInParts(cluster, objects, (text) => said.push(text), 5)

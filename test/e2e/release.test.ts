@@ -3,7 +3,7 @@ import { type HelmVersion, helmVersions } from '../../tools/chart/helm.ts'
 import { nodeNames } from '../../tools/cluster/network/nodes.ts'
 import { whenInstalled } from '../../tools/prove/places.ts'
 import { planOf } from '../../tools/prove/plan.ts'
-import { answeredBy, cluster, example, objectsIn } from './cluster.ts'
+import { answeredBy, cluster, example, objectsIn, whenEmpty } from './cluster.ts'
 import { release, released } from './registry.ts'
 
 it('is not pushed by TLS to a registry that speaks plain HTTP, and says what to write', async () => {
@@ -40,7 +40,7 @@ for (const version of helmVersions) {
     }
 
     it('installs the example from a registry, and App1 reaches App2', async () => {
-      expect(await objectsIn()).toEqual([])
+      await whenEmpty()
       await helm('install', ['--values', example])
       const plan = await planOf({ files: [example], set: [] }, { nodes: nodeNames })
       const { services } = await whenInstalled(cluster, plan)
