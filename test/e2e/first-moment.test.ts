@@ -10,13 +10,20 @@ import { addressesOf, chart, cluster } from './cluster.ts'
 const gateway: Values = {
   gateways: { moment: { className: 'envoy-gateway', listeners: { http: { port: 80, protocol: 'HTTP' } } } },
 }
-/** A proxy of that name, with a route at that path that is held to App1. */
-const held = (name: string, path: string, ready = true): Values => ({
+interface State {
+  /** Whether App2's address is. */
+  ready?: boolean
+  /** Whether the route is, to anyone. */
+  open?: boolean
+}
+
+/** A proxy of that name, with a route at that path that is held to App1, or open. */
+const routed = (name: string, path: string, { ready = true, open = false }: State = {}): Values => ({
   proxies: {
     [name]: {
       addresses: [{ ip: '2.3.4.5', ready }],
       ports: { http: { port: 80, targetPort: 8080 } },
-      sourceRanges: ['1.2.3.4/32'],
+      sourceRanges: open ? ['0.0.0.0/0', '::/0'] : ['1.2.3.4/32'],
       service: { type: 'ClusterIP' },
       routes: {
         web: {
@@ -55,10 +62,10 @@ describe('when a held route comes, by Envoy Gateway', () => {
       `${machine} gets ${status} at ${path}`,
       async () => (await knock(machine, path)) === status || undefined,
     )
-  const helm = (command: string, options: { version?: HelmVersion; ready?: boolean } = {}) =>
+  const helm = (command: string, { version, ...state }: State & { version?: HelmVersion } = {}) =>
     cluster.helm([command, 'held', chart, '--values', '-'], {
-      ...options,
-      input: JSON.stringify(held('app', '/', options.ready)),
+      ...(version && { version }),
+      input: JSON.stringify(routed('app', '/', state)),
     })
 
   /** How many connections App2 accepts while that is done. */
@@ -84,10 +91,10 @@ describe('when a held route comes, by Envoy Gateway', () => {
     }
   }
 
-  /** Connections that the intruder opened while nothing was there. */
-  async function olderConnections(): Promise<MachineFlow[]> {
+  /** Connections of the intruder that get such answers now: where nothing is there, 404. */
+  async function olderConnections(status = 404): Promise<MachineFlow[]> {
     const flows = [1, 2, 3].map(() => cluster.machine('intruder').flow(asked('/')))
-    expect(await statuses(flows)).toEqual([404, 404, 404])
+    expect(await statuses(flows)).toEqual([status, status, status])
     return flows
   }
   const statuses = async (flows: MachineFlow[]) =>
@@ -96,7 +103,7 @@ describe('when a held route comes, by Envoy Gateway', () => {
   describe('to a listener that has another one', () => {
     beforeAll(async () => {
       await cluster.helm(['install', 'other', chart, '--values', '-'], {
-        input: JSON.stringify(held('other', '/other')),
+        input: JSON.stringify(routed('other', '/other')),
       })
       await gets('intruder', 403, '/other')
     })
@@ -146,6 +153,16 @@ describe('when a held route comes, by Envoy Gateway', () => {
     it('a connection of his that is older than it gets one answer, and ends with it', async () => {
       const older = await olderConnections()
       await helm('install')
+      await gets('intruder', 403)
+      expect(await statuses(older)).toEqual([200, 200, 200])
+      expect(await statuses(older)).toEqual([undefined, undefined, undefined])
+    })
+
+    it('nor is it held at once where it was open until then', async () => {
+      await helm('install', { open: true })
+      await gets('intruder', 200)
+      const older = await olderConnections(200)
+      await helm('upgrade')
       await gets('intruder', 403)
       expect(await statuses(older)).toEqual([200, 200, 200])
       expect(await statuses(older)).toEqual([undefined, undefined, undefined])
