@@ -53,16 +53,19 @@ export function metByRequests(before: readonly Path[], now: readonly Path[]): Ma
       unique((hosts.get(host) ?? []).map(({ className }) => className)),
     )
     const isMixed = unique(reached.map(({ kind }) => kind)).length > 1
-    const ofEach = isMixed ? unique(reached.map(({ className }) => className)) : unique(classes.flat())
-    const apart = isMixed || classes.some(({ length }) => length > 1) ? ofEach : [undefined]
-    for (const className of apart)
+    const ofAll = unique(reached.map(({ className }) => className))
+    const own = classes.flat()
+    const ofEach = isMixed ? ofAll : ofAll.filter((one) => one === '' || own.includes(one))
+    const apart = isMixed || classes.some(({ length }) => length > 1) ? controllersOf(ofEach) : [undefined]
+    for (const classNames of apart)
       for (const request of requestsOf(host, was, is))
-        for (const met of outcomes({ ...request, host, className }, was, is)) add(met, found)
+        for (const met of outcomes({ ...request, host, classNames }, was, is)) add(met, found)
   }
   for (const { host, was, is } of changedHosts(before, now, ({ tables }) => tables)) {
     if (unique([...was.kinds, ...is.kinds]).length > 1)
       for (const request of requestsOf(host, was, is))
-        for (const met of outcomes({ ...request, host, className: undefined }, was, is, true)) add(met, found)
+        for (const met of outcomes({ ...request, host, classNames: undefined }, was, is, true))
+          add(met, found)
   }
   return found
 }
@@ -77,8 +80,13 @@ interface Request {
   /** The expression that it is for, which `sent` is only the beginning of. */
   expression: string | undefined
   conditions: readonly string[]
-  className: string | undefined
+  /** Those that the controller serves which is asked; undefined where it serves all. */
+  classNames: readonly string[] | undefined
 }
+
+/** The classes that each controller may serve: what has none any of them may take, or another. */
+const controllersOf = (classNames: readonly string[]): string[][] =>
+  classNames.flatMap((one) => (one !== '' && classNames.includes('') ? [[one], [one, '']] : [[one]]))
 
 /** The hosts of the tables of routes whose paths are others now, with all paths of the table. */
 function changedHosts(
@@ -176,8 +184,8 @@ class Table {
   }
 }
 
-const isOfClass = (path: Path, { className }: Request): boolean =>
-  className === undefined || path.className === className
+const isOfClass = (path: Path, { classNames }: Request): boolean =>
+  classNames?.includes(path.className) ?? true
 
 /** The manners of two tables' controllers, as far as they are known. */
 function mannersOf(was: Table, is: Table, isShared: boolean): Manner[] {
@@ -213,7 +221,7 @@ function hostsFor(host: string): string[] {
  * Requests that tell the paths that a host's requests may come to from each other: to each path, and below it, as each
  * condition has them.
  */
-function requestsOf(host: string, ...tables: readonly Table[]): Omit<Request, 'host' | 'className'>[] {
+function requestsOf(host: string, ...tables: readonly Table[]): Omit<Request, 'host' | 'classNames'>[] {
   const hosts = hostsFor(host)
   const all = hosts.flatMap((name) => tables.flatMap((table) => table.hosts.get(name) ?? []))
   const made = all.flatMap(({ path, match, conditions }) => {

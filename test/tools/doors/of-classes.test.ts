@@ -111,6 +111,62 @@ describe('but whoever gets in anew is said', () => {
   })
 })
 
+describe('an Ingress without a class may be of any controller, as where its class is the default', () => {
+  const at = (path: string, ingressClassName: string | undefined, annotations: Fields = {}, to = 'app') => {
+    const paths = [{ path, pathType: 'Prefix', backend: { service: { name: to, port: { number: 80 } } } }]
+    const made = ingress(annotations, {
+      ingressClassName,
+      rules: [{ host: 'a.example.com', http: { paths } }],
+    })
+    return { ...made, metadata: { name: `${ingressClassName}${path}`, annotations } }
+  }
+  const pods = service({ type: 'ClusterIP', selector: { app: 'a' } }, { name: 'pods' })
+  const login = { 'nginx.ingress.kubernetes.io/auth-url': 'https://login' }
+  const of = (...objects: object[]) => [...objects, pods, ...app2]
+  const anyHost = JSON.parse(JSON.stringify(at('/', undefined)).replace('a.example.com', '*.example.com'))
+
+  it.each<[string, object[], object[]]>([
+    [
+      'its login is gone, and a path with a class takes its requests',
+      of(at('/', 'nginx'), at('/admin', undefined, login)),
+      of(at('/', 'nginx')),
+    ],
+    [
+      'what led to pods is gone',
+      of(at('/', 'nginx'), at('/admin', undefined, {}, 'pods')),
+      of(at('/', 'nginx')),
+    ],
+    [
+      'the login of one with a class is gone, and its path takes the requests',
+      of(at('/', undefined), at('/admin', 'nginx', login)),
+      of(at('/', undefined)),
+    ],
+    [
+      'of a wildcard, it takes what one of two classes had behind a login',
+      of(at('/', 'other'), at('/', 'nginx', login), anyHost),
+      of(at('/', 'other'), anyHost),
+    ],
+    [
+      "HTTPProxy's path takes the requests",
+      of(contourProxy({ ...open, fqdn: 'a.example.com' }), at('/admin', undefined, {}, 'pods')),
+      of(contourProxy({ ...open, fqdn: 'a.example.com' })),
+    ],
+  ])('%s: it may be wider', (_, before, now) => {
+    expect(mayBeWider(before, now)).toBe(true)
+    expect(changes(now, now)).toEqual([])
+  })
+
+  it.each<[string, object[], object[]]>([
+    ['it gets a class', of(at('/', undefined)), of(at('/', 'nginx'))],
+    [
+      'one of a class is gone, that another had, too',
+      of(at('/', 'nginx'), at('/admin', 'other', login)),
+      of(at('/', 'nginx')),
+    ],
+    ['one that was as open is gone', of(at('/', 'nginx'), at('/admin', undefined)), of(at('/', 'nginx'))],
+  ])('%s: it is not', (_, before, now) => expect(mayBeWider(before, now)).toBe(false))
+})
+
 it('whatever mixture of both there is, the kind alone changes nobody', () => {
   const list = [{ source: 'Peer', cidr: '1.2.3.4/32' }]
   const proxies = fc.uniqueArray(
