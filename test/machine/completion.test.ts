@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** How a shell begins, so that Ctrl-T writes the line that is being typed into the file `line`. */
+/** How a shell begins, so that Ctrl-T writes the line that is being typed into the file `line`, and a prompt `ready`. */
 const beginnings = {
   bash: {
     command: 'bash --norc --noprofile -i',
@@ -34,6 +34,7 @@ const beginnings = {
     lines: (file: string) => [
       `written() { printf %s "$READLINE_LINE" > '${file}'; }`,
       `bind -x '"\\C-t": written'`,
+      `PROMPT_COMMAND="echo ready > '${file}'; unset PROMPT_COMMAND"`,
     ],
   },
   zsh: {
@@ -42,6 +43,7 @@ const beginnings = {
     lines: (file: string) => [
       `written() { print -rn -- "$BUFFER" > '${file}' }`,
       `zle -N written && bindkey '^T' written`,
+      `zle-line-init() { echo ready > '${file}'; zle -D zle-line-init }; zle -N zle-line-init`,
     ],
   },
 }
@@ -73,10 +75,9 @@ async function typed(
     }
     throw new Error(`${shell} wrote nothing within 30 s`)
   }
-  terminal.stdin.write(`${[...reading, ...begin(file), `echo ready > '${file}'`].join('\n')}\n`)
+  terminal.stdin.write(`${[...reading, ...begin(file)].join('\n')}\n`)
   const results: string[] = []
   await written()
-  await sleep(500) // Until it has a prompt.
   for (const line of lines) {
     await rm(file)
     terminal.stdin.write(`${line}\t\u0014`)
