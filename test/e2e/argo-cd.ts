@@ -63,14 +63,10 @@ export async function refreshed(name: string, how: 'normal' | 'hard' = 'normal')
     '--overwrite',
     `${key}=${how}`,
   ])
-  await cluster.until(
-    `${name} is refreshed`,
-    async () => {
-      const applications = name === '--all' ? await all() : [await getApplication(name)]
-      return applications.every(({ metadata }) => !metadata.annotations?.[key]) || undefined
-    },
-    { seconds: 120 },
-  )
+  await cluster.until(`${name} is refreshed`, async () => {
+    const applications = name === '--all' ? await all() : [await getApplication(name)]
+    return applications.every(({ metadata }) => !metadata.annotations?.[key]) || undefined
+  })
 }
 
 /** The Application as it is now. */
@@ -79,16 +75,12 @@ export const getApplication = async (name: string): Promise<Application> =>
 
 /** The Application, as soon as it is Synced and Healthy. */
 export const whenSynced = (name: string): Promise<Application> =>
-  cluster.until(
-    `${name} is Synced`,
-    async () => {
-      const application = await getApplication(name)
-      const { sync, health } = application.status ?? {}
-      if (sync?.status === 'Synced' && health?.status === 'Healthy') return application
-      throw new Error(JSON.stringify(application.status))
-    },
-    { seconds: 90 },
-  )
+  cluster.until(`${name} is Synced`, async () => {
+    const application = await getApplication(name)
+    const { sync, health } = application.status ?? {}
+    if (sync?.status === 'Synced' && health?.status === 'Healthy') return application
+    throw new Error(JSON.stringify(application.status))
+  })
 
 /**
  * Waits until each of these Applications is Synced, and Healthy.
@@ -106,7 +98,7 @@ export const whenAllSynced = (names: readonly string[], progressing: readonly st
       if (others.length === 0 && applications.length === names.length) return true
       throw new Error(JSON.stringify(others.map(({ metadata, status }) => [metadata.name, status])))
     },
-    { seconds: 180 },
+    { seconds: 300 },
   )
 
 /**
