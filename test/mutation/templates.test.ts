@@ -13,6 +13,8 @@ import { equal } from './templates/equal.ts'
 /** How many pieces are changed; before a release, all: 10000. */
 const goal = Number(process.env.MUTATION_SAMPLES ?? 600)
 
+const patience = ['--testTimeout=900000', '--hookTimeout=900000']
+
 /** A piece of a template, as templates/main.go writes it. */
 interface Piece {
   file: string
@@ -146,7 +148,8 @@ async function recorded() {
   await rm(join(root, '.cache', 'render'), { recursive: true, force: true })
   await execa(
     process.execPath,
-    ['node_modules/.bin/vitest', 'run', '--project=chart', 'test/chart', 'test/docs'],
+    // Each case has a Helm of its own here, which a busy machine may let wait.
+    ['node_modules/.bin/vitest', 'run', '--project=chart', ...patience, 'test/chart', 'test/docs'],
     {
       cwd: root,
       env: { ALONE: '1', HELM_RECORD: record, NODE_OPTIONS: `--import ${recorder}` },

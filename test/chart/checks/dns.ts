@@ -534,6 +534,22 @@ check('host-twice', {
       { ...taken('/b'), addresses: ['2.3.4.6'] },
     ),
   },
+  'of routes on two Gateways, but on one, whose namespace one of them leaves out': {
+    refused: two(
+      routed({}, [{ name: 'edge' }, { name: 'inner' }]),
+      routed({}, [{ name: 'inner', namespace: 'default' }]),
+    ),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(routed({}, [{ name: 'edge' }]), routed({}, [{ name: 'inner', namespace: 'default' }])),
+  },
+  'of routes on one Gateway of two, but on a ListenerSet of its name': {
+    refused: two(routed({}, [{ name: 'edge' }, { name: 'inner' }]), routed({}, [{ name: 'inner' }])),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another',
+    accepted: two(
+      routed({}, [{ name: 'edge' }, { name: 'inner' }]),
+      routed({}, [{ kind: 'ListenerSet', name: 'inner' }]),
+    ),
+  },
   'of a load balancer and the Ingress of another that leads to another App2': {
     refused: two({ dns: { hostnames: ['a.example.com'] } }, { ...at('/'), addresses: ['2.3.4.6'] }),
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.dns.hostnames[0] out',
@@ -795,6 +811,16 @@ check('host-option', {
     refused: two(withOptions('/a'), withOptions('/b', 'two@file')),
     says: `proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, ${differ('none', 'two@file')}: write the same in both, or another host`,
     accepted: two(withOptions('/a'), withOptions('/b', 'default')),
+  },
+  'of the second of two, but for a load balancer of the host': {
+    refused: two(withOptions('/a'), withOptions('/b', 'two@file')),
+    says: `proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, ${differ('none', 'two@file')}: write the same in both, or another host`,
+    accepted: two({ dns: { hostnames: ['a.example.com'] } }, withOptions('/b', 'two@file')),
+  },
+  'of the first of two, but for a load balancer of the host': {
+    refused: two(withOptions('/a', 'one@file'), withOptions('/b')),
+    says: `proxies.b.ingress.hosts[0]: a.example.com is proxies.a.ingress.hosts[0] already, ${differ('one@file', 'none')}: write the same in both, or another host`,
+    accepted: two(withOptions('/a', 'one@file'), { dns: { hostnames: ['a.example.com'] } }),
   },
   'common to all objects, but for one': {
     refused: {

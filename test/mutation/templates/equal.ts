@@ -75,6 +75,7 @@ export const equal: readonly (readonly [RegExp, string])[] = [
     /^checks\/_platform\.tpl .*\$platform\.protocols \| join " and "/,
     'no platform carries two of the two protocols and lacks one',
   ],
+  [/^checks\/_dns\.tpl .*"Service " emptied/, 'what is left, families, is no kind of another object, either'],
   [/^checks\/_dns\.tpl .*join "," \$kinds/, 'two kinds in one word are not DNS, either'],
   [
     /^checks\/_forms\.tpl .*(\$same|trimSuffix "s")/,

@@ -358,7 +358,7 @@ Takes (list OF NAME), the names of a host; adds to them {asked (number → name)
   {{- if not (hasKey $of.takers .) }}{{ $_ := set $of.takers . $name }}{{ end }}
 {{- end }}
 {{- $leads := get $of.leads $name.texts.server | default dict }}
-{{- range $name.texts.matches }}{{ $_ := set $leads . ($name.texts.app2 | default $name.proxy.key) }}{{ end }}
+{{- range $name.texts.matches }}{{ $_ := set $leads . $name.texts.app2 }}{{ end }}
 {{- $_ := set $of.leads $name.texts.server $leads }}
 {{- end }}
 
