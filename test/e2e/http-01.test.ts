@@ -158,4 +158,4 @@ it('behind a list it works once, while Contour serves no HTTPProxy without its c
   )
   expect(said).toBe(`Waiting for HTTP-01 challenge propagation: ${refused}`)
   expect(await readFile('docs/certificates.md', 'utf8')).toContain(refused)
-}, 300_000)
+}, 600_000)

@@ -103,7 +103,7 @@ describe('every controller', () => {
     if (!run.stdout) throw new Error(run.stderr)
     result = JSON.parse(run.stdout)
     said = run.stderr
-  }, 240_000) // It starts every add-on, and tries the most.
+  })
   const open = (proxy: string) =>
     result.rows
       .filter((row) => row.proxy === proxy && row.expected === 'App2 answers')
