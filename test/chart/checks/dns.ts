@@ -3,6 +3,7 @@ import type {
   Ingress,
   Listener,
   Proxy as ProxyValues,
+  RequestRedirect,
   Route,
   RouteMatch,
   Tls,
@@ -176,14 +177,14 @@ const exactly = (path: string): ProxyValues => ({
 const taking = (...paths: string[]): ProxyValues =>
   route({ hostnames: ['a.example.com'], rules: paths.map((value) => ({ matches: [{ path: { value } }] })) })
 
-const redirecting: ProxyValues = {
+const redirecting = (requestRedirect: RequestRedirect): ProxyValues => ({
   routes: {
     web: {
       ...moved('envoy-gateway').routes?.web,
-      rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: 'b.example.com' } }] }],
+      rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect }] }],
     },
   },
-}
+})
 
 const byRule: ProxyValues = {
   routes: {
@@ -520,19 +521,18 @@ check('host-twice', {
       { ...at('/b', 'traefik'), ...anyone, addresses: ['2.3.4.6'] },
     ),
   },
-  'of two paths of two App2 on two ways, of which one leads to nothing that is ready': {
+  'of two paths of two App2 on two ways, of which one has an address more, but drained on one way': {
     refused: many(
-      at('/a'),
-      { ...at('/b'), addresses: [{ ip: '2.3.4.6', ready: false }] },
-      { ...taken('/a'), addresses: ['2.3.4.6'] },
-    ),
-    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.b.ingress.hosts[0] already, and a host name leads to one place: write another',
-    accepted: many(
       at('/a'),
       { ...at('/b'), addresses: ['2.3.4.6', { ip: '2.3.4.7', ready: false }] },
       taken('/a'),
       { ...taken('/b'), addresses: ['2.3.4.6'] },
     ),
+    says: 'proxies.d.routes.web.hostnames[0]: a.example.com is proxies.b.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: many(at('/a'), { ...at('/b'), addresses: [{ ip: '2.3.4.6', ready: false }] }, taken('/a'), {
+      ...taken('/b'),
+      addresses: ['2.3.4.6'],
+    }),
   },
   'of routes on two Gateways, but on one, whose namespace one of them leaves out': {
     refused: two(
@@ -569,13 +569,13 @@ check('host-twice', {
       { ...at('/'), ports: { http: { port: 80, targetPort: 8081 } } },
     ),
   },
-  'of a load balancer with nothing ready and the Ingress of another': {
-    refused: two(
-      { dns: { hostnames: ['a.example.com'] }, addresses: [{ ip: '2.3.4.5', ready: false }] },
-      { ...at('/'), addresses: [{ ip: '2.3.4.5', ready: false }] },
-    ),
+  'of a load balancer to another address and the Ingress of another, but drained': {
+    refused: two({ dns: { hostnames: ['a.example.com'] }, addresses: ['2.3.4.6'] }, at('/')),
     says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.dns.hostnames[0] out',
-    accepted: two({ dns: { hostnames: ['a.example.com'] } }, at('/')),
+    accepted: two(
+      { dns: { hostnames: ['a.example.com'] }, addresses: [{ ip: '2.3.4.5', ready: false }] },
+      at('/'),
+    ),
   },
   "of another machine's address and an Ingress": {
     refused: two({ dns: { hostnames: ['a.example.com'], target: '198.51.100.1' } }, at('/')),
@@ -661,13 +661,18 @@ check('host-twice', {
     says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: two(at('/'), moved('envoy-gateway')),
   },
-  'of an Ingress and a route that leads nowhere yet': {
-    refused: two(at('/'), { ...moved('envoy-gateway'), addresses: [{ ip: '2.3.4.5', ready: false }] }),
+  'of an Ingress and a route with an address more, but drained on either way': {
+    refused: two(at('/'), {
+      ...moved('envoy-gateway'),
+      addresses: ['2.3.4.5', { ip: '2.3.4.6', ready: false }],
+    }),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: two(at('/'), { ...moved('envoy-gateway'), addresses: [{ ip: '2.3.4.5', ready: false }] }),
+  },
+  'of an Ingress and a route that sends to another host, but to the same by TLS': {
+    refused: two(at('/'), redirecting({ hostname: 'b.example.com' })),
     says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
-    accepted: two(
-      { ...at('/'), addresses: ['2.3.4.5', { ip: '2.3.4.6', ready: false }] },
-      moved('envoy-gateway'),
-    ),
+    accepted: two(at('/'), redirecting({ scheme: 'https' })),
   },
   'of an Ingress and a route that leads to a third by a rule': {
     refused: {
@@ -727,11 +732,6 @@ check('host-twice', {
     refused: two({ service: { annotations: named('lb.example.com') } }, on('lb.example.com')),
     says: 'proxies.b.ingress.hosts[0]: lb.example.com is proxies.a.service.annotations already, and a host name leads to one place: write another',
     accepted: two({ service: { annotations: named('a.example.com') } }, on('lb.example.com')),
-  },
-  'of an Ingress and a route that sends elsewhere': {
-    refused: two(at('/'), redirecting),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
-    accepted: two(at('/'), moved('envoy-gateway')),
   },
   'of Ingresses of two controllers for other sourceRanges': {
     refused: two(at('/'), { ...at('/', 'traefik'), sourceRanges: ['1.2.3.5/32'] }),

@@ -297,13 +297,13 @@ its class, or its parents' names), each the same where it means the same. Writes
         {{- $matches = append $matches (dict "path" (dict "type" $type "value" $path) "headers" list "queryParams" list | toJson) }}
       {{- end }}
     {{- end }}
-    {{- /* Where a rule leads elsewhere, or nothing is ready, that is no one App2. */}}
+    {{- /* Where a rule leads elsewhere, that is no one App2; a drained address is, or nobody could drain one side of a move. */}}
     {{- $app2 := list }}
     {{- $port := .door.port | default dict }}
-    {{- range .proxy.readyAddresses }}{{ $app2 = append $app2 (printf "%s %v" .ip $port.targetPort) }}{{ end }}
+    {{- range .proxy.addresses }}{{ $app2 = append $app2 (printf "%s %v" .ip $port.targetPort) }}{{ end }}
     {{- range .door.settings.rules }}
       {{- if .backendRefs }}{{ $app2 = list }}{{ end }}
-      {{- range .filters }}{{ if eq .type "RequestRedirect" }}{{ $app2 = list }}{{ end }}{{ end }}
+      {{- range .filters }}{{ if dig "requestRedirect" "hostname" "" . }}{{ $app2 = list }}{{ end }}{{ end }}
     {{- end }}
     {{- with $app2 }}{{ $_ := set $.texts "app2" (list (sortAlpha . | toJson)) }}{{ end }}
     {{- $_ := set .texts "matches" $matches }}
@@ -319,7 +319,7 @@ its class, or its parents' names), each the same where it means the same. Writes
     {{- $app2 := list }}
     {{- range $port := .proxy.portNames.TCP }}
       {{- $all := list }}
-      {{- range $.proxy.readyAddresses }}
+      {{- range $.proxy.addresses }}
         {{- $all = append $all (printf "%s %v" .ip (get $.proxy.ports $port).targetPort) }}
       {{- end }}
       {{- with $all }}{{ $app2 = append $app2 (sortAlpha . | toJson) }}{{ end }}
