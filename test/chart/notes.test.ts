@@ -25,7 +25,7 @@ it.concurrent('say of each door to whom it is open, and what to do next', async 
   `)
 })
 
-it('of TCP and UDP, the numbers that both have are shared, and no other', async () => {
+it.concurrent('of TCP and UDP, the numbers that both have are shared, and no other', async () => {
   const ports = {
     a: { port: 53 },
     b: { port: 53, protocol: 'UDP' },
@@ -361,16 +361,16 @@ it.concurrent('say of access who may deploy, and to which addresses', async () =
   )
 })
 
-it('say that nothing was made where all is off', async () => {
+it.concurrent('say that nothing was made where all is off', async () => {
   expect(await notes({ ...app(), enabled: false })).toContain('No proxy is enabled: nothing was made.')
 })
 
-it('say no such thing where extra objects are all there is', async () => {
+it.concurrent('say no such thing where extra objects are all there is', async () => {
   const secret = { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls', metadata: { name: 'own' } }
   expect(await notes({ extraObjects: { own: secret } })).not.toContain('nothing was made')
 })
 
-it('say once of a controller what its doors need', async () => {
+it.concurrent('say once of a controller what its doors need', async () => {
   const said = await notes(
     app({
       routes: Object.fromEntries(

@@ -5,6 +5,7 @@ Takes .Values.cases, a list of {release, namespace, values (laid over those of v
 for), merged (in place of values)}; gives documents that begin with their case's number.
 */}}
 {{- $constants := dict }}
+{{- $formless := splitList "\n=" (include "company.formless" .Values.cases) }}
 {{- range $index, $case := .Values.cases }}
   {{- if hasKey $case "merged" }}
 ---
@@ -14,7 +15,7 @@ text: {{ $case.merged | toJson }}
   {{- else }}
     {{- $release := merge (dict "Name" $case.release "Namespace" $case.namespace) $.Release }}
     {{- $context := dict "Values" $case.values "Release" $release "Chart" $.Chart "Template" $.Template "Capabilities" $.Capabilities "Files" $.Files
-      "constants" $constants }}
+      "constants" $constants "formless" (index $formless (add1 $index) | ne (toString $index)) }}
     {{- $text := include "company.one" $context | trim }}
     {{- if $context.refused }}
 ---
@@ -50,4 +51,21 @@ What the chart reads once a render, once for all cases for which it is the same:
     {{- $_ := set $read $key .constants }}
   {{- end }}
   {{- $_ := set . "constants" (merge (dict "ranges" dict) (omit (get $read $key) "ranges")) }}
+{{- end }}
+
+{{- /*
+What has not its form in the values of each case, by one expression for all: to read that takes half of what a case takes
+else. Takes the cases; gives of each "\n=NUMBER", and behind it the lines of lib.forms.walk that aren't right.
+*/}}
+{{- define "company.formless" }}
+  {{- $lines := "" }}
+  {{- range $index, $case := . }}
+    {{- $lines = print $lines "\n=" $index (include "external-service-proxy.lib.forms.walk.values" (dict "at" "" "is" (default dict $case.values))) }}
+  {{- end }}
+  {{- $right := include "external-service-proxy.lib.forms.right" . | replace "\n" "" }}
+  {{- regexReplaceAll (printf "(?m)\n(%s)$" $right) $lines "" }}
+{{- end }}
+
+{{- define "external-service-proxy.checks.forms" }}
+  {{- if .formless }}{{ template "company.forms" . }}{{ end }}
 {{- end }}

@@ -52,12 +52,16 @@ async function companyChart(folder: string): Promise<CompanyChart> {
     'define "external-service-proxy.effective.constants"',
     'define "company.constants"',
   )
+  const forms = (await take('templates/checks/_forms.tpl')).replace(
+    'define "external-service-proxy.checks.forms"',
+    'define "company.forms"',
+  )
   const cases = await readFile(join(import.meta.dirname, 'cases.tpl'), 'utf8')
   await writeFile(
     join(templates, 'cases.yaml'),
     `{{- define "company.one" }}{{ range list . }}${one}{{ end }}{{ end }}
 {{- define "company.notes" }}${notes}{{ end }}
-${constants}${cases}`,
+${constants}${forms}${cases}`,
   )
   const { $schema, definitions, ...schema } = JSON.parse(await take('values.schema.json'))
   const cased = { properties: { cases: { items: { properties: { values: schema } } } } }

@@ -122,7 +122,7 @@ it.concurrent('each text, number, key and field of the schema that is wrong is s
   expect(said.filter((line) => !new RegExp(`: ${wordsOf(line)}`).test(line))).toEqual([])
 })
 
-it.each([
+it.concurrent.each([
   ['a letter too much', 'addressses', 'addresses'],
   ['a letter too few', 'adresses', 'addresses'],
   ['another letter', 'addrexses', 'addresses'],
@@ -135,13 +135,13 @@ it.each([
   expect(said).toBe(`proxies.app.${written}: no such value; did you mean ${meant}? [value-unknown]`)
 })
 
-it('several that end with an s are one, however that is spelt', async () => {
+it.concurrent('several that end with an s are one, however that is spelt', async () => {
   expect(await refusals(app({ service: { ipFamily: ['IPv4'] } as object }))).toEqual([
     'proxies.app.service.ipFamily: no such value; did you mean ipFamilies? [value-unknown]',
   ])
 })
 
-it('an end of a line and a tab are shown', async () => {
+it.concurrent('an end of a line and a tab are shown', async () => {
   expect(await refusals(app({ dns: { hostnames: ['a\tb\nc'] } }))).toEqual([
     expect.stringMatching(/^proxies\.app\.dns\.hostnames\[0\]: a⇥b↵c is not /),
   ])
@@ -164,8 +164,9 @@ it.concurrent('what is null is judged as if it were not written, wherever it sta
   const all = made(schema, nulls, true) as { defaults?: unknown }[]
   expect(all.length).toBeGreaterThan(1)
   // Null takes away what defaults say: that is another thing.
-  for (const { defaults, ...values } of all)
+  const judged = async ({ defaults: _, ...values }: (typeof all)[number]) =>
     expect(await refusals(values)).toEqual(await refusals(written(values)))
+  await Promise.all(all.map(judged))
 })
 
 it.concurrent("a text that looks like a neighbour's address is none itself", async () => {

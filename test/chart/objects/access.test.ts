@@ -19,7 +19,7 @@ interface Made {
 }
 const only = (objects: Made[], kind: string) => objects.filter((object) => object.kind === kind)
 
-describe('access', () => {
+describe.concurrent('access', () => {
   it('makes a Role in the namespace, which holds neither Roles nor policies', async () => {
     const [role, ...others] = only(await made({ resources: { core: ['endpoints'] } }), 'Role')
     expect(others).toEqual([])
