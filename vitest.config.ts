@@ -4,9 +4,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** These take a release, or the command as it is in one: from its sources a process starts in twice the time. */
 const packing = ['package', 'release/release', 'cli', 'colors'].map((name) => `test/tools/${name}.test.ts`)
 /** Properties that take a second or more with all their samples. */
-const sampled = ['doors/controller-settings', 'doors/policies', 'doors/requests', 'resolve/resolve'].map(
-  (name) => `test/tools/${name}.test.ts`,
-)
+const sampled = [
+  ...['controller-settings', 'policies', 'requests', 'restraints'].map((name) => `doors/${name}`),
+  'resolve/resolve',
+].map((name) => `test/tools/${name}.test.ts`)
 const patient = { testTimeout: 120_000, hookTimeout: 120_000 }
 /** What is asked of Helm at the same time is asked in few runs of it: test/company. */
 const inCompany = {
@@ -32,15 +33,9 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'chart',
-          include: ['test/{schema,chart,docs}/**/*.test.ts'],
-          ...inCompany,
-        },
-      },
-      {
-        test: {
-          name: 'tools',
-          include: ['test/tools/**/*.test.ts'],
+          // One project: a worker serves one alone, and would load and compile all that both share again.
+          name: 'chart-and-tools',
+          include: ['test/{schema,chart,docs,tools}/**/*.test.ts'],
           exclude: packing,
           ...inCompany,
         },
@@ -50,6 +45,7 @@ export default defineConfig({
           name: 'packing',
           include: packing,
           globalSetup: 'test/tools/release/made.ts',
+          isolate: false,
           ...patient,
         },
       },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
 import { render } from '../../../tools/chart/render.ts'
 import { isWider } from '../../../tools/doors/requests.ts'
-import { fc } from '../../fast-check.ts'
+import { fc, ofSamples } from '../../fast-check.ts'
 import { app, contour } from '../../values.ts'
 import { changes, type Fields, mayBeWider, said } from './changes.ts'
 import { app2, custom, ingress, nobody, service, slice } from './objects.ts'
@@ -82,7 +82,7 @@ describe.each(Object.entries(restrained))('%s', (_, { objects, means, isUnsure }
         const next = () => numbers.next().value ?? 0
         expect(changes(objects, shuffled(objects, next) as Fields[])).toEqual([])
       }),
-      { numRuns: 20 },
+      { numRuns: ofSamples(20) },
     )
   })
 
