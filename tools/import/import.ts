@@ -5,6 +5,7 @@ import { holdAll } from './held.ts'
 import { addHttpProxy } from './httpproxy.ts'
 import { addIngress } from './ingress.ts'
 import { isManifest, type Manifest, manifestsIn } from './manifests.ts'
+import { isTakenOver, namersOf } from './middlewares.ts'
 import { Notes } from './notes.ts'
 import { ofOtherChart } from './other-charts.ts'
 import { Part } from './part.ts'
@@ -90,7 +91,7 @@ function ofManifests(manifests: readonly Manifest[], namespace: string, notes: N
     addOther(one, reading)
   closeLost(reading.losses, reading.ways, notes)
   closeBelow(reading.requests, reading.ways, notes)
-  for (const one of manifests.filter((one) => mayHold(one) && !reading.takenOver.has(one)))
+  for (const one of manifests.filter((one) => mayHold(one) && !isTakenOver(one, reading)))
     closeMeant(one, reading.ways, notes)
   // By what is closed now, other requests may be left out.
   closeBelow(reading.requests, reading.ways, notes)
@@ -129,8 +130,17 @@ function addOther(manifest: Manifest, reading: Reading): void {
   if (isService(manifest) || isHolder(manifest)) return
   const add = leading(manifest)
   if (add) add(manifest, reading)
-  else if (reading.takenOver.has(manifest))
-    skip(manifest, 'its list is in sourceRanges; delete it once what the chart makes serves', reading.notes)
+  else if (isTakenOver(manifest, reading))
+    skip(
+      manifest,
+      `its list is in sourceRanges; delete it once nothing names it any more (now ${namersOf(
+        manifest,
+        reading,
+      )
+        .map((one) => `${one.kind} ${one.name}`)
+        .join(', ')})`,
+      reading.notes,
+    )
   else if (holdsNobody(manifest)) skip(manifest, 'the chart makes none from values', reading.notes)
   else {
     reading.notes.decide(

@@ -1,18 +1,16 @@
 import { normalized } from '../doors/controllers/traefik.ts'
+import { fields } from '../doors/things.ts'
 import { networksOf } from './addresses.ts'
 import type { Manifest } from './manifests.ts'
 import type { Reading } from './reading.ts'
 import type { Held } from './services.ts'
 
 /**
- * The lists of the Middlewares that Traefik's annotation names, where each is there and is a list and nothing else; they
- * are then taken over.
+ * The lists of the Middlewares that Traefik's annotation names, where each is there and is a list and nothing else.
  * @returns undefined where one may do anything else, or is not surely the one that is meant
  */
-export function listsOfMiddlewares(
-  names: string,
-  { middlewares, takenOver, notes }: Reading,
-): Held[] | undefined {
+export function listsOfMiddlewares(names: string, { manifests, notes }: Reading): Held[] | undefined {
+  const middlewares = manifests.filter(isMiddleware)
   const named = names.split(',').map((name) => {
     const found = middlewares.filter((one) => nameOf(one) === name.trim())
     const [first, ...others] = found
@@ -21,7 +19,6 @@ export function listsOfMiddlewares(
   if (!named.every((one) => one !== undefined)) return undefined
   return named.map((one) => {
     const entries = one.part.at('spec', 'ipAllowList', 'sourceRange').items
-    takenOver.add(one)
     const ranges = networksOf(
       entries.map((part) => ({ part, text: part.text ?? '' })),
       notes,
@@ -30,7 +27,34 @@ export function listsOfMiddlewares(
   })
 }
 
+/** Is it a Middleware whose list holds a proxy of the values? */
+export const isTakenOver = ({ part }: Manifest, { proxies }: Reading): boolean =>
+  proxies.some(({ held }) => held.some((one) => one.part === part))
+
+/** What names a Middleware: by its whole name in any text, or by a reference. */
+export const namersOf = (middleware: Manifest, { manifests }: Reading): Manifest[] =>
+  manifests.filter(
+    (one) => one !== middleware && isNamedIn(one.part.plain, { middleware, namespace: one.namespace }),
+  )
+
 // --- utils ---
+
+const isMiddleware = ({ kind, group }: Manifest) => kind === 'Middleware' && group === 'traefik.io'
+
+/**
+ * @param namespace that of references without one
+ * @param field what it is the value of
+ */
+function isNamedIn(value: unknown, by: { middleware: Manifest; namespace: string }, field?: string): boolean {
+  if (typeof value === 'string') return value.split(/[\s,;="'`]+/).includes(nameOf(by.middleware))
+  if (Array.isArray(value)) return value.some((one) => isNamedIn(one, by, field))
+  const { kind, name, namespace = by.namespace } = fields(value)
+  const isReference = kind === 'Middleware' || (kind === undefined && field === 'middlewares')
+  const isThis = name === by.middleware.name && namespace === by.middleware.namespace
+  return (
+    (isReference && isThis) || Object.entries(fields(value)).some(([key, one]) => isNamedIn(one, by, key))
+  )
+}
 
 /** As Traefik calls it. */
 const nameOf = ({ namespace, name }: Manifest) => `${normalized(`${namespace}-${name}`)}@kubernetescrd`

@@ -11,9 +11,7 @@ export interface Reading {
   services: ReadonlySet<string>
   /** The IngressClasses, Gateways, their classes and ListenerSets. */
   world: World
-  /** Traefik's Middlewares, and those whose lists are in the values now. */
-  middlewares: readonly Manifest[]
-  takenOver: Set<Manifest>
+  manifests: readonly Manifest[]
   /** Whatever requests the objects take; filled by each of them. */
   requests: Request[]
   /** What the values lead; filled by each object. */
@@ -39,8 +37,7 @@ export const readingOf = (
     manifests.filter(({ kind }) => ofWorld.includes(kind)).map(({ part }) => part.plain),
     { namespace },
   ),
-  middlewares: manifests.filter(({ kind, group }) => kind === 'Middleware' && group === 'traefik.io'),
-  takenOver: new Set(),
+  manifests,
   requests: [],
   ways: [],
   losses: [],

@@ -45,7 +45,9 @@ describe.concurrent("the list of Traefik's Middleware, which alone holds an Ingr
       ingress: { hosts: ['a.example'], controller: 'traefik' },
     })
     expectMade(proxies.app?.ingress, { hosts: ['a.example'] })
-    expect(said.join('\n')).toMatch(/left out Middleware (ours|app): its list is in sourceRanges; delete it/)
+    expect(said.join('\n')).toMatch(
+      /left out Middleware (ours|app): its list is in sourceRanges; delete it once nothing names it any more \(now Ingress app\)/,
+    )
     expect(said.join('\n')).not.toContain('may keep somebody out')
   })
 
@@ -56,6 +58,68 @@ describe.concurrent("the list of Traefik's Middleware, which alone holds an Ingr
     expect(mayBeWider(before, objects)).toBe(false)
     const narrower = text.replace('1.2.3.4/32', '1.2.3.4/32, 5.6.7.8')
     expect(mayBeWider(before, (await render(load(ofText(narrower).values) as object)).objects)).toBe(true)
+  })
+})
+
+describe.concurrent('a Middleware may go', () => {
+  const app = named(ours) + middleware(list('1.2.3.4/32'))
+  const object = (kind: string, spec: string, group = 'traefik.io/v1alpha1') =>
+    `---\napiVersion: ${group}\nkind: ${kind}\nmetadata: {name: other}\nspec: {${spec}}\n`
+  const second = named(ours)
+    .replace('metadata: {name: app', 'metadata: {name: two')
+    .replace('a.example', 'b.example')
+  const filter = (group: string) =>
+    `rules: [{filters: [{type: ExtensionRef, extensionRef: {group: ${group}, kind: Middleware, name: ours}}]}]`
+  it.each<[string, string, string]>([
+    ['an Ingress that is left out', second, ', Ingress two'],
+    [
+      'an HTTPRoute',
+      object('HTTPRoute', filter('traefik.io'), 'gateway.networking.k8s.io/v1'),
+      ', HTTPRoute other',
+    ],
+    [
+      'an IngressRoute',
+      object('IngressRoute', 'routes: [{match: Path(`/x`), middlewares: [{name: ours}]}]'),
+      ', IngressRoute other',
+    ],
+    [
+      'an IngressRoute of another namespace',
+      object('IngressRoute', 'routes: [{middlewares: [{name: ours, namespace: default}]}]').replace(
+        '{name: other}',
+        '{name: other, namespace: edge}',
+      ),
+      ', IngressRoute other',
+    ],
+    [
+      'an IngressRoute, as an Ingress names it',
+      object('IngressRoute', `routes: [{middlewares: [{name: ${ours}}]}]`),
+      ', IngressRoute other',
+    ],
+    ['a chain', object('Middleware', 'chain: {middlewares: [{name: ours}]}'), ', Middleware other'],
+    [
+      "Traefik's argument",
+      object('Deployment', `args: ["--entryPoints.web.http.middlewares=${ours}"]`, 'apps/v1'),
+      ', Deployment other',
+    ],
+    ['one of its name only', object('Middleware', 'chain: {middlewares: [{name: theirs}]}'), ''],
+    [
+      'one of another namespace only',
+      object('IngressRoute', 'routes: [{middlewares: [{name: ours, namespace: edge}]}]'),
+      '',
+    ],
+    ['a Service of its name only', object('IngressRoute', 'routes: [{services: [{name: ours}]}]'), ''],
+  ])('once nothing names it any more: %s', (_, other, more) => {
+    const { said } = read(ofText(clusterIP + app + other))
+    expect(said.join('\n')).toContain(`delete it once nothing names it any more (now Ingress app${more})`)
+  })
+
+  it('not because of an Ingress that is left out: its list is not in sourceRanges', () => {
+    const theirs = second.replace(ours, 'default-wide@kubernetescrd')
+    const text = clusterIP + app + theirs + middleware(list('1.2.0.0/16'), 'wide')
+    const { proxies, said } = read(ofText(text))
+    expect(proxies.app?.sourceRanges).toEqual(['1.2.3.4/32'])
+    expect(said.join('\n')).toContain('decide Middleware wide is left out: see whether it kept somebody out')
+    expect(said.join('\n')).not.toContain('Middleware wide: its list')
   })
 })
 
