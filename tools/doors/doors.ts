@@ -1,4 +1,5 @@
 import { argoCDProblems } from './argo-cd.ts'
+import { traefikServicesOf } from './controllers/traefik.ts'
 import { type Door, either, type Judged, type Options } from './door.ts'
 import { leadsOutside } from './endpoints.ts'
 import { httpProxyDoors, httpProxyProblems } from './httpproxy.ts'
@@ -30,12 +31,17 @@ export function doorsOf(objects: readonly unknown[], options: Options = {}): Jud
     ...ofTraefik.paths,
     ...routePaths(world),
   ]
+  // A route or an Ingress leads to a TraefikService past whoever else leads through it.
+  const others = paths.flatMap(({ door }) => {
+    const [, namespace, name] = /^TraefikService ([^/]+)\/(.+)$/.exec(door?.service ?? '') ?? []
+    return namespace && name ? traefikServicesOf(name, namespace, world) : []
+  })
   const doors = [
     ...[...ofServices.values()].flat(),
     ...paths.flatMap(({ door }) => door ?? []),
     ...httpProxies.others,
     ...ofTraefik.others,
-    ...unknownDoors(world, ofTraefik.read),
+    ...unknownDoors(world, new Set([...ofTraefik.read].filter((one) => !others.includes(one)))),
   ]
   return {
     doors: merged(doors),

@@ -1,5 +1,6 @@
 import { argumentsOf, startsPods } from './arguments.ts'
 import { isController } from './controller-settings.ts'
+import { traefikServicesOf } from './controllers/traefik.ts'
 import { type Door, door, open, unique } from './door.ts'
 import { anyEndpointsOf, hostsOf, leadsOutside } from './endpoints.ts'
 import { isKnown, isOfDeployers } from './kinds.ts'
@@ -24,10 +25,14 @@ export function unknownDoors(world: World, read: ReadonlySet<Thing>): Door[] {
   if (services.size === 0) return []
   const byAddress = ofAddresses([...services.values()], world)
   return world.things.flatMap((thing) => {
-    const names = [
+    const said = [
       ...(isKnown(thing) || read.has(thing) ? ofArguments(thing) : namedBy(thing)),
       ...namedByAnnotations(thing),
-    ].flatMap((name) => [name, ...(byAddress.get(name.split('/').at(-1) ?? '') ?? [])])
+    ]
+    const names = withThoseBehind(said, world).flatMap((name) => [
+      name,
+      ...(byAddress.get(name.split('/').at(-1) ?? '') ?? []),
+    ])
     const exposed = thing.kind === 'Service' && thing.group === '' ? exposingKeys(thing) : []
     return [
       ...unique(names).flatMap((name) =>
@@ -80,6 +85,17 @@ function ofAddresses(services: readonly Thing[], world: World): Map<string, stri
     }
   }
   return found
+}
+
+/** Names, and what stands behind those of TraefikServices: whoever leads to one leads to what that names. */
+function withThoseBehind(names: readonly string[], world: World): string[] {
+  const all = new Set(names)
+  for (const name of all) {
+    const [namespace = '', ...own] = name.split('/')
+    for (const one of traefikServicesOf(own.join('/'), namespace, world))
+      for (const inner of namedBy(one)) all.add(inner)
+  }
+  return [...all]
 }
 
 /** What a kind that is not known may lead to. */
@@ -145,9 +161,14 @@ function namesIn(value: unknown, namespace: string): string[] {
   ]
 }
 
-/** ingress-nginx's tcp-services and udp-services, and HAProxy's alike: `NAMESPACE/NAME:PORT`. */
-const ofConfigMap = ({ raw }: Thing): string[] =>
+/**
+ * ingress-nginx's tcp-services and udp-services, and HAProxy's alike: `NAMESPACE/NAME:PORT`; and in a file of Traefik's
+ * `NAMESPACE-NAME@kubernetescrd`.
+ */
+const ofConfigMap = ({ raw, namespace }: Thing): string[] =>
   Object.values(fields(at(raw, 'data'))).flatMap((value) => {
-    const found = /^([a-z0-9.-]+\/[a-z0-9.-]+):\w+/.exec(text(value) ?? '')
-    return found?.[1] ? [found[1]] : []
+    const file = text(value) ?? ''
+    const found = /^([a-z0-9.-]+\/[a-z0-9.-]+):\w+/.exec(file)
+    const ofTraefik = file.match(/[\p{L}\p{N}._-]+@kubernetescrd/gu) ?? []
+    return [...(found?.[1] ? [found[1]] : []), ...ofTraefik.map((name) => `${namespace}/${name}`)]
   })

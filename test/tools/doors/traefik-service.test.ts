@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { doorsOf } from '../../../tools/doors/doors.ts'
 import { fc } from '../../fast-check.ts'
 import { type Fields, mayBeWider } from './changes.ts'
-import { anyone, app1, app2, custom } from './objects.ts'
+import { anyone, app1, app2, custom, ingress, route } from './objects.ts'
 
 const app = { name: 'app', port: 80 }
 const traefik = (kind: string, name: string, spec: Fields, namespace = 'default') =>
@@ -81,6 +81,44 @@ describe('is open', () => {
   })
 })
 
+describe('whoever names it leads to App2, past the list of who leads through it', () => {
+  const opening = (named: Fields): object[] => [
+    custom('example.com/v1', 'Other', 'x', { to: named }),
+    custom('traefik.containo.us/v1alpha1', 'IngressRoute', 'old', {
+      routes: [{ match: 'Host(`b.example.com`)', services: [named] }],
+    }),
+    traefik('Middleware', 'pages', { errors: { status: ['400-599'], query: '{url}', service: named } }),
+    traefik('TraefikService', 'orphan', { weighted: { services: [named] } }),
+    route('HTTPRoute', { rules: [{ backendRefs: [{ group: 'traefik.io', ...named }] }] }),
+    ingress({}, { rules: [], defaultBackend: { resource: { apiGroup: 'traefik.io', ...named } } }),
+    ingress({ 'example.com/mirror-target': String(named.name) }, { rules: [] }),
+  ]
+  const file = (name: string) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'file', namespace: 'traefik' },
+    data: { 'dynamic.yaml': `http: {routers: {x: {rule: 'Host("z")', service: ${name}}}}` },
+  })
+  const behind = [to(both), weighted({ kind: 'TraefikService', name: 'inner' }), inner(app)]
+
+  it.each(
+    [both, { kind: 'TraefikService', name: 'inner' }, { ...both, name: 'default-both@kubernetescrd' }]
+      .flatMap(opening)
+      .concat([file('default-both@kubernetescrd')])
+      .map((other) => [JSON.stringify(other), other] as const),
+  )('%s', (_, other) => {
+    const found = ways(...behind, other).filter(({ service }) => service === 'default/app')
+    expect(found).toContainEqual(expect.objectContaining(held))
+    expect(found).toContainEqual(expect.objectContaining({ who: anyone }))
+  })
+
+  it('and of another name, or namespace, is no door', () => {
+    const other = custom('example.com/v1', 'Other', 'x', { to: both }, { namespace: 'other' })
+    const found = ways(...behind, other, file('other-both@kubernetescrd'), file('default-ours@kubernetescrd'))
+    expect(found).toMatchObject([held])
+  })
+})
+
 it('one that is not here may lead to App2', () => {
   expect(ways(to(both))).toMatchObject([{ service: 'TraefikService default/both', who: app1 }])
 })
@@ -133,7 +171,7 @@ it('whatever leads to whatever, App2 is led to by whoever leads there, in a mome
         led.includes('app'),
       )
       // Those that nobody leads through are doors of their own.
-      const orphans = Object.keys(all).filter((name) => !led.includes(name) && all[name]?.includes('app'))
+      const orphans = Object.keys(all).filter((name) => !led.includes(name) && reached(name).includes('app'))
       expect(found.filter(({ way }) => way === 'TraefikService')).toHaveLength(orphans.length)
     }),
   )
