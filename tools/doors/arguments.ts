@@ -13,12 +13,15 @@ export const startsPods = ({ group, kind }: Thing): boolean =>
 
 /**
  * What the containers of a workload are told: by their commands and arguments, and, as Traefik has it, by its variables.
- * Of a flag without a value, that is `true`; one that is `false` says nothing.
+ * Of a flag without a value, that is `true`; one that is `false` says nothing. Variables that Kubernetes fills in as
+ * `$(NAME)` are filled in, where their values are here.
  */
-export function argumentsOf({ raw }: Thing): Argument[] {
-  return list(at(raw, 'spec', 'template', 'spec', 'containers'))
+export function argumentsOf(thing: Thing): Argument[] {
+  return list(at(thing.raw, 'spec', 'template', 'spec', 'containers'))
     .flatMap((container) => {
-      const words = [...texts(at(container, 'command')), ...texts(at(container, 'args'))]
+      const words = [...texts(at(container, 'command')), ...texts(at(container, 'args'))].map((word) =>
+        filledIn(word, container, thing),
+      )
       const variables = list(at(container, 'env')).flatMap((one): Argument[] => {
         const name = text(at(one, 'name')) ?? ''
         return name.startsWith('TRAEFIK_')
@@ -31,6 +34,24 @@ export function argumentsOf({ raw }: Thing): Argument[] {
 }
 
 // --- utils ---
+
+/** As Kubernetes does it (third_party/forked/golang/expansion); the last variable of a name is in force. */
+function filledIn(word: string, container: unknown, { namespace }: Thing): string {
+  const values = new Map(
+    list(at(container, 'env')).map((one) => {
+      const field = text(at(one, 'valueFrom', 'fieldRef', 'fieldPath'))
+      const ofPod =
+        field === 'metadata.namespace' ? namespace : namingNothing.test(field ?? '') ? '' : undefined
+      return [text(at(one, 'name')), ofPod ?? text(at(one, 'value'))]
+    }),
+  )
+  return word.replace(/\$(\$|\(([^)]*)\))/g, (found, sign: string, name: string) =>
+    sign === '$' ? '$' : (values.get(name) ?? found),
+  )
+}
+
+/** What a pod is called, and where it runs: no Service's name. */
+const namingNothing = /^(metadata\.(name|uid)|spec\.nodeName|status\..*)$/
 
 const nameless = (name: string) => name.slice('TRAEFIK.'.length).toLowerCase()
 

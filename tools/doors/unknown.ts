@@ -26,7 +26,7 @@ export function unknownDoors(world: World, read: ReadonlySet<Thing>): Door[] {
   const byAddress = ofAddresses([...services.values()], world)
   return world.things.flatMap((thing) => {
     const said = [
-      ...(isKnown(thing) || read.has(thing) ? ofArguments(thing) : namedBy(thing)),
+      ...(isKnown(thing) || read.has(thing) ? ofArguments(thing, services) : namedBy(thing)),
       ...namedByAnnotations(thing),
     ]
     const names = withThoseBehind(said, world).flatMap((name) => [
@@ -105,11 +105,24 @@ function namedBy(thing: Thing): string[] {
   return [...own, ...namesIn(body(thing), thing.namespace)]
 }
 
-/** What a controller leads to as it is told: `NAMESPACE/NAME` of its default backend, or a name in DNS. */
-const ofArguments = (thing: Thing): string[] =>
-  startsPods(thing) && isController(thing)
-    ? argumentsOf(thing).flatMap(({ value }) => (/[/.]/.test(value) ? namesIn(value, thing.namespace) : []))
-    : []
+/**
+ * What a controller leads to as it is told: `NAMESPACE/NAME` of its default backend, or a name in DNS; where a variable's
+ * value is not here, whatever it may make of it.
+ */
+function ofArguments(thing: Thing, services: ReadonlyMap<string, Thing>): string[] {
+  if (!startsPods(thing) || !isController(thing)) return []
+  return argumentsOf(thing)
+    .filter(({ value }) => /[/.]|\$\(/.test(value))
+    .flatMap(({ value }) => namesIn(value, /^\$\([^)]*\)$/.test(value) ? value : thing.namespace))
+    .flatMap((name) => [name, ...(name.includes('$(') ? [...services.keys()].filter(isFormOf(name)) : [])])
+}
+
+/** May a name with variables be another? */
+function isFormOf(name: string) {
+  const parts = name.split(/\$\([^)]*\)/).map((part) => part.replace(/\W/g, String.raw`\$&`))
+  const form = new RegExp(`^${parts.join('.*')}$`)
+  return (other: string): boolean => form.test(other)
+}
 
 /** Annotations that a copy of the object, or words of its deployer, fill. */
 const told = /^(kubectl\.kubernetes\.io|meta\.helm\.sh|argocd\.argoproj\.io|.*fluxcd\.io|kapp\.k14s\.io)\//

@@ -33,6 +33,21 @@ describe('what a controller is told', () => {
       },
       ['a.b=1'],
     ],
+    [
+      'with the variables that Kubernetes fills in',
+      {
+        args: ['--a=$(NS)/$(X)', '--b=$$(NS)$(LATER)', '--c=$(POD)$(UNKNOWN)'],
+        env: [
+          { name: 'NS', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+          { name: 'X', value: 'x' },
+          { name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+          { name: 'LATER', value: '1' },
+          { name: 'LATER', value: '2' },
+          { name: 'UNKNOWN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+        ],
+      },
+      ['a=edge/x', 'b=$(NS)2', 'c=$(UNKNOWN)'],
+    ],
     ['and not what is false', { args: ['--a=false'] }, []],
     ['and nothing of another form', { args: [1, 'x', '--', '='], command: 'y', env: [{}] }, []],
   ])('%s', (_, container, expected) => expect(read(container)).toEqual(expected))

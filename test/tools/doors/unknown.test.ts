@@ -80,12 +80,18 @@ describe('a kind that nobody knows and that names the Service is an open door', 
 })
 
 describe('what a controller sends requests of no host to', () => {
+  const env = [{ name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }]
   const told = (name: string, ...args: string[]) =>
-    custom('apps/v1', 'Deployment', name, { template: { spec: { containers: [{ args }] } } })
+    custom('apps/v1', 'Deployment', name, { template: { spec: { containers: [{ args, env }] } } })
   it.each([
     [['--default-backend-service=default/app']],
     [['--default-backend-service', 'default/app']],
     [['--fallback=http://app.default.svc:80']],
+    [['--default-backend-service=$(POD_NAMESPACE)/app']],
+    [['--default-backend-service=$(UNKNOWN)/app']],
+    [['--default-backend-service=default/$(UNKNOWN)']],
+    [['--default-backend-service=$(UNKNOWN)']],
+    [['--fallback=http://app.$(UNKNOWN).svc:80']],
   ])('is a door by %j', (args) => {
     expect(ways(told('ingress-nginx-controller', ...args))).toMatchObject([
       { way: 'Deployment', who: anyone },
@@ -94,6 +100,10 @@ describe('what a controller sends requests of no host to', () => {
 
   it.each([
     ['ingress-nginx-controller', ['--default-backend-service=default/other', '--name=app']],
+    [
+      'ingress-nginx-controller',
+      ['--default-backend-service=$(POD_NAMESPACE)/other', '--a=other/$(UNKNOWN)'],
+    ],
     ['client', ['--url=http://app.default.svc:80']],
   ])("is none of %s's by %j", (name, args) => expect(ways(told(name, ...args))).toEqual([]))
 
