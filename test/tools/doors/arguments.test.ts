@@ -67,6 +67,19 @@ describe('what a controller is told', () => {
       workload({ env: [{ name: 'TRAEFIK_ENTRYPOINTS_WEB_PROXYPROTOCOL_INSECURE', value: 'true' }] }),
     ],
     ['from everywhere', ofTraefik, told('--entrypoints.web.proxyprotocol.trustedips=10.0.0.0/8,0.0.0.0/0')],
+    ...[
+      ['trustedips=0.0.0.0/0,10.0.0.0/8'],
+      ['trustedIPs=0.0.0.0/1, 128.0.0.0/1'],
+      ['trustedips=0.0.0.0/1', 'trustedips=128.0.0.0/1'],
+      ['trustedips[0]=::/0'],
+      ['trustedips=::ffff:0:0/96'],
+      ['trustedips=2000::/3'],
+      ['trustedips=$(TRUSTED)'],
+    ].map((flags): [string, object[], object] => [
+      flags.join(' '),
+      ofTraefik,
+      told(...flags.map((flag) => `--entrypoints.web.proxyprotocol.${flag}`)),
+    ]),
     [
       'of a DaemonSet',
       ofTraefik,
@@ -81,6 +94,12 @@ describe('what a controller is told', () => {
 
   it.each<[string, object[], object]>([
     ['PROXY protocol of some', ofTraefik, told('--entrypoints.web.proxyprotocol.trustedips=10.0.0.0/8')],
+    [
+      'PROXY protocol of one’s own networks',
+      ofTraefik,
+      told('--entrypoints.web.proxyprotocol.trustedips=10.0.0.0/8,fc00::/7,192.0.2.7'),
+    ],
+    ['PROXY protocol of nobody', ofTraefik, told('--entrypoints.web.proxyprotocol.trustedips=')],
     ['what is off', ofTraefik, told('--entrypoints.web.proxyprotocol.insecure=false')],
     ["another's", ofNginx, told('--entrypoints.web.proxyprotocol.insecure')],
     ['the usual annotations', ofNginx, told('--annotations-prefix=nginx.ingress.kubernetes.io')],

@@ -18,6 +18,8 @@ export interface Controller {
   settings?: readonly string[]
   /** Arguments of its, as `FLAG=VALUE` in small letters, by which it heeds no such list, or believes anyone's word for the client. */
   arguments?: RegExp
+  /** Arguments of its, by their flags in small letters, that list whose word it believes for the client. */
+  trusting?: RegExp
   /** Keys that mean nothing for a list where they stand on a Namespace. */
   ofNamespaces?: readonly string[]
   /** The beginnings of the annotations and labels that it reads. */
@@ -141,10 +143,23 @@ function undoing(controller: Controller, world: World): Thing[] {
   return things
 }
 
-const isToldToUndo = (controller: Controller, thing: Thing): boolean =>
-  controller.arguments !== undefined &&
-  startsPods(thing) &&
-  argumentsOf(thing).some(({ flag, value }) => controller.arguments?.test(`${flag}=${value}`.toLowerCase()))
+/** The widest ranges of one's own networks, where proxies are: whoever is believed beyond these may be anyone. */
+const widest = { IPv4: 8, IPv6: 7 } as const
+
+function isToldToUndo(controller: Controller, thing: Thing): boolean {
+  if (!startsPods(thing)) return false
+  const told = argumentsOf(thing)
+  const { who, unreadable } = whoOf(
+    told.flatMap(({ flag, value }) =>
+      controller.trusting?.test(flag) ? value.split(',').filter(Boolean) : [],
+    ),
+  )
+  return (
+    told.some(({ flag, value }) => controller.arguments?.test(`${flag}=${value}`.toLowerCase())) ||
+    unreadable.length > 0 ||
+    families.some((family) => who[family].some((range) => Number(range.split('/')[1]) < widest[family]))
+  )
+}
 
 const notApplied = ({ annotations, title }: Thing): string[] =>
   Object.keys(annotations)

@@ -25,7 +25,8 @@ export const traefik: Controller = {
     'TLSStore',
     'TraefikService',
   ],
-  arguments: /^entrypoints\.[^.]+\.proxyprotocol\.(insecure=(1|t|true)|trustedips=.*\/0)$/,
+  arguments: /^entrypoints\.[^.]+\.proxyprotocol\.insecure=(1|t|true)$/,
+  trusting: /^entrypoints\.[^.]+\.proxyprotocol\.trustedips(\[\d+\])?$/,
   prefixes: ['traefik.ingress.kubernetes.io/', 'traefik.io/'],
   harmless: [
     'router.observability.*',
