@@ -2,6 +2,7 @@ import { normalized } from '../doors/controllers/traefik.ts'
 import { fields } from '../doors/things.ts'
 import { networksOf } from './addresses.ts'
 import type { Manifest } from './manifests.ts'
+import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
 import type { Held } from './services.ts'
 
@@ -9,23 +10,28 @@ import type { Held } from './services.ts'
  * The lists of the Middlewares that Traefik's annotation names, where each is there and is a list and nothing else.
  * @returns undefined where one may do anything else, or is not surely the one that is meant
  */
-export function listsOfMiddlewares(names: string, { manifests, notes }: Reading): Held[] | undefined {
-  const middlewares = manifests.filter(isMiddleware)
-  const named = names.split(',').map((name) => {
-    const found = middlewares.filter((one) => nameOf(one) === name.trim())
-    const [first, ...others] = found
-    return first && others.length === 0 && isList(first) ? first : undefined
-  })
-  if (!named.every((one) => one !== undefined)) return undefined
-  return named.map((one) => {
-    const entries = one.part.at('spec', 'ipAllowList', 'sourceRange').items
-    const ranges = networksOf(
-      entries.map((part) => ({ part, text: part.text ?? '' })),
-      notes,
-    )
-    return { title: `Middleware ${one.name}`, part: one.part, ranges }
-  })
+export function listsOfMiddlewares(names: string, reading: Reading): Held[] | undefined {
+  const middlewares = reading.manifests.filter(isMiddleware)
+  const named = names.split(',').map((name) => middlewares.filter((one) => nameOf(one) === name.trim()))
+  return listsOf(named, reading)
 }
+
+/** Those of the Middlewares that a rule's filters name, in the route's namespace, as {@link listsOfMiddlewares}. */
+export function listsOfFilters(
+  filters: readonly Part[],
+  namespace: string,
+  reading: Reading,
+): Held[] | undefined {
+  const middlewares = reading.manifests.filter((one) => isMiddleware(one) && one.namespace === namespace)
+  const named = filters.filter(isExtension).map((filter) => {
+    const [group, kind, name] = ['group', 'kind', 'name'].map((one) => filter.at('extensionRef', one).text)
+    return middlewares.filter((one) => group === one.group && kind === one.kind && name === one.name)
+  })
+  return listsOf(named, reading)
+}
+
+/** Does a filter name an object of the controller's own? */
+export const isExtension = (filter: Part): boolean => filter.at('extensionRef').isThere
 
 /** Is it a Middleware whose list holds a proxy of the values? */
 export const isTakenOver = ({ part }: Manifest, { proxies }: Reading): boolean =>
@@ -38,6 +44,23 @@ export const namersOf = (middleware: Manifest, { manifests }: Reading): Manifest
   )
 
 // --- utils ---
+
+/** @param named the Middlewares of each name: more than one where a name is not clear */
+function listsOf(named: readonly (readonly Manifest[])[], { proxies, notes }: Reading): Held[] | undefined {
+  const lists = named.flat()
+  if (!named.every(({ length }) => length === 1) || !lists.every(isList)) return undefined
+  const known = proxies.flatMap(({ held }) => held)
+  return lists.map(({ name, part }) => {
+    const before = known.find((one) => one.part === part)
+    if (before) return before
+    const entries = part.at('spec', 'ipAllowList', 'sourceRange').items
+    const ranges = networksOf(
+      entries.map((one) => ({ part: one, text: one.text ?? '' })),
+      notes,
+    )
+    return { title: `Middleware ${name}`, part, ranges }
+  })
+}
 
 const isMiddleware = ({ kind, group }: Manifest) => kind === 'Middleware' && group === 'traefik.io'
 

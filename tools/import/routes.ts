@@ -5,6 +5,7 @@ import { hostsTaken } from '../doors/host-names.ts'
 import { at, list, text } from '../doors/things.ts'
 import type { Manifest } from './manifests.ts'
 import { annotationMayHold, keysOf, labelsLost } from './metadata.ts'
+import { isExtension, listsOfFilters } from './middlewares.ts'
 import type { Part } from './part.ts'
 import type { Reading } from './reading.ts'
 import { type ImportedProxy, maybeNamed, named } from './services.ts'
@@ -38,6 +39,14 @@ export function addRoute(route: Manifest, reading: Reading): void {
   const kept = made.flatMap((rule) => rule ?? [])
   if (kept.length === 0) return
   const [controller, ...others] = new Set(gateways.map((one) => servedBy(one, reading)))
+  const isOwn = kept.flatMap(({ backendRefs = [] }) => backendRefs).every((one) => one.proxy === proxy.name)
+  // A route that leads to several proxies the chart takes where all have one list.
+  if (kind === 'HTTPRoute' && controller === 'traefik' && others.length === 0 && isOwn)
+    holdByFilters(
+      rules.flatMap((part, index) => (made[index] ? [{ part, rule: made[index] }] : [])),
+      { route, proxy },
+      reading,
+    )
   const isPlain = kept.every((rule) => Object.keys(rule).length === 0)
   const annotations = Object.fromEntries(
     Object.entries(keysOf(route.part, 'annotations', notes)).filter(([key]) => !annotationMayHold(key)),
@@ -281,6 +290,30 @@ function ruleOf(
     return value === undefined || isTrivial(value) ? {} : { [field]: value }
   }
   return { ...kept('matches'), ...kept('filters'), ...kept('timeouts'), ...(!isOwn && { backendRefs }) }
+}
+
+/** Takes the lists of Traefik's Middlewares over from the filters of rules; the others were open beside them. */
+function holdByFilters(
+  rules: readonly { part: Part; rule: RouteRule }[],
+  { route, proxy }: { route: Manifest; proxy: ImportedProxy },
+  reading: Reading,
+): void {
+  const open: Part[] = []
+  let isHeld = false
+  for (const { part, rule } of rules) {
+    const filters = part.at('filters').items
+    const lists = listsOfFilters(filters, route.namespace, reading)
+    if (lists?.length === 0) open.push(part)
+    if (!lists || lists.length === 0) continue
+    isHeld = true
+    proxy.held.push(...lists)
+    const left = filters.filter((one) => !isExtension(one)).map((one) => one.take())
+    if (left.length > 0) rule.filters = left as NonNullable<RouteRule['filters']>
+    else delete rule.filters
+  }
+  if (isHeld)
+    for (const part of open)
+      proxy.held.push({ title: `HTTPRoute ${route.name}'s ${part.path}`, part, ranges: undefined })
 }
 
 /** The port of its proxy that a route leads to first; undefined where it has one alone. */

@@ -2,7 +2,18 @@ import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { render } from '../../../tools/chart/render.ts'
 import { mayBeWider } from '../doors/changes.ts'
-import { clusterIP, expectMade, ingress, ofText, read } from './manifests.ts'
+import {
+  admin,
+  clusterIP,
+  expectMade,
+  ingress,
+  ofText,
+  read,
+  route,
+  routeOf,
+  service,
+  toApp80,
+} from './manifests.ts'
 
 const named = (names: string) =>
   ingress(`traefik.ingress.kubernetes.io/router.middlewares: "${names}"`).replace('nginx', 'traefik')
@@ -68,13 +79,11 @@ describe.concurrent('a Middleware may go', () => {
   const second = named(ours)
     .replace('metadata: {name: app', 'metadata: {name: two')
     .replace('a.example', 'b.example')
-  const filter = (group: string) =>
-    `rules: [{filters: [{type: ExtensionRef, extensionRef: {group: ${group}, kind: Middleware, name: ours}}]}]`
   it.each<[string, string, string]>([
     ['an Ingress that is left out', second, ', Ingress two'],
     [
       'an HTTPRoute',
-      object('HTTPRoute', filter('traefik.io'), 'gateway.networking.k8s.io/v1'),
+      object('HTTPRoute', `rules: [{filters: [${filter('ours')}]}]`, 'gateway.networking.k8s.io/v1'),
       ', HTTPRoute other',
     ],
     [
@@ -120,6 +129,106 @@ describe.concurrent('a Middleware may go', () => {
     expect(proxies.app?.sourceRanges).toEqual(['1.2.3.4/32'])
     expect(said.join('\n')).toContain('decide Middleware wide is left out: see whether it kept somebody out')
     expect(said.join('\n')).not.toContain('Middleware wide: its list')
+  })
+})
+
+const gateway = routeOf(
+  'Gateway',
+  'name: edge',
+  'gatewayClassName: traefik, listeners: [{name: web, port: 8000, protocol: HTTP}]',
+)
+const filter = (name: string, group = 'traefik.io', kind = 'Middleware') =>
+  `{type: ExtensionRef, extensionRef: {group: ${group}, kind: ${kind}, name: ${name}}}`
+const held = (filters: string, more = '') => route(`{${more} filters: [${filters}], ${toApp80}}`)
+
+describe.concurrent('so does that of an HTTPRoute, whose filters name it', () => {
+  const header = '{type: RequestHeaderModifier, requestHeaderModifier: {remove: [x]}}'
+  it.each<[string, string, string[], unknown[] | undefined]>([
+    ['alone', held(filter('ours')), ['1.2.3.4/32'], undefined],
+    [
+      'beside a filter of another type',
+      held(`${header}, ${filter('ours')}`),
+      ['1.2.3.4/32'],
+      [{ filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['x'] } }] }],
+    ],
+    [
+      'what two rules have',
+      route(
+        `{${admin}, filters: [${filter('ours')}], ${toApp80}}, {filters: [${filter('wide')}], ${toApp80}}`,
+      ),
+      ['1.2.3.4/32'],
+      [{ matches: [{ path: { type: 'PathPrefix', value: '/admin' } }] }, {}],
+    ],
+    ['what an Ingress has, too', held(filter('wide')) + named(ours), ['1.2.3.4/32'], undefined],
+  ])('%s', (_, text, sourceRanges, rules) => {
+    const lists = middleware(list('1.2.3.4/32')) + middleware(list('1.2.0.0/16'), 'wide')
+    const { proxies, said } = read(ofText(clusterIP + gateway + lists + text))
+    expect(proxies.app).toMatchObject({ sourceRanges })
+    const { web } = (proxies.app?.routes ?? {}) as Record<string, Record<string, unknown>>
+    expectMade(web, { controller: 'traefik' })
+    expect(web?.rules).toEqual(rules)
+    expect(said.join('\n')).toMatch(/its list is in sourceRanges; delete it once .*HTTPRoute web/)
+  })
+
+  it('and of a rule that was open beside it is said that it is held now', () => {
+    const text = route(`{${admin}, filters: [${filter('ours')}], ${toApp80}}, {${toApp80}}`)
+    const { said } = read(ofText(clusterIP + gateway + middleware(list('1.2.3.4/32')) + text))
+    expect(said.join('\n')).toContain(
+      "HTTPRoute web's spec.rules[1] was open to anyone; the chart holds it to sourceRanges, as it does Middleware ours",
+    )
+  })
+
+  it('and nobody new gets in', async () => {
+    const text = clusterIP + gateway + held(filter('ours')) + middleware(list('1.2.3.4/32'))
+    const made = async (one: string) => {
+      const { objects } = await render(load(ofText(one).values) as object)
+      return [...objects, load(gateway.replace('---', ''))]
+    }
+    const before = text.split(/^---\n/m).map((one) => load(one))
+    expect(mayBeWider(before, await made(text))).toBe(false)
+    expect(mayBeWider(before, await made(text.replace('1.2.3.4/32', '1.2.3.4/32, 5.6.7.8')))).toBe(true)
+  })
+
+  it.each<[string, string]>([
+    ['where it is not there', held(filter('ours'))],
+    [
+      'where it is of another namespace',
+      held(filter('ours')) + middleware(list('1.2.3.4/32'), 'ours', 'edge'),
+    ],
+    [
+      'where it is of another group',
+      held(filter('ours', 'traefik.containo.us')) + middleware(list('1.2.3.4/32')),
+    ],
+    [
+      'where it is of another kind',
+      held(filter('ours', 'traefik.io', 'Other')) + middleware(list('1.2.3.4/32')),
+    ],
+    ['where it is a login', held(filter('ours')) + middleware('basicAuth: {secret: users}')],
+    [
+      'where one of several is a login',
+      held(`${filter('ours')}, ${filter('login')}`) +
+        middleware(list('1.2.3.4/32')) +
+        middleware('basicAuth: {secret: users}', 'login'),
+    ],
+    [
+      'where another than Traefik may serve it',
+      held(filter('ours')).replace('{name: edge}', '{name: office}') + middleware(list('1.2.3.4/32')),
+    ],
+    [
+      'where the route leads to two proxies',
+      route(`{filters: [${filter('ours')}], backendRefs: [{name: app, port: 80}, {name: other, port: 80}]}`) +
+        `---\n${service('ports: [{port: 80}]', 'name: other')}` +
+        middleware(list('1.2.3.4/32')),
+    ],
+    [
+      'where it is no HTTPRoute',
+      held(filter('ours')).replace('HTTPRoute', 'GRPCRoute') + middleware(list('1.2.3.4/32')),
+    ],
+  ])('but the filters stay: %s', (_, text) => {
+    const { proxies, said } = read(ofText(clusterIP + gateway + text))
+    expect(proxies.app).not.toHaveProperty('sourceRanges')
+    expect(JSON.stringify(proxies.app?.routes)).toContain('"name":"ours"')
+    expect(said.join('\n')).not.toContain('its list is in sourceRanges')
   })
 })
 
