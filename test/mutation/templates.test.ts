@@ -149,7 +149,7 @@ async function recorded() {
   await execa(
     process.execPath,
     // Each case has a Helm of its own here, which a busy machine may let wait.
-    ['node_modules/.bin/vitest', 'run', '--project=chart', ...patience, 'test/chart', 'test/docs'],
+    ['node_modules/.bin/vitest', 'run', '--project=chart-and-tools', ...patience, 'test/chart', 'test/docs'],
     {
       cwd: root,
       env: { ALONE: '1', HELM_RECORD: record, NODE_OPTIONS: `--import ${recorder}` },
