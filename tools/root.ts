@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The project's folder; of the npm package the one that it is built into, which holds the same. */
+/** The project's folder; of the npm package the one that tools and chart are built into. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Is this the npm package, rather than the project itself? Only there it is JavaScript. */

@@ -61,6 +61,13 @@ it('each link of its pages, and of those of the chart, leads somewhere in it', a
   }
 })
 
+it('has each page and example once', async () => {
+  const files = await readdir(join(folder, 'node_modules', project.name), { recursive: true })
+  const twice = files.filter((file) => files.includes(`dist/${file}`))
+  expect(files).toContain(example)
+  expect(twice.filter((file) => /\.(md|yaml)$/.test(file))).toEqual([])
+})
+
 const example = 'examples/app1-to-app2.yaml'
 
 describe('in an empty folder', () => {

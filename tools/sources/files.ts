@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import { loadAll, YAMLException } from 'js-yaml'
 import { caller } from '../caller.ts'
 import { inWords } from '../files.ts'
-import { root } from '../root.ts'
+import { isPackage, root } from '../root.ts'
 
 /**
  * A file's path, from the user's folder, else from the project's, which holds the examples.
@@ -110,8 +110,11 @@ export const areManifests = (documents: readonly unknown[]): boolean =>
 
 // --- utils ---
 
+/** Where the examples are: of the npm package the folder above what is built. */
+const project = isPackage ? dirname(root) : root
+
 const pathOf = (file: string) =>
-  [caller().folder, root].map((folder) => resolve(folder, file)).find(existsSync)
+  [caller().folder, project].map((folder) => resolve(folder, file)).find(existsSync)
 
 const isThere = (file: string) => pathOf(file) !== undefined
 
