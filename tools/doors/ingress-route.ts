@@ -127,6 +127,7 @@ function doorTo(
     { thing, path: 'spec', value: spec },
     { thing, path: 'spec.routes', value: route },
     ...classParts(thing, classNames(thing), [], world),
+    ...parentParts(thing, world),
     ...backend.parts,
     ...droppedParts(thing, backend.byClusterIP),
     ...backendParts(backend.things),
@@ -149,6 +150,34 @@ function verdictOf(kind: Kind, thing: Thing, route: unknown, { things }: Backend
     return open('assumed', `${thing.title} hangs on another, and nobody says what of that is in force`)
   if (kind === 'IngressRouteUDP') return open('read', 'an IngressRouteUDP has no list')
   return traefikIngressRoute(thing, route, things, world)
+}
+
+/**
+ * What is said above one that hangs on others, whose Middlewares go first, and which requests they leave to it (3.7:
+ * pkg/server/router/router.go); of those that are not here, their names.
+ */
+function parentParts(thing: Thing, world: World, below: readonly Thing[] = []): Part[] {
+  const all = list(at(thing.raw, 'spec', 'parentRefs')).map((reference) => {
+    const [name, namespace] = [text(at(reference, 'name')) ?? '', text(at(reference, 'namespace'))]
+    return { name, found: world.named('traefik.io', 'IngressRoute', namespace ?? thing.namespace, name) }
+  })
+  if (all.length === 0) return []
+  const rules = all.flatMap(({ name, found }) =>
+    found.length === 0
+      ? [name]
+      : found.flatMap(({ raw }) =>
+          list(at(raw, 'spec', 'routes')).map((route) => text(at(route, 'match')) ?? ''),
+        ),
+  )
+  const parents = unique(all.flatMap(({ found }) => found)).filter((one) => ![thing, ...below].includes(one))
+  return [
+    { thing, path: 'what it hangs on', value: rules.sort() },
+    ...parents.flatMap((parent) => [
+      ...whole(parent),
+      ...namespaceParts([parent], world),
+      ...parentParts(parent, world, [thing, ...below]),
+    ]),
+  ]
 }
 
 const classNames = ({ raw, annotations }: Thing): string[] =>

@@ -237,6 +237,7 @@ const kinds: Readonly<Record<string, KnownFields>> = {
       'spec.routes.middlewares',
       'spec.routes.services.middlewares',
       'spec.tls.options',
+      'what it hangs on',
     ],
     choosing: ['spec.routes.priority'],
     placing: ['class', 'spec.entryPoints'],

@@ -169,6 +169,64 @@ describe('what became of an IngressRoute', () => {
   })
 })
 
+describe('what became of one that hangs on another', () => {
+  const named = (name: string, route: Fields, spec: Fields = {}) => ({
+    ...ingressRoute(route, spec),
+    metadata: { name },
+  })
+  const on = (...names: string[]) => ({ entryPoints: undefined, parentRefs: names.map((name) => ({ name })) })
+  const own = { middlewares: [], match: 'PathPrefix(`/x`)' }
+  const child = named('child', own, on('parent'))
+  const parent = (route: Fields = {}, spec: Fields = {}, name = 'parent') =>
+    named(name, { services: undefined, ...route }, spec)
+  const of = (...objects: object[]) => [...objects, list, ...app2]
+  const bare = { middlewares: undefined }
+  const above = [parent(), parent(bare, on('parent'), 'between')]
+
+  it.each<[string, object[], object[]]>([
+    ['no Middleware above', of(child, parent()), of(child, parent(bare))],
+    [
+      'no list in that Middleware',
+      of(child, parent()),
+      [child, parent(), middleware({ headers: {} }), ...app2],
+    ],
+    [
+      'no Middleware two above',
+      of(named('child', own, on('between')), ...above),
+      of(named('child', own, on('between')), parent(bare), ...above.slice(1)),
+    ],
+    [
+      'no client certificate above',
+      of(child, parent({}, { tls: { options: { name: 'mtls' } } })),
+      of(child, parent({}, { tls: {} })),
+    ],
+    ['other requests from above', of(child, parent()), of(child, parent({ match: 'PathPrefix(`/`)' }))],
+    [
+      'another above, of which nobody knows',
+      of(child, parent()),
+      of(named('child', own, on('other')), parent()),
+    ],
+    ['nothing above', of(child, parent()), of(named('child', own, {}), parent())],
+  ])('%s: it may be wider', (_, before, now) => {
+    expect(mayBeWider(before, now)).toBe(true)
+    expect(said(before, before)).toEqual([])
+    expect(said(now, now)).toEqual([])
+  })
+
+  it.each<[string, object[], object[]]>([
+    [
+      'another name above',
+      of(child, parent()),
+      of(named('child', own, on('other')), parent({}, {}, 'other')),
+    ],
+    ['a Middleware more', of(child, parent(bare)), of(child, parent())],
+  ])('%s: it is not', (_, before, now) => expect(mayBeWider(before, now)).toBe(false))
+
+  it('which hangs on itself is read in a moment', () => {
+    expect(said(of(child, parent({}, on('child'))), of(child, parent({}, on('child'))))).toEqual([])
+  })
+})
+
 it('is held, if at all, by the lists that each of its routes names, and never by what nobody knows', () => {
   const names = ['list', 'login', 'plugin', 'chain', 'gone'] as const
   const specs: Record<(typeof names)[number], Fields | undefined> = {
