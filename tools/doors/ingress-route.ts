@@ -1,12 +1,13 @@
 import { type Backend, otherBackend, serviceBackend } from './backends.ts'
 import {
+  losesTlsOptions,
   middlewaresOf,
   servicesNamed,
   traefikIngressRoute,
   traefikServicesOf,
 } from './controllers/traefik.ts'
 import { type Door, door, open, type Path, unique, type Verdict } from './door.ts'
-import { classParts, droppedParts, withConditions } from './ingress.ts'
+import { classParts, droppedParts, ingressesOfTraefik, withConditions } from './ingress.ts'
 import { backendParts, namespaceParts, type Part, restraintsOf, whole } from './restraints.ts'
 import { at, fields, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
 
@@ -121,10 +122,20 @@ function doorTo(
   why: string | undefined,
   world: World,
 ): Door {
-  const { routes: _, ...spec } = fields(at(thing.raw, 'spec'))
+  const { routes: _, tls, ...spec } = fields(at(thing.raw, 'spec'))
+  const isLost = losesTlsOptions(ingressesOfTraefik(world), thing, route, world)
+  // Who passes TLS on asks for no certificate (pkg/server/router/tcp/manager.go).
+  const options = at(tls, 'passthrough') === true ? undefined : at(tls, 'options')
   const parts = [
     { thing },
-    { thing, path: 'spec', value: spec },
+    {
+      thing,
+      path: 'spec',
+      value: {
+        ...spec,
+        ...(isMap(tls) && { tls: { ...tls, options: isLost ? { ...fields(options), isLost } : options } }),
+      },
+    },
     { thing, path: 'spec.routes', value: route },
     ...classParts(thing, classNames(thing), [], world),
     ...parentParts(thing, world),

@@ -55,20 +55,23 @@ export function ingressPaths(ingress: Thing, world: World): Path[] {
 
 /** What is wrong with the Ingresses together. */
 export function ingressProblems(world: World): Problem[] {
-  const all = ingresses(world)
-  const ofTraefik = all.filter((one) => ingressServedBy(classOf(one) ?? '', world) === 'traefik')
   return [
-    ...all.filter(passesTlsOn).map(({ title }) => ({
-      code: 'haproxy-ssl-passthrough',
-      object: title,
-      message: 'up to HAProxy 3.2.12 this opens every list of its controller over HTTPS',
-    })),
-    ...traefikProblems(ofTraefik, world),
+    ...ingresses(world)
+      .filter(passesTlsOn)
+      .map(({ title }) => ({
+        code: 'haproxy-ssl-passthrough',
+        object: title,
+        message: 'up to HAProxy 3.2.12 this opens every list of its controller over HTTPS',
+      })),
+    ...traefikProblems(ingressesOfTraefik(world), world),
   ]
 }
 
 export const ingresses = (world: World): readonly Thing[] =>
   world.ofKind('Ingress', 'networking.k8s.io', 'extensions')
+
+export const ingressesOfTraefik = (world: World): readonly Thing[] =>
+  ingresses(world).filter((one) => ingressServedBy(classOf(one) ?? '', world) === 'traefik')
 
 /**
  * What a class says of who serves an object: of a controller that serves other kinds by their classes, too, the same by

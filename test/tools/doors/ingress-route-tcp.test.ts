@@ -118,6 +118,11 @@ describe('what became of one', () => {
       of(tcp(own, { tls: { passthrough: true } }), http()),
       of(http()),
     ],
+    [
+      'no client certificate, since TLS is passed on',
+      of(tcp(own, { tls: { options: { name: 'mtls' } } })),
+      of(tcp(own, { tls: { options: { name: 'mtls' }, passthrough: true } })),
+    ],
     ['one that no ClusterIP drops', [tcp({ services: nativeLB }), list, ...local], [tcp(), list, ...local]],
     [
       'one by UDP that no ClusterIP drops',

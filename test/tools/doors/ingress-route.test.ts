@@ -142,6 +142,17 @@ describe('what became of an IngressRoute', () => {
       of(ingressRoute({}, { tls: { options: { name: 'mtls' } } })),
       of(ingressRoute({}, { tls: {} })),
     ],
+    ...[
+      { tls: {} },
+      { tls: { options: { name: 'other' } } },
+      { tls: { options: { name: 'mtls', namespace: 'other' } } },
+    ].map((spec): [string, object[], object[]] => {
+      const web = ingressRoute({}, { tls: { options: { name: 'mtls' } } })
+      const beside = ingressRoute({ match: `Path(\`/zz\`) && ${host}`, services: [] }, spec)
+      const metadata = { name: 'beside' }
+      const title = `no client certificate, since its host has ${JSON.stringify(spec)}, too`
+      return [title, of(web), of(web, { ...beside, metadata })]
+    }),
     [
       'no path of its own, which a wider one takes',
       of(
@@ -160,6 +171,16 @@ describe('what became of an IngressRoute', () => {
   ])('%s: it may be wider', (_, before, now) => {
     expect(mayBeWider(before, now)).toBe(true)
     expect(said(now, now)).toEqual([])
+  })
+
+  it.each<[string, string, Fields]>([
+    ['one of its options', host, { tls: { options: { name: 'mtls' } } }],
+    ['one of another host', 'Host(`b.example.com`)', { tls: {} }],
+    ['one in plain text', host, {}],
+  ])('beside %s it keeps its client certificate', (_, match, spec) => {
+    const web = ingressRoute({}, { tls: { options: { name: 'mtls' } } })
+    const beside = ingressRoute({ match, services: [] }, spec)
+    expect(mayBeWider(of(web), of(web, { ...beside, metadata: { name: 'beside' } }))).toBe(false)
   })
 
   it('another name of its Middleware is no change', () => {

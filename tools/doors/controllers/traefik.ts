@@ -90,21 +90,7 @@ export function traefikIngressRoute(
  * @param ingresses those that Traefik serves
  */
 export function traefikProblems(ingresses: readonly Thing[], world: World): Problem[] {
-  const routes = httpRouteKinds.flatMap((kind) => world.ofKind(kind, group)).filter(isRouter(world))
-  const asked = [
-    ...ingresses.flatMap((thing) =>
-      list(at(thing.raw, 'spec', 'rules')).map((rule) => ({
-        thing,
-        host: text(at(rule, 'host')) ?? '',
-        options: optionsOf(thing),
-      })),
-    ),
-    ...routes.flatMap((thing) =>
-      texts(at(thing.raw, 'spec', 'hostnames')).map((host) => ({ thing, host, options: 'default' })),
-    ),
-  ]
-  const byHost = new Map(asked.map(({ host }): [string, typeof asked] => [host, []]))
-  for (const one of asked) byHost.get(one.host)?.push(one)
+  const byHost = askedByHost(ingresses, world)
   return [...byHost].flatMap(([host, those]) => {
     const [first, ...others] = unique(those.map(({ options }) => options))
     if (others.length === 0 && (first === 'default' || !host.startsWith('*'))) return []
@@ -117,6 +103,23 @@ export function traefikProblems(ingresses: readonly Thing[], world: World): Prob
       },
     ]
   })
+}
+
+/**
+ * Does a route of an IngressRoute lose the TLS options that it asks for, since what else has a host of its asks for others?
+ * @param ingresses those that Traefik serves
+ */
+export function losesTlsOptions(
+  ingresses: readonly Thing[],
+  ingressRoute: Thing,
+  route: unknown,
+  world: World,
+): boolean {
+  if (at(ingressRoute.raw, 'spec', 'tls', 'options') === undefined) return false
+  const byHost = askedByHost(ingresses, world)
+  return hostsOfRule(route).some((host) =>
+    byHost.get(host)?.some(({ options }) => options !== optionsOfRoute(ingressRoute)),
+  )
 }
 
 /**
@@ -155,6 +158,59 @@ export function traefikRoutePriorities({ raw }: Thing, match: unknown): number[]
 }
 
 // --- utils ---
+
+interface Asked {
+  thing: Thing
+  host: string
+  options: string
+}
+
+const askedFor = new WeakMap<World, Map<string, Asked[]>>()
+
+/** Which TLS options the routers of each host ask for. */
+function askedByHost(ingresses: readonly Thing[], world: World): Map<string, Asked[]> {
+  const known = askedFor.get(world)
+  if (known) return known
+  const routes = httpRouteKinds.flatMap((kind) => world.ofKind(kind, group)).filter(isRouter(world))
+  const asked = [
+    ...ingresses.flatMap((thing) =>
+      list(at(thing.raw, 'spec', 'rules')).map((rule) => ({
+        thing,
+        host: text(at(rule, 'host')) ?? '',
+        options: optionsOf(thing),
+      })),
+    ),
+    ...routes.flatMap((thing) =>
+      texts(at(thing.raw, 'spec', 'hostnames')).map((host) => ({ thing, host, options: 'default' })),
+    ),
+    ...world
+      .ofKind('IngressRoute', 'traefik.io')
+      .filter(({ raw }) => isMap(at(raw, 'spec', 'tls')))
+      .flatMap((thing) =>
+        list(at(thing.raw, 'spec', 'routes'))
+          .flatMap(hostsOfRule)
+          .map((host) => ({ thing, host, options: optionsOfRoute(thing) })),
+      ),
+  ]
+  const byHost = new Map(asked.map(({ host }): [string, Asked[]] => [host, []]))
+  for (const one of asked) byHost.get(one.host)?.push(one)
+  askedFor.set(world, byHost)
+  return byHost
+}
+
+/** Every host that a rule names (pkg/muxer/http, ParseDomains). */
+const hostsOfRule = (route: unknown): string[] =>
+  [...(text(at(route, 'match')) ?? '').matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, names = '']) =>
+    [...names.matchAll(/[`"]([^`"]+)[`"]/g)].map(([, name = '']) => name.toLowerCase()),
+  )
+
+/** As an Ingress's annotation calls them. */
+function optionsOfRoute({ raw, namespace }: Thing): string {
+  const options = at(raw, 'spec', 'tls', 'options')
+  const name = text(at(options, 'name')) ?? 'default'
+  if (name === 'default' || name.includes('@')) return name
+  return `${normalized(`${text(at(options, 'namespace')) ?? namespace}-${name}`)}@kubernetescrd`
+}
 
 const ofTraefik = 'traefik.ingress.kubernetes.io/'
 
