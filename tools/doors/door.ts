@@ -91,6 +91,8 @@ export interface Path {
   priorities?: readonly number[]
   /** The class of the object, where its kind has one. */
   className: string
+  /** What its class says of its controller: classes that say the same may be one program's. */
+  program?: string | undefined
   /** Without one it is for every host. */
   host: string | undefined
   path: string

@@ -1,6 +1,6 @@
 import { type Backend, otherBackend, serviceBackend } from './backends.ts'
 import { haproxy, haproxyIngress, passesTlsOn } from './controllers/haproxy.ts'
-import { ingressServedBy, routersOf } from './controllers/index.ts'
+import { ingressServedBy, programOf, routersOf } from './controllers/index.ts'
 import { nginxIngress } from './controllers/nginx.ts'
 import { traefikIngress, traefikPriorities, traefikProblems } from './controllers/traefik.ts'
 import { door, literalOf, ofClasses, open, type Path, type Problem, unique, type Verdict } from './door.ts'
@@ -34,6 +34,7 @@ export function ingressPaths(ingress: Thing, world: World): Path[] {
       tables,
       ...(tables.join() === 'traefik' && { priorities: traefikPriorities(ingress, host, path, type) }),
       className: classOf(ingress) ?? '',
+      program: programOf(classOf(ingress), world),
       host,
       path,
       match: matchOf(type, path),

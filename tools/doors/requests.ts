@@ -55,8 +55,11 @@ export function metByRequests(before: readonly Path[], now: readonly Path[]): Ma
     const isMixed = unique(reached.map(({ kind }) => kind)).length > 1
     const ofAll = unique(reached.map(({ className }) => className))
     const own = classes.flat()
-    const ofEach = isMixed ? ofAll : ofAll.filter((one) => one === '' || own.includes(one))
-    const apart = isMixed || classes.some(({ length }) => length > 1) ? controllersOf(ofEach) : [undefined]
+    const programs = new Map(reached.map(({ className, program }) => [className, program]))
+    const isOwn = (one: string) => own.some((its) => its === one || isOneProgram(programs, its, one))
+    const ofEach = isMixed ? ofAll : ofAll.filter((one) => one === '' || isOwn(one))
+    const apart =
+      isMixed || classes.some(({ length }) => length > 1) ? controllersOf(ofEach, programs) : [undefined]
     for (const classNames of apart)
       for (const request of requestsOf(host, was, is))
         for (const met of outcomes({ ...request, host, classNames }, was, is)) add(met, found)
@@ -85,8 +88,22 @@ interface Request {
 }
 
 /** The classes that each controller may serve: what has none any of them may take, or another. */
-const controllersOf = (classNames: readonly string[]): string[][] =>
-  classNames.flatMap((one) => (one !== '' && classNames.includes('') ? [[one], [one, '']] : [[one]]))
+const controllersOf = (
+  classNames: readonly string[],
+  programs: ReadonlyMap<string, string | undefined>,
+): string[][] =>
+  classNames.flatMap((one) => {
+    const others = classNames.filter((other) => other !== '' && isOneProgram(programs, one, other))
+    return [
+      [one],
+      ...(one !== '' && classNames.includes('') ? [[one, '']] : []),
+      ...(others.length > 1 ? [others] : []),
+    ]
+  })
+
+/** May one program serve two classes, as their controller says? */
+const isOneProgram = (programs: ReadonlyMap<string, string | undefined>, one: string, other: string) =>
+  programs.get(one) !== undefined && programs.get(one) === programs.get(other)
 
 /** The hosts of the tables of routes whose paths are others now, with all paths of the table. */
 function changedHosts(

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { compare } from '../../../tools/doors/compare.ts'
+import { doorsOf } from '../../../tools/doors/doors.ts'
+import { isWider } from '../../../tools/doors/requests.ts'
 import { changes, type Fields, mayBeWider, said } from './changes.ts'
 import { anyone, app2, custom, httpProxy, ingress, nobody, service, slice } from './objects.ts'
 
@@ -165,6 +168,51 @@ describe('an Ingress without a class may be of any controller, as where its clas
     ],
     ['one that was as open is gone', of(at('/', 'nginx'), at('/admin', undefined)), of(at('/', 'nginx'))],
   ])('%s: it is not', (_, before, now) => expect(mayBeWider(before, now)).toBe(false))
+})
+
+describe('two classes of one controller may be one program', () => {
+  const ofController = (name: string, controller: string) =>
+    custom('networking.k8s.io/v1', 'IngressClass', name, { controller })
+  const at = (path: string, ingressClassName: string, annotations: Fields = {}) => ({
+    ...ingress(annotations, {
+      ingressClassName,
+      rules: [
+        {
+          host: 'a.example.com',
+          http: {
+            paths: [
+              { path, pathType: 'Prefix', backend: { service: { name: 'app', port: { number: 80 } } } },
+            ],
+          },
+        },
+      ],
+    }),
+    metadata: { name: `${ingressClassName}${path}`, annotations },
+  })
+  const list = { 'nginx.ingress.kubernetes.io/whitelist-source-range': '1.2.3.4/32' }
+  const login = { 'nginx.ingress.kubernetes.io/auth-url': 'https://login' }
+  const other = (annotations: Fields) => at('/admin', 'inner', annotations)
+
+  it.each([list, login])(
+    'so where a path of one with %j is gone, what the other has takes its requests',
+    (kept) => {
+      for (const [one, two, isOne] of [
+        ['k8s.io/ingress-nginx', 'k8s.io/ingress-nginx', true],
+        ['k8s.io/ingress-nginx', 'k8s.io/internal-nginx', false],
+      ] as const) {
+        const all = [ofController('outer', one), ofController('inner', two), at('/', 'outer'), ...app2]
+        expect(mayBeWider([...all, other(kept)], all)).toBe(isOne)
+        expect(changes([...all, other(kept)], [...all, other(kept)])).toEqual([])
+      }
+    },
+  )
+
+  it('as is said by who asks', () => {
+    const options = { controllers: { outer: 'nginx', inner: 'nginx' } } as const
+    const all = [at('/', 'outer'), ...app2]
+    const found = compare(doorsOf([...all, other(list)], options), doorsOf(all, options))
+    expect(found.some(isWider)).toBe(true)
+  })
 })
 
 it('whatever mixture of both there is, the kind alone changes nobody', () => {

@@ -59,6 +59,17 @@ export const gatewayServedBy = (className: string, world: World): Served =>
   served(className, world, 'GatewayClass', gatewayControllers)
 
 /**
+ * What an Ingress's class says of its controller: ingress-nginx, Traefik and haproxytech serve every class that says the
+ * same (ingress-nginx 1.15: internal/ingress/controller/store).
+ * @returns undefined where nobody says it
+ */
+export const programOf = (className: string | undefined, world: World): string | undefined =>
+  className === undefined
+    ? undefined
+    : (world.options.controllers?.[className] ??
+      (controllersOf('IngressClass', className, world).sort().join() || undefined))
+
+/**
  * Which programs may serve a class that ask the routes of all kinds, classes and Gateways from one table; each where
  * nobody says who does.
  */
