@@ -127,8 +127,11 @@ function restrained(ingress: Thing, host: string | undefined, backends: readonly
       path: 'https alone',
       value: isHttpsAlone(ingress, together, host, isOfHAProxy) || undefined,
     })
+  const isUsual = world
+    .ofKind('ConfigMap', '')
+    .some(({ raw }) => isOn(text(at(raw, 'data', 'service-upstream')), false))
   const byClusterIP = ({ annotations }: Thing) =>
-    isOn(ingress.annotations[`${ofNginx}service-upstream`], false) ||
+    isOn(ingress.annotations[`${ofNginx}service-upstream`] ?? String(isUsual), false) ||
     isOn(annotations['traefik.ingress.kubernetes.io/service.nativelb'], false)
   parts.push(...droppedParts(ingress, backends.filter(byClusterIP)))
   const found = restraintsOf(parts, 'Ingress', world)

@@ -68,6 +68,20 @@ describe('beside the list', () => {
   })
 })
 
+it('service-upstream of its ConfigMap is missed, too, which is for all that say nothing else', () => {
+  const config = (data: object) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'nginx' },
+    data,
+  })
+  const on = config({ 'service-upstream': 'true' })
+  const off = ingress({ ...list, 'nginx.ingress.kubernetes.io/service-upstream': 'false' })
+  expect(mayBeWider([ingress(list), on, ...app2], [ingress(list), config({}), ...app2])).toBe(true)
+  expect(mayBeWider([off, on, ...app2], [off, config({}), ...app2])).toBe(false)
+  expect(mayBeWider([ingress(list), config({}), ...app2], [ingress(list), on, ...app2])).toBe(false)
+})
+
 describe('without service-upstream, by which nginx sends to the ClusterIP', () => {
   const by = (value: string) => ingress({ ...list, 'nginx.ingress.kubernetes.io/service-upstream': value })
   const to = (spec: object) => [service({ type: 'ClusterIP', ...spec }), slice(['2.3.4.5'])]
