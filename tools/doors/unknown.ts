@@ -117,11 +117,20 @@ function ofArguments(thing: Thing, services: ReadonlyMap<string, Thing>): string
     .flatMap((name) => [name, ...(name.includes('$(') ? [...services.keys()].filter(isFormOf(name)) : [])])
 }
 
-/** May a name with variables be another? */
+/** May a name with variables be another? What stands between these comes in its order: sought once, however many there are. */
 function isFormOf(name: string) {
-  const parts = name.split(/\$\([^)]*\)/).map((part) => part.replace(/\W/g, String.raw`\$&`))
-  const form = new RegExp(`^${parts.join('.*')}$`)
-  return (other: string): boolean => form.test(other)
+  const [first = '', ...between] = name.split(/\$\([^)]*\)/)
+  const last = between.pop() ?? ''
+  return (other: string): boolean => {
+    if (!other.startsWith(first)) return false
+    let end = first.length
+    for (const part of between) {
+      const start = other.indexOf(part, end)
+      if (start < 0) return false
+      end = start + part.length
+    }
+    return end <= other.length - last.length && other.endsWith(last)
+  }
 }
 
 /** Annotations that a copy of the object, or words of its deployer, fill. */

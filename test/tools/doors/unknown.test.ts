@@ -91,6 +91,7 @@ describe('what a controller sends requests of no host to', () => {
     [['--default-backend-service=$(UNKNOWN)/app']],
     [['--default-backend-service=default/$(UNKNOWN)']],
     [['--default-backend-service=$(UNKNOWN)']],
+    [['--default-backend-service=$(UNKNOWN)t/a$(UNKNOWN)p']],
     [['--fallback=http://app.$(UNKNOWN).svc:80']],
   ])('is a door by %j', (args) => {
     expect(ways(told('ingress-nginx-controller', ...args))).toMatchObject([
@@ -103,6 +104,10 @@ describe('what a controller sends requests of no host to', () => {
     [
       'ingress-nginx-controller',
       ['--default-backend-service=$(POD_NAMESPACE)/other', '--a=other/$(UNKNOWN)'],
+    ],
+    [
+      'ingress-nginx-controller',
+      ['--default-backend-service=$(UNKNOWN)t/app$(UNKNOWN)p', '--a=de$(UNKNOWN)'],
     ],
     ['client', ['--url=http://app.default.svc:80']],
   ])("is none of %s's by %j", (name, args) => expect(ways(told(name, ...args))).toEqual([]))
