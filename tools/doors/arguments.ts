@@ -12,8 +12,8 @@ export const startsPods = ({ group, kind }: Thing): boolean =>
   group === 'apps' && ['DaemonSet', 'Deployment', 'StatefulSet'].includes(kind)
 
 /**
- * What the containers of a workload are told: by their commands and arguments, and, as Traefik has it, by its variables.
- * Of a flag without a value, that is `true`; one that is `false` says nothing. Variables that Kubernetes fills in as
+ * What the containers of a workload are told: by their commands and arguments, and, as Traefik and Kong have it, by
+ * their variables. Of a flag without a value, that is `true`; `false` says nothing of one that is usually off. Variables that Kubernetes fills in as
  * `$(NAME)` are filled in, where their values are here.
  */
 export function argumentsOf(thing: Thing): Argument[] {
@@ -24,16 +24,19 @@ export function argumentsOf(thing: Thing): Argument[] {
       )
       const variables = list(at(container, 'env')).flatMap((one): Argument[] => {
         const name = text(at(one, 'name')) ?? ''
-        return name.startsWith('TRAEFIK_')
-          ? [{ flag: nameless(name.replaceAll('_', '.')), value: text(at(one, 'value')) ?? '' }]
-          : []
+        const flag = name.startsWith('TRAEFIK_') ? nameless(name.replaceAll('_', '.')) : name.toLowerCase()
+        return /^(TRAEFIK|KONG)_/.test(name) ? [{ flag, value: text(at(one, 'value')) ?? '' }] : []
       })
       return [...words.flatMap((word, index) => argumentAt(word, words[index + 1])), ...variables]
     })
-    .filter(({ value }) => value !== 'false')
+    .filter(({ flag, value }) => value !== 'false' || !usuallyOff.test(flag))
 }
 
 // --- utils ---
+
+/** Flags whose default is `false`: Traefik's (3.7), and ingress-nginx's (1.15, pkg/flags). */
+const usuallyOff =
+  /^(entrypoints\.[^.]+\.(forwardedheaders|proxyprotocol)\.insecure|providers\.[^.]+(\.allow[^.]+)?|disable-catch-all|disable-svc-external-name|enable-ssl-passthrough|enable-topology-aware-routing|ingress-class-by-name|watch-ingress-without-class)$/
 
 /** As Kubernetes does it (third_party/forked/golang/expansion); the last variable of a name is in force. */
 function filledIn(word: string, container: unknown, { namespace }: Thing): string {

@@ -65,7 +65,7 @@ export function controllerSettings(world: World): Setting[] {
 
 /** Arguments that say what a controller writes down, how it is watched, or what its own state is called. */
 const harmlessFlags =
-  /^(access-?log|api|alsologtostderr|election-|global\.|health|leader-|log|metrics|ping|post-shutdown|profiling|publish-|shutdown|status-|tracing|update-status|v|validating-webhook|vmodule)/
+  /^(access-?log|api|alsologtostderr|election-|global\.|health|kong_(log_level|.*_(access|error)_log)$|leader-|log|metrics|ping|post-shutdown|profiling|publish-|shutdown|status-|tracing|update-status|v|validating-webhook|vmodule)/
 
 /** Those that may keep people out of all that it serves. */
 const holdingFlags = /middlewares|auth|allow|white|deny|black|limit|tls|ssl|cert/

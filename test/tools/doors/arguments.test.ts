@@ -48,7 +48,9 @@ describe('what a controller is told', () => {
       },
       ['a=edge/x', 'b=$(NS)2', 'c=$(UNKNOWN)'],
     ],
-    ['and not what is false', { args: ['--a=false'] }, []],
+    ['what is turned off', { args: ['--a=false'] }, ['a=false']],
+    ['and not what is off anyway', { args: ['--enable-ssl-passthrough=false'] }, []],
+    ['variables of Kong', { env: [{ name: 'KONG_TRUSTED_IPS', value: '::/0' }] }, ['kong_trusted_ips=::/0']],
     ['and nothing of another form', { args: [1, 'x', '--', '='], command: 'y', env: [{}] }, []],
   ])('%s', (_, container, expected) => expect(read(container)).toEqual(expected))
 
@@ -119,6 +121,12 @@ describe('what a controller is told', () => {
       'another one for all',
       told('--entrypoints.web.http.middlewares=login@file'),
       told('--entrypoints.web.http.middlewares=other@file'),
+    ],
+    ['paths as they come', told(), told('--entrypoints.web.http.sanitizePath=false')],
+    [
+      'whom Kong believes',
+      workload({}, 'Deployment', 'kong'),
+      workload({ env: [{ name: 'KONG_TRUSTED_IPS', value: '::/0' }] }, 'Deployment', 'kong'),
     ],
     ['in a file', config({}), config({ entryPoints: { web: { proxyProtocol: { insecure: true } } } })],
   ])('is to be looked at where it changed: %s', (_, before, now) => {
