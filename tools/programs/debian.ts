@@ -131,7 +131,11 @@ async function programIn(folder: string, name: string): Promise<string> {
 
 /** The folders of unpacked libraries, as a shell's script beside `system` names them. */
 async function librariesIn(folder: string): Promise<string> {
-  const { stdout } = await execa('find', ['system', '-name', '*.so.*', '-printf', '%h\\n'], { cwd: folder })
+  // A library that only another of its package loads has no version behind its name: libpulsecommon-16.1.so.
+  const libraries = ['-name', 'lib*.so', '-o', '-name', '*.so.*']
+  const { stdout } = await execa('find', ['system', '(', ...libraries, ')', '-printf', '%h\\n'], {
+    cwd: folder,
+  })
   return [...new Set(stdout.split('\n'))].map((path) => `"$here/${path}"`).join(':')
 }
 
