@@ -98,6 +98,20 @@ it.concurrent('a proxy that nothing leads to is refused beside one of its shape 
   expect(await refusals({ proxies })).toEqual([`proxies.first.${unused}`, `proxies.lost.${unused}`])
 })
 
+it.concurrent('and one whose Ingress is turned off, beside those of its shape that have one', async () => {
+  const at = (host: string) =>
+    app({ ...contour({ hosts: [host] }), service: { type: 'ClusterIP' } }).proxies.app
+  const proxies = {
+    first: at('a.example.com'),
+    led: at('b.example.com'),
+    alike: at('c.example.com'),
+    lost: { ...at('d.example.com'), ingress: { enabled: false } },
+  }
+  expect(await refusals({ proxies })).toEqual([
+    'proxies.lost.sourceRanges: no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out, or write service.type LoadBalancer [source-ranges-unused]',
+  ])
+})
+
 it.concurrent('of two proxies of one shape the one whose addresses are wrong is refused', async () => {
   const proxies = { right: app().proxies.app, wrong: app({ addresses: ['127.0.0.1'] }).proxies.app }
   expect(await refusals({ proxies })).toEqual([
