@@ -19,8 +19,9 @@ export const startsPods = ({ group, kind }: Thing): boolean =>
 export function argumentsOf(thing: Thing): Argument[] {
   return list(at(thing.raw, 'spec', 'template', 'spec', 'containers'))
     .flatMap((container) => {
+      const values = valuesOf(container, thing)
       const words = [...texts(at(container, 'command')), ...texts(at(container, 'args'))].map((word) =>
-        filledIn(word, container, thing),
+        filledIn(word, values),
       )
       const variables = list(at(container, 'env')).flatMap((one): Argument[] => {
         const name = text(at(one, 'name')) ?? ''
@@ -38,9 +39,9 @@ export function argumentsOf(thing: Thing): Argument[] {
 const usuallyOff =
   /^(entrypoints\.[^.]+\.(forwardedheaders|proxyprotocol)\.insecure|providers\.[^.]+(\.allow[^.]+)?|disable-catch-all|disable-svc-external-name|enable-ssl-passthrough|enable-topology-aware-routing|ingress-class-by-name|watch-ingress-without-class)$/
 
-/** As Kubernetes does it (third_party/forked/golang/expansion); the last variable of a name is in force. */
-function filledIn(word: string, container: unknown, { namespace }: Thing): string {
-  const values = new Map(
+/** The values of a container's variables, where they are here; the last of a name is in force. */
+const valuesOf = (container: unknown, { namespace }: Thing) =>
+  new Map(
     list(at(container, 'env')).map((one) => {
       const field = text(at(one, 'valueFrom', 'fieldRef', 'fieldPath'))
       const ofPod =
@@ -48,10 +49,12 @@ function filledIn(word: string, container: unknown, { namespace }: Thing): strin
       return [text(at(one, 'name')), ofPod ?? text(at(one, 'value'))]
     }),
   )
-  return word.replace(/\$(\$|\(([^)]*)\))/g, (found, sign: string, name: string) =>
+
+/** As Kubernetes does it (third_party/forked/golang/expansion). */
+const filledIn = (word: string, values: ReturnType<typeof valuesOf>): string =>
+  word.replace(/\$(\$|\(([^)]*)\))/g, (found, sign: string, name: string) =>
     sign === '$' ? '$' : (values.get(name) ?? found),
   )
-}
 
 /** What a pod is called, and where it runs: no Service's name. */
 const namingNothing = /^(metadata\.(name|uid)|spec\.nodeName|status\..*)$/
