@@ -1,4 +1,5 @@
 import type {
+  BackendRef,
   Gateway,
   Ingress,
   Listener,
@@ -186,11 +187,17 @@ const redirecting = (requestRedirect: RequestRedirect): ProxyValues => ({
   },
 })
 
-const byRule: ProxyValues = {
+/** A route that sends all that comes by these hosts to the first. */
+const toItsOwn = (hostname: string, ...others: string[]): ProxyValues => ({
   routes: {
-    web: { ...moved('envoy-gateway').routes?.web, rules: [{ backendRefs: [{ proxy: 'c', port: 'http' }] }] },
+    web: { ...redirecting({ hostname, scheme: 'https' }).routes?.web, hostnames: [hostname, ...others] },
   },
-}
+})
+
+/** A route whose one rule leads here. */
+const byRule = (...backendRefs: BackendRef[]): ProxyValues => ({
+  routes: { web: { ...moved('envoy-gateway').routes?.web, port: 'http', rules: [{ backendRefs }] } },
+})
 
 check('host-twice', {
   'of two load balancers': {
@@ -671,15 +678,67 @@ check('host-twice', {
   },
   'of an Ingress and a route that sends to another host, but to the same by TLS': {
     refused: two(at('/'), redirecting({ hostname: 'b.example.com' })),
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
-    accepted: two(at('/'), redirecting({ scheme: 'https' })),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or leave proxies.b.routes.web.rules[0].filters[0].requestRedirect.hostname out, by which it leads elsewhere',
+    accepted: two(at('/'), redirecting({ hostname: 'a.example.com', scheme: 'https' })),
+    chosen: {
+      'leave proxies.b.routes.web.rules[0].filters[0].requestRedirect.hostname out, by which it leads elsewhere':
+        two(at('/'), redirecting({ scheme: 'https' })),
+    },
+  },
+  'of an Ingress and a route that sends one of its hosts to the other': {
+    refused: two(at('/'), toItsOwn('b.example.com', 'a.example.com')),
+    says: 'proxies.b.routes.web.hostnames[1]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or leave proxies.b.routes.web.rules[0].filters[0].requestRedirect.hostname out, by which it leads elsewhere',
+    accepted: two(at('/'), toItsOwn('a.example.com', 'b.example.com')),
+  },
+  'of all hosts of a domain, of which a route sends each to one': {
+    refused: two(
+      { ingress: { ...at('/').ingress, hosts: ['*.example.com'] } },
+      toItsOwn('a.example.com', '*.example.com'),
+    ),
+    says: 'proxies.b.routes.web.hostnames[1]: *.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or leave proxies.b.routes.web.rules[0].filters[0].requestRedirect.hostname out, by which it leads elsewhere',
+    accepted: two(
+      { ingress: { ...at('/').ingress, hosts: ['*.example.com'] } },
+      { routes: { web: { ...route1('/'), hostnames: ['a.example.com', '*.example.com'] } } },
+    ),
   },
   'of an Ingress and a route that leads to a third by a rule': {
     refused: {
-      proxies: { ...two(at('/'), byRule).proxies, c: app({ addresses: ['2.3.4.6'] }).proxies.app },
+      proxies: {
+        ...two(at('/'), byRule({ proxy: 'c', port: 'http' })).proxies,
+        c: app({ addresses: ['2.3.4.6'] }).proxies.app,
+      },
     },
-    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another',
-    accepted: two(at('/'), moved('envoy-gateway')),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or leave proxies.b.routes.web.rules[0].backendRefs out, by which it leads elsewhere',
+    accepted: {
+      proxies: {
+        ...two(at('/'), byRule({ proxy: 'b' }, { proxy: 'c', weight: 0 })).proxies,
+        c: app({ addresses: ['2.3.4.6'] }).proxies.app,
+      },
+    },
+    chosen: {
+      'leave proxies.b.routes.web.rules[0].backendRefs out, by which it leads elsewhere': {
+        proxies: {
+          ...two(at('/'), moved('envoy-gateway')).proxies,
+          c: app({ addresses: ['2.3.4.6'] }).proxies.app,
+        },
+      },
+    },
+  },
+  'of a route and an Ingress, of which the former leads to another port by a rule': {
+    refused: two({ ...byRule({ proxy: 'a', port: 'other' }), ports: two80('TCP') }, at('/')),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.routes.web.rules[0].backendRefs out, by which it leads elsewhere',
+    accepted: two({ ...byRule({ proxy: 'a', port: 'http' }), ports: two80('TCP') }, at('/')),
+    chosen: {
+      'leave proxies.a.routes.web.rules[0].backendRefs out, by which it leads elsewhere': two(
+        { ...byRule(), ports: two80('TCP') },
+        at('/'),
+      ),
+    },
+  },
+  'of an Ingress and a route that leads nowhere by a rule': {
+    refused: two(at('/'), byRule({ proxy: 'b', weight: 0 })),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or leave proxies.b.routes.web.rules[0].backendRefs out, by which it leads elsewhere',
+    accepted: two(at('/'), byRule({ proxy: 'b' })),
   },
   'of an Ingress and a route for other sourceRanges, of which one program could serve both': {
     refused: two(at('/', 'traefik'), { ...moved(), sourceRanges: ['0.0.0.0/0', '::/0'] }),

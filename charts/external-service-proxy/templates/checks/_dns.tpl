@@ -54,13 +54,12 @@ Takes (dict "named" DICT); gives a line a problem.
   {{- end }}
   {{- range $door := $proxy.doors }}
     {{- $field := ternary "hosts" "hostnames" (eq $door.kind "Ingress") }}
-    {{- $texts := dict }}
     {{- $option := "" }}
     {{- if and $door.can.hostOption (eq $door.kind "Ingress") }}
       {{- $option = include "external-service-proxy.checks.hosts.option" $door }}
     {{- end }}
     {{- range $index, $host := $door.hosts }}
-      {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "option" $option "texts" $texts
+      {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "option" $option "texts" dict
         "at" (printf "%s.%s[%d]" $door.path $field $index)) }}
     {{- end }}
     {{- with .settings.annotations }}
@@ -213,6 +212,8 @@ all that leads to the host decides.
   {{- /* External DNS reads a door's own hosts. */}}
   {{- if and (eq $before.kind "DNS") (hasPrefix "dns." $before.at) }}, or leave proxies.{{ $before.proxy.key }}.{{ $before.at }} out
   {{- else if and (eq $name.kind "DNS") (hasPrefix "dns." $name.at) }}, or leave it out
+  {{- else }}
+    {{- with $name.texts.elsewhere | default $before.texts.elsewhere }}, or leave {{ . }} out, by which it leads elsewhere{{ end }}
   {{- end }}
 {{- else if ne $before.texts.ranges $name.texts.ranges }}
   {{- $is }} those have other sourceRanges: write the same in both, or another host
@@ -270,11 +271,12 @@ Takes (list NAME NAME …), with their texts; gives "true" where there is an App
 {{- end }}
 
 {{- /*
-What a name is compared by, made once for all names of a door, and only where a host is written twice.
+What a name is compared by, made only where a host is written twice.
 Takes a name, as checks.hosts.meet does; adds to its texts server (what serves it), ranges, takes (a list, what requests it takes
-of its server), and, of a door or a load balancer's own address, app2 (a list, where it leads), and of the former matches (a list, what
-requests it takes of anything that serves it), program, source (the kind of object in which External DNS reads it) and beside (a list,
-its class, or its parents' names), each the same where it means the same. Writes nothing.
+of its server), and, of a door or a load balancer's own address, app2 (a list, where it leads), and of the former elsewhere (the path
+of what leads it to no one App2), matches (a list, what requests it takes of anything that serves it), program, source (the kind of
+object in which External DNS reads it) and beside (a list, its class, or its parents' names), each the same where it means the same.
+Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.texts" -}}
 {{- if not .texts }}
@@ -297,13 +299,13 @@ its class, or its parents' names), each the same where it means the same. Writes
         {{- $matches = append $matches (dict "path" (dict "type" $type "value" $path) "headers" list "queryParams" list | toJson) }}
       {{- end }}
     {{- end }}
-    {{- /* Where a rule leads elsewhere, that is no one App2; a drained address is, or nobody could drain one side of a move. */}}
+    {{- /* A drained address is App2, or nobody could drain one side of a move. */}}
     {{- $app2 := list }}
     {{- $port := .door.port | default dict }}
     {{- range .proxy.addresses }}{{ $app2 = append $app2 (printf "%s %v" .ip $port.targetPort) }}{{ end }}
-    {{- range .door.settings.rules }}
-      {{- if .backendRefs }}{{ $app2 = list }}{{ end }}
-      {{- range .filters }}{{ if dig "requestRedirect" "hostname" "" . }}{{ $app2 = list }}{{ end }}{{ end }}
+    {{- with include "external-service-proxy.checks.hosts.elsewhere" . }}
+      {{- $_ := set $.texts "elsewhere" (printf "proxies.%s.%s.%s" $.proxy.key $.door.path .) }}
+      {{- $app2 = list }}
     {{- end }}
     {{- with $app2 }}{{ $_ := set $.texts "app2" (list (sortAlpha . | toJson)) }}{{ end }}
     {{- $_ := set .texts "matches" $matches }}
@@ -331,6 +333,33 @@ its class, or its parents' names), each the same where it means the same. Writes
   {{- $_ := set .texts "ranges" (sortAlpha .proxy.sourceRanges | toJson) }}
   {{- $_ := set .texts "takes" $takes }}
 {{- end }}
+{{- end }}
+
+{{- /*
+Whether a rule of a route leads a host to something else than the route's own port of its proxy: by a weight, or by a redirect to
+another name, be it one of the route's own, where others may take some of its paths. One to the host itself leads to what all that
+share the host are compared by.
+Takes a name of a door; gives the path of the first such value, within the door, or nothing.
+*/}}
+{{- define "external-service-proxy.checks.hosts.elsewhere" -}}
+{{- $paths := list }}
+{{- range $index, $rule := .door.settings.rules }}
+  {{- $own := not $rule.backendRefs }}
+  {{- $other := false }}
+  {{- range $rule.backendRefs }}
+    {{- if ne (dig "weight" 1 . | int) 0 }}
+      {{- $isOwn := and (eq .proxy $.proxy.key) (eq (.port | default $.door.settings.port) $.door.settings.port) }}
+      {{- if $isOwn }}{{ $own = true }}{{ else }}{{ $other = true }}{{ end }}
+    {{- end }}
+  {{- end }}
+  {{- if or $other (not $own) }}{{ $paths = append $paths (printf "rules[%d].backendRefs" $index) }}{{ end }}
+  {{- range $at, $filter := $rule.filters }}
+    {{- if ne (dig "requestRedirect" "hostname" $.host $filter) $.host }}
+      {{- $paths = append $paths (printf "rules[%d].filters[%d].requestRedirect.hostname" $index $at) }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- with $paths }}{{ first . }}{{ end }}
 {{- end }}
 
 {{- /*
