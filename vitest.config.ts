@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** These take a release, or the command as it is in one: from its sources a process starts in twice the time. */
-const packing = ['package', 'release/release', 'cli', 'colors'].map((name) => `test/tools/${name}.test.ts`)
+/** What starts processes of its own that take a second: a release, the command as it is in one, an editor. */
+const processes = [
+  'schema/editor',
+  ...['package', 'release/release', 'cli', 'colors', 'files-in-processes'].map((name) => `tools/${name}`),
+].map((name) => `test/${name}.test.ts`)
 /** Properties that take a second or more with all their samples. */
 const sampled = [
   ...['controller-settings', 'policies', 'requests', 'restraints'].map((name) => `doors/${name}`),
@@ -18,32 +20,22 @@ const inCompany = {
   ...patient,
 }
 
-/** What takes longest first, so that nobody waits for it alone at the end. */
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
-    const isLong = ({ project }: TestSpecification) => project.name === 'packing'
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
-  }
-}
-
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           // One project: a worker serves one alone, and would load and compile all that both share again.
           name: 'chart-and-tools',
           include: ['test/{schema,chart,docs,tools}/**/*.test.ts'],
-          exclude: packing,
+          exclude: processes,
           ...inCompany,
         },
       },
       {
         test: {
-          name: 'packing',
-          include: packing,
+          name: 'processes',
+          include: processes,
           globalSetup: 'test/tools/release/made.ts',
           isolate: false,
           ...patient,
