@@ -4,15 +4,15 @@ import { createServer as httpsServer } from 'node:https'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as tlsServer } from 'node:tls'
 import { generate } from 'selfsigned'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { probed } from '../../../tools/resolve/resolve.ts'
 
-describe('a probe', async () => {
+describe.concurrent('a probe', async () => {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'app2' }])
   const certificate = { key, cert }
   const servers: Server[] = []
-  afterEach(() => {
-    for (const one of servers.splice(0)) one.close()
+  afterAll(() => {
+    for (const one of servers) one.close()
   })
   const listening = async (one: Server) => {
     servers.push(one)

@@ -7,7 +7,7 @@ const answer = { status: 200, headers: {}, body: '', echo: { machine: 'app2' } }
 const one = { door: 'Contour', what: 'HTTP, new' } as const
 const failure: Outcome = { failure: 'refused', detail: 'nothing listens' }
 
-it('what fails is counted, and the longest time between two answers', async () => {
+it.concurrent('what fails is counted, and the longest time between two answers', async () => {
   let well = true
   const load = run([{ ...one, ask: async () => (well ? answer : failure) }])
   await sleep(200)
@@ -23,14 +23,14 @@ it('what fails is counted, and the longest time between two answers', async () =
   expect(suffered?.gap).toBeGreaterThan(ill / 1000)
 })
 
-it('an answer that is not of App2 is none', async () => {
+it.concurrent('an answer that is not of App2 is none', async () => {
   const load = run([{ ...one, ask: async () => ({ status: 503, headers: {}, body: 'no healthy upstream' }) }])
   await sleep(100)
   const [{ sent, failed } = { sent: 0, failed: -1 }] = await load.stop()
   expect(failed).toBe(sent)
 })
 
-it('what became of those that failed is counted, in words, and by its kind over all streams', async () => {
+it.concurrent('what became of those that failed is counted, in words, and by its kind over all streams', async () => {
   const outcomes: Outcome[] = [
     failure,
     { failure: 'timed out', detail: 'nothing within 2 s' },
@@ -62,7 +62,7 @@ it('what became of those that failed is counted, in words, and by its kind over 
   )
 })
 
-it('a kept connection that fails is opened anew', async () => {
+it.concurrent('a kept connection that fails is opened anew', async () => {
   let opened = 0
   const open = () => {
     const own = ++opened
@@ -74,7 +74,7 @@ it('a kept connection that fails is opened anew', async () => {
   expect(opened).toBe(2)
 })
 
-it.each([
+it.concurrent.each([
   ['that says that it is its last by that connection', 'close', 3],
   ['that says nothing of it', 'keep-alive', 1],
 ])(
@@ -99,7 +99,7 @@ it.each([
   },
 )
 
-it('it is well when the last ten of each stream since then were answered', async () => {
+it.concurrent('it is well when the last ten of each stream since then were answered', async () => {
   const load = run([{ ...one, ask: async () => answer }])
   await expect.poll(() => load.isWell(0), { timeout: 10_000 }).toBe(true)
   expect(load.isWell(performance.now())).toBe(false)
