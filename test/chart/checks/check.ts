@@ -14,16 +14,18 @@ export interface Row {
 
 const checks = new Map<string, Record<string, Row>>()
 
-/** Specifies one of the chart's checks by its code. */
+/** Specifies one of the chart's checks by its code; one of many rows in several files, one a topic. */
 export function check(code: string, rows: Record<string, Row>) {
-  if (checks.has(code)) throw new Error(`${code} is specified twice`)
-  checks.set(code, rows)
+  const before = checks.get(code) ?? {}
+  const twice = Object.keys(rows).find((row) => Object.hasOwn(before, row))
+  if (twice) throw new Error(`${code}: ${twice} is specified twice`)
+  checks.set(code, { ...before, ...rows })
 }
 
 /** Every check that this folder specifies, in the order of its files: `[code, rows by behaviour]`. */
 export async function everyCheck(): Promise<[string, Record<string, Row>][]> {
-  const files = (await readdir(import.meta.dirname)).filter(
-    (name) => !/^(check|advice)\.ts$|\.test\.ts$/.test(name),
+  const files = (await readdir(import.meta.dirname, { recursive: true })).filter(
+    (name) => /\.ts$/.test(name) && !/\b(check|advice|values|test)\.ts$/.test(name),
   )
   for (const file of files.sort()) await import(/* @vite-ignore */ `./${file}`)
   return [...checks]

@@ -28,8 +28,8 @@ export const equal: readonly (readonly [RegExp, string])[] = [
     'each is then judged itself, where a problem is found',
   ],
   [/^checks\/_routes\.tpl .*\$missing = add1/, 'it says how many names are looked for, and the first are'],
-  [/^checks\/_dns\.tpl .*\$of\.alike \$id \(append/, 'more names are compared than must be'],
-  [/^checks\/_dns\.tpl .*printf "%08d"/, 'Go prints what a format lacks, so the numbers still differ'],
+  [/^checks\/_hosts\.tpl .*\$of\.alike \$id \(append/, 'more names are compared than must be'],
+  [/^checks\/_hosts\.tpl .*printf "%08d"/, 'Go prints what a format lacks, so the numbers still differ'],
   [/^checks\/_doors\.tpl .*ne \. "none"/, 'a class of none is none of a preset'],
   [/^lib\/_problem\.tpl .*"count" 0/, 'one more than nothing is one'],
   [
@@ -75,8 +75,11 @@ export const equal: readonly (readonly [RegExp, string])[] = [
     /^checks\/_platform\.tpl .*\$platform\.protocols \| join " and "/,
     'no platform carries two of the two protocols and lacks one',
   ],
-  [/^checks\/_dns\.tpl .*"Service " emptied/, 'what is left, families, is no kind of another object, either'],
-  [/^checks\/_dns\.tpl .*join "," \$kinds/, 'two kinds in one word are not DNS, either'],
+  [
+    /^checks\/_host-texts\.tpl .*"Service " emptied/,
+    'what is left, families, is no kind of another object, either',
+  ],
+  [/^checks\/_hosts\.tpl .*join "," \$kinds/, 'two kinds in one word are not DNS, either'],
   [
     /^checks\/_forms\.tpl .*(\$same|trimSuffix "s")/,
     'what is the same but for signs or an s is a letter off as well, or part of it, and nothing else is nearer',
