@@ -1,5 +1,5 @@
 import { load } from 'js-yaml'
-import { expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { imported } from '../../../tools/import/import.ts'
 
 /** What is made of a text. */
@@ -17,6 +17,16 @@ export function expectMade(found: unknown, made: object | undefined): void {
   else expect(found).toMatchObject(made)
   if (made && !('enabled' in made)) expect(found).not.toHaveProperty('enabled')
 }
+
+/** Specifies what comes of texts: the fields of proxy `app`, and words that are said. */
+export const becomes = (what: string, rows: [string, string, object, string][]) =>
+  describe.concurrent(what, () => {
+    it.each(rows)('%s', (_, text, proxy, words) => {
+      const { proxies, said } = read(ofText(text))
+      expect(proxies.app).toMatchObject(proxy)
+      expect(said.join('\n')).toContain(words)
+    })
+  })
 
 // --- Manifests as people write them ---
 
