@@ -19,8 +19,17 @@ export interface Crd {
   definition: CustomResourceDefinition
 }
 
+let all: Promise<readonly Crd[]> | undefined
+
 /** Every CRD of the kinds that the chart writes, as their projects release them. */
-export async function crds(): Promise<Crd[]> {
+export function crds(): Promise<readonly Crd[]> {
+  all ??= readAll()
+  return all
+}
+
+// --- utils ---
+
+async function readAll(): Promise<Crd[]> {
   const folder = fileURLToPath(new URL('crds', import.meta.url))
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml'))
   return Promise.all(

@@ -56,11 +56,20 @@ export function placeOf(
   return { source, span: reached.whole && part === 'value' ? reached.value : reached.key }
 }
 
-/** What of a path is left behind a key or an index that it begins with; undefined where it begins otherwise. */
-export function behind(path: string, key: string): string | undefined {
-  const rest = path.startsWith('.') ? path.slice(1) : path
-  const step = [`[${key}]`, key].find((one) => rest.startsWith(one))
-  if (step === undefined || key === '') return undefined
-  const left = rest.slice(step.length)
-  return left === '' || left.startsWith('.') || left.startsWith('[') ? left : undefined
+/** The keys that a path may begin with, as `key`, `.key` or `[key]`, from the longest on, each with what is left behind it. */
+export function beginnings(path: string): { key: string; rest: string }[] {
+  const start = path.startsWith('.') ? 1 : 0
+  const ends = Array.from({ length: path.length - start }, (_, index) => path.length - index)
+  return ends
+    .filter((end) => end === path.length || '.['.includes(path.charAt(end)))
+    .flatMap((end) => {
+      const [key, rest] = [path.slice(start, end), path.slice(end)]
+      const inside = /^\[(.+)\]$/s.exec(key)?.[1]
+      return inside === undefined
+        ? { key, rest }
+        : [
+            { key: inside, rest },
+            { key, rest },
+          ]
+    })
 }

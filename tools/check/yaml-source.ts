@@ -1,15 +1,14 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
-import { behind, type Reached, type SourceText, type Span } from './source.ts'
+import { beginnings, type Reached, type SourceText, type Span } from './source.ts'
 
 /**
  * A values file, or standard input.
  * @param document its text as the library `yaml` reads it
  */
-export const yamlSource = (name: string, text: string, document: Document): SourceText => ({
-  name,
-  text,
-  reach: (path) => reach(path, text, document),
-})
+export function yamlSource(name: string, text: string, document: Document): SourceText {
+  const stepsOf = stepsIn(document)
+  return { name, text, reach: (path) => reach(path, text, document, stepsOf) }
+}
 
 // --- utils ---
 
@@ -19,11 +18,14 @@ interface Step {
   key: Span
 }
 
-function reach(path: string, text: string, document: Document): Reached {
+/** What a map has by its keys' texts. */
+type StepsOf = (map: YAMLMap) => ReadonlyMap<string, Step>
+
+function reach(path: string, text: string, document: Document, stepsOf: StepsOf): Reached {
   let step: Step = { node: document.contents, key: firstLine(text) }
   let rest = path
   while (rest !== '') {
-    const next = below(step, rest, document)
+    const next = below(resolved(step.node, document), rest, stepsOf)
     if (!next) break
     step = next.step
     rest = next.rest
@@ -39,24 +41,38 @@ function reach(path: string, text: string, document: Document): Reached {
 }
 
 /** The step that a path takes from a value, and what of the path is left behind it. */
-function below({ node }: Step, path: string, document: Document): { step: Step; rest: string } | undefined {
-  const found = resolved(node, document)
-  if (isSeq(found)) {
+function below(node: unknown, path: string, stepsOf: StepsOf): { step: Step; rest: string } | undefined {
+  if (isSeq(node)) {
     const index = /^\[(\d+)\]/.exec(path)
-    const item = index && found.items[Number(index[1])]
+    const item = index && node.items[Number(index[1])]
     const at = spanOf(item)
     return index && at ? { step: { node: item, key: at }, rest: path.slice(index[0].length) } : undefined
   }
-  if (!isMap(found)) return undefined
-  const all = pairsOf(found, document).flatMap((pair) => {
-    const [rest, key] = [behind(path, textOf(pair.key)), spanOf(pair.key)]
-    return rest === undefined || !key ? [] : [{ step: { node: pair.value, key }, rest }]
-  })
-  // A key may hold dots, as an annotation's does: the longest is meant; of the same key written twice, the last.
-  return all.reduce<(typeof all)[number] | undefined>(
-    (best, one) => (best && best.rest.length < one.rest.length ? best : one),
-    undefined,
-  )
+  if (!isMap(node)) return undefined
+  const steps = stepsOf(node)
+  // A key may hold dots, as an annotation's does: the longest is meant.
+  for (const { key, rest } of beginnings(path)) {
+    const step = steps.get(key)
+    if (step) return { step, rest }
+  }
+  return undefined
+}
+
+/** Each map's steps, made once, however many paths are asked for; of the same key written twice, the last. */
+function stepsIn(document: Document): StepsOf {
+  const known = new Map<YAMLMap, ReadonlyMap<string, Step>>()
+  return (map) => {
+    const steps =
+      known.get(map) ??
+      new Map(
+        pairsOf(map, document).flatMap((pair): [string, Step][] => {
+          const key = spanOf(pair.key)
+          return key ? [[textOf(pair.key), { node: pair.value, key }]] : []
+        }),
+      )
+    known.set(map, steps)
+    return steps
+  }
 }
 
 /** A map's pairs, and those of what is merged into it by `<<`, which come first since the map's own win. */

@@ -38,11 +38,9 @@ export interface Document {
 export function documentsIn(text: string, file: string): { documents: Document[]; findings: Finding[] } {
   const { text: yaml, shell } = withoutShell(apart(text.replace(/^\uFEFF/, '')))
   const page = shell.length > 0 ? undefined : withoutPage(yaml)
-  const isPage = page !== undefined && parsed(yaml).some(({ errors }) => errors.length > 0)
+  const isPage = page !== undefined && isFaulty(parsed(yaml).found)
   const { text: typed, replaced } = plain(isPage ? page : yaml)
-  const { text: readable, moved } = indented(typed)
-  const counter = new LineCounter()
-  const found = parsed(readable, counter)
+  const { text: readable, moved, found, counter } = read(typed)
   for (const { errors } of found) {
     const [error] = errors
     if (!error) continue
@@ -86,6 +84,16 @@ export function keyOf({ key }: Pair): string {
 
 // --- utils ---
 
+/** What is read of a text; of one that can't be, as its lines were meant. */
+function read(text: string) {
+  const asWritten = { text, moved: [], ...parsed(text) }
+  if (!isFaulty(asWritten.found)) return asWritten
+  const { text: readable, moved } = indented(text)
+  return { text: readable, moved, ...parsed(readable) }
+}
+
+const isFaulty = (found: readonly YamlDocument.Parsed[]) => found.some(({ errors }) => errors.length > 0)
+
 const template =
   'this is a template, and no YAML yet: make YAML of it first, as `helm template` does, and import that'
 
@@ -93,9 +101,10 @@ const template =
 const isWritten = ({ contents }: YamlDocument.Parsed): boolean =>
   contents !== null && !(isScalar(contents) && contents.value === null)
 
-function parsed(text: string, lineCounter = new LineCounter()): readonly YamlDocument.Parsed[] {
-  const documents = parseAllDocuments(text, { lineCounter, uniqueKeys: false, merge: true })
-  return Array.isArray(documents) ? documents : []
+function parsed(text: string): { found: readonly YamlDocument.Parsed[]; counter: LineCounter } {
+  const counter = new LineCounter()
+  const found = parseAllDocuments(text, { lineCounter: counter, uniqueKeys: false, merge: true })
+  return { found: Array.isArray(found) ? found : [], counter }
 }
 
 /** Objects of JSON that follow each other, as several calls of `kubectl get -o json` print them, as documents of YAML. */

@@ -40,12 +40,16 @@ export function withAddresses(
   list: AddressList,
   wanted: ReadonlyMap<string, readonly string[]>,
 ): { edits: Edit[]; followed: Followed[] } {
+  const byName = new Map(list.entries.map(({ name }) => [name, [] as Entry[]]))
+  for (const entry of list.entries) byName.get(entry.name)?.push(entry)
+  const nameless = byName.get(undefined) ?? []
+  const ofNobody = new Set(nameless.map(({ ip }) => ip))
   const followed = [...wanted].map(([name, addresses]): Followed => {
-    const entries = list.entries.filter((entry) => entry.name === name)
-    const there = list.entries.filter((entry) => entry.name === name || entry.name === undefined)
+    const entries = byName.get(name) ?? []
+    const own = new Set(entries.map(({ ip }) => ip))
     return {
       name,
-      added: addresses.filter((address) => !there.some(({ ip }) => ip === address)),
+      added: addresses.filter((address) => !own.has(address) && !ofNobody.has(address)),
       removed: entries.filter(({ ip }) => !addresses.includes(ip)),
     }
   })
@@ -55,11 +59,11 @@ export function withAddresses(
       const ip = added[index]
       return ip === undefined ? withoutItem(text, list, entry, dropped) : withIp(text, list, entry, ip)
     })
-    const called = list.entries
-      .filter((entry) => entry.name === undefined && wanted.get(name)?.includes(entry.ip))
+    const called = nameless
+      .filter(({ ip }) => wanted.get(name)?.includes(ip))
       .map((entry) => withName(text, list, entry, name))
     const more = added.slice(removed.length)
-    const last = list.entries.findLast((entry) => entry.name === name)
+    const last = byName.get(name)?.at(-1)
     if (more.length === 0 || !last) return [...called, ...replaced]
     const { at, before } = afterItem(text, list, last)
     const inserted = more.map((ip) => before + written(name, ip, list.style)).join('')

@@ -116,7 +116,7 @@ proxies:
   })
 
   it('of thousands of names are looked up, not all at once', async () => {
-    const names = Array.from({ length: 3000 }, (_, index) => `n${index}.corp.example`)
+    const names = Array.from({ length: 1000 }, (_, index) => `n${index}.corp.example`)
     for (const [index, name] of names.entries()) zone[name] = { a: [ipOf(index)] }
     const list = names.map((name, index) => `{name: ${name}, ip: ${ipOf(index)}}`).join(', ')
     expect(await resolve(values(` [${list}]`))).toMatchObject({ changes: [], names: names.length })
