@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { load } from 'js-yaml'
-import { describe, expect, it, type TestContext } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
-import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
+import { findHelm } from '../../../tools/chart/helm.ts'
 import { chart, render } from '../../../tools/chart/render.ts'
 import { refusals } from '../../refusals.ts'
 import { app, contour } from '../../values.ts'
@@ -302,45 +302,6 @@ it.concurrent('releases of several namespaces write no object of one identity in
   expect(new Set(identities).size).toBe(identities.length)
   expect(identities).toContain('HTTPRoute edge/a.2.of.of')
 })
-
-/** A chart with two aliases of ours. */
-const umbrella = async ({ onTestFinished }: TestContext): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const dependency = { name: 'external-service-proxy', version: '*' }
-  const about = {
-    apiVersion: 'v2',
-    name: 'umbrella',
-    version: '0.1.0',
-    dependencies: [
-      { ...dependency, alias: 'first' },
-      { ...dependency, alias: 'second' },
-    ],
-  }
-  await writeFile(join(folder, 'Chart.yaml'), JSON.stringify(about))
-  await cp(chart, join(folder, 'charts', 'external-service-proxy'), { recursive: true })
-  return folder
-}
-
-it.concurrent.for(helmVersions)(
-  'by Helm %s, two aliases of the chart know of each other',
-  async (version, context) => {
-    const folder = await umbrella(context)
-    const rendered = async (second: object) =>
-      execa(await findHelm(version), ['template', 'x', folder, '--values', '-'], {
-        input: JSON.stringify({ first: app(), second }),
-        reject: false,
-      })
-    const { app: proxy } = app().proxies
-    // Of several that are alike, too.
-    for (const others of [{}, { a: proxy, b: proxy }]) {
-      expect((await rendered({ proxies: { ...others, app: proxy } })).stderr).toMatch(
-        /its Service app is made by (first|second)\.proxies\.app already/,
-      )
-    }
-    expect((await rendered({ namePrefix: 'b-', ...app() })).exitCode).toBe(0)
-  },
-)
 
 it.concurrent('no template writes the head of an object but the gate', async () => {
   const templates = join(chart, 'templates')

@@ -1,12 +1,9 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { execa } from 'execa'
-import { describe, expect, it, type TestContext } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Proxy as ProxyValues } from '../../../schema/generated/values.ts'
 import { findHelm, helmVersions } from '../../../tools/chart/helm.ts'
-import { parseProblems } from '../../../tools/chart/problems.ts'
 import { chart } from '../../../tools/chart/render.ts'
+import { aliases, refusedBy } from '../../aliases.ts'
 import { refusals } from '../../refusals.ts'
 import { app } from '../../values.ts'
 
@@ -90,39 +87,12 @@ describe.concurrent('one cause in many proxies', () => {
   })
 })
 
-/** A chart that has ours twice, and in another chart once more. */
-const umbrella = async ({ onTestFinished }: TestContext): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'umbrella-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const dependency = { name: 'external-service-proxy', version: '*' }
-  const about = (name: string, dependencies: object[]) =>
-    JSON.stringify({ apiVersion: 'v2', name, version: '0.1.0', dependencies })
-  const inner = join(folder, 'charts', 'inner')
-  await cp(chart, join(folder, 'charts', 'external-service-proxy'), { recursive: true })
-  await cp(chart, join(inner, 'charts', 'external-service-proxy'), { recursive: true })
-  const aliases = [
-    { ...dependency, alias: 'first' },
-    { ...dependency, alias: 'second' },
-  ]
-  await writeFile(
-    join(folder, 'Chart.yaml'),
-    about('umbrella', [...aliases, { name: 'inner', version: '0.1.0' }]),
-  )
-  await writeFile(join(inner, 'Chart.yaml'), about('inner', [{ ...dependency, alias: 'edge' }]))
-  return folder
-}
-
-it.concurrent.for(helmVersions)(
+it.concurrent.each(helmVersions)(
   'by Helm %s, in another chart each path begins where its values stand',
-  async (version, context) => {
-    const folder = await umbrella(context)
-    const refused = async (values: object) => {
-      const { stderr } = await execa(await findHelm(version), ['template', 'x', folder, '--values', '-'], {
-        input: JSON.stringify(values),
-        reject: false,
-      })
-      return parseProblems(stderr).map(({ path, message }) => `${path}: ${message}`)
-    }
+  async (version) => {
+    const folder = await aliases()
+    const refused = async (values: object) =>
+      (await refusedBy(folder, values, version)).map(({ path, message }) => `${path}: ${message}`)
     const dns = { hostnames: ['lb.example.com'] }
     const wrong = { hots: 1, defaults: { dns }, proxies: many(2) }
     const expected = (at: string) => [

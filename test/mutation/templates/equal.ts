@@ -59,8 +59,8 @@ export const equal: readonly (readonly [RegExp, string])[] = [
   ],
   [/^effective\/_doors\.tpl .*hasPrefix "::"/, 'only a range that begins so meets mapped addresses'],
   [
-    /^(effective\/_all\.tpl .*externalServiceProxyIdentities|lib\/_gate\.tpl .*gate\.identity" \.}})/,
-    'only two charts of one release meet there, in test/chart/lib/gate.test.ts, whose chart is another than these cases have',
+    /^(effective\/_all\.tpl .*"externalServiceProxy"|checks\/.*gate\.chart|lib\/_gate\.tpl .*gate\.identity" \.}})/,
+    'only two charts of one release meet there, in test/chart/aliases.test.ts, whose chart is another than these cases have',
   ],
   [/^lib\/_notes\.tpl .*IsUpgrade/, 'only an upgrade says it, which needs a cluster'],
   [

@@ -1,7 +1,7 @@
 {{- /*
 Each certificate's Secret for one object: cert-manager refuses what is not the Certificate's owner, in its log only (sync of its
 pkg/controller/certificate-shim, 1.21). The listeners of one Gateway may share theirs.
-Takes (dict "named" DICT "gateways" DICT); gives a line a problem.
+Takes (dict "named" DICT "gateways" DICT "release" DICT "gate" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.certificates" -}}
 {{- $secrets := list }}
@@ -30,14 +30,14 @@ Takes (dict "named" DICT "gateways" DICT); gives a line a problem.
     {{- end }}
   {{- end }}
 {{- end }}
-{{- $seen := dict }}
+{{- $seen := .release.secrets }}
 {{- range $secrets }}
   {{- if hasKey $seen .name }}
     {{- include "external-service-proxy.lib.problem" (list dict .path "secret-twice"
       (printf "%s holds the certificate of %s already, and cert-manager issues no second one into it: %s" .name (get $seen .name)
         "write another name, or leave the issuer out where that certificate is for these hosts too")) }}
   {{- else }}
-    {{- $_ := set $seen .name .owner }}
+    {{- $_ := set $seen .name (print $.gate.chart .owner) }}
   {{- end }}
 {{- end }}
 {{- end }}

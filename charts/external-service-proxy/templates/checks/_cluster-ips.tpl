@@ -1,10 +1,10 @@
 {{- /*
 The fixed ClusterIPs: each once, since the API server gives an address to one Service and refuses the second (ErrAllocated in
 Kubernetes' pkg/registry/core/service/ipallocator, 1.37).
-Takes (dict "proxies" DICT); gives a line a problem.
+Takes (dict "proxies" DICT "release" DICT "gate" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.clusterIPs" -}}
-{{- $seen := dict }}
+{{- $seen := .release.clusterIPs }}
 {{- range $key, $proxy := .proxies }}
   {{- with .service.clusterIP }}
     {{- if ne . "None" }}
@@ -12,10 +12,10 @@ Takes (dict "proxies" DICT); gives a line a problem.
       {{- template "external-service-proxy.lib.ip.read" $read }}
       {{- if hasKey $seen $read.canonical }}
         {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.service.clusterIP" $key) "cluster-ip-twice"
-          (printf "%s is that of proxies.%s already, and Kubernetes gives an address to one Service: write another, or null" .
+          (printf "%s is that of %s already, and Kubernetes gives an address to one Service: write another, or null" .
             (get $seen $read.canonical))) }}
       {{- else }}
-        {{- $_ := set $seen $read.canonical $key }}
+        {{- $_ := set $seen $read.canonical (printf "%sproxies.%s" $.gate.chart $key) }}
       {{- end }}
     {{- end }}
   {{- end }}

@@ -1,12 +1,12 @@
 {{- /*
 Each class and each Gateway is served by one controller: of two presets for it the one's list would go unread, and so
 would one for a class that is by convention another's.
-Takes (dict "leading" DICT "gateways" DICT), proxies with doors; gives a line a problem.
+Takes (dict "leading" DICT "gateways" DICT "release" DICT "gate" DICT), proxies with doors; gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.controllers" -}}
 {{- $own := dict "gateways" .gateways }}
 {{- template "external-service-proxy.checks.controllers.gateways" $own }}
-{{- $seen := dict }}
+{{- $seen := .release.servers }}
 {{- range $proxy := .leading }}
   {{- range $door := $proxy.doors }}
     {{- /* Of a preset that doesn't serve the kind checks.doors says so. */}}
@@ -25,7 +25,8 @@ Takes (dict "leading" DICT "gateways" DICT), proxies with doors; gives a line a 
             {{- include "external-service-proxy.lib.problem" (list $proxy $at "gateway-controller-twice" $text) }}
           {{- end }}
         {{- else }}
-          {{- $_ := set $seen .id (dict "controller" $door.controller "path" (printf "proxies.%s.%s" $proxy.key $door.path)) }}
+          {{- $path := printf "%sproxies.%s.%s" $.gate.chart $proxy.key $door.path }}
+          {{- $_ := set $seen .id (dict "controller" $door.controller "path" $path) }}
         {{- end }}
         {{- if and .className $proxy.held }}
           {{- include "external-service-proxy.checks.controllers.convention" (list $door .className) }}

@@ -32,7 +32,7 @@ Writes nothing.
     {{- $port := .door.port | default dict }}
     {{- range .proxy.addresses }}{{ $app2 = append $app2 (printf "%s %v" .ip $port.targetPort) }}{{ end }}
     {{- with include "external-service-proxy.checks.hosts.elsewhere" . }}
-      {{- $_ := set $.texts "elsewhere" (printf "proxies.%s.%s.%s" $.proxy.key $.door.path .) }}
+      {{- $_ := set $.texts "elsewhere" (printf "%s.%s.%s" $.owner $.door.path .) }}
       {{- $app2 = list }}
     {{- end }}
     {{- with $app2 }}{{ $_ := set $.texts "app2" (list (sortAlpha . | toJson)) }}{{ end }}

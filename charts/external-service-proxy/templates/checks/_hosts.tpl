@@ -1,25 +1,24 @@
 {{- /*
 Each host name for one place: External DNS would give it two addresses, silently, and controllers refuse or mix two owners.
 What a controller takes for all of a host is said alike by all who share it.
-Takes (dict "named" DICT); gives a line a problem.
+Takes (dict "named" DICT "release" DICT "gate" DICT); gives a line a problem.
 */}}
 {{- define "external-service-proxy.checks.hosts" -}}
-{{- $owners := dict }}
+{{- $owners := .release.hosts }}
 {{- $keys := list "hostname" "internal-hostname" }}
 {{- range $key, $proxy := .named }}
   {{- $names := list }}
+  {{- $owner := printf "%sproxies.%s" $.gate.chart $key }}
   {{- $elsewhere := or (not (empty $proxy.dns.target)) (eq $proxy.service.type "ExternalName") }}
   {{- $records := ternary list ($proxy.service.ipFamilies | default list) $elsewhere }}
   {{- range $index, $host := $proxy.dns.hostnames }}
-    {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" "DNS" "families" $records "texts" dict
-      "at" (printf "dns.hostnames[%d]" $index)) }}
+    {{- $names = append $names (dict "host" $host "kind" "DNS" "families" $records "at" (printf "dns.hostnames[%d]" $index)) }}
   {{- end }}
   {{- with .service.annotations }}
     {{- /* Beside dns.hostnames the annotation itself is refused. */}}
     {{- $own := ternary $keys (rest $keys) (empty $proxy.dns.hostnames) }}
     {{- range include "external-service-proxy.checks.hosts.ofAnnotations" (list . $own) | fromJsonArray }}
-      {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "texts" dict
-        "at" "service.annotations") }}
+      {{- $names = append $names (dict "host" . "kind" "DNS" "families" list "at" "service.annotations") }}
     {{- end }}
   {{- end }}
   {{- range $door := $proxy.doors }}
@@ -29,19 +28,22 @@ Takes (dict "named" DICT); gives a line a problem.
       {{- $option = include "external-service-proxy.checks.hosts.option" $door }}
     {{- end }}
     {{- range $index, $host := $door.hosts }}
-      {{- $names = append $names (dict "host" $host "proxy" $proxy "kind" $door.kind "door" $door "option" $option "texts" dict
+      {{- $names = append $names (dict "host" $host "kind" $door.kind "door" $door "option" $option
         "at" (printf "%s.%s[%d]" $door.path $field $index)) }}
     {{- end }}
     {{- with .settings.annotations }}
       {{- range include "external-service-proxy.checks.hosts.ofAnnotations" (list . $keys) | fromJsonArray }}
         {{- if not (has . $door.hosts) }}
-          {{- $names = append $names (dict "host" . "proxy" $proxy "kind" "DNS" "families" list "door" $door "texts" dict
+          {{- $names = append $names (dict "host" . "kind" "DNS" "families" list "door" $door
             "at" (printf "%s.annotations" $door.path)) }}
         {{- end }}
       {{- end }}
     {{- end }}
   {{- end }}
   {{- range $name := $names }}
+    {{- $_ := set . "proxy" $proxy }}
+    {{- $_ := set . "owner" $owner }}
+    {{- $_ := set . "texts" dict }}
     {{- $of := get $owners .host | default (dict "count" 0) }}
     {{- $others := dict }}
     {{- with $of.latest }}
@@ -74,7 +76,9 @@ Takes (dict "named" DICT); gives a line a problem.
 {{- range $of := $owners }}
   {{- with .splits }}{{ template "external-service-proxy.checks.hosts.note" (list $of $of.latest) }}{{ end }}
   {{- range .splits }}
-    {{- if ne (get $of.leads .before.texts.server | toJson) (get $of.leads .name.texts.server | toJson) }}
+    {{- /* What another alias brought was right when it was judged. */}}
+    {{- $own := eq .name.proxy.gate.chart $.gate.chart }}
+    {{- if and $own (ne (get $of.leads .before.texts.server | toJson) (get $of.leads .name.texts.server | toJson)) }}
       {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.%s" .name.proxy.key .name.at) "host-twice"
         (printf "%s is %s a host name leads to one place: write another, or %s" .name.host .is
           "on both sides the same paths, each to the same addresses and port")) }}
@@ -138,18 +142,18 @@ Services of two proxies with one family each, since A and AAAA are two records; 
 checks.hosts.apart has them, or to several by the same paths each; and, for the same sourceRanges, Ingresses of two proxies, where
 their controller says in its declaration that it lays their paths side by side, and HTTPRoutes or GRPCRoutes on one Gateway, as the
 Gateway API says of all controllers (HTTPRouteSpec.hostnames and HTTPRouteRule.matches, 1.6).
-Takes (list NAME NAME OF), two names, each {host, proxy, kind, door (none of a Service's name), families (of the records of a name in
-DNS, none where they are not the Service's own addresses), texts (as checks.hosts.texts has them), at}, and what is noted of the host
-before the second; gives words, or nothing. Where they lead to two App2 by other ways, that is added to the second's splits, a list:
-all that leads to the host decides.
+Takes (list NAME NAME OF), two names, each {host, proxy, owner (the proxy's path), kind, door (none of a Service's name), families (of
+the records of a name in DNS, none where they are not the Service's own addresses), texts (as checks.hosts.texts has them), at}, and
+what is noted of the host before the second; gives words, or nothing. Where they lead to two App2 by other ways, that is added to the
+second's splits, a list: all that leads to the host decides.
 */}}
 {{- define "external-service-proxy.checks.hosts.meet" -}}
 {{- $before := index . 0 }}
 {{- $name := index . 1 }}
 {{- $kinds := list $before.kind $name.kind | uniq }}
-{{- $is := printf "proxies.%s.%s already, and" $before.proxy.key $before.at }}
+{{- $is := printf "%s.%s already, and" $before.owner $before.at }}
 {{- $apart := include "external-service-proxy.checks.hosts.apart" . }}
-{{- if and (eq $before.proxy.key $name.proxy.key) $before.door $name.door }}
+{{- if and (eq $before.owner $name.owner) $before.door $name.door }}
 {{- else if eq (join "," $kinds) "DNS" }}
   {{- $one := and (eq (len $before.families) 1) (eq (len $name.families) 1) }}
   {{- if or (not $one) (eq (first $before.families) (first $name.families)) }}
@@ -165,7 +169,7 @@ all that leads to the host decides.
   (not (ternary $name.door.can.sharesHosts $name.door.is.http (eq $name.kind "Ingress"))) }}
   {{- $is }} a host name leads to one place: write another
   {{- /* External DNS reads a door's own hosts. */}}
-  {{- if and (eq $before.kind "DNS") (hasPrefix "dns." $before.at) }}, or leave proxies.{{ $before.proxy.key }}.{{ $before.at }} out
+  {{- if and (eq $before.kind "DNS") (hasPrefix "dns." $before.at) }}, or leave {{ $before.owner }}.{{ $before.at }} out
   {{- else if and (eq $name.kind "DNS") (hasPrefix "dns." $name.at) }}, or leave it out
   {{- else }}
     {{- with $name.texts.elsewhere | default $before.texts.elsewhere }}, or leave {{ . }} out, by which it leads elsewhere{{ end }}
@@ -197,7 +201,7 @@ Takes (list NAME NAME OF), with their texts; gives "each" where each holds its o
 {{- define "external-service-proxy.checks.hosts.apart" -}}
 {{- $before := index . 0 }}
 {{- $name := index . 1 }}
-{{- if and $before.texts.app2 $name.texts.app2 (ne $before.proxy.key $name.proxy.key) }}
+{{- if and $before.texts.app2 $name.texts.app2 (ne $before.owner $name.owner) }}
   {{- $kinds := list $before.kind $name.kind }}
   {{- $programs := list $before.texts.program $name.texts.program | uniq }}
   {{- $two := and (eq (len $programs) 2) (not (has "none" $programs)) }}

@@ -25,17 +25,23 @@ Takes (dict "context" $); adds to it
   access     what .Values.access says, empty where it says nothing
   extraObjects  key of .Values.extraObjects → extra object
   grants     key of a proxy → the routes of other namespaces that lead to it
+  release    what this chart's aliases in one release know of each other, a dict each: {identities, hosts, clusterIPs, nodePorts,
+             servers, secrets}
   gate       what lib.gate notes of the objects: {identities, problems, chart (what it calls this one before others)}
 Writes nothing.
 */}}
 {{- define "external-service-proxy.effective.all" -}}
 {{- template "external-service-proxy.effective.nulls" . }}
 {{- template "external-service-proxy.effective.constants" . }}
-{{- /* .Release is one map to all charts of a render, so that two aliases of this one know of each other's objects. */}}
-{{- $identities := get .context.Release "externalServiceProxyIdentities" | default dict }}
-{{- $_ := set .context.Release "externalServiceProxyIdentities" $identities }}
+{{- /* .Release is one map to all charts of a render. */}}
+{{- $release := get .context.Release "externalServiceProxy" | default dict }}
+{{- if not $release }}
+  {{- range list "identities" "hosts" "clusterIPs" "nodePorts" "servers" "secrets" }}{{ $_ := set $release . dict }}{{ end }}
+  {{- $_ := set .context.Release "externalServiceProxy" $release }}
+{{- end }}
+{{- $_ := set . "release" $release }}
 {{- $chart := include "external-service-proxy.lib.alias" .context }}
-{{- $_ := set . "gate" (dict "identities" $identities "problems" list "chart" $chart) }}
+{{- $_ := set . "gate" (dict "identities" $release.identities "problems" list "chart" $chart) }}
 {{- $_ := set . "proxies" dict }}
 {{- $_ := set . "leading" dict }}
 {{- $_ := set . "named" dict }}

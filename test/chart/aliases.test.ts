@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest'
+import type { Proxy as ProxyValues } from '../../schema/generated/values.ts'
+import { helmVersions } from '../../tools/chart/helm.ts'
+import { aliases, refusedBy } from '../aliases.ts'
+import { app } from '../values.ts'
+
+/** Proxies that are right as they stand, with names of their alias's own. */
+const of = (alias: string, fields: Record<string, ProxyValues>) => ({
+  proxies: Object.fromEntries(
+    Object.entries(fields).map(([key, own]) => [`${key}-${alias}`, app(own).proxies.app]),
+  ),
+})
+const folder = await aliases()
+
+const parentRefs = [{ name: 'edge' }]
+const options = (name: string) => ({ 'traefik.ingress.kubernetes.io/router.tls.options': `${name}@file` })
+const tls = { secretName: 'web', issuer: { name: 'ca' } }
+
+/** Of what is one in a cluster or in DNS each alias has the same, by its own proxies. */
+const second = of('b', {
+  address: { service: { clusterIP: '10.96.0.7' } },
+  balancer: { dns: { hostnames: ['lb.example.com'] } },
+  class: { ingress: { controller: 'nginx', className: 'edge', hosts: ['a.example.com'] } },
+  node: {
+    ports: { http: { port: 80, nodePort: 30080 } },
+    service: { allocateLoadBalancerNodePorts: true },
+  },
+  option: {
+    ingress: {
+      controller: 'traefik',
+      className: 'traefik',
+      hosts: ['c.example.com'],
+      annotations: options('one'),
+      paths: [{ path: '/b' }],
+    },
+  },
+  route: { routes: { web: { controller: 'envoy-gateway', parentRefs, hostnames: ['d.example.com'] } } },
+  secret: { ingress: { controller: 'contour', hosts: ['e.example.com'], tls } },
+})
+const first = of('a', {
+  address: { service: { clusterIP: '10.96.0.7' } },
+  balancer: { dns: { hostnames: ['lb.example.com'] } },
+  class: { ingress: { controller: 'haproxy', className: 'edge', hosts: ['f.example.com'] } },
+  node: {
+    ports: { http: { port: 80, nodePort: 30080 } },
+    service: { allocateLoadBalancerNodePorts: true },
+  },
+  option: {
+    ingress: {
+      controller: 'traefik',
+      className: 'traefik',
+      hosts: ['c.example.com'],
+      annotations: options('two'),
+      paths: [{ path: '/a' }],
+    },
+  },
+  route: { routes: { web: { controller: 'istio', parentRefs, hostnames: ['g.example.com'] } } },
+  secret: { ingress: { controller: 'contour', hosts: ['h.example.com'], tls } },
+})
+
+it.concurrent.each(helmVersions)(
+  'by Helm %s, two aliases of the chart know of each other',
+  async (version) => {
+    const said = async (values: object) =>
+      (await refusedBy(folder, values, version)).map(({ path, message, code }) =>
+        // Which of the two Helm renders before the other is its own affair.
+        [path, code, / (\w+\.proxies\.[-\w]+)/.exec(message)?.[1]].join(' ').replaceAll('-b', ''),
+      )
+    expect(await said({ first, second })).toEqual([
+      'first.proxies.node-a.ports.http.nodePort node-port-twice second.proxies.node',
+      'first.proxies.address-a.service.clusterIP cluster-ip-twice second.proxies.address',
+      'first.proxies.class-a.ingress.controller class-twice second.proxies.class',
+      'first.proxies.route-a.routes.web.controller gateway-controller-twice second.proxies.route',
+      'first.proxies.balancer-a.dns.hostnames[0] host-twice second.proxies.balancer',
+      'first.proxies.option-a.ingress.hosts[0] host-option second.proxies.option',
+      'first.proxies.secret-a.ingress.tls.secretName secret-twice second.proxies.secret',
+    ])
+    expect(await said({ first, inner: { edge: app() } })).toEqual([])
+  },
+)
+
+it.concurrent.each(helmVersions)('by Helm %s, what two aliases make has a name each', async (version) => {
+  const { app: proxy } = app().proxies
+  // Of several that are alike, too.
+  for (const others of [{}, { a: proxy, b: proxy }]) {
+    const [problem] = await refusedBy(
+      folder,
+      { first: app(), second: { proxies: { ...others, app: proxy } } },
+      version,
+    )
+    expect(problem?.message).toMatch(/^its Service app is made by (first|second)\.proxies\.app already/)
+  }
+  expect(await refusedBy(folder, { first: app(), second: { namePrefix: 'b-', ...app() } }, version)).toEqual(
+    [],
+  )
+})
