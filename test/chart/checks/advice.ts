@@ -80,7 +80,9 @@ class Place {
   /** Another field's place, as the text of a problem names it: beside this one, or from the proxy on. */
   other(field: string): Place {
     const [door] =
-      field === 'controller' ? (/(?<= for )(?:ingress|routes\.\w+)(?=, since)/.exec(this.text) ?? []) : []
+      field === 'controller' || field === 'kind'
+        ? (/(?<= for )(?:ingress|routes\.\w+)(?=, since)/.exec(this.text) ?? [])
+        : []
     const path = (door ? `${door}.${field}` : field).split('.')
     const above = this.keys.map((_, index) => this.keys.slice(0, this.keys.length - 1 - index))
     const [first = ''] = path
@@ -112,12 +114,15 @@ class Place {
     // A key of a map, or one of a list, that the text begins with.
     if (Array.isArray(value) && value.includes(named)) value.splice(value.indexOf(named), 1)
     else if (isNode(value) && Object.hasOwn(value, named)) delete value[named]
-    else {
-      const parent = new Place(this.values, this.keys.slice(0, -1), '').value
-      const key = this.keys.at(-1) ?? ''
-      if (Array.isArray(parent)) parent.splice(Number(key), 1)
-      else if (isNode(parent)) delete parent[key]
-    }
+    else this.remove()
+    return true
+  }
+
+  remove(): true {
+    const parent = new Place(this.values, this.keys.slice(0, -1), '').value
+    const key = this.keys.at(-1) ?? ''
+    if (Array.isArray(parent)) parent.splice(Number(key), 1)
+    else if (isNode(parent)) delete parent[key]
     return true
   }
 
@@ -148,7 +153,7 @@ const ways: [RegExp, (at: Place, first: string, second: string) => boolean][] = 
   [
     /^leave ([\w.]+) out$/,
     (at, field) => {
-      if (fields.has(field.split('.').at(-1) ?? '')) return at.other(field).leaveOut()
+      if (fields.has(field.split('.').at(-1) ?? '')) return at.other(field).remove()
       return Array.isArray(at.value) && at.leaveOut()
     },
   ],

@@ -128,6 +128,22 @@ check('preset-lacks', {
     says: "proxies.app.backend.protocol: controller none can't do h2c for ingress, since an Ingress has no field for it: leave it out, or write controller contour or haproxy or traefik",
     accepted: app({ ...contour(), backend: { protocol: 'h2c' } }),
   },
+  'a protocol of TLS, of which it can verify nothing, either': {
+    refused: app({
+      sourceRanges: ['0.0.0.0/0', '::/0'],
+      ingress: { hosts },
+      backend: { protocol: 'https', tls: { serverName: 'app2.example.com' } },
+    }),
+    says: "proxies.app.backend.protocol: controller none can't do https for ingress, since an Ingress has no field for it: leave it out with backend.tls, or write controller traefik",
+    accepted: app({
+      sourceRanges: ['0.0.0.0/0', '::/0'],
+      ingress: { controller: 'traefik', hosts },
+      backend: { protocol: 'https', tls: { serverName: 'app2.example.com' } },
+    }),
+    chosen: {
+      'leave it out with backend.tls': app({ sourceRanges: ['0.0.0.0/0', '::/0'], ingress: { hosts } }),
+    },
+  },
   'what is not written: the CAs of the system': {
     refused: app({ ...contour(), backend: tls }),
     says: "proxies.app.backend.tls: controller contour can't verify by system CAs for ingress, since without a CA it verifies nothing: write backend.tls.caSecret, or write controller traefik with className traefik",

@@ -175,6 +175,11 @@ check('family-without-address', {
     says: "proxies.app.service.ipFamilies: IPv6, and App2 has no IPv6 address, so the Service's own IPv6 address would lead nowhere: add one to addresses, or leave IPv6 out",
     accepted: app({ ...dual, service: { ipFamilies: ['IPv4', 'IPv6'] } }),
   },
+  'the one family, of which App2 has only the other': {
+    refused: app({ sourceRanges: dual.sourceRanges, service: { ipFamilies: ['IPv6'] } }),
+    says: "proxies.app.service.ipFamilies: IPv6, and App2 has no IPv6 address, so the Service's own IPv6 address would lead nowhere: add one to addresses, or leave service.ipFamilies out",
+    accepted: app({ ...dual, addresses: ['fd00::5'], service: { ipFamilies: ['IPv6'] } }),
+  },
 })
 
 check('address-without-family', {

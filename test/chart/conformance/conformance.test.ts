@@ -10,6 +10,7 @@ import { validators, wrongs } from './schemas.ts'
 
 const all = await presets()
 const schemas = await validators()
+const tlsProtocols = ['backend.protocol https', 'backend.protocol grpcs'] as const
 
 describe.concurrent.each(Object.entries(all))('%s', (name, preset) => {
   it('declares itself well', () => {
@@ -37,7 +38,11 @@ describe.concurrent.each(Object.entries(all))('%s', (name, preset) => {
       } else {
         const code = need === 'sourceRanges' ? 'controller-open' : 'preset-lacks'
         const found = await refusals(values)
-        expect(found.filter((one) => one.endsWith(` [${code}]`) && one.includes(String(can)))).not.toEqual([])
+        // TLS that it can't speak at all is said of the protocol.
+        const speaks = need.startsWith('backend.tls') ? tlsProtocols : []
+        const why = [need, ...speaks].map((one) => String(answer(preset, kind, one)))
+        const said = found.filter((one) => one.endsWith(` [${code}]`))
+        expect(said.filter((one) => why.some((words) => one.includes(words)))).not.toEqual([])
       }
     })
   })

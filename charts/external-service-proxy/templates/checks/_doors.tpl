@@ -11,11 +11,14 @@ Takes a proxy; gives a line a problem.
       (printf "controller %s serves no %s, since %s: write %s" $door.controller $door.kind $door.can.else
         (include "external-service-proxy.checks.doors.who" (list $door list)))) }}
   {{- else }}
+    {{- $speaksNone := false }}
     {{- range $need := $door.needs }}
       {{- $answer := get $holds $need | default $holds.else }}
       {{- /* Of a protocol that its kind does not speak checks.routes says so. */}}
       {{- $speaks := or (not $door.is.speaks) (not (hasPrefix "backend.protocol " $need)) (has $.backend.protocol $door.is.speaks) }}
-      {{- if and $speaks (not (kindIs "bool" $answer)) }}
+      {{- /* Of a protocol that it can't speak its TLS needs no word of its own. */}}
+      {{- if and $speaks (not (kindIs "bool" $answer)) (not (and $speaksNone (hasPrefix "backend.tls" $need))) }}
+        {{- if hasPrefix "backend.protocol " $need }}{{ $speaksNone = true }}{{ end }}
         {{- include "external-service-proxy.checks.doors.need" (dict "door" $door "need" $need "why" $answer) }}
       {{- end }}
     {{- end }}
@@ -57,7 +60,12 @@ Takes (dict "door" DOOR "need" NEED "why" REASON), the last with a cure of its o
   {{- $words := splitn " " 2 .need }}
   {{- $what := $words._1 | default "it" }}
   {{- $does := ternary (print "verify " $what) (print "do " $what) (hasPrefix "by " $what) }}
-  {{- $cure := ternary "" ": leave it out" (contains ": " .why) }}
+  {{- $tls := $door.proxy.backend.tls }}
+  {{- $left := "leave it out" }}
+  {{- if and (eq $words._0 "backend.protocol") $tls.enabled (or $tls.caConfigMap $tls.caSecret $tls.serverName $tls.insecureSkipVerify) }}
+    {{- $left = "leave it out with backend.tls" }}
+  {{- end }}
+  {{- $cure := ternary "" (print ": " $left) (contains ": " .why) }}
   {{- with $others }}
     {{- $cure = printf "%s, or write controller %s" $cure . }}
   {{- end }}

@@ -82,15 +82,19 @@ Takes a proxy; gives a line a problem.
 {{- define "external-service-proxy.checks.families" -}}
 {{- $service := .service }}
 {{- if .addresses }}
+  {{- $alone := eq (len $service.ipFamilies) 1 }}
+  {{- $leads := false }}
   {{- range $family := $service.ipFamilies }}
-    {{- if not (has $family $.addressFamilies) }}
+    {{- if has $family $.addressFamilies }}
+      {{- $leads = true }}
+    {{- else }}
       {{- include "external-service-proxy.lib.problem" (list $ "service.ipFamilies" "family-without-address"
         (printf "%s, and App2 has no %s address, so the Service's own %s address would lead nowhere: add one to addresses, or leave %s out"
-          $family $family $family $family)) }}
+          $family $family $family (ternary "service.ipFamilies" $family $alone))) }}
     {{- end }}
   {{- end }}
   {{- range $family := .addressFamilies }}
-    {{- if not (has $family $service.ipFamilies) }}
+    {{- if and $leads (not (has $family $service.ipFamilies)) }}
       {{- include "external-service-proxy.lib.problem" (list $ "service.ipFamilies" "address-without-family"
         (printf "%s is not in it, and App2 has an address of that family, which would get no traffic: add %s, or %s" $family $family
           "leave service.ipFamilies out")) }}
