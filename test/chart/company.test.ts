@@ -16,12 +16,12 @@ const alone = await vi.importActual<typeof import('../../tools/chart/template.ts
 )
 const rows = (await everyCheck()).flatMap(([, rows]) => Object.values(rows))
 
-/** So many cases, of which the first few are asked alone, too. */
+/** So many cases, of which the first few are asked alone, too: others in each run of the tests. */
 const sampleOf = (cases: readonly object[], count: number): object[] =>
   fc
     .sample(fc.shuffledSubarray([...cases], { minLength: count, maxLength: count }), { seed, numRuns: 1 })
     .flat()
-const few = 4
+const few = 3
 
 let folder = ''
 beforeAll(async () => {
@@ -32,7 +32,7 @@ afterAll(() => rm(folder, { recursive: true }))
 describe('a case gives alone the bytes and the words that it gives in company', () => {
   const cases = rows.flatMap(({ refused, accepted }) => [refused, accepted])
   it.each(helmVersions)('by Helm %s', async (helm) => {
-    const company = sampleOf(cases, 40)
+    const company = sampleOf(cases, 20)
     const together = await Promise.all(company.map((values) => template(chart, values, { helm })))
     for (const [index, values] of company.slice(0, few).entries())
       expect(together[index], JSON.stringify(values)).toEqual(await alone.template(chart, values, { helm }))
@@ -40,7 +40,7 @@ describe('a case gives alone the bytes and the words that it gives in company', 
 
   it('as files of YAML', async () => {
     const files = await Promise.all(
-      sampleOf(cases, 20).map((values, index) => temporaryFile(folder, `${index}.yaml`, dump(values))),
+      sampleOf(cases, 10).map((values, index) => temporaryFile(folder, `${index}.yaml`, dump(values))),
     )
     const together = await Promise.all(files.map((file) => template(chart, [file], {})))
     for (const [index, file] of files.slice(0, few).entries())
@@ -50,7 +50,7 @@ describe('a case gives alone the bytes and the words that it gives in company', 
   it('NOTES too', async () => {
     const company = sampleOf(
       rows.map(({ accepted }) => accepted),
-      30,
+      10,
     )
     const together = await Promise.all(company.map(notes))
     for (const [index, values] of company.slice(0, few).entries())

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { load } from 'js-yaml'
 import pLimit from 'p-limit'
 import { inject, vi } from 'vitest'
+import { findHelm } from '../../tools/chart/helm.ts'
 import type * as merging from '../../tools/chart/merged-values.ts'
 import { type Problem, parseProblems } from '../../tools/chart/problems.ts'
 import type * as helm from '../../tools/chart/template.ts'
@@ -19,23 +20,23 @@ import { temporaryFile, temporaryFolder } from '../../tools/files.ts'
 export const template: typeof helm.template = async (chart, values, options) => {
   const alone = () =>
     few(async () => (await vi.importActual<typeof helm>(asking)).template(chart, values, options))
-  const own = await laidOver(values, options)
-  return own ? asked({ field: 'values', own }, options, alone, givenOf) : alone()
+  const text = await textOf(values)
+  const own = laidOver(text, options)
+  if (!own) return alone()
+  // Who asks what files make may ask next what is in them.
+  if (Array.isArray(values)) void mergedOf(text, values, options)?.catch(() => {})
+  return asked({ field: 'values', own }, options, alone, givenOf)
 }
 
 /** As the real one. */
 export const mergedValues: typeof merging.mergedValues = async (files, options = {}) => {
-  const alone = () =>
-    few(async () => (await vi.importActual<typeof merging>(merge)).mergedValues(files, options))
-  const own = await ownOf([...files], options)
-  if (!own) return alone()
-  return asked({ field: 'merged', own }, options, alone, ([document]) => textIn(document))
+  return mergedOf(await textOf([...files]), files, options) ?? mergedAlone(files, options)
 }
 
 /** What NOTES say of values that are right. */
 export async function notes(values: object, askedAlone: () => Promise<string>): Promise<string> {
   const alone = () => few(askedAlone)
-  const own = await laidOver(values, {})
+  const own = laidOver(JSON.stringify(values), {})
   if (!own) return alone()
   const read = (documents: readonly string[]): string =>
     textIn(documents.find((one) => one.startsWith('kind: Notes\n'))).trim()
@@ -49,6 +50,20 @@ const merge = '../../tools/chart/merged-values.ts'
 
 /** So many processes at once: tests that are concurrent would start hundreds. */
 const few = pLimit(2)
+
+const mergedAlone: typeof merging.mergedValues = (files, options) =>
+  few(async () => (await vi.importActual<typeof merging>(merge)).mergedValues(files, options))
+
+/** The values of files of this text; undefined where they are asked alone. */
+function mergedOf(
+  text: string | undefined,
+  files: readonly string[],
+  { helm, ...options }: RenderOptions,
+): Promise<unknown> | undefined {
+  const own = ownOf(text, options)
+  const alone = () => mergedAlone(files, helm ? { helm } : {})
+  return own && asked({ field: 'merged', own }, helm ? { helm } : {}, alone, ([document]) => textIn(document))
+}
 
 /** A map of values, or the plain YAML of one, which only Helm reads, with what it is laid over. */
 type Own = { map: object } | { yaml: string; defaults: object }
@@ -91,38 +106,51 @@ function asked<T>(
       refused: (problems) => resolve({ problems } as T),
       alone: () => alone().then(resolve, reject),
     })
-    clearTimeout(gathering)
-    gathering = setTimeout(() => void together(), 10)
+    gather()
   })
   before.set(key, answer)
   answer.catch(() => before.delete(key))
   return answer
 }
 
+/** Waits until this worker has nothing to do but to wait: what it hears from Helm, or reads late, may make it ask more. */
+function gather(): void {
+  const due = performance.now() + 10
+  clearTimeout(gathering)
+  gathering = setTimeout(() => {
+    const isLate = performance.now() > due + 10
+    if (isLate || few.activeCount > 0) gather()
+    else void together()
+  }, 10)
+}
+
 /** So many share a run: Helm holds all at once. */
-const most = 200
+const most = 500
 
 async function together(): Promise<void> {
   const companies = new Map<string, Asked[]>()
   for (const one of waiting.splice(0)) {
-    const key = JSON.stringify([one.options.helm, one.options.kubeVersion])
+    const key = JSON.stringify([await findHelm(one.options.helm), one.options.kubeVersion])
     companies.set(key, [...(companies.get(key) ?? []), one])
   }
   for (const members of companies.values())
     for (let at = 0; at < members.length; at += most) await answer(members.slice(at, at + most))
 }
 
+/** What is in the values, or in their one file; undefined where there are several. */
+async function textOf(values: object | readonly string[]): Promise<string | undefined> {
+  if (!Array.isArray(values)) return JSON.stringify(values)
+  return values.length === 1 ? readFile(values[0], 'utf8').catch(() => undefined) : undefined
+}
+
 /** Values as Helm hands them on, where it has nothing to merge, laid over these. */
-async function ownOf(
-  values: object | string[],
+function ownOf(
+  text: string | undefined,
   options: RenderOptions,
   defaults: Record<string, unknown> = {},
-): Promise<Own | undefined> {
+): Own | undefined {
   const isSet = [options.set, options.setString, options.setJson].some((set) => set && set.length > 0)
-  if (process.env.ALONE || isSet || (Array.isArray(values) && values.length !== 1)) return undefined
-  const text = Array.isArray(values)
-    ? await readFile(values[0] ?? '', 'utf8').catch(() => '')
-    : JSON.stringify(values)
+  if (process.env.ALONE || isSet || text === undefined) return undefined
   const own = mapIn(text)
   if (!own || hasNull(own)) return undefined
   // The same over the chart's own: where a map is in the place of each map, and nowhere else, that is no merge.
@@ -135,8 +163,8 @@ async function ownOf(
   return isPlain(text, Object.keys(own)) ? { yaml: text, defaults: Object.fromEntries(others) } : undefined
 }
 
-const laidOver = (values: object | string[], options: RenderOptions) =>
-  ownOf(values, options, inject('company').defaults)
+const laidOver = (text: string | undefined, options: RenderOptions) =>
+  ownOf(text, options, inject('company').defaults)
 
 const isMap = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -154,7 +182,8 @@ const hasNull = (value: unknown): boolean =>
 
 /** Whether it can stand indented in a file of others: a block of these keys, without what reaches beyond it. */
 const isPlain = (yaml: string, keys: readonly string[]): boolean =>
-  !/[&*%|>\t\r\uFEFF]|^(---|\.\.\.)/m.test(yaml) && keys.every((key) => `\n${yaml}`.includes(`\n${key}:`))
+  !/[\t\r\uFEFF]|^(%|---|\.\.\.)|[|>][-+\d]/m.test(yaml) &&
+  keys.every((key) => `\n${yaml}`.includes(`\n${key}:`))
 
 /** Answers every member; alone where a template fails for one, and so for all. */
 async function answer(members: readonly Asked[]): Promise<void> {
@@ -165,7 +194,9 @@ async function answer(members: readonly Asked[]): Promise<void> {
   const options = { ...(version && { helm: version }), ...(kubeVersion && { kubeVersion }) }
   const folder = await temporaryFolder()
   const file = await temporaryFile(folder, 'cases.yaml', `cases:\n${members.map(entryOf).join('')}`)
-  const given = await templateAnew(inject('company').folder, [file], options).catch(() => undefined)
+  const given = await few(() => templateAnew(inject('company').folder, [file], options)).catch(
+    () => undefined,
+  )
   await rm(folder, { recursive: true })
   if (given && 'text' in given) {
     const documents = documentsIn(given.text)

@@ -1,5 +1,8 @@
 import { vi } from 'vitest'
 
+// A run of Helm here is over before it is worth the while to collect its garbage.
+process.env.GOGC ??= '1600'
+
 // Whatever asks Helm for the chart's objects, or for values, asks in company.
 vi.mock(import('../../tools/chart/template.ts'), async (original) => {
   const { template } = await import('./company.ts')
