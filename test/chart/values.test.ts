@@ -130,11 +130,6 @@ describe.concurrent('defaults', () => {
   })
 })
 
-it.concurrent('--set reaches a proxy by its name', async () => {
-  const { get } = await render(app(), { set: ['proxies.app.ports.http.port=81'] })
-  expect(get('Service', 'app').spec?.ports?.[0]?.port).toBe(81)
-})
-
 it.concurrent('enabled: false at the root makes nothing, as does no proxy', async () => {
   expect((await render({ enabled: false, ...app() })).objects).toEqual([])
   expect((await render({})).objects).toEqual([])
@@ -180,9 +175,11 @@ describe.concurrent.each(helmVersions)('null, by Helm %s,', (helm) => {
   })
 
   it('is no item of a list, and no name of what must be there', async () => {
-    const of = (fields: object) => render({ proxies: { app: fields } }, { helm })
-    await expect(of({ ...app().proxies.app, addresses: [null] })).rejects.toThrow(/addresses.0/)
-    await expect(of({ ...app().proxies.app, addresses: [{ ip: null }] })).rejects.toThrow(/ip|addresses.0/)
+    const { app: proxy } = app().proxies
+    const proxies = { item: { ...proxy, addresses: [null] }, name: { ...proxy, addresses: [{ ip: null }] } }
+    const refused = render({ proxies }, { helm })
+    await expect(refused).rejects.toThrow(/item\.addresses.0/)
+    await expect(refused).rejects.toThrow(/name\.addresses.0/)
   })
 })
 

@@ -150,14 +150,16 @@ describe.concurrent('while a list is to be held, a key that its readers may heed
   ])('%s, whose reader nobody knows, passes by a word of the values', async (key, word) => {
     const values = app({ service: { annotations: { [key]: 'true' } } })
     const prefix = `${key.split('/')[0]}/`
-    expect(await refusals(values)).toEqual([
+    const refused = await Promise.all([
+      refusals(values),
+      refusals({ ...values, harmlessKeys: [word] }),
+      refusals({ ...values, harmlessKeys: ['other.example.com/', `${key}-too`, key.slice(0, -1)] }),
+      refusals({ commonLabels: { [key]: 'true' }, ...app() }),
+    ])
+    expect(refused.map(({ length }) => length)).toEqual([1, 0, 1, 1])
+    expect(refused[0]).toEqual([
       `proxies.app.service.annotations: ${key} is of no reader that is known here, and could open a way of its own: leave it out, or write it, or ${prefix}, in harmlessKeys [annotation-not-harmless]`,
     ])
-    expect(await refusals({ ...values, harmlessKeys: [word] })).toEqual([])
-    expect(
-      await refusals({ ...values, harmlessKeys: ['other.example.com/', `${key}-too`, key.slice(0, -1)] }),
-    ).toHaveLength(1)
-    expect(await refusals({ commonLabels: { [key]: 'true' }, ...app() })).toHaveLength(1)
   })
 
   it('is said with what the checks find, wherever it stands', async () => {

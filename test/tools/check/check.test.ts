@@ -25,6 +25,19 @@ async function found(files: Record<string, string | Uint8Array>, options: Option
   })
 }
 
+/** What several tests look at is asked once: of all their rows together, of which each has a file or an expression. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () => {
+    asked ??= ask()
+    return asked
+  }
+}
+
+/** The same of rows, each a file that is called as its row. */
+const ofFiles = (rows: Record<string, readonly [content: string | Uint8Array, ...unknown[]]>) =>
+  found(Object.fromEntries(Object.entries(rows).map(([name, [content]]) => [name, content])))
+
 /** The message of the only problem with a form, a type, a bound or a field. */
 async function said(content: string): Promise<string | undefined> {
   const all = await check([{ name: 'a.yaml', bytes: Buffer.from(content) }])
@@ -122,32 +135,39 @@ defaults:
       '--set platform=azur,proxies.app.addresses={127.0.0.1}:1:10 platform [schema] azur',
       '--set proxies.app.x\\.y=1:1:1 proxies.app.x.y [value-unknown] proxies.app.x\\.y',
     ])
-    const json = { setJson: ['proxies.app.addresses=["127.0.0.1"]'] }
-    expect(await found({ 'a.yaml': right }, json)).toEqual([
-      '--set-json proxies.app.addresses=["127.0.0.1"]:1:24 proxies.app.addresses[0] [address-reserved] "127.0.0.1"',
-    ])
   })
 
-  it.each([
+  const expressions: [what: string, expression: string, place: string][] = [
+    [
+      'a value',
+      'proxies.app.addresses=["127.0.0.1"]',
+      '1:24 proxies.app.addresses[0] [address-reserved] "127.0.0.1"',
+    ],
     [
       'all of it one object',
-      '{"proxies":{"app":{"addresses":["127.0.0.1"]}}}',
-      '1:33 proxies.app.addresses[0] [address-reserved] "127.0.0.1"',
+      '{"proxies":{"all":{"addresses":["127.0.0.1"]}}}',
+      '1:33 proxies.all.addresses[0] [address-reserved] "127.0.0.1"',
     ],
     [
       'one after the other, with commas, quotes and brackets inside',
-      'commonLabels={"a":"x,\\"}"},proxies.app.addresses=["127.0.0.1"]',
-      '1:51 proxies.app.addresses[0] [address-reserved] "127.0.0.1"',
+      'commonLabels={"a":"x,\\"}"},proxies.one.addresses=["127.0.0.1"]',
+      '1:51 proxies.one.addresses[0] [address-reserved] "127.0.0.1"',
     ],
     [
       'a whole map',
-      'proxies.app={"addresses":["2.3.4.5"],"portz":1,"sourceRanges":["1.2.3.4/32"]}',
-      '1:38 proxies.app.portz [value-unknown] "portz"',
+      'proxies.map={"addresses":["2.3.4.5"],"portz":1,"sourceRanges":["1.2.3.4/32"]}',
+      '1:38 proxies.map.portz [value-unknown] "portz"',
     ],
-  ])('to its part of --set-json: %s', async (_, expression, place) => {
-    expect(await found({ 'a.yaml': right }, { setJson: [expression] })).toContain(
-      `--set-json ${expression}:${place}`,
+  ]
+  const bySetJson = once(() => {
+    const each = ['app', 'all', 'one', 'map'].map((name) => right.replace('proxies:\n  app', `  ${name}`))
+    return found(
+      { 'a.yaml': `proxies:\n${each.join('')}` },
+      { setJson: expressions.map(([, expression]) => expression) },
     )
+  })
+  it.each(expressions)('to its part of --set-json: %s', async (_, expression, place) => {
+    expect(await bySetJson()).toContain(`--set-json ${expression}:${place}`)
   })
 
   it('through anchors and what is merged by <<', async () => {
@@ -179,38 +199,48 @@ defaults:
 
 describe.concurrent('says of a file that is no values file what is wrong with it', () => {
   const rows: Record<string, [content: string | Uint8Array, wrong: string[]]> = {
-    'a tab': ['proxies:\n\tapp: {}\n', ['a.yaml:2:1 (root) [yaml] \t']],
-    'a bracket that is left open': ['proxies: [\nplatform: aws\n', ['a.yaml:2:1 (root) [yaml] p']],
+    'a tab': ['proxies:\n\tapp: {}\n', ['2:1 (root) [yaml] \t']],
+    'a bracket that is left open': ['proxies: [\nplatform: aws\n', ['2:1 (root) [yaml] p']],
     'keys that are written twice': [
       'platform: aws\nplatform: aws\nproxies: {a: {}, a: {}}\n',
-      ['a.yaml:2:1 (root) [yaml-key-twice] p', 'a.yaml:3:18 (root) [yaml-key-twice] a'],
+      ['2:1 (root) [yaml-key-twice] p', '3:18 (root) [yaml-key-twice] a'],
     ],
-    'a second document': [
-      'platform: aws\n---\nplatform: gcp\n',
-      ['a.yaml:3:1 (root) [yaml-second-document] p'],
-    ],
-    'one behind nothing': ['---\n---\nplatform: aws\n', ['a.yaml:3:1 (root) [yaml-second-document] p']],
-    'a broken one': ['platform: aws\n---\n[\n', ['a.yaml:3:1 (root) [yaml-second-document] [']],
-    'no map': ['- platform\n', ['a.yaml:1:1 (root) [yaml] - platform']],
-    'what only Helm can see': ['platform: *there\n', ['a.yaml:1:11 (root) [yaml] *there']],
+    'a second document': ['platform: aws\n---\nplatform: gcp\n', ['3:1 (root) [yaml-second-document] p']],
+    'one behind nothing': ['---\n---\nplatform: aws\n', ['3:1 (root) [yaml-second-document] p']],
+    'a broken one': ['platform: aws\n---\n[\n', ['3:1 (root) [yaml-second-document] [']],
+    'no map': ['- platform\n', ['1:1 (root) [yaml] - platform']],
     'not UTF-8': [
       Buffer.from('platform: aws\nnamePrefix: \xff\n', 'latin1'),
-      ['a.yaml:2:1 (root) [not-utf-8] namePrefix: �'],
+      ['2:1 (root) [not-utf-8] namePrefix: �'],
     ],
-    'too deep': ['['.repeat(20_000) + ']'.repeat(20_000), ['a.yaml:1:']],
-    'nothing is wrong with a byte order mark': [
-      '\ufeffplatform: nope\n',
-      ['a.yaml:1:11 platform [schema] nope'],
-    ],
-    'nor with Windows': ['namePrefix: a-\r\nplatform: nope\r\n', ['a.yaml:2:11 platform [schema] nope']],
-    'nor with nothing': ['', []],
-    'nor with an end': ['---\nproxies: {}\n---\n', []],
-    'nor with what says nothing': ['proxies: {}\n--- # the end\n---\nnull\n...\n', []],
+    'too deep': ['['.repeat(20_000) + ']'.repeat(20_000), ['1:']],
   }
-  it.each(Object.entries(rows))('%s', async (_, [content, wrong]) => {
-    const said = await found({ 'a.yaml': content })
+  const ofAll = once(() => ofFiles(rows))
+  it.each(Object.entries(rows))('%s', async (name, [, wrong]) => {
+    const said = (await ofAll()).filter((one) => one.startsWith(`${name}:`))
     expect(said).toHaveLength(wrong.length)
-    for (const [index, one] of wrong.entries()) expect(said[index]).toContain(one)
+    for (const [index, one] of wrong.entries()) expect(said[index]).toContain(`${name}:${one}`)
+  })
+
+  it('what only Helm can see', async () => {
+    expect(await found({ 'a.yaml': 'platform: *there\n' })).toEqual([
+      expect.stringContaining('a.yaml:1:11 (root) [yaml] *there'),
+    ])
+  })
+})
+
+describe.concurrent('reads whatever Helm reads', () => {
+  const rows: Record<string, [content: string, wrong: string[]]> = {
+    'a byte order mark': ['\ufeffplatform: nope\n', ['1:11 platform [schema] nope']],
+    "Windows' ends of lines": ['enabled: true\r\nnamePrefix: 1\r\n', ['2:13 namePrefix [schema] 1']],
+    nothing: ['', []],
+    'an end': ['---\nproxies: {}\n---\n', []],
+    'what says nothing': ['proxies: {}\n--- # the end\n---\nnull\n...\n', []],
+  }
+  const ofAll = once(() => ofFiles(rows))
+  it.each(Object.entries(rows))('%s', async (name, [, wrong]) => {
+    const said = (await ofAll()).filter((one) => one.startsWith(`${name}:`))
+    expect(said).toEqual(wrong.map((one) => `${name}:${one}`))
   })
 })
 
