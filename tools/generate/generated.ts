@@ -68,7 +68,7 @@ export async function drifted(files: Record<string, string>): Promise<string[]> 
  * @returns as {@link generated} does
  */
 export async function pictures(): Promise<Record<string, string>> {
-  return { ...(await picturesOf('app1-to-app2')), ...(await picturesOf('two-addresses')) }
+  return Object.assign({}, ...(await Promise.all(['app1-to-app2', 'two-addresses'].map(picturesOf))))
 }
 
 /** Who gets in by an example's doors: for a wide page, and for a narrow one. */

@@ -102,18 +102,17 @@ async function endOf(values: object, before: readonly object[], problem: string)
   const [next] = problems
   if (problems.includes(problem)) return `no cure: ${problem}`
   if (!next) return 'accepted'
-  const ends: string[] = []
-  for (const advice of adviceOf(next)) {
+  const followedBy = async (advice: string) => {
     const cured = followed(values, next, advice)
-    const end = !cured
+    return !cured
       ? `by hand: ${next}`
       : before.some((one) => JSON.stringify(one) === JSON.stringify(cured))
         ? `a circle: ${advice} of ${next}`
         : before.length > 4
           ? `no end: ${next}`
           : await endOf(cured, [...before, values], next)
-    ends.push(end)
   }
+  const ends = await Promise.all(adviceOf(next).map(followedBy))
   return (
     ends.find((end) => /^(a circle|no end)/.test(end)) ??
     ends.find((end) => end === 'accepted') ??

@@ -69,11 +69,9 @@ it.concurrent('health checks', async () => {
 })
 
 it.concurrent('no policy where nothing is asked, nor where bytes are carried', async () => {
-  expect((await objects()).list('BackendTrafficPolicy')).toEqual([])
-  const { list } = await objects(
-    { kind: 'TCPRoute' },
-    { timeouts: { connect: '2s' } },
-    { sourceRanges: ['0.0.0.0/0', '::/0'] },
-  )
-  expect(list('BackendTrafficPolicy')).toEqual([])
+  const made = await Promise.all([
+    objects(),
+    objects({ kind: 'TCPRoute' }, { timeouts: { connect: '2s' } }, { sourceRanges: ['0.0.0.0/0', '::/0'] }),
+  ])
+  expect(made.map(({ list }) => list('BackendTrafficPolicy'))).toEqual([[], []])
 })

@@ -198,24 +198,33 @@ describe.concurrent('platforms', () => {
   const aws = 'service.beta.kubernetes.io/aws-load-balancer'
 
   it('tell their load balancer what it needs', async () => {
-    expect(await annotations('aws')).toEqual({ [`${aws}-nlb-target-type`]: 'instance' })
-    expect(await annotations('aws', dual)).toEqual({
+    const six = { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'] }
+    const [ofFour, ofBoth, ofSix, azure] = await Promise.all([
+      annotations('aws'),
+      annotations('aws', dual),
+      annotations('aws', six),
+      annotations('azure'),
+    ])
+    expect(ofFour).toEqual({ [`${aws}-nlb-target-type`]: 'instance' })
+    expect(ofBoth).toEqual({
       [`${aws}-nlb-target-type`]: 'instance',
       [`${aws}-ip-address-type`]: 'dualstack',
     })
-    const six = { addresses: ['fd00::5'], sourceRanges: ['fd00::/64'] }
-    expect(await annotations('aws', six)).toHaveProperty([`${aws}-ip-address-type`], 'dualstack')
-    expect(await annotations('azure')).toEqual({
+    expect(ofSix).toHaveProperty([`${aws}-ip-address-type`], 'dualstack')
+    expect(azure).toEqual({
       'service.beta.kubernetes.io/azure-deny-all-except-load-balancer-source-ranges': 'true',
     })
   })
 
   it("have Cilium serve the load balancer's address alone, unless the values open another door of the Service", async () => {
     const alone = { 'service.cilium.io/type': 'LoadBalancer' }
-    expect(await annotations('cilium')).toEqual(alone)
-    expect(await annotations('generic', { service: { loadBalancerClass: 'io.cilium/node' } })).toEqual(alone)
-    expect(await annotations('cilium', { service: { inCluster: true } })).toBeUndefined()
-    expect(await annotations('cilium', { service: { allocateLoadBalancerNodePorts: true } })).toBeUndefined()
+    const made = await Promise.all([
+      annotations('cilium'),
+      annotations('generic', { service: { loadBalancerClass: 'io.cilium/node' } }),
+      annotations('cilium', { service: { inCluster: true } }),
+      annotations('cilium', { service: { allocateLoadBalancerNodePorts: true } }),
+    ])
+    expect(made).toEqual([alone, alone, undefined, undefined])
   })
 
   it('give way to what is written', async () => {

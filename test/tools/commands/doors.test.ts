@@ -69,13 +69,17 @@ describe.concurrent('against what was', () => {
     const [ready, drained] = [await of(true), await of(false)]
     const changes = async (...args: string[]) =>
       JSON.parse((await doors([...args, '--format', 'json'])).stdout).changes
-    expect(await changes(drained, '--against', ready)).toMatchObject([
-      { narrower: { IPv4: ['1.2.3.4/32'] }, to: { new: [], gone: ['2.3.4.5:8080'] } },
+    expect(
+      await Promise.all([
+        changes(drained, '--against', ready),
+        changes(ready, '--against', drained),
+        changes(drained, '--against', drained),
+      ]),
+    ).toMatchObject([
+      [{ narrower: { IPv4: ['1.2.3.4/32'] }, to: { new: [], gone: ['2.3.4.5:8080'] } }],
+      [{ wider: { IPv4: ['1.2.3.4/32'] }, to: { new: ['2.3.4.5:8080'], gone: [] } }],
+      [],
     ])
-    expect(await changes(ready, '--against', drained)).toMatchObject([
-      { wider: { IPv4: ['1.2.3.4/32'] }, to: { new: ['2.3.4.5:8080'], gone: [] } },
-    ])
-    expect(await changes(drained, '--against', drained)).toEqual([])
   })
 
   it('1 when a door got wider, 0 when none did', async () => {
@@ -115,9 +119,113 @@ describe.concurrent('against what was', () => {
       const { stdout } = await doors([path, '--against', revision, '--format', 'json'])
       return JSON.parse(stdout).changes.map(({ wider }: { wider: { IPv4: string[] } }) => wider.IPv4)
     }
-    expect(await changed('HEAD')).toEqual([['5.6.7.8/32']])
-    expect(await changed('HEAD~1')).toEqual([['1.2.3.4/32', '5.6.7.8/32']])
-    expect(await changed(`HEAD:${path}`)).toEqual([['5.6.7.8/32']])
+    expect(await Promise.all(['HEAD', 'HEAD~1', `HEAD:${path}`].map(changed))).toEqual([
+      [['5.6.7.8/32']],
+      [['1.2.3.4/32', '5.6.7.8/32']],
+      [['5.6.7.8/32']],
+    ])
+  })
+})
+
+describe.concurrent('2, with the reason, where it can not judge', () => {
+  it.each<[string, string[], RegExp]>([
+    ['no file', [], /name a values file/],
+    ['a file that is not there', ['no-such-file.yaml'], /no such file/],
+    ['an option that is not there', [example, '--no-such-option'], /unknown option/],
+    ['a format that is not there', [example, '--format', 'xml'], /Allowed choices/],
+    [
+      'a preset that is not there',
+      [example, '--controller', 'edge=apache'],
+      /--controller edge=apache: write CLASS=PRESET/,
+    ],
+    [
+      'neither a file nor a revision',
+      [example, '--against', 'no-such-revision'],
+      /neither a file nor a git revision/,
+    ],
+    [
+      'a file that a revision lacks',
+      [example, '--against', 'HEAD:no-such.yaml'],
+      /that revision has no such file/,
+    ],
+    ['values for manifests', ['--manifests', example], /no Kubernetes object/],
+    [
+      'values beside manifests',
+      ['--manifests', original, example],
+      /app1-to-app2.yaml: no Kubernetes object/,
+    ],
+    [
+      'values that the chart refuses',
+      [example, '--set', 'proxies.myapp-proxy.sourceRanges=null'],
+      /sourceRanges/,
+    ],
+  ])('%s', async (_, args, message) => {
+    const { exitCode, stderr } = await doors(args)
+    expect(stderr).toMatch(message)
+    expect(exitCode).toBe(2)
+  })
+})
+
+it.concurrent('a file that is not YAML is said by its name', async () => {
+  const path = join(folder, 'broken.yaml')
+  await writeFile(path, 'a: [\n')
+  const { exitCode, stderr } = await doors([example, '--against', path])
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${path}: `)])
+})
+
+describe.concurrent('what is neither objects nor values is said, whether it is new or old', () => {
+  it.each<[string, string, RegExp]>([
+    ['a page', '# How\n\n```yaml\nkind: Service\n```\n', /: line 3: it is no YAML: .*give the YAML alone$/],
+    ['what is for a shell', 'kubectl get pods\n', /neither Kubernetes objects nor values are there: .*shell/],
+    [
+      'what is for a shell, with YAML',
+      'kubectl apply -f - <<EOF\nkind: Service\nEOF\n',
+      /it is no YAML: .*for a shell/,
+    ],
+    [
+      "another chart's values",
+      'image: {tag: a}\nreplicaCount: 2\n',
+      /nor values of this chart, which begin with proxies: it has image, replicaCount, as another chart's may$/,
+    ],
+    ['values of a name that is nearly right', 'proxie: {}\n', /did you mean proxies/],
+    ['those of an umbrella chart', 'partners: {proxies: {}}\n', /umbrella/],
+  ])('%s', async (name, content, message) => {
+    const path = join(folder, `${name.replaceAll(/\W/g, '')}.yaml`)
+    await writeFile(path, content)
+    for (const args of [[path], [example, '--against', path]]) {
+      const { exitCode, stderr } = await doors(args)
+      expect(stderr).toMatch(message)
+      expect(stderr).toContain(path)
+      expect(exitCode).toBe(2)
+    }
+  })
+})
+
+it.concurrent('who serves a class can be said', async () => {
+  const ingress = { className: 'edge', controller: 'nginx' as const, hosts: ['a.example.com'] }
+  const path = await file('class.yaml', app({ ingress }))
+  const held = async (...args: string[]) =>
+    ways(await doors([path, '--format', 'json', ...args])).find(([way]: string[]) => way === 'Ingress')[1]
+      .IPv4
+  const nginx = ['--controller', 'edge=nginx']
+  expect(await Promise.all([held(), held(...nginx), held(...nginx, '--node', '1.2.0.0/16')])).toEqual([
+    ['0.0.0.0/0'],
+    ['1.2.3.4/32'],
+    ['0.0.0.0/0'],
+  ])
+})
+
+describe.concurrent('the JSON form', () => {
+  const validate = new Ajv({ allErrors: true }).compile(schema)
+  it.each([
+    [[example]],
+    [['examples/gateway-api.yaml']],
+    [['examples/dual-stack.yaml', '--against', example]],
+    [['--manifests', original, '--against', example]],
+  ])('of %j is as its schema says', async (args) => {
+    const { stdout } = await doors([...args, '--format', 'json'])
+    validate(JSON.parse(stdout))
+    expect(validate.errors ?? []).toEqual([])
   })
 })
 
@@ -170,104 +278,5 @@ describe('a cluster', () => {
     const { exitCode, stderr } = await doors(['--live'])
     vi.unstubAllEnvs()
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('api-resources')])
-  })
-})
-
-describe.concurrent('2, with the reason, where it can not judge', () => {
-  it.each<[string, string[], RegExp]>([
-    ['no file', [], /name a values file/],
-    ['a file that is not there', ['no-such-file.yaml'], /no such file/],
-    ['an option that is not there', [example, '--no-such-option'], /unknown option/],
-    ['a format that is not there', [example, '--format', 'xml'], /Allowed choices/],
-    [
-      'a preset that is not there',
-      [example, '--controller', 'edge=apache'],
-      /--controller edge=apache: write CLASS=PRESET/,
-    ],
-    [
-      'neither a file nor a revision',
-      [example, '--against', 'no-such-revision'],
-      /neither a file nor a git revision/,
-    ],
-    [
-      'a file that a revision lacks',
-      [example, '--against', 'HEAD:no-such.yaml'],
-      /that revision has no such file/,
-    ],
-    ['values for manifests', ['--manifests', example], /no Kubernetes object/],
-    [
-      'values beside manifests',
-      ['--manifests', original, example],
-      /app1-to-app2.yaml: no Kubernetes object/,
-    ],
-    [
-      'values that the chart refuses',
-      [example, '--set', 'proxies.myapp-proxy.sourceRanges=null'],
-      /sourceRanges/,
-    ],
-  ])('%s', async (_, args, message) => {
-    const { exitCode, stderr } = await doors(args)
-    expect(stderr).toMatch(message)
-    expect(exitCode).toBe(2)
-  })
-})
-
-it('a file that is not YAML is said by its name', async () => {
-  const path = join(folder, 'broken.yaml')
-  await writeFile(path, 'a: [\n')
-  const { exitCode, stderr } = await doors([example, '--against', path])
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${path}: `)])
-})
-
-describe.concurrent('what is neither objects nor values is said, whether it is new or old', () => {
-  it.each<[string, string, RegExp]>([
-    ['a page', '# How\n\n```yaml\nkind: Service\n```\n', /: line 3: it is no YAML: .*give the YAML alone$/],
-    ['what is for a shell', 'kubectl get pods\n', /neither Kubernetes objects nor values are there: .*shell/],
-    [
-      'what is for a shell, with YAML',
-      'kubectl apply -f - <<EOF\nkind: Service\nEOF\n',
-      /it is no YAML: .*for a shell/,
-    ],
-    [
-      "another chart's values",
-      'image: {tag: a}\nreplicaCount: 2\n',
-      /nor values of this chart, which begin with proxies: it has image, replicaCount, as another chart's may$/,
-    ],
-    ['values of a name that is nearly right', 'proxie: {}\n', /did you mean proxies/],
-    ['those of an umbrella chart', 'partners: {proxies: {}}\n', /umbrella/],
-  ])('%s', async (name, content, message) => {
-    const path = join(folder, `${name.replaceAll(/\W/g, '')}.yaml`)
-    await writeFile(path, content)
-    for (const args of [[path], [example, '--against', path]]) {
-      const { exitCode, stderr } = await doors(args)
-      expect(stderr).toMatch(message)
-      expect(stderr).toContain(path)
-      expect(exitCode).toBe(2)
-    }
-  })
-})
-
-it('who serves a class can be said', async () => {
-  const ingress = { className: 'edge', controller: 'nginx' as const, hosts: ['a.example.com'] }
-  const path = await file('class.yaml', app({ ingress }))
-  const held = async (...args: string[]) =>
-    ways(await doors([path, '--format', 'json', ...args])).find(([way]: string[]) => way === 'Ingress')[1]
-      .IPv4
-  expect(await held()).toEqual(['0.0.0.0/0'])
-  expect(await held('--controller', 'edge=nginx')).toEqual(['1.2.3.4/32'])
-  expect(await held('--controller', 'edge=nginx', '--node', '1.2.0.0/16')).toEqual(['0.0.0.0/0'])
-})
-
-describe.concurrent('the JSON form', () => {
-  const validate = new Ajv({ allErrors: true }).compile(schema)
-  it.each([
-    [[example]],
-    [['examples/gateway-api.yaml']],
-    [['examples/dual-stack.yaml', '--against', example]],
-    [['--manifests', original, '--against', example]],
-  ])('of %j is as its schema says', async (args) => {
-    const { stdout } = await doors([...args, '--format', 'json'])
-    validate(JSON.parse(stdout))
-    expect(validate.errors ?? []).toEqual([])
   })
 })

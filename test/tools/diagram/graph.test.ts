@@ -88,11 +88,15 @@ describe.concurrent('of a hundred proxies that differ in ports or lists', async 
   })
 })
 
-describe.concurrent('in a column', async () => {
-  const proxyOf = (name: string, address: string) =>
-    app({ addresses: [address], ingress: { controller: 'contour', hosts: [`${name}.example.com`] } }).proxies
-      .app
-  const wide = await graph({ proxies: { one: proxyOf('one', '2.3.4.5'), two: proxyOf('two', '2.3.4.6') } })
+const proxyOf = (name: string, address: string) =>
+  app({ addresses: [address], ingress: { controller: 'contour', hosts: [`${name}.example.com`] } }).proxies
+    .app
+const [wide, one] = await Promise.all([
+  graph({ proxies: { one: proxyOf('one', '2.3.4.5'), two: proxyOf('two', '2.3.4.6') } }),
+  graph({ proxies: { app: proxyOf('a', '2.3.4.5') } }),
+])
+
+describe.concurrent('in a column', () => {
   const { nodes, edges } = narrowed(wide)
 
   it('each proxy stands by itself, with whoever knocks, and its closed doors in one', () => {
@@ -117,8 +121,7 @@ describe.concurrent('in a column', async () => {
   })
 })
 
-describe.concurrent('every node and edge is in', async () => {
-  const one = await graph(app({ ingress: { controller: 'contour', hosts: ['a.example.com'] } }))
+describe.concurrent('every node and edge is in', () => {
   const texts = one.nodes.flatMap(({ lines }) => lines)
 
   it('SVG, without what a file must not load', async () => {

@@ -77,9 +77,9 @@ describe.concurrent("the chart's NOTES say what the judge finds in its objects",
     ['type NodePort', app({ sourceRanges: ['0.0.0.0/0'], service: { type: 'NodePort' } })],
     ['type ClusterIP', app({ ...contour(), service: { type: 'ClusterIP', inCluster: true } })],
   ])('%s', async (_, values) => {
-    const { objects } = await render(values)
+    const [{ objects }, noted] = await Promise.all([render(values), notes(values)])
     const { doors } = doorsOf(objects)
-    const lines = said(await notes(values))
+    const lines = said(noted)
     expect(lines.length).toBeGreaterThan(0)
     for (const [name, words] of lines) {
       const own = doors.filter(({ service, way }) => name === `${service.split('/')[1]} ${way}`)

@@ -112,7 +112,7 @@ describe.each(Object.entries(restrained))('%s', (_, { objects, means, isUnsure }
   })
 })
 
-describe('what the chart makes', () => {
+describe.concurrent('what the chart makes', () => {
   const nginx: ProxyValues = {
     ingress: { controller: 'nginx', className: 'nginx', hosts: ['a.example.com'] },
   }

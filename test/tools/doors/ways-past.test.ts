@@ -363,7 +363,7 @@ describe('from where a door can be reached, by its class', () => {
     ).toEqual([])
   })
 
-  it.each(['contour', 'nginx'] as const)("by the chart's values: %s", async (controller) => {
+  it.concurrent.each(['contour', 'nginx'] as const)("by the chart's values: %s", async (controller) => {
     const [internal, everywhere] = await Promise.all(
       ['internal', 'public'].map((word) =>
         render(

@@ -61,15 +61,18 @@ describe.concurrent('doors are open as the values say, whatever the chart made o
   })
 
   it('node ports that a platform opens and no word asks for are not expected, and what holds them is said', async () => {
-    const byPlatform = await proxy({}, { platform: 'aws' })
+    const [byPlatform, asked, neither] = await Promise.all([
+      proxy({}, { platform: 'aws' }),
+      proxy({ service: { allocateLoadBalancerNodePorts: true } }, { platform: 'aws' }),
+      proxy(),
+    ])
     expect(byPlatform).toMatchObject({
       nodePort: false,
       nodePortNotHeld: expect.stringMatching(/aws.*firewall/),
     })
-    const asked = await proxy({ service: { allocateLoadBalancerNodePorts: true } }, { platform: 'aws' })
     expect(asked).toMatchObject({ nodePort: true })
     expect(asked).not.toHaveProperty('nodePortNotHeld')
-    expect(await proxy()).not.toHaveProperty('nodePortNotHeld')
+    expect(neither).not.toHaveProperty('nodePortNotHeld')
   })
 })
 
@@ -196,11 +199,12 @@ describe.concurrent('App2 speaks first', () => {
   }
 
   it('on ports of protocols in which the server does, and the clients there say nothing', async () => {
-    expect(await speaking({ ports: { smtp } })).toEqual({ greeting: [2525], protocols: new Set(['tcp']) })
-    expect(await speaking({ ports: { web: { port: 80 } } })).toEqual({
-      greeting: [],
-      protocols: new Set(['http']),
-    })
+    const [byMail, byWeb] = await Promise.all([
+      speaking({ ports: { smtp } }),
+      speaking({ ports: { web: { port: 80 } } }),
+    ])
+    expect(byMail).toEqual({ greeting: [2525], protocols: new Set(['tcp']) })
+    expect(byWeb).toEqual({ greeting: [], protocols: new Set(['http']) })
   })
 
   it('not where HTTP leads there', async () => {
@@ -217,8 +221,7 @@ it.concurrent('a Gateway that the values do not make is made up: of another name
   })
   const made = async (enabled: boolean) =>
     (await plan(values(enabled))).gateways.map(({ namespace, name }) => `${namespace}/${name}`)
-  expect(await made(true)).toEqual(['edge/own'])
-  expect(await made(false)).toEqual(['default/own', 'edge/own'])
+  expect(await Promise.all([made(true), made(false)])).toEqual([['edge/own'], ['default/own', 'edge/own']])
 })
 
 it.concurrent('refuses values without a proxy', async () => {
