@@ -75,22 +75,19 @@ it.concurrent.each(helmVersions)(
       'first.proxies.option-a.ingress.hosts[0] host-option second.proxies.option',
       'first.proxies.secret-a.ingress.tls.secretName secret-twice second.proxies.secret',
     ])
-    expect(await said({ first, inner: { edge: app() } })).toEqual([])
+    expect(await said({ first, second: { namePrefix: 'b-', ...app() }, inner: { edge: app() } })).toEqual([])
   },
 )
 
 it.concurrent.each(helmVersions)('by Helm %s, what two aliases make has a name each', async (version) => {
   const { app: proxy } = app().proxies
-  // Of several that are alike, too.
-  for (const others of [{}, { a: proxy, b: proxy }]) {
-    const [problem] = await refusedBy(
-      folder,
-      { first: app(), second: { proxies: { ...others, app: proxy } } },
-      version,
-    )
-    expect(problem?.message).toMatch(/^its Service app is made by (first|second)\.proxies\.app already/)
-  }
-  expect(await refusedBy(folder, { first: app(), second: { namePrefix: 'b-', ...app() } }, version)).toEqual(
-    [],
-  )
+  const unlike = app({ service: { inCluster: true } }).proxies.app
+  // Of one by itself, and of several that are alike.
+  const second = { proxies: { a: proxy, app: proxy, b: proxy, unlike } }
+  const problems = await refusedBy(folder, { first: { proxies: { app: proxy, unlike } }, second }, version)
+  const said = problems.map(({ message }) => message).filter((message) => message.startsWith('its Service'))
+  expect(said.sort()).toEqual([
+    expect.stringMatching(/^its Service app is made by (first|second)\.proxies\.app already/),
+    expect.stringMatching(/^its Service unlike is made by (first|second)\.proxies\.unlike already/),
+  ])
 })
