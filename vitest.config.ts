@@ -17,6 +17,8 @@ const inCompany = {
   setupFiles: 'test/company/setup.ts',
   isolate: false, // Its files mock that alone, so they share what they have loaded, read and asked.
   maxConcurrency: 10_000,
+  // Most of a worker's code runs a few times: optimized as early as is usual, a third of its processor time goes to that.
+  execArgv: ['--interrupt-budget=1000000'],
   ...patient,
 }
 
