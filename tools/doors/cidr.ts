@@ -82,9 +82,9 @@ function spanOf(range: string): { family: Family; span: Span } | undefined {
 }
 
 function spanAt(number: bigint, prefix: number, width: number): Span {
-  const size = 1n << BigInt(width - prefix)
-  const first = (number / size) * size
-  return [first, first + size - 1n]
+  const free = BigInt(width - prefix)
+  const first = (number >> free) << free
+  return [first, first + (1n << free) - 1n]
 }
 
 const numberOf = (address: string): bigint =>

@@ -1,6 +1,7 @@
 import { difference, isNobody, nobody, union, type Who } from './cidr.ts'
 import { type Door, door, literalOf, type Path, passing, unique } from './door.ts'
 import { type Loosened, loosened } from './restraints.ts'
+import { grouped } from './things.ts'
 
 /** What became of the requests to a path of a host, as far as they are for one Service. */
 export interface Met {
@@ -156,6 +157,7 @@ class Table {
   /** Does each path have priorities? */
   readonly isByPriority: boolean
   private readonly byPath: Map<string, Path[]>
+  private readonly bySent = new Map<string, Path[]>()
 
   constructor(paths: readonly Path[]) {
     this.hosts = grouped(paths, ({ host }) => host ?? '')
@@ -167,10 +169,14 @@ class Table {
   }
 
   /** Those of a host whose path may take what is sent, from the longest on; expressions come last. */
-  along(host: string, sent: string): Path[] {
+  along(host: string, sent: string): readonly Path[] {
     if (!this.hosts.has(host)) return []
+    const known = this.bySent.get(key(host, sent))
+    if (known) return known
     const lengths = Array.from({ length: sent.length + 1 }, (_, index) => sent.length - index)
-    return lengths.flatMap((length) => this.byPath.get(key(host, sent.slice(0, length))) ?? [])
+    const found = lengths.flatMap((length) => this.byPath.get(key(host, sent.slice(0, length))) ?? [])
+    this.bySent.set(key(host, sent), found)
+    return found
   }
 
   /** What meets a request, and all that are as specific. */
@@ -246,7 +252,7 @@ function requestsOf(host: string, ...tables: readonly Table[]): Omit<Request, 'h
     const expression = match === 'regex' ? path : undefined
     return sent.flatMap((one) => {
       const beside = hosts.flatMap((name) => tables.flatMap((table) => table.along(name, one)))
-      return [[], conditions, ...beside.map((other) => other.conditions)].map((asked) => ({
+      return differing([[], conditions, ...beside.map((other) => other.conditions)]).map((asked) => ({
         path,
         sent: one,
         expression,
@@ -254,8 +260,13 @@ function requestsOf(host: string, ...tables: readonly Table[]): Omit<Request, 'h
       }))
     })
   })
-  return [...new Map(made.map((one) => [JSON.stringify(one), one])).values()]
+  return differing(made)
 }
+
+/** Of those that say the same, one. */
+const differing = <T>(all: readonly T[]): T[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
+]
 
 /** What no object asks for stands for whatever is below. */
 const belowOf = (path: string, match: 'segments' | 'start') => [
@@ -430,14 +441,4 @@ function wordsOf(path: Path | undefined): string {
   const known = words.get(path) ?? JSON.stringify(path)
   words.set(path, known)
   return known
-}
-
-function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const value of values) {
-    const group = groups.get(keyOf(value))
-    if (group) group.push(value)
-    else groups.set(keyOf(value), [value])
-  }
-  return groups
 }

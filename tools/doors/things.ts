@@ -53,7 +53,10 @@ export function worldOf(objects: readonly unknown[], options: Options): World {
     things,
     options,
     problems,
-    ofKind: (kind, ...groups) => groups.flatMap((group) => byKind.get(`${group}/${kind}`) ?? []),
+    ofKind: (kind, ...groups) => {
+      const [first = [], ...others] = groups.map((group) => byKind.get(`${group}/${kind}`) ?? [])
+      return others.length === 0 ? first : [first, ...others].flat()
+    },
     named: (group, kind, namespace, name) => byName.get(`${group}/${kind} ${namespace}/${name}`) ?? [],
     targeting: ({ kind, namespace, name }) => [
       ...(targets.get(`${kind} ${namespace}/${name}`) ?? []),
@@ -64,7 +67,9 @@ export function worldOf(objects: readonly unknown[], options: Options): World {
 
 /** What is at a path of fields, or undefined. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce((found, field) => (isMap(found) ? found[field] : undefined), value)
+  let found = value
+  for (const field of path) found = isMap(found) ? found[field] : undefined
+  return found
 }
 
 /** The items of a list; none where it is no list. */
@@ -82,6 +87,18 @@ export const isMap = (value: unknown): value is Readonly<Record<string, unknown>
 
 /** The fields of a map; none where it is no map. */
 export const fields = (value: unknown): Readonly<Record<string, unknown>> => (isMap(value) ? value : {})
+
+/** Values by what they have in common, in their order. */
+export function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group) group.push(value)
+    else groups.set(key, [value])
+  }
+  return groups
+}
 
 // --- utils ---
 
@@ -127,17 +144,6 @@ function markTwice(things: readonly Thing[]): Problem[] {
     const message = `there are ${same.length} of them: one is installed, and what the others say is lost`
     return [{ code: 'identity-twice', object: first.title, message }]
   })
-}
-
-function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const value of values) {
-    const key = keyOf(value)
-    const group = groups.get(key)
-    if (group) group.push(value)
-    else groups.set(key, [value])
-  }
-  return groups
 }
 
 function targetsIn(things: readonly Thing[]): Map<string, Targeting[]> {
