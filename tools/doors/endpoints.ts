@@ -1,5 +1,5 @@
 import { type Family, familyOf } from './cidr.ts'
-import { at, list, number, type Thing, text, texts, type World } from './things.ts'
+import { at, grouped, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /** An address that a Service sends to. */
 export interface Endpoint {
@@ -130,14 +130,13 @@ const bySlices = new WeakMap<World, Map<string, Thing[]>>()
 
 /** The slices that somebody wrote for a Service, by their label. */
 function slicesOf(service: Thing, world: World): readonly Thing[] {
-  const index = bySlices.get(world) ?? new Map<string, Thing[]>()
-  if (!bySlices.has(world)) {
-    bySlices.set(world, index)
-    for (const slice of world.ofKind('EndpointSlice', 'discovery.k8s.io')) {
-      const key = `${slice.namespace}/${slice.labels['kubernetes.io/service-name']}`
-      index.set(key, [...(index.get(key) ?? []), slice])
-    }
-  }
+  const index =
+    bySlices.get(world) ??
+    grouped(
+      world.ofKind('EndpointSlice', 'discovery.k8s.io'),
+      ({ namespace, labels }) => `${namespace}/${labels['kubernetes.io/service-name']}`,
+    )
+  bySlices.set(world, index)
   const own = index.get(`${service.namespace}/${service.name}`) ?? []
   // That controller takes away what it finds under its name, but looks at Services with a selector alone.
   return hasSelector(service)

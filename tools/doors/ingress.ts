@@ -5,7 +5,7 @@ import { nginxIngress } from './controllers/nginx.ts'
 import { traefikIngress, traefikPriorities, traefikProblems } from './controllers/traefik.ts'
 import { door, literalOf, ofClasses, open, type Path, type Problem, unique, type Verdict } from './door.ts'
 import { backendParts, namespaceParts, ofHost, type Part, restraintsOf, whole } from './restraints.ts'
-import { at, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
+import { at, indexed, isMap, list, number, type Thing, text, texts, type World } from './things.ts'
 
 /**
  * The paths of an Ingress, each with the door that it leads to. An Ingress has no list of its own: it is held where its
@@ -134,14 +134,15 @@ function restrained(ingress: Thing, host: string | undefined, backends: readonly
     isOn(ingress.annotations[`${ofNginx}service-upstream`] ?? String(isUsual), false) ||
     isOn(annotations['traefik.ingress.kubernetes.io/service.nativelb'], false)
   parts.push(...droppedParts(ingress, backends.filter(byClusterIP)))
-  const found = restraintsOf(parts, 'Ingress', world)
-  const isHeld = found.some(
-    ({ object, may }) => ['hold', 'either'].includes(may) && object.split(', ').includes(ingress.title),
-  )
-  if (!isHeld) return found
-  const others = beside.map(choosing).filter((one) => one !== '')
-  const value = JSON.stringify([choosing(ingress), others.sort()])
-  return restraintsOf([...parts, { thing: ingress, path: 'choice of the path', value }], 'Ingress', world)
+  return restraintsOf(parts, 'Ingress', world, undefined, (found) => {
+    const isHeld = found.some(
+      ({ object, may }) => ['hold', 'either'].includes(may) && object.split(', ').includes(ingress.title),
+    )
+    if (!isHeld) return []
+    const others = beside.map(choosing).filter((one) => one !== '')
+    const value = JSON.stringify([choosing(ingress), others.sort()])
+    return [{ thing: ingress, path: 'choice of the path', value }]
+  })
 }
 
 /** Annotations by which a path takes what another would: see Traefik's rules, and ingress-nginx's location.go. */
@@ -229,13 +230,8 @@ const byHost = new WeakMap<World, Map<string, Thing[]>>()
 
 /** Other Ingresses that have a host of its, whosever they are. */
 function besideOf(ingress: Thing, world: World): Thing[] {
-  const index = byHost.get(world) ?? new Map<string, Thing[]>()
-  if (!byHost.has(world)) {
-    byHost.set(world, index)
-    for (const one of ingresses(world)) {
-      for (const host of hostsOf(one)) index.set(host, [...(index.get(host) ?? []), one])
-    }
-  }
+  const index = byHost.get(world) ?? indexed(ingresses(world), hostsOf)
+  byHost.set(world, index)
   return unique(hostsOf(ingress).flatMap((host) => index.get(host) ?? [])).filter((one) => one !== ingress)
 }
 

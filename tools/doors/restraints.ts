@@ -13,7 +13,7 @@ import { type Restraint, unique } from './door.ts'
 import { mayBeNamed } from './kinds.ts'
 import { type KnownFields, knownFields, nothing } from './known-fields.ts'
 import { isPlacing, isWithoutPlace } from './load-balancer-annotations.ts'
-import { at, fields, isMap, list, type Thing, text, type World } from './things.ts'
+import { at, fields, indexed, isMap, list, type Thing, text, type World } from './things.ts'
 
 /** A part of an object that a door goes through: the object but for its spec, or what stands at a path. */
 export interface Part {
@@ -70,8 +70,15 @@ export interface Loosened {
  * @param parts what the door goes through; policies that mean these objects, and what either names, are found here
  * @param way the door's
  * @param host the door's, where it has one
+ * @param beside what is a restraint only where there are these
  */
-export function restraintsOf(parts: readonly Part[], way: string, world: World, host?: string): Restraint[] {
+export function restraintsOf(
+  parts: readonly Part[],
+  way: string,
+  world: World,
+  host?: string,
+  beside: (found: readonly Restraint[]) => readonly Part[] = () => [],
+): Restraint[] {
   const pieces = new Pieces(way, world, host)
   for (const part of parts) pieces.add(part)
   for (const part of parts.filter(({ path }) => path === undefined))
@@ -85,7 +92,10 @@ export function restraintsOf(parts: readonly Part[], way: string, world: World, 
       pieces.addPolicy(policy, policy.namespace)
   }
   for (const part of around) pieces.add({ ...part, ofController: true })
-  return pieces.restraints()
+  const found = pieces.restraints()
+  const more = beside(found)
+  for (const part of more) pieces.add(part)
+  return more.length > 0 ? pieces.restraints() : found
 }
 
 /** What both of two ways have, since whoever is not kept out of one gets in. */
@@ -497,18 +507,12 @@ const byNames = new WeakMap<World, Map<string, Thing[]>>()
 
 /** What a text names: an object by its name, with its namespace before it, or as Traefik has both. */
 function namedBy(word: string, world: World): Thing[] {
-  const index = byNames.get(world) ?? new Map<string, Thing[]>()
-  if (!byNames.has(world)) {
-    byNames.set(world, index)
-    for (const thing of world.things.filter(mayBeNamed)) {
-      const { namespace, name } = thing
-      const crd = `${`${namespace}-${name}`
-        .split(/[^\p{L}\p{N}]+/u)
-        .filter(Boolean)
-        .join('-')}@kubernetescrd`
-      for (const one of [name, `${namespace}/${name}`, crd])
-        index.set(one, [...(index.get(one) ?? []), thing])
-    }
-  }
+  const index =
+    byNames.get(world) ??
+    indexed(world.things.filter(mayBeNamed), ({ namespace, name }) => {
+      const words = `${namespace}-${name}`.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+      return [name, `${namespace}/${name}`, `${words.join('-')}@kubernetescrd`]
+    })
+  byNames.set(world, index)
   return index.get(word) ?? []
 }

@@ -89,14 +89,18 @@ export const isMap = (value: unknown): value is Readonly<Record<string, unknown>
 export const fields = (value: unknown): Readonly<Record<string, unknown>> => (isMap(value) ? value : {})
 
 /** Values by what they have in common, in their order. */
-export function grouped<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+export const grouped = <T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> =>
+  indexed(values, (value) => [keyOf(value)])
+
+/** Values by each of their keys, in their order. */
+export function indexed<T>(values: readonly T[], keysOf: (value: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>()
-  for (const value of values) {
-    const key = keyOf(value)
-    const group = groups.get(key)
-    if (group) group.push(value)
-    else groups.set(key, [value])
-  }
+  for (const value of values)
+    for (const key of keysOf(value)) {
+      const group = groups.get(key)
+      if (group) group.push(value)
+      else groups.set(key, [value])
+    }
   return groups
 }
 

@@ -6,7 +6,7 @@ import { anyEndpointsOf, hostsOf, leadsOutside } from './endpoints.ts'
 import { isKnown, isOfDeployers } from './kinds.ts'
 import { isAlone } from './load-balancer-annotations.ts'
 import { backendParts, restraintsOf } from './restraints.ts'
-import { at, fields, isMap, type Thing, text, type World } from './things.ts'
+import { at, fields, indexed, isMap, type Thing, text, type World } from './things.ts'
 
 /**
  * Doors that the judge can't judge: whatever names a Service that leads to App2, or App2's own address, may lead there.
@@ -78,13 +78,9 @@ function doorOf(
 
 /** Which Services lead to an address. */
 function ofAddresses(services: readonly Thing[], world: World): Map<string, string[]> {
-  const found = new Map<string, string[]>()
-  for (const service of services) {
-    for (const address of hostsOf(service, world)) {
-      found.set(address, [...(found.get(address) ?? []), `${service.namespace}/${service.name}`])
-    }
-  }
-  return found
+  const groups = indexed(services, (service) => hostsOf(service, world))
+  const namesOf = (those: readonly Thing[]) => those.map(({ namespace, name }) => `${namespace}/${name}`)
+  return new Map([...groups].map(([address, those]) => [address, namesOf(those)]))
 }
 
 /** Names, and what stands behind those of TraefikServices: whoever leads to one leads to what that names. */

@@ -38,14 +38,22 @@ function* pairs(field: Schema, theirs: Schema, path = ''): Generator<[path: stri
   }
 }
 
+const known = new Map<string, string[]>()
+
+/** Texts of a form, which several fields have. */
+function textsOf(pattern: string): string[] {
+  const texts =
+    known.get(pattern) ?? fc.sample(fc.stringMatching(new RegExp(pattern)), { numRuns: 200, seed: 1 })
+  known.set(pattern, texts)
+  return texts
+}
+
 /** What a field of the values lets through that the kind's field refuses. */
 function beyond({ own, theirs }: Pair): string[] {
   const { maxLength = 0, maxItems = Infinity, maximum = Infinity, minimum = -Infinity } = theirs
   if (own.enum) return own.enum.filter((word) => theirs.enum && !theirs.enum.includes(word)).map(String)
   const form = new RegExp(theirs.pattern ?? '')
-  const texts = own.pattern
-    ? fc.sample(fc.stringMatching(new RegExp(own.pattern)), { numRuns: 200, seed: 1 })
-    : []
+  const texts = own.pattern ? textsOf(own.pattern) : []
   return [
     ...(maxLength && !(Number(own.maxLength) <= maxLength)
       ? [`${own.maxLength} characters, not ${maxLength}`]
