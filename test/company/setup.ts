@@ -1,7 +1,8 @@
 import { vi } from 'vitest'
 
-// A run of Helm here is over before it is worth the while to collect its garbage.
-process.env.GOGC ??= '1600'
+// Most runs of Helm here are over before it is worth the while to collect their garbage.
+process.env.GOGC ??= 'off'
+process.env.GOMEMLIMIT ??= '200MiB'
 
 // Whatever asks Helm for the chart's objects, or for values, asks in company.
 vi.mock(import('../../tools/chart/template.ts'), async (original) => {

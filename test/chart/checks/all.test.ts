@@ -7,6 +7,7 @@ import { read } from '../../../tools/check/read.ts'
 import { refusals } from '../../refusals.ts'
 import { app } from '../../values.ts'
 import { everyCheck } from './check.ts'
+import { endsOf } from './cures.ts'
 
 const readAll = async (folder: string, pattern: RegExp) => {
   const files = (await readdir(folder, { recursive: true })).filter((file) => pattern.test(file)).sort()
@@ -17,8 +18,15 @@ const specified = await everyCheck()
 
 describe.concurrent.each(specified)('%s', (code, rows) => {
   it.each(Object.entries(rows))('%s', async (_, { refused, says, accepted }) => {
-    expect(await refusals(refused)).toEqual([`${says} [${code}]`])
-    expect(await refusals(accepted)).toEqual([])
+    const said = await Promise.all([refusals(refused), refusals(accepted)])
+    expect(said).toEqual([[`${says} [${code}]`], []])
+  })
+
+  // To values that are accepted, or to other advice: never back.
+  it.each(Object.entries(rows))('%s: its advice leads on', async (_, row) => {
+    const ends = await endsOf(row, `${row.says} [${code}]`)
+    expect(Object.keys(ends)).not.toEqual([])
+    for (const [advice, end] of Object.entries(ends)) expect(end, advice).toMatch(/^(accepted|by hand)/)
   })
 })
 
