@@ -7,6 +7,7 @@ import type * as merging from '../../tools/chart/merged-values.ts'
 import { type Problem, parseProblems } from '../../tools/chart/problems.ts'
 import type * as helm from '../../tools/chart/template.ts'
 import type { Given, RenderOptions } from '../../tools/chart/template.ts'
+import { grouped } from '../../tools/doors/things.ts'
 import { temporaryFile, temporaryFolder } from '../../tools/files.ts'
 
 /*
@@ -128,11 +129,13 @@ function gather(): void {
 const most = 500
 
 async function together(): Promise<void> {
-  const companies = new Map<string, Asked[]>()
-  for (const one of waiting.splice(0)) {
-    const key = JSON.stringify([await findHelm(one.options.helm), one.options.kubeVersion])
-    companies.set(key, [...(companies.get(key) ?? []), one])
-  }
+  const all = waiting.splice(0)
+  const helms = new Map<string | undefined, string>()
+  for (const { helm } of all.map(({ options }) => options))
+    if (!helms.has(helm)) helms.set(helm, await findHelm(helm))
+  const companies = grouped(all, ({ options: { helm, kubeVersion } }) =>
+    JSON.stringify([helms.get(helm), kubeVersion]),
+  )
   for (const members of companies.values())
     for (let at = 0; at < members.length; at += most) await answer(members.slice(at, at + most))
 }
