@@ -42,11 +42,11 @@ export async function render(values: object | string[], options: RenderOptions =
 
 /**
  * Why the schema or a check refuses values, in Helm's order; nothing where they are right.
- * @param files the paths of values files
+ * @param values values as an object, or the paths of values files
  * @throws Error with Helm's own words where it fails otherwise
  */
-export async function refusals(files: string[], options: RenderOptions = {}): Promise<Problem[]> {
-  const given = await template(chart, files, options)
+export async function refusals(values: object | string[], options: RenderOptions = {}): Promise<Problem[]> {
+  const given = await template(chart, values, options)
   return 'problems' in given ? given.problems : []
 }
 
