@@ -5,11 +5,14 @@ const processes = [
   'schema/editor',
   ...['package', 'release/release', 'cli', 'colors', 'files-in-processes'].map((name) => `tools/${name}`),
 ].map((name) => `test/${name}.test.ts`)
-/** Properties that take a second or more with all their samples. */
+/** Properties that try a part of their samples in npm test. */
 const sampled = [
-  ...['controller-settings', 'policies', 'requests', 'restraints'].map((name) => `doors/${name}`),
-  'resolve/resolve',
-].map((name) => `test/tools/${name}.test.ts`)
+  ...['arguments', 'cidr', 'controller-settings', 'gateways', 'ingress-route', 'of-classes', 'policies'],
+  ...['requests', 'restraints', 'traefik-service'],
+]
+  .map((name) => `doors/${name}`)
+  .concat('resolve/resolve')
+  .map((name) => `test/tools/${name}.test.ts`)
 const patient = { testTimeout: 120_000, hookTimeout: 120_000 }
 /** What is asked of Helm at the same time is asked in few runs of it: test/company. */
 const inCompany = {

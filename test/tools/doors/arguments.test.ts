@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { argumentsOf } from '../../../tools/doors/arguments.ts'
 import { worldOf } from '../../../tools/doors/things.ts'
-import { fc } from '../../fast-check.ts'
+import { fc, ofSamples } from '../../fast-check.ts'
 import { changes, type Fields, mayBeWider, said } from './changes.ts'
 import { anyone, app1, app2, custom, ingress, theDoor } from './objects.ts'
 
@@ -173,6 +173,7 @@ describe('what a controller is told', () => {
         expect(said([...open, told(...one)], [...open, told(...other)])).toEqual([])
         expect(changes([...ofTraefik, told(...one)], [...ofTraefik, told(...one)])).toEqual([])
       }),
+      { numRuns: ofSamples(200) },
     )
   })
 })

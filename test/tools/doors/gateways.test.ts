@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc, ofSamples } from '../../fast-check.ts'
 import { changes, type Fields, mayBeWider } from './changes.ts'
 import { app2, custom, gateway, route } from './objects.ts'
 
@@ -114,5 +114,6 @@ it('a route of Traefik is wider by another Gateway just where that has a port or
       const isWider = served(two).some((port) => !served(one).includes(port))
       expect(mayBeWider([on('one'), ...gateways, ...app2], [on('two'), ...gateways, ...app2])).toBe(isWider)
     }),
+    { numRuns: ofSamples(200) },
   )
 })

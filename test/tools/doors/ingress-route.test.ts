@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { doorsOf } from '../../../tools/doors/doors.ts'
+import { fc, ofSamples } from '../../fast-check.ts'
 import { type Fields, mayBeWider, said } from './changes.ts'
 import { anyone, app1, app2, custom, theDoor } from './objects.ts'
 
@@ -265,5 +265,6 @@ it('is held, if at all, by the lists that each of its routes names, and never by
       const isHeld = !named.includes('plugin') && named.some((name) => name === 'list' || name === 'chain')
       expect(who).toEqual(isHeld ? app1 : anyone)
     }),
+    { numRuns: ofSamples(200) },
   )
 })

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../tools/doors/compare.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
 import { isWider } from '../../../tools/doors/requests.ts'
+import { fc, ofSamples } from '../../fast-check.ts'
 import { changes, type Fields, mayBeWider, said } from './changes.ts'
 import { anyone, app2, custom, httpProxy, ingress, nobody, service, slice } from './objects.ts'
 
@@ -257,5 +257,6 @@ it('whatever mixture of both there is, the kind alone changes nobody', () => {
       const isLoosened = all.some(({ held }) => held)
       expect(mayBeWider([...made(true, false), ...app2], [...made(false, true), ...app2])).toBe(isLoosened)
     }),
+    { numRuns: ofSamples(200) },
   )
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { doorsOf } from '../../../tools/doors/doors.ts'
-import { fc } from '../../fast-check.ts'
+import { fc, ofSamples } from '../../fast-check.ts'
 import { type Fields, mayBeWider } from './changes.ts'
 import { anyone, app1, app2, custom, ingress, route } from './objects.ts'
 
@@ -174,6 +174,7 @@ it('whatever leads to whatever, App2 is led to by whoever leads there, in a mome
       const orphans = Object.keys(all).filter((name) => !led.includes(name) && reached(name).includes('app'))
       expect(found.filter(({ way }) => way === 'TraefikService')).toHaveLength(orphans.length)
     }),
+    { numRuns: ofSamples(200) },
   )
 })
 
