@@ -58,6 +58,7 @@ export async function resolved(text: string, options: ResolveOptions = {}): Prom
   )
   const current = checked(
     text,
+    lists,
     edited(
       text,
       looked.flatMap(({ edits }) => edits),
@@ -103,7 +104,7 @@ export async function probed(
     .map(({ list, entry, ready }) => withReady(text, list, entry, ready))
   const isRight = ({ entries }: AddressList, index: number) =>
     becomes[index]?.every(({ ready }, at) => entries[at]?.ready === ready)
-  return { text: checked(text, edited(text, edits), isRight), changes }
+  return { text: checked(text, lists, edited(text, edits), isRight), changes }
 }
 
 // --- utils ---
@@ -126,17 +127,19 @@ const valuesIn = (text: string): unknown =>
 /**
  * The text after edits, once it is seen that they did what they were to do and nothing else: who shares an entry by an
  * anchor may want something else of it.
+ * @param old the text's lists
  * @param isRight is a list as it was to become, by its number?
  * @throws Error where one is not, or anything else became another
  */
 function checked(
   before: string,
+  old: readonly AddressList[],
   after: string,
   isRight: (list: AddressList, index: number) => boolean | undefined,
 ): string {
   if (before === after) return after
   try {
-    const [old, now] = [listsOf(before), listsOf(after)]
+    const now = listsOf(after)
     const keepsOthers = ({ entries }: AddressList, index: number) =>
       entries.every(({ name, ip }) => name || now[index]?.entries.some((one) => one.ip === ip))
     const isAll = now.length === old.length && old.every(keepsOthers) && now.every(isRight)

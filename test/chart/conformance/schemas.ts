@@ -2,28 +2,32 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { crds } from '../../../tools/chart/crds.ts'
 import type { KubernetesObject } from '../../../tools/chart/objects.ts'
 
+/** What checks an object against its CRD; compiled when it is asked for. */
+type Validators = ReadonlyMap<string, () => ValidateFunction>
+
 /** Checks objects against the CRDs, by `APIVERSION KIND`; versions that are not served are left out. */
-export async function validators(): Promise<Map<string, ValidateFunction>> {
+export async function validators(): Promise<Validators> {
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, code: { optimize: false } })
   const entries = (await crds()).flatMap(({ kind, definition: { spec } }) =>
     spec.versions
       .filter(({ served }) => served)
-      .map(
-        ({ name, schema }) =>
-          [
-            `${spec.group}/${name} ${kind}`,
-            ajv.compile(closed(withMetadata(schema.openAPIV3Schema))),
-          ] as const,
-      ),
+      .map(({ name, schema }) => {
+        let compiled: ValidateFunction | undefined
+        const validate = () => {
+          compiled ??= ajv.compile(closed(withMetadata(schema.openAPIV3Schema)))
+          return compiled
+        }
+        return [`${spec.group}/${name} ${kind}`, validate] as const
+      }),
   )
   return new Map(entries)
 }
 
 /** What is wrong with objects of kinds that have a CRD here; CEL rules are left to the API server. */
-export function wrongs(all: Map<string, ValidateFunction>, objects: readonly KubernetesObject[]): string[] {
+export function wrongs(all: Validators, objects: readonly KubernetesObject[]): string[] {
   return objects.flatMap((object) => {
     const kind = `${object.apiVersion} ${object.kind}`
-    const validate = all.get(kind)
+    const validate = all.get(kind)?.()
     if (!validate || validate(object)) return []
     return (validate.errors ?? []).map(
       ({ instancePath, message, params }) => `${kind}${instancePath} ${message} ${JSON.stringify(params)}`,
