@@ -21,7 +21,7 @@ const sampleOf = (cases: readonly object[], count: number): object[] =>
   fc
     .sample(fc.shuffledSubarray([...cases], { minLength: count, maxLength: count }), { seed, numRuns: 1 })
     .flat()
-const few = 3
+const few = 2
 
 let folder = ''
 beforeAll(async () => {

@@ -21,17 +21,18 @@ import { temporaryFile, temporaryFolder } from '../../tools/files.ts'
 export const template: typeof helm.template = async (chart, values, options) => {
   const alone = () =>
     few(async () => (await vi.importActual<typeof helm>(asking)).template(chart, values, options))
-  const text = await textOf(values)
-  const own = laidOver(text, options)
-  if (!own) return alone()
-  // Who asks what files make may ask next what is in them.
-  if (Array.isArray(values)) void mergedOf(text, values, options)?.catch(() => {})
-  return asked({ field: 'values', own }, options, alone, givenOf)
+  const own = laidOver(await textOf(values), options)
+  return own ? asked({ field: 'values', own }, options, alone, givenOf) : alone()
 }
 
 /** As the real one. */
 export const mergedValues: typeof merging.mergedValues = async (files, options = {}) => {
-  return mergedOf(await textOf([...files]), files, options) ?? mergedAlone(files, options)
+  const alone = () =>
+    few(async () => (await vi.importActual<typeof merging>(merge)).mergedValues(files, options))
+  const own = ownOf(await textOf([...files]), options)
+  if (!own) return alone()
+  const { helm } = options
+  return asked({ field: 'merged', own }, helm ? { helm } : {}, alone, ([document]) => textIn(document))
 }
 
 /** What NOTES say of values that are right. */
@@ -51,20 +52,6 @@ const merge = '../../tools/chart/merged-values.ts'
 
 /** So many processes at once: tests that are concurrent would start hundreds. */
 const few = pLimit(2)
-
-const mergedAlone: typeof merging.mergedValues = (files, options) =>
-  few(async () => (await vi.importActual<typeof merging>(merge)).mergedValues(files, options))
-
-/** The values of files of this text; undefined where they are asked alone. */
-function mergedOf(
-  text: string | undefined,
-  files: readonly string[],
-  { helm, ...options }: RenderOptions,
-): Promise<unknown> | undefined {
-  const own = ownOf(text, options)
-  const alone = () => mergedAlone(files, helm ? { helm } : {})
-  return own && asked({ field: 'merged', own }, helm ? { helm } : {}, alone, ([document]) => textIn(document))
-}
 
 /** A map of values, or the plain YAML of one, which only Helm reads, with what it is laid over. */
 type Own = { map: object } | { yaml: string; defaults: object }

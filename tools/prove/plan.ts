@@ -70,8 +70,8 @@ export const release = { name: 'prove', namespace: 'default' }
  * @throws Error where there is nothing to try, or no proxy of a name that `only` has
  */
 export async function planOf(source: Source, { only = [], nodes, sample, from }: Scope): Promise<Plan> {
-  const now = await readingOf(source)
-  const readings = from ? [await readingOf(from), now] : [now]
+  const [now, then] = await Promise.all([readingOf(source), from && readingOf(from)])
+  const readings = then ? [then, now] : [now]
   const all = togetherOf(readings)
   const { asked, gateways, around } = aroundOf(readings, all, nodes)
   const found = foundIn(now, around)
@@ -120,10 +120,13 @@ interface Reading {
   asked: Awaited<ReturnType<typeof valuesOf>>
 }
 
-const readingOf = async (source: Source): Promise<Reading> => ({
-  rendered: await render(source.files, { ...source, release: release.name }),
-  asked: await valuesOf(source),
-})
+async function readingOf(source: Source): Promise<Reading> {
+  const [rendered, asked] = await Promise.all([
+    render(source.files, { ...source, release: release.name }),
+    valuesOf(source),
+  ])
+  return { rendered, asked }
+}
 
 /** The objects of all readings, the last one's last. */
 const togetherOf = (readings: readonly Reading[]): Pick<Rendered, 'objects' | 'list'> => ({
