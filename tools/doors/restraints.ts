@@ -270,8 +270,10 @@ function piecesAt(
   if (value === undefined || value === null || harmless.includes(path)) return []
   if (known !== nothing && isEmpty(value)) return []
   const isCompared = isRead && (known.read?.[path]?.(value) ?? true)
-  const isClassed = [...lists, ...holding, ...placing].includes(path)
-  const goesOn = [...harmless, ...lists, ...holding, ...placing].some((one) => one.startsWith(`${path}.`))
+  const classed = [lists, holding, placing]
+  const isClassed = classed.some((paths) => paths.includes(path))
+  const above = `${path}.`
+  const goesOn = [harmless, ...classed].some((paths) => paths.some((one) => one.startsWith(above)))
   if (goesOn && !isClassed) {
     if (Array.isArray(value))
       return value.flatMap((one) => piecesAt(known, path, one, inside ?? value, isCompared))
