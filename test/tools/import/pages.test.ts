@@ -144,6 +144,13 @@ ${endpoints(two)}`
     expect(read(ofText(clusterIP + inRanges)).proxies.app).toMatchObject({ sourceRanges: [] })
   })
 
+  it('are none where a tab stands inside of a value, which stays', () => {
+    const text = service('type: LoadBalancer, ports: [{port: 80}]', 'name: app, annotations: {who: "a\tb"}')
+    expect(read(ofText(text + endpoints(two))).proxies.app?.service).toMatchObject({
+      annotations: { who: 'a\tb' },
+    })
+  })
+
   it('stay inside of a value', () => {
     const text = service('ports: [{port: 80, name: http, appProtocol: a – “b”}]') + endpoints(two)
     expect(ofText(text).values).toContain('a – “b”')
