@@ -39,10 +39,10 @@ check('address-reserved', {
     says: reserved('224.0.0.1', 'multicast'),
     accepted: app({ addresses: ['223.0.0.1'] }),
   },
-  'what is reserved behind multicast': {
+  'broadcast, but nothing else behind multicast': {
     refused: app({ addresses: ['255.255.255.255'] }),
-    says: reserved('255.255.255.255', 'reserved'),
-    accepted: app({ addresses: ['223.255.255.255'] }),
+    says: reserved('255.255.255.255', "everybody's"),
+    accepted: app({ addresses: ['240.0.0.1', '255.255.255.254'] }),
   },
   'unspecified by IPv6': {
     refused: v6('::'),

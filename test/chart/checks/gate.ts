@@ -3,6 +3,7 @@ import { check } from './check.ts'
 
 // Which keys, by whom, and where from: test/chart/lib/gate.test.ts.
 
+const anyone = ['0.0.0.0/0', '::/0']
 const held = (annotations: Record<string, string>) => app(contour({ annotations }))
 const labeled = (labels: Record<string, string>) => app({ service: { labels } })
 
@@ -16,6 +17,22 @@ check('annotation-not-harmless', {
     refused: { commonAnnotations: { 'helm.sh/hook': 'pre-install' }, ...app() },
     says: 'commonAnnotations: helm.sh/hook is read by Kubernetes or what applies the objects, and is not known to leave sourceRanges in force: leave it out',
     accepted: { commonAnnotations: { owner: 'edge' }, ...app() },
+  },
+})
+
+/** So many bytes of annotations in two, of keys with three. */
+const ofSize = (size: number) => ({ one: 'x'.repeat(200_000), two: 'y'.repeat(size - 200_006) })
+
+check('annotations-size', {
+  'more than an object may have in all': {
+    refused: app({ sourceRanges: anyone, service: { annotations: ofSize(262_145) } }),
+    says: 'proxies.app.service.annotations: more than 262144 bytes in all, with those that the chart writes, and Kubernetes takes no more: write fewer or shorter ones',
+    accepted: app({ sourceRanges: anyone, service: { annotations: ofSize(262_144) } }),
+  },
+  'common to all objects': {
+    refused: { commonAnnotations: ofSize(262_145), ...app({ sourceRanges: anyone }) },
+    says: 'commonAnnotations: more than 262144 bytes in all, with those that the chart writes, and Kubernetes takes no more: write fewer or shorter ones',
+    accepted: { commonAnnotations: ofSize(262_144), ...app({ sourceRanges: anyone }) },
   },
 })
 

@@ -158,7 +158,14 @@ check('tls-host', {
 check('tls-host-unknown', {
   'a certificate for another host': {
     refused: on({ tls: { certificates: [a, b] } }),
-    says: 'proxies.app.ingress.tls.certificates[1].hosts: b.example.com is not in ingress.hosts: add it there, or leave it out',
+    says: 'proxies.app.ingress.tls.certificates[1].hosts: b.example.com is not in ingress.hosts: add it there, or leave ingress.tls.certificates[1] out',
     accepted: on({ tls: { certificates: [a] } }),
+    chosen: { 'add it there': on({ ...two, tls: { certificates: [a, b] } }) },
+  },
+  'a certificate for another host beside its own': {
+    refused: on({ tls: { certificates: [{ ...a, hosts: two.hosts }] } }),
+    says: 'proxies.app.ingress.tls.certificates[0].hosts: b.example.com is not in ingress.hosts: add it there, or leave it out',
+    accepted: on({ tls: { certificates: [a] } }),
+    chosen: { 'add it there': on({ ...two, tls: { certificates: [{ ...a, hosts: two.hosts }] } }) },
   },
 })

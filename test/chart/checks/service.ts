@@ -232,6 +232,15 @@ const shared = (fields: object) => ({
   proxies: { app: {}, other: fields },
 })
 
+check('cluster-ip-reserved', {
+  'an address that no Service has': {
+    refused: app({ service: { clusterIP: '127.0.0.7' } }),
+    says: "proxies.app.service.clusterIP: 127.0.0.7 is loopback, and no Service has such an address: write one of your cluster's Services, or leave it out",
+    accepted: app(),
+    chosen: { "write one of your cluster's Services": app({ service: { clusterIP: '10.96.0.7' } }) },
+  },
+})
+
 check('cluster-ip-twice', {
   'an address is of one Service': {
     refused: twice('10.96.0.7', '10.96.0.7'),

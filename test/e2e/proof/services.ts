@@ -47,7 +47,7 @@ export const services: Sights = {
     'App1 gets nothing': () => breaks({ addresses: [] }),
   },
   'address-reserved': {
-    'nobody is at 240.0.0.1': () => breaks({ addresses: ['240.0.0.1'] }),
+    'nobody is at 239.0.0.1': () => breaks({ addresses: ['239.0.0.1'] }),
   },
   'address-twice': {
     'it gets two shares of three': async () => {

@@ -70,7 +70,8 @@ Takes a proxy; gives a line a problem.
         {{- range .hosts }}
           {{- if not (has . $ingress.hosts) }}
             {{- include "external-service-proxy.lib.problem" (list $ (printf "ingress.tls.certificates[%d].hosts" $index) "tls-host-unknown"
-              (printf "%s is not in ingress.hosts: add it there, or leave it out" .)) }}
+              (printf "%s is not in ingress.hosts: add it there, or leave %s out" .
+                (ternary (printf "ingress.tls.certificates[%d]" $index) "it" (eq (len $certificate.hosts) 1)))) }}
           {{- end }}
         {{- end }}
       {{- end }}

@@ -36,9 +36,31 @@ metadata:
       {{- get .owner.constants.labels (.labels | default "plain") | replace "<name>" .owner.label }}
     {{- end }}
 {{- if or .annotations .values .fallback $commonAnnotations }}
+  {{- $annotations := merge (dict) (.annotations | default dict) (.values | default dict) (.fallback | default dict)
+    ($commonAnnotations | default dict) }}
+  {{- $text := toYaml $annotations }}
+  {{- if gt (len $text) 262144 }}{{ template "external-service-proxy.lib.gate.size" (list . $annotations) }}{{ end }}
   annotations:
-    {{- merge (dict) (.annotations | default dict) (.values | default dict) (.fallback | default dict)
-      ($commonAnnotations | default dict) | toYaml | nindent 4 }}
+    {{- $text | nindent 4 }}
+{{- end }}
+{{- end }}
+
+{{- /*
+Notes a problem where an object's annotations have more bytes than the API server takes (TotalAnnotationSizeLimitB of Kubernetes'
+pkg/api/validation/objectmeta.go in apimachinery, 1.37).
+Takes (list OBJECT ANNOTATIONS), the first what the gate takes; writes nothing.
+*/}}
+{{- define "external-service-proxy.lib.gate.size" -}}
+{{- $object := index . 0 }}
+{{- $size := 0 }}
+{{- range $key, $value := index . 1 }}{{ $size = add $size (len $key) (len $value) }}{{ end }}
+{{- if gt (int $size) 262144 }}
+  {{- $place := list dict "commonAnnotations" }}
+  {{- if $object.values }}{{ $place = list $object.owner $object.path }}{{ end }}
+  {{- $line := include "external-service-proxy.lib.problem" (list (first $place) (last $place) "annotations-size"
+    (printf "more than 262144 bytes in all, with those that the chart writes, and Kubernetes takes no more: %s"
+      "write fewer or shorter ones")) }}
+  {{- $_ := set $object.owner.gate "problems" (append $object.owner.gate.problems (trim $line)) }}
 {{- end }}
 {{- end }}
 

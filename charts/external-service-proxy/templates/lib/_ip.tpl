@@ -113,8 +113,8 @@ Takes a CIDR or an address that the schema accepts; gives a CIDR, or nothing whe
 {{- end }}
 
 {{- /*
-An address read: in canonical form, and what keeps it from being App2's (ValidateEndpointIP in Kubernetes' core validation, and
-multicast whole).
+An address read: in canonical form, and what keeps it from being App2's (ValidateEndpointIP in Kubernetes' core validation,
+multicast whole, and broadcast; what else is above 240.0.0.0 some networks use, and nodes send there).
 Takes (dict "ip" ADDRESS), one that the schema accepts; adds canonical and reserved, the reason or nothing, and units
 of IPv6. Writes nothing.
 */}}
@@ -137,7 +137,8 @@ of IPv6. Writes nothing.
   {{- if eq .ip "0.0.0.0" }}{{ $reserved = "unspecified" }}
   {{- else if eq $first 127 }}{{ $reserved = "loopback" }}
   {{- else if hasPrefix "169.254." .ip }}{{ $reserved = "link-local" }}
-  {{- else if ge $first 224 }}{{ $reserved = ternary "multicast" "reserved" (lt $first 240) }}
+  {{- else if and (ge $first 224) (lt $first 240) }}{{ $reserved = "multicast" }}
+  {{- else if eq .ip "255.255.255.255" }}{{ $reserved = "everybody's" }}
   {{- end }}
 {{- end }}
 {{- $_ := set . "reserved" $reserved }}
