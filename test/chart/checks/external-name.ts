@@ -42,12 +42,25 @@ check('external-name-type', {
       ...named({ service: { type: 'ExternalName' } }),
     },
   },
+  'and nothing is said of ranges, which defaults say for others': {
+    refused: {
+      defaults: { sourceRanges: ['1.2.3.4/32'] },
+      ...named({ service: { type: 'ClusterIP' } }),
+    },
+    says: 'proxies.app.service.type: ClusterIP, and externalName makes the Service an ExternalName: leave service.type out, or write addresses instead of externalName',
+    accepted: { defaults: { sourceRanges: ['1.2.3.4/32'] }, ...named() },
+  },
 })
 
 const noEffect = (field: string) =>
   `proxies.app.${field}: has no effect with externalName, which is a name in DNS only: leave it out, or write addresses instead of externalName`
 
 check('external-name-field', {
+  'ranges of its own, but not those that defaults say for others': {
+    refused: named({ sourceRanges: ['1.2.3.4/32'] }),
+    says: noEffect('sourceRanges'),
+    accepted: { defaults: { sourceRanges: ['1.2.3.4/32'] }, ...named() },
+  },
   'sourceRanges hold no name': {
     refused: named({ sourceRanges: ['1.2.3.4/32'] }),
     says: noEffect('sourceRanges'),

@@ -26,7 +26,7 @@ Takes a proxy; gives a line a problem.
     {{- end }}
   {{- end }}
   {{- if and .sourceRanges (not (or .ingress.enabled (include "external-service-proxy.checks.sourceRanges.wait" .))) }}
-    {{- include "external-service-proxy.lib.problem" (list . "sourceRanges" "external-name-field" $text) }}
+    {{- include "external-service-proxy.lib.own.problem" (list . "sourceRanges" "external-name-field" $text) }}
   {{- end }}
 {{- else if eq $type "ExternalName" }}
   {{- include "external-service-proxy.lib.problem"

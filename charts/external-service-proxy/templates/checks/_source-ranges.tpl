@@ -21,7 +21,7 @@ Takes a proxy; gives a line a problem.
   {{- include "external-service-proxy.lib.problem" (list . "sourceRanges" "source-ranges-required"
     (printf "none is written, and %s opens a door: write App1's networks, for example [1.2.3.4/32], or 0.0.0.0/0 and ::/0 for anyone"
       (ternary "the load balancer" (ternary "the Ingress" "the route" .ingress.enabled) (eq $type "LoadBalancer")))) }}
-{{- else if and (eq $type "ClusterIP") .held (not (or .doors .routed))
+{{- else if and (eq $type "ClusterIP") .held (not (or .doors .routed .externalName))
   (or .service.inCluster (not (include "external-service-proxy.checks.sourceRanges.wait" .))) }}
   {{- include "external-service-proxy.lib.problem" (list . "sourceRanges" "source-ranges-unused"
     (printf "no Ingress or route leads to this ClusterIP, and no list holds it: add an Ingress or a route, or leave it out%s"
