@@ -85,6 +85,8 @@ Takes (dict "named" DICT "release" DICT "gate" DICT); gives a line a problem.
     {{- end }}
   {{- end }}
 {{- end }}
+{{- /* Where no alias may ask, the names are let go. */}}
+{{- if not .gate.chart }}{{ $_ := set .release "hosts" dict }}{{ end }}
 {{- end }}
 
 {{- /*

@@ -39,7 +39,9 @@ metadata:
   {{- $annotations := merge (dict) (.annotations | default dict) (.values | default dict) (.fallback | default dict)
     ($commonAnnotations | default dict) }}
   {{- $text := toYaml $annotations }}
-  {{- if gt (len $text) 262144 }}{{ template "external-service-proxy.lib.gate.size" (list . $annotations) }}{{ end }}
+  {{- if gt (len $text) 262144 }}
+    {{- template "external-service-proxy.lib.gate.size" (dict "code" "annotations-size" "object" . "annotations" $annotations) }}
+  {{- end }}
   annotations:
     {{- $text | nindent 4 }}
 {{- end }}
@@ -48,16 +50,16 @@ metadata:
 {{- /*
 Notes a problem where an object's annotations have more bytes than the API server takes (TotalAnnotationSizeLimitB of Kubernetes'
 pkg/api/validation/objectmeta.go in apimachinery, 1.37).
-Takes (list OBJECT ANNOTATIONS), the first what the gate takes; writes nothing.
+Takes (dict "code" CODE "object" what the gate takes "annotations" DICT); writes nothing.
 */}}
 {{- define "external-service-proxy.lib.gate.size" -}}
-{{- $object := index . 0 }}
+{{- $object := .object }}
 {{- $size := 0 }}
-{{- range $key, $value := index . 1 }}{{ $size = add $size (len $key) (len $value) }}{{ end }}
+{{- range $key, $value := .annotations }}{{ $size = add $size (len $key) (len $value) }}{{ end }}
 {{- if gt (int $size) 262144 }}
   {{- $place := list dict "commonAnnotations" }}
   {{- if $object.values }}{{ $place = list $object.owner $object.path }}{{ end }}
-  {{- $line := include "external-service-proxy.lib.problem" (list (first $place) (last $place) "annotations-size"
+  {{- $line := include "external-service-proxy.lib.problem" (list (first $place) (last $place) .code
     (printf "more than 262144 bytes in all, with those that the chart writes, and Kubernetes takes no more: %s"
       "write fewer or shorter ones")) }}
   {{- $_ := set $object.owner.gate "problems" (append $object.owner.gate.problems (trim $line)) }}
