@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { dump } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { helmVersions } from '../../tools/chart/helm.ts'
+import { mergedValues } from '../../tools/chart/merged-values.ts'
 import { chart } from '../../tools/chart/render.ts'
 import { template } from '../../tools/chart/template.ts'
 import { temporaryFile, temporaryFolder } from '../../tools/files.ts'
@@ -13,6 +14,9 @@ const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 console.info(`SEED=${seed}`)
 const alone = await vi.importActual<typeof import('../../tools/chart/template.ts')>(
   '../../tools/chart/template.ts',
+)
+const merging = await vi.importActual<typeof import('../../tools/chart/merged-values.ts')>(
+  '../../tools/chart/merged-values.ts',
 )
 const rows = (await everyCheck()).flatMap(([, rows]) => Object.values(rows))
 
@@ -38,13 +42,18 @@ describe('a case gives alone the bytes and the words that it gives in company', 
       expect(together[index], JSON.stringify(values)).toEqual(await alone.template(chart, values, { helm }))
   })
 
-  it('as files of YAML', async () => {
+  it('as files of YAML, and so do their values', async () => {
     const files = await Promise.all(
       sampleOf(cases, 10).map((values, index) => temporaryFile(folder, `${index}.yaml`, dump(values))),
     )
-    const together = await Promise.all(files.map((file) => template(chart, [file], {})))
+    const together = await Promise.all(
+      files.map((file) => Promise.all([template(chart, [file], {}), mergedValues([file])])),
+    )
     for (const [index, file] of files.slice(0, few).entries())
-      expect(together[index], await readFile(file, 'utf8')).toEqual(await alone.template(chart, [file], {}))
+      expect(together[index], await readFile(file, 'utf8')).toEqual([
+        await alone.template(chart, [file], {}),
+        await merging.mergedValues([file]),
+      ])
   })
 
   it('NOTES too', async () => {

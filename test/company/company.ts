@@ -101,7 +101,7 @@ function asked<T>(
   return answer
 }
 
-/** Waits until this worker has nothing to do but to wait: what it hears from Helm, or reads late, may make it ask more. */
+/** Waits as long as this worker is busy, or hears from Helm what may make it ask more. */
 function gather(): void {
   const due = performance.now() + 10
   clearTimeout(gathering)
@@ -170,9 +170,9 @@ function mapIn(text: string): Record<string, unknown> | undefined {
 const hasNull = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.values(value).some(hasNull))
 
-/** Whether it can stand indented in a file of others: a block of these keys, without what reaches beyond it. */
+/** Whether it can stand indented in a file of others: a block of these keys, without a text that ends where the file does. */
 const isPlain = (yaml: string, keys: readonly string[]): boolean =>
-  !/[\t\r\uFEFF]|^(%|---|\.\.\.)|[|>][-+\d]/m.test(yaml) &&
+  !/[\t\r\uFEFF]|^(%|---|\.\.\.)|[|>][-+\d]*\s*(#.*)?$/m.test(yaml) &&
   keys.every((key) => `\n${yaml}`.includes(`\n${key}:`))
 
 /** Answers every member; alone where a template fails for one, and so for all. */
