@@ -1,4 +1,4 @@
-import { cp, writeFile } from 'node:fs/promises'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { findHelm, type HelmVersion } from '../tools/chart/helm.ts'
@@ -19,6 +19,12 @@ export async function aliases(): Promise<string> {
   const others = [{ name: 'inner', version: '0.1.0' }]
   await writeFile(join(folder, 'Chart.yaml'), about('umbrella', [...ours, ...others]))
   await writeFile(join(inner, 'Chart.yaml'), about('inner', [{ ...dependency, alias: 'edge' }]))
+  // Another chart's templates may copy or print all that they are given: there is an end to it.
+  await mkdir(join(folder, 'templates'))
+  await writeFile(
+    join(folder, 'templates', 'all.yaml'),
+    '{{ if not (toJson .) }}{{ fail "no end" }}{{ end }}',
+  )
   return folder
 }
 

@@ -19,7 +19,7 @@ Takes (list NAMES NAME), those that share the host's name with it; gives words, 
     {{- $cure := "write the same in both, or another host" }}
     {{- if or (ne .kind "Ingress") (ne $name.kind "Ingress") }}{{ $cure = "leave the option out, or write another host" }}{{ end }}
     {{- printf "%s is %s.%s already, with %s %s and not %s, of which %s takes neither for one host: %s" .host .owner .at
-      .door.can.hostOption (.option | default "none") ($option | default "none") .door.can.title $cure }}
+      $name.door.can.hostOption (.option | default "none") ($option | default "none") $name.door.can.title $cure }}
   {{- end }}
 {{- end }}
 {{- end }}

@@ -46,8 +46,8 @@ Takes (dict "named" DICT "release" DICT "gate" DICT); gives a line a problem.
     {{- $_ := set . "texts" dict }}
     {{- $of := get $owners .host | default (dict "count" 0) }}
     {{- $others := dict }}
-    {{- with $of.latest }}
-      {{- template "external-service-proxy.checks.hosts.note" (list $of .) }}
+    {{- if $of.count }}
+      {{- template "external-service-proxy.checks.hosts.note" $of }}
       {{- template "external-service-proxy.checks.hosts.texts" $name }}
       {{- $others = omit $of.asked }}
       {{- range $name.texts.takes }}
@@ -74,16 +74,16 @@ Takes (dict "named" DICT "release" DICT "gate" DICT); gives a line a problem.
   {{- end }}
 {{- end }}
 {{- range $of := $owners }}
-  {{- with .splits }}{{ template "external-service-proxy.checks.hosts.note" (list $of $of.latest) }}{{ end }}
+  {{- /* Other aliases are given what is noted alone. */}}
+  {{- if or .splits $.gate.chart }}{{ template "external-service-proxy.checks.hosts.note" . }}{{ end }}
   {{- range .splits }}
-    {{- /* What another alias brought was right when it was judged. */}}
-    {{- $own := eq .name.proxy.gate.chart $.gate.chart }}
-    {{- if and $own (ne (get $of.leads .before.texts.server | toJson) (get $of.leads .name.texts.server | toJson)) }}
+    {{- if ne (get $of.leads .before.texts.server | toJson) (get $of.leads .name.texts.server | toJson) }}
       {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.%s" .name.proxy.key .name.at) "host-twice"
         (printf "%s is %s a host name leads to one place: write another, or %s" .name.host .is
           "on both sides the same paths, each to the same addresses and port")) }}
     {{- end }}
   {{- end }}
+  {{- if $.gate.chart }}{{ $_ := set . "splits" dict }}{{ end }}
 {{- end }}
 {{- /* Where no alias may ask, the names are let go. */}}
 {{- if not .gate.chart }}{{ $_ := set .release "hosts" dict }}{{ end }}
@@ -110,32 +110,37 @@ Takes (list ANNOTATIONS KEYS), the latter without a prefix; gives a JSON list.
 {{- end }}
 
 {{- /*
-Notes a name among those that later ones of its host are held to: not all, or of many on one host each would be compared with each.
-Those alike in server, ranges and option differ in what they take and where they lead alone, and proxies come one after the other:
-the first that lead to two App2 stand for all, and of those that take the same the first.
-Takes (list OF NAME), the names of a host; adds to them {asked (number → name), alike (id → list), takers (what is taken → name), leads
-(server → match → where to), sources (→ how many), splits, none yet}. Writes nothing.
+Notes the latest name of a host, unless that is done, among those that later ones are held to: not all, or of many on one host each
+would be compared with each. Those alike in server, ranges and option differ in what they take and where they lead alone, and proxies
+come one after the other: the first that lead to two App2 stand for all, and of those that take the same the first.
+Takes what is known of a host; adds to it {asked (number → name), alike (id → list), takers (what is taken → name), leads (server →
+match → where to), sources (→ how many), splits, none yet}, where a name is what checks.hosts.meet takes before another, without the
+proxy: who copies .Release whole, as another chart may, would come back to .Release by that. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.note" -}}
-{{- $of := index . 0 }}
-{{- $name := index . 1 }}
-{{- template "external-service-proxy.checks.hosts.texts" $name }}
-{{- if not $of.asked }}
-  {{- range list "asked" "alike" "takers" "leads" "splits" "sources" }}{{ $_ := set $of . dict }}{{ end }}
+{{- $of := . }}
+{{- with .latest }}
+  {{- template "external-service-proxy.checks.hosts.texts" . }}
+  {{- $name := pick . "host" "owner" "kind" "families" "texts" "option" "at" "number" }}
+  {{- with .door }}{{ $_ := set $name "door" (pick . "controller") }}{{ end }}
+  {{- if not $of.asked }}
+    {{- range list "asked" "alike" "takers" "leads" "splits" "sources" }}{{ $_ := set $of . dict }}{{ end }}
+  {{- end }}
+  {{- with $name.texts.source }}{{ $_ := set $of.sources . (get $of.sources . | int | add1) }}{{ end }}
+  {{- $id := list $name.texts.server $name.texts.ranges $name.option | toJson }}
+  {{- $app2 := get $of.alike $id | default list }}
+  {{- if and (lt (len $app2) 2) (not (has $name.texts.app2 $app2)) }}
+    {{- $_ := set $of.alike $id (append $app2 $name.texts.app2) }}
+    {{- $_ := set $of.asked $name.number $name }}
+  {{- end }}
+  {{- range $name.texts.takes }}
+    {{- if not (hasKey $of.takers .) }}{{ $_ := set $of.takers . $name }}{{ end }}
+  {{- end }}
+  {{- $leads := get $of.leads $name.texts.server | default dict }}
+  {{- range $name.texts.matches }}{{ $_ := set $leads . $name.texts.app2 }}{{ end }}
+  {{- $_ := set $of.leads $name.texts.server $leads }}
+  {{- $_ := set $of "latest" dict }}
 {{- end }}
-{{- with $name.texts.source }}{{ $_ := set $of.sources . (get $of.sources . | int | add1) }}{{ end }}
-{{- $id := list $name.texts.server $name.texts.ranges $name.option | toJson }}
-{{- $app2 := get $of.alike $id | default list }}
-{{- if and (lt (len $app2) 2) (not (has $name.texts.app2 $app2)) }}
-  {{- $_ := set $of.alike $id (append $app2 $name.texts.app2) }}
-  {{- $_ := set $of.asked $name.number $name }}
-{{- end }}
-{{- range $name.texts.takes }}
-  {{- if not (hasKey $of.takers .) }}{{ $_ := set $of.takers . $name }}{{ end }}
-{{- end }}
-{{- $leads := get $of.leads $name.texts.server | default dict }}
-{{- range $name.texts.matches }}{{ $_ := set $leads . $name.texts.app2 }}{{ end }}
-{{- $_ := set $of.leads $name.texts.server $leads }}
 {{- end }}
 
 {{- /*

@@ -33,7 +33,7 @@ Writes nothing.
 {{- define "external-service-proxy.effective.all" -}}
 {{- template "external-service-proxy.effective.nulls" . }}
 {{- template "external-service-proxy.effective.constants" . }}
-{{- /* .Release is one map to all charts of a render. */}}
+{{- /* .Release is one map to all charts of a render, of which another may copy or print it: so nothing in it leads back to it. */}}
 {{- $release := get .context.Release "externalServiceProxy" | default dict }}
 {{- if not $release }}
   {{- range list "identities" "hosts" "clusterIPs" "nodePorts" "servers" "secrets" }}{{ $_ := set $release . dict }}{{ end }}

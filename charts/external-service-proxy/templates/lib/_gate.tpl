@@ -143,13 +143,12 @@ Takes what the gate takes; writes nothing.
 {{- $identity := printf "%s %s %s/%s" (dir .apiVersion) .kind $namespace .name }}
 {{- if hasPrefix "traefik.io " $identity }}{{ $identity = regexReplaceAll "[^\\pL\\pN]+" $identity "-" }}{{ end }}
 {{- if hasKey $gate.identities $identity }}
-  {{- $other := get $gate.identities $identity }}
-  {{- $text := printf "its %s %s is made by %s%s.%s already, and one of the two would be lost: write another name for one of them" .kind
-    .name $other.gate.chart ($other.section | default "proxies") $other.key }}
+  {{- $text := printf "its %s %s is made by %s already, and one of the two would be lost: write another name for one of them" .kind .name
+    (get $gate.identities $identity) }}
   {{- $line := include "external-service-proxy.lib.problem" (list .owner "" "object-twice" $text) }}
   {{- $_ := set $gate "problems" (append $gate.problems (trim $line)) }}
 {{- else }}
-  {{- $_ := set $gate.identities $identity .owner }}
+  {{- $_ := set $gate.identities $identity (printf "%s%s.%s" $gate.chart (.owner.section | default "proxies") .owner.key) }}
 {{- end }}
 {{- end }}
 
