@@ -4,11 +4,10 @@ import { helmVersions } from '../../tools/chart/helm.ts'
 import { aliases, refusedBy } from '../aliases.ts'
 import { app } from '../values.ts'
 
-/** Proxies that are right as they stand, with names of their alias's own. */
+/** Proxies that are right as they stand, whose objects alone have names of their alias's own. */
 const of = (alias: string, fields: Record<string, ProxyValues>) => ({
-  proxies: Object.fromEntries(
-    Object.entries(fields).map(([key, own]) => [`${key}-${alias}`, app(own).proxies.app]),
-  ),
+  namePrefix: `${alias}-`,
+  proxies: Object.fromEntries(Object.entries(fields).map(([key, own]) => [key, app(own).proxies.app])),
 })
 const folder = await aliases()
 
@@ -64,16 +63,16 @@ it.concurrent.each(helmVersions)(
     const said = async (values: object) =>
       (await refusedBy(folder, values, version)).map(({ path, message, code }) =>
         // Which of the two Helm renders before the other is its own affair.
-        [path, code, / (\w+\.proxies\.[-\w]+)/.exec(message)?.[1]].join(' ').replaceAll('-b', ''),
+        [path, code, / (\w+\.proxies\.[-\w]+)/.exec(message)?.[1]].join(' '),
       )
     expect(await said({ first, second })).toEqual([
-      'first.proxies.node-a.ports.http.nodePort node-port-twice second.proxies.node',
-      'first.proxies.address-a.service.clusterIP cluster-ip-twice second.proxies.address',
-      'first.proxies.class-a.ingress.controller class-twice second.proxies.class',
-      'first.proxies.route-a.routes.web.controller gateway-controller-twice second.proxies.route',
-      'first.proxies.balancer-a.dns.hostnames[0] host-twice second.proxies.balancer',
-      'first.proxies.option-a.ingress.hosts[0] host-option second.proxies.option',
-      'first.proxies.secret-a.ingress.tls.secretName secret-twice second.proxies.secret',
+      'first.proxies.node.ports.http.nodePort node-port-twice second.proxies.node',
+      'first.proxies.address.service.clusterIP cluster-ip-twice second.proxies.address',
+      'first.proxies.class.ingress.controller class-twice second.proxies.class',
+      'first.proxies.route.routes.web.controller gateway-controller-twice second.proxies.route',
+      'first.proxies.balancer.dns.hostnames[0] host-twice second.proxies.balancer',
+      'first.proxies.option.ingress.hosts[0] host-option second.proxies.option',
+      'first.proxies.secret.ingress.tls.secretName secret-twice second.proxies.secret',
     ])
     expect(await said({ first, second: { namePrefix: 'b-', ...app() }, inner: { edge: app() } })).toEqual([])
   },
