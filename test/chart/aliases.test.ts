@@ -90,3 +90,28 @@ it.concurrent.each(helmVersions)('by Helm %s, what two aliases make has a name e
     expect.stringMatching(/^its Service unlike is made by (first|second)\.proxies\.unlike already/),
   ])
 })
+
+it.concurrent('what an alias adds to a host of several App2 is laid to that alias alone', async () => {
+  const hosts = ['a.example.com']
+  const old = (ip: string, path: string): ProxyValues => ({
+    addresses: [ip],
+    ingress: { controller: 'nginx', className: 'nginx', hosts, paths: [{ path }] },
+  })
+  const moved = (ip: string, value: string): ProxyValues => {
+    const rules = [{ matches: [{ path: { type: 'PathPrefix' as const, value } }] }]
+    const web = { controller: 'envoy-gateway' as const, parentRefs, hostnames: hosts, rules }
+    return { addresses: [ip], routes: { web } }
+  }
+  const second = of('b', {
+    old: old('2.3.4.5', '/x'),
+    older: old('2.3.4.6', '/y'),
+    moved: moved('2.3.4.5', '/x'),
+    other: moved('2.3.4.6', '/y'),
+  })
+  expect(await refusedBy(folder, { second })).toEqual([])
+  const first = of('a', { more: moved('2.3.4.5', '/z') })
+  const said = await refusedBy(folder, { second, first })
+  expect(said.map(({ path, code }) => `${path} ${code}`)).toEqual([
+    'first.proxies.more.routes.web.hostnames[0] host-twice',
+  ])
+})
