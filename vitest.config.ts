@@ -1,9 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
-/** What starts processes of its own that take a second: a release, the command as it is in one, an editor. */
+/** What starts processes of its own that take a second: a release, the command as it is in one, kubectl, an editor. */
 const processes = [
+  'docs/examples',
   'schema/editor',
-  ...['package', 'release/release', 'cli', 'colors', 'files-in-processes'].map((name) => `tools/${name}`),
+  ...[
+    'bench/render',
+    'cli',
+    'colors',
+    'commands/live',
+    'files-in-processes',
+    'package',
+    'release/release',
+  ].map((name) => `tools/${name}`),
 ].map((name) => `test/${name}.test.ts`)
 /** Properties that try a part of their samples in npm test. */
 const sampled = [
