@@ -257,15 +257,15 @@ it.concurrent('says it once of a place that many proxies take', async () => {
   ])
 })
 
-it.concurrent('finds a thousand problems in a thousand proxies', async () => {
+it.concurrent('finds hundreds of problems in hundreds of proxies', async () => {
   const rest = '<<: {ports: {http: {port: 80}}, sourceRanges: [1.2.3.4/32]}'
   const proxies = Array.from(
-    { length: 1000 },
+    { length: 200 },
     (_, index) => `  p${index}:\n    adresses: [2.3.4.5]\n    ${rest}\n`,
   )
   const said = await found({ 'a.yaml': `proxies:\n${proxies.join('')}` })
-  expect(said).toHaveLength(1000)
-  expect(said[999]).toBe('a.yaml:3000:5 proxies.p999.adresses [value-unknown] adresses')
+  expect(said).toHaveLength(200)
+  expect(said[199]).toBe('a.yaml:600:5 proxies.p199.adresses [value-unknown] adresses')
 })
 
 it.concurrent('throws what Helm says where that is not about a file', async () => {
