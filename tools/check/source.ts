@@ -56,20 +56,11 @@ export function placeOf(
   return { source, span: reached.whole && part === 'value' ? reached.value : reached.key }
 }
 
-/** The keys that a path may begin with, as `key`, `.key` or `[key]`, from the longest on, each with what is left behind it. */
+/** The keys that a path may begin with, as `key` or `.key`, from the longest on, each with what is left behind it. */
 export function beginnings(path: string): { key: string; rest: string }[] {
   const start = path.startsWith('.') ? 1 : 0
   const ends = Array.from({ length: path.length - start }, (_, index) => path.length - index)
   return ends
     .filter((end) => end === path.length || '.['.includes(path.charAt(end)))
-    .flatMap((end) => {
-      const [key, rest] = [path.slice(start, end), path.slice(end)]
-      const inside = /^\[(.+)\]$/s.exec(key)?.[1]
-      return inside === undefined
-        ? { key, rest }
-        : [
-            { key: inside, rest },
-            { key, rest },
-          ]
-    })
+    .map((end) => ({ key: path.slice(start, end), rest: path.slice(end) }))
 }

@@ -178,6 +178,13 @@ defaults:
     expect(await found({ 'a.yaml': merged })).toEqual([
       'a.yaml:3:22 proxies.app.addresses[0] [address-reserved] 127.0.0.1',
     ])
+    const own = right.replace(
+      '    addresses: [2.3',
+      '    <<: {addresses: [2.3.4.5]}\n    addresses: [127.0.0.1, 2.3',
+    )
+    expect(await found({ 'a.yaml': own })).toEqual([
+      'a.yaml:4:17 proxies.app.addresses[0] [address-reserved] 127.0.0.1',
+    ])
     expect(await found({ 'a.yaml': `${text}${right}` })).toEqual([
       'a.yaml:1:1 x-shared [value-unknown] x-shared',
     ])

@@ -27,6 +27,11 @@ describe.concurrent('the addresses of a name', () => {
       '\n      - {name: two.corp.example, ip: 2.3.4.5}\n      - {name: two.corp.example, ip: 2.3.4.6}\n      - 2.3.4.9',
     ],
     [
+      'one more follows the last of them',
+      ' [{name: three.corp.example, ip: 2.3.4.5}, 2.3.4.9, {name: three.corp.example, ip: 2.3.4.6}, 2.3.4.8]',
+      ' [{name: three.corp.example, ip: 2.3.4.5}, 2.3.4.9, {name: three.corp.example, ip: 2.3.4.6}, {name: three.corp.example, ip: 2.3.4.7}, 2.3.4.8]',
+    ],
+    [
       'one that is gone goes with its line',
       '\n      # both racks\n      - {name: app2.corp.example, ip: 9.9.9.9} # old\n      - {name: app2.corp.example, ip: 2.3.4.5}',
       '\n      # both racks\n      - {name: app2.corp.example, ip: 2.3.4.5}',

@@ -10,6 +10,7 @@ export const many = Array.from({ length: 1500 }, (_, index) => ipOf(index))
 export const zone: Zone = {
   'app2.corp.example': { a: ['2.3.4.5'] },
   'two.corp.example': { a: ['2.3.4.6', '2.3.4.5'] },
+  'three.corp.example': { a: ['2.3.4.5', '2.3.4.6', '2.3.4.7'] },
   'dual.corp.example': { a: ['2.3.4.5'], aaaa: ['2001:db8::5'] },
   'six.corp.example': { aaaa: ['2001:DB8:0::6'] },
   'empty.corp.example': {},
