@@ -2,9 +2,9 @@
 What a name is compared by, made only where a host is written twice.
 Takes a name, as checks.hosts.meet does; adds to its texts server (what serves it), ranges, takes (a list, what requests it takes
 of its server), and, of a door or a load balancer's own address, app2 (a list, where it leads), and of the former elsewhere (the path
-of what leads it to no one App2), matches (a list, what requests it takes of anything that serves it), program, source (the kind of
-object in which External DNS reads it) and beside (a list, its class, or its parents' names), each the same where it means the same.
-Writes nothing.
+of what leads it to no one App2), matches (a list of {takes, what requests it takes of anything that serves it, and what of a redirect
+checks.hosts.matches says}), program, source (the kind of object in which External DNS reads it) and beside (a list, its class, or its
+parents' names), each the same where it means the same. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.texts" -}}
 {{- if not .texts }}
@@ -15,7 +15,7 @@ Writes nothing.
     {{- $server = list .kind .door.controller (include "external-service-proxy.checks.hosts.servers" .door) | toJson }}
     {{- if .door.is.route }}
       {{- range include "external-service-proxy.checks.hosts.matches" .door | fromJsonArray }}
-        {{- $takes = append $takes (print $server .) }}
+        {{- $takes = append $takes (print $server .takes) }}
         {{- $matches = append $matches . }}
       {{- end }}
     {{- else }}
@@ -24,7 +24,8 @@ Writes nothing.
         {{- $path := ternary .path (trimSuffix "/" .path) (eq .pathType "Exact") }}
         {{- $takes = append $takes (print $server $path) }}
         {{- $type := get (dict "Exact" "Exact" "Prefix" "PathPrefix") .pathType | default $.door.controller }}
-        {{- $matches = append $matches (dict "path" (dict "type" $type "value" $path) "headers" list "queryParams" list | toJson) }}
+        {{- $match := dict "path" (dict "type" $type "value" $path) "headers" list "queryParams" list }}
+        {{- $matches = append $matches (dict "takes" (toJson $match) "redirect" dict) }}
       {{- end }}
     {{- end }}
     {{- /* A drained address is App2, or nobody could drain one side of a move. */}}
@@ -66,7 +67,7 @@ Writes nothing.
 {{- /*
 Whether a rule of a route leads a host to something else than the route's own port of its proxy: by a weight, or by a redirect to
 another name, be it one of the route's own, where others may take some of its paths. One to the host itself leads to what all that
-share the host are compared by.
+share the host are compared by, and is itself compared where these lead to several App2.
 Takes a name of a door; gives the path of the first such value, within the door, or nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.elsewhere" -}}
@@ -104,15 +105,23 @@ Takes a door; gives a text, the same where it means the same.
 
 {{- /*
 What the rules of a route take, each match as a text, the same where it means the same.
-Takes a door of a route; gives a JSON list.
+Takes a door of a route; gives a JSON list of {takes (the text), redirect (to which other scheme, port or path of the host, empty where
+to none), at (the path of its filter within the door, if there is one)}.
 */}}
 {{- define "external-service-proxy.checks.hosts.matches" -}}
-{{- $texts := list }}
-{{- range .settings.effectiveRules }}
+{{- $matches := list }}
+{{- range $index, $rule := .settings.effectiveRules }}
+  {{- $sent := dict "redirect" dict }}
+  {{- range $at, $filter := .filters }}
+    {{- with omit (.requestRedirect | default dict) "hostname" "statusCode" }}
+      {{- $sent = dict "redirect" . "at" (printf "rules[%d].filters[%d]" $index $at) }}
+    {{- end }}
+  {{- end }}
   {{- range .matches | default (list dict) }}
     {{- $path := merge (dict) (.path | default dict) (dict "type" "PathPrefix" "value" "/") }}
     {{- if eq $path.type "PathPrefix" }}{{ $_ := set $path "value" (trimSuffix "/" $path.value) }}{{ end }}
-    {{- $match := merge (dict "path" $path) . }}
+    {{- /* By merge the path of all, which is empty now, would have its slash again. */}}
+    {{- $match := set (omit .) "path" $path }}
     {{- range $field := list "headers" "queryParams" }}
       {{- $each := list }}
       {{- range get $match $field | default list }}
@@ -122,8 +131,8 @@ Takes a door of a route; gives a JSON list.
       {{- end }}
       {{- $_ := set $match $field (sortAlpha $each) }}
     {{- end }}
-    {{- $texts = append $texts (toJson $match) }}
+    {{- $matches = append $matches (merge (dict "takes" (toJson $match)) $sent) }}
   {{- end }}
 {{- end }}
-{{- toJson $texts }}
+{{- toJson $matches }}
 {{- end }}

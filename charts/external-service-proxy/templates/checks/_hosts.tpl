@@ -78,9 +78,10 @@ Takes (dict "named" DICT "release" DICT "gate" DICT); gives a line a problem.
   {{- if or .splits $.gate.chart }}{{ template "external-service-proxy.checks.hosts.note" . }}{{ end }}
   {{- range .splits }}
     {{- if ne (get $of.leads .before.texts.server | toJson) (get $of.leads .name.texts.server | toJson) }}
+      {{- $advice := "on both sides the same paths, each to the same addresses and port" }}
+      {{- with $of.redirect }}{{ $advice = printf "%s, or leave %s out, by which it leads elsewhere" $advice . }}{{ end }}
       {{- include "external-service-proxy.lib.problem" (list dict (printf "proxies.%s.%s" .name.proxy.key .name.at) "host-twice"
-        (printf "%s is %s a host name leads to one place: write another, or %s" .name.host .is
-          "on both sides the same paths, each to the same addresses and port")) }}
+        (printf "%s is %s a host name leads to one place: write another, or %s" .name.host .is $advice)) }}
     {{- end }}
   {{- end }}
   {{- if $.gate.chart }}{{ $_ := set . "splits" dict }}{{ end }}
@@ -114,8 +115,9 @@ Notes the latest name of a host, unless that is done, among those that later one
 would be compared with each. Those alike in server, ranges and option differ in what they take and where they lead alone, and proxies
 come one after the other: the first that lead to two App2 stand for all, and of those that take the same the first.
 Takes what is known of a host; adds to it {asked (number → name), alike (id → list), takers (what is taken → name), leads (server →
-match → where to), sources (→ how many), splits, none yet}, where a name is what checks.hosts.meet takes before another, without the
-proxy: who copies .Release whole, as another chart may, would come back to .Release by that. Writes nothing.
+match → a list, where to), app2 (a list, where all lead), redirect (the path of one within the host), sources (→ how many), splits,
+none yet}, where a name is what checks.hosts.meet takes before another, without the proxy: who copies .Release whole, as another
+chart may, would come back to .Release by that. Writes nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.note" -}}
 {{- $of := . }}
@@ -125,19 +127,26 @@ proxy: who copies .Release whole, as another chart may, would come back to .Rele
   {{- with .door }}{{ $_ := set $name "door" (pick . "controller") }}{{ end }}
   {{- if not $of.asked }}
     {{- range list "asked" "alike" "takers" "leads" "splits" "sources" }}{{ $_ := set $of . dict }}{{ end }}
+    {{- $_ := set $of "app2" $name.texts.app2 }}
   {{- end }}
+  {{- $app2 := include "external-service-proxy.checks.hosts.both" (list $of.app2 $name.texts.app2) }}
+  {{- $_ := set $of "app2" ($app2 | default "[]" | fromJsonArray) }}
   {{- with $name.texts.source }}{{ $_ := set $of.sources . (get $of.sources . | int | add1) }}{{ end }}
   {{- $id := list $name.texts.server $name.texts.ranges $name.option | toJson }}
-  {{- $app2 := get $of.alike $id | default list }}
-  {{- if and (lt (len $app2) 2) (not (has $name.texts.app2 $app2)) }}
-    {{- $_ := set $of.alike $id (append $app2 $name.texts.app2) }}
+  {{- $alike := get $of.alike $id | default list }}
+  {{- if and (lt (len $alike) 2) (not (has $name.texts.app2 $alike)) }}
+    {{- $_ := set $of.alike $id (append $alike $name.texts.app2) }}
     {{- $_ := set $of.asked $name.number $name }}
   {{- end }}
   {{- range $name.texts.takes }}
     {{- if not (hasKey $of.takers .) }}{{ $_ := set $of.takers . $name }}{{ end }}
   {{- end }}
   {{- $leads := get $of.leads $name.texts.server | default dict }}
-  {{- range $name.texts.matches }}{{ $_ := set $leads . $name.texts.app2 }}{{ end }}
+  {{- range $name.texts.matches }}
+    {{- $to := list $name.texts.app2 .redirect | toJson }}
+    {{- $_ := set $leads .takes (append (get $leads .takes | default list) $to | uniq | sortAlpha) }}
+    {{- with .at }}{{ $_ := set $of "redirect" (printf "%s.%s.%s" $name.owner $of.latest.door.path .) }}{{ end }}
+  {{- end }}
   {{- $_ := set $of.leads $name.texts.server $leads }}
   {{- $_ := set $of "latest" dict }}
 {{- end }}
@@ -167,7 +176,7 @@ second's splits, a list: all that leads to the host decides.
     {{- $is }} a host name leads to one place: write another
   {{- end }}
 {{- else if $apart }}
-  {{- if not (include "external-service-proxy.checks.hosts.oneApp2" .) }}
+  {{- if not (include "external-service-proxy.checks.hosts.both" (list $before.texts.app2 $name.texts.app2)) }}
     {{- $_ := set $name "splits" (append ($name.splits | default list) (dict "before" $before "name" $name "is" $is)) }}
   {{- else if and (ne $before.texts.ranges $name.texts.ranges) (ne $apart "each") }}
     {{- $is }} those have other sourceRanges: write the same in both, or another host
@@ -202,7 +211,8 @@ two kinds of objects, or of one where two things serve them. Of two kinds Extern
 there (plan/conflict.go of its 0.23), but to all objects of one kind together (endpoint.MergeEndpoints), as if one of them, now this
 now that, had it, so that either gets each client's requests: only where each is the one of its kind may they have other sourceRanges,
 each held by a program of its own. Of these two controllers are known to be two by their presets alone, and a load balancer is none.
-Two classes may be one program's, which must then lay Ingresses side by side. A load balancer leads to its App2 by each of its ports.
+Two classes may be one program's, which must then lay Ingresses side by side. A load balancer leads to its App2 by each of its ports,
+whatever the path: all else of its host leads to one of these.
 Takes (list NAME NAME OF), with their texts; gives "each" where each holds its own sourceRanges, "together", or nothing.
 */}}
 {{- define "external-service-proxy.checks.hosts.apart" -}}
@@ -214,11 +224,11 @@ Takes (list NAME NAME OF), with their texts; gives "each" where each holds its o
   {{- $two := and (eq (len $programs) 2) (not (has "none" $programs)) }}
   {{- $count := (index . 2).sources }}
   {{- $alone := not (or (hasKey $count $name.texts.source) (gt (get $count $before.texts.source | int) 1)) }}
-  {{- $beside := false }}
-  {{- range $before.texts.beside }}{{ if has . $name.texts.beside }}{{ $beside = true }}{{ end }}{{ end }}
   {{- if has "DNS" $kinds }}
-    {{- if include "external-service-proxy.checks.hosts.oneApp2" . }}{{ ternary "each" "together" $alone }}{{ end }}
-  {{- else if $beside }}
+    {{- if include "external-service-proxy.checks.hosts.both" (list (index . 2).app2 $name.texts.app2) }}
+      {{- ternary "each" "together" $alone }}
+    {{- end }}
+  {{- else if include "external-service-proxy.checks.hosts.both" (list $before.texts.beside $name.texts.beside) }}
   {{- else if ne $before.texts.source $name.texts.source }}
     {{- ternary "each" "together" (and $two $alone) }}
   {{- else if or $two (ne $name.kind "Ingress") (and (eq (len $programs) 1) $name.door.can.sharesHosts) }}
@@ -228,10 +238,10 @@ Takes (list NAME NAME OF), with their texts; gives "each" where each holds its o
 {{- end }}
 
 {{- /*
-Takes (list NAME NAME …), with their texts; gives "true" where there is an App2 to which both lead, or nothing.
+Takes (list LIST LIST); gives a JSON list of what is in both, or nothing.
 */}}
-{{- define "external-service-proxy.checks.hosts.oneApp2" -}}
-{{- $one := false }}
-{{- range (index . 0).texts.app2 }}{{ if has . (index $ 1).texts.app2 }}{{ $one = true }}{{ end }}{{ end }}
-{{- if $one }}true{{ end }}
+{{- define "external-service-proxy.checks.hosts.both" -}}
+{{- $both := list }}
+{{- range index . 0 }}{{ if has . (index $ 1) }}{{ $both = append $both . }}{{ end }}{{ end }}
+{{- with $both }}{{ toJson . }}{{ end }}
 {{- end }}

@@ -65,6 +65,11 @@ check('host-twice', {
       routed({ headers: [{ name: 'x-who', value: 'US' }] }),
     ),
   },
+  'of two routes of two proxies, of which one writes the path of all': {
+    refused: proxies(routed({ path: { value: '/' } }), routed({})),
+    says: 'proxies.b.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a rule of each takes the same requests: write other matches, or another host',
+    accepted: proxies(routed({ path: { type: 'Exact', value: '/' } }), routed({})),
+  },
   'of two routes of two proxies whose matches ask for the same parameter': {
     refused: proxies(
       routed({ queryParams: [{ name: 'v', value: '1' }] }),

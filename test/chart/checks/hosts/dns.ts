@@ -1,7 +1,7 @@
 import type { Proxy as ProxyValues } from '../../../../schema/generated/values.ts'
 import { app, contour, dual, route } from '../../../values.ts'
 import { check } from '../check.ts'
-import { anyone, at, moved, on, proxies, two80 } from './values.ts'
+import { anyone, at, moved, on, proxies, route1, two80 } from './values.ts'
 
 /** What tells External DNS these names, under both of its prefixes. */
 const named = (names: string, key = 'hostname') => ({
@@ -11,6 +11,12 @@ const named = (names: string, key = 'hostname') => ({
 /** An Ingress with these names besides its own. */
 const withNames = (names: string, host = 'web.example.com'): ProxyValues =>
   contour({ hosts: [host], annotations: named(names) })
+/** A load balancer of the host with two ports of App2, and a route of one of its paths to one of these. */
+const balanced: ProxyValues = { ports: two80('TCP'), dns: { hostnames: ['a.example.com'] } }
+const toPort = (path: string, port: 'http' | 'other'): ProxyValues => ({
+  ports: two80('TCP'),
+  routes: { web: { ...route1(path), port } },
+})
 
 const hostnames = ['lb.example.com']
 
@@ -126,6 +132,23 @@ check('host-twice', {
       { dns: { hostnames: ['a.example.com'] }, ports: two80('TCP') },
       { ...at('/'), ports: { http: { port: 80, targetPort: 8081 } } },
     ),
+  },
+  'of a load balancer and two routes that lead to two ports of it': {
+    refused: proxies(balanced, toPort('/a', 'http'), toPort('/b', 'other')),
+    says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.a.dns.hostnames[0] already, and a host name leads to one place: write another, or leave proxies.a.dns.hostnames[0] out',
+    accepted: proxies(balanced, toPort('/a', 'other'), toPort('/b', 'other')),
+    chosen: {
+      'leave proxies.a.dns.hostnames[0] out': proxies(
+        { ports: two80('TCP') },
+        toPort('/a', 'http'),
+        toPort('/b', 'other'),
+      ),
+    },
+  },
+  'of two routes and a load balancer to two ports of which they lead': {
+    refused: proxies(toPort('/a', 'http'), toPort('/b', 'other'), balanced),
+    says: 'proxies.c.dns.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another, or leave it out',
+    accepted: proxies(toPort('/a', 'http'), toPort('/b', 'http'), balanced),
   },
   'of a load balancer to another address and the Ingress of another, but drained': {
     refused: proxies({ dns: { hostnames: ['a.example.com'] }, addresses: ['2.3.4.6'] }, at('/')),

@@ -1,6 +1,19 @@
 import type { Proxy as ProxyValues } from '../../../../schema/generated/values.ts'
 import { check } from '../check.ts'
-import { anyone, at, atAll, exactly, heldTo, moved, proxies, routed, taken, taking } from './values.ts'
+import {
+  anyone,
+  at,
+  atAll,
+  exactly,
+  heldTo,
+  moved,
+  proxies,
+  route1,
+  routed,
+  taken,
+  taking,
+  two80,
+} from './values.ts'
 
 const atAnyType = (path: string, controller: 'nginx' | 'traefik'): ProxyValues => ({
   ...anyone,
@@ -67,6 +80,17 @@ check('host-twice', {
       addresses: ['2.3.4.6'],
     }),
   },
+  'of all paths of one App2, but one of another, on two ways': {
+    refused: proxies(at('/'), { ...at('/b'), addresses: ['2.3.4.6'] }, taken('/'), {
+      ...taken('/c'),
+      addresses: ['2.3.4.6'],
+    }),
+    says: 'proxies.d.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: proxies(at('/'), { ...at('/b'), addresses: ['2.3.4.6'] }, taken('/'), {
+      ...taken('/b'),
+      addresses: ['2.3.4.6'],
+    }),
+  },
   'of two paths of two App2 on two ways, as either controller reads one': {
     refused: proxies(
       { ...at('/a'), ...anyone },
@@ -121,5 +145,22 @@ check('host-twice', {
     refused: proxies({ ...at('/a'), addresses: ['2.3.4.6'] }, at('/b'), moved('envoy-gateway')),
     says: 'proxies.c.routes.web.hostnames[0]: a.example.com is proxies.a.ingress.hosts[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: proxies(at('/a'), at('/b'), moved('envoy-gateway')),
+  },
+  'of an Ingress and the second of two routes that lead one path to two ports': {
+    refused: proxies(
+      {
+        ports: two80('TCP'),
+        routes: { web: { ...route1('/a'), port: 'other' }, x: { ...route1('/a'), port: 'http' } },
+      },
+      at('/a'),
+    ),
+    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    accepted: proxies(
+      {
+        ports: two80('TCP'),
+        routes: { web: { ...route1('/a'), port: 'http' }, x: { ...route1('/a'), port: 'http' } },
+      },
+      at('/a'),
+    ),
   },
 })
