@@ -161,19 +161,25 @@ const body = ({ raw }: Thing): unknown[] =>
     ['apiVersion', 'kind', 'metadata', 'status'].includes(field) ? [] : [value],
   )
 
-/** `NAMESPACE/NAME` of whatever a text may name: alone, with its namespace beside or behind it, as in DNS. */
-function namesIn(value: unknown, namespace: string): string[] {
-  if (Array.isArray(value)) return value.flatMap((one) => namesIn(one, namespace))
+/**
+ * `NAMESPACE/NAME` of whatever a text may name: alone, with its namespace beside or behind it, as in DNS.
+ * @param namespaces in which it may be: what stands below a reference to another may be of that one's, or of its own
+ */
+function namesIn(value: unknown, ...namespaces: readonly string[]): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => namesIn(one, ...namespaces))
   if (isMap(value)) {
-    const own = text(value.namespace) ?? namespace
-    return Object.values(value).flatMap((one) => namesIn(one, own))
+    const said = text(value.namespace)
+    const own = said === undefined ? namespaces : [said]
+    return Object.values(value).flatMap((one) =>
+      typeof one === 'object' ? namesIn(one, ...unique([...own, ...namespaces])) : namesIn(one, ...own),
+    )
   }
   const [host = ''] = (text(value) ?? '').replace(/^\w+:\/\//, '').split(/[:?#]/)
   if (host === '') return []
   const [name = '', second] = host.split('/')
   const labels = name.split('.')
   return [
-    `${namespace}/${name}`,
+    ...namespaces.map((namespace) => `${namespace}/${name}`),
     ...(second === undefined ? [] : [`${name}/${second}`]),
     ...(labels.length > 1 ? [`${labels[1]}/${labels[0]}`] : []),
   ]

@@ -61,6 +61,14 @@ describe('is open', () => {
     ['where nobody here leads to it', [weighted(app)]],
     ['where nobody here leads to it, beside one that does', [to(app), weighted(app)]],
     [
+      'where nobody here leads to it, and it mirrors what another namespace has',
+      [
+        traefik('TraefikService', 'both', {
+          mirroring: { name: 'pods', namespace: 'other', mirrors: [app] },
+        }),
+      ],
+    ],
+    [
       'where it says what nobody knows',
       [to(both), traefik('TraefikService', 'both', { failover: { service: app } })],
     ],
@@ -149,30 +157,69 @@ it('another weight, and another way to the same, is no change', () => {
 })
 
 it('whatever leads to whatever, App2 is led to by whoever leads there, in a moment', () => {
-  const names = ['a', 'b', 'c', 'd']
-  const graph = fc.dictionary(
-    fc.constantFrom(...names),
-    fc.array(fc.constantFrom('app', 'pods', ...names), { maxLength: 4 }),
-  )
-  const reference = (name: string) =>
-    names.includes(name) ? { kind: 'TraefikService', name } : { name, port: 80 }
+  const [inside, other] = ['default', 'other']
+  const names = ['a', 'b']
+  const places = [inside, other].flatMap((namespace) => names.map((name) => ({ namespace, name })))
+  const titleOf = ({ namespace, name }: { namespace: string; name: string }) => `${namespace}/${name}`
+  const reference = fc.record({
+    name: fc.constantFrom('a', 'b', 'b', 'app', 'app', 'pods'),
+    namespace: fc.constantFrom(inside, other, undefined, undefined),
+    isWhole: fc.boolean(),
+  })
+  const start = reference.filter(({ name }) => names.includes(name))
+  type Reference = { name: string; namespace: string | undefined; isWhole: boolean }
+  const written = ({ name, namespace, isWhole }: Reference): Fields => {
+    if (!names.includes(name)) return { name, port: 80, namespace }
+    return isWhole && namespace !== undefined
+      ? { kind: 'TraefikService', name: `${namespace}-${name}@kubernetescrd` }
+      : { kind: 'TraefikService', name, namespace }
+  }
+  type Form = (services: Fields[]) => Fields
+  const mirroring: Form = ([first = { name: 'pods' }, ...mirrors]) => ({ mirroring: { ...first, mirrors } })
+  const forms: Form[] = [
+    (services) => ({ weighted: { services } }),
+    (services) => ({ weighted: { services } }),
+    (services) => ({ highestRandomWeight: { services } }),
+    mirroring,
+  ]
+  const one = fc.record({
+    form: fc.constantFrom(...forms),
+    next: fc.array(reference, { minLength: 2, maxLength: 3 }),
+  })
+  const graph = fc.tuple(...places.map(() => one))
   fc.assert(
-    fc.property(graph, fc.constantFrom(...names), (all, first) => {
-      const made = Object.entries(all).map(([name, next]) =>
-        traefik('TraefikService', name, { weighted: { services: next.map(reference) } }),
-      )
-      const reached = (name: string, seen: string[] = []): string[] =>
-        seen.includes(name)
+    fc.property(graph, start, (all, first) => {
+      const made = new Map(places.map((place, at) => [titleOf(place), all[at]]))
+      const objects = places.flatMap(({ namespace, name }, at) => {
+        const { form, next = [] } = all[at] ?? {}
+        return form ? [traefik('TraefikService', name, form(next.map(written)), namespace)] : []
+      })
+      /** Whatever a reference leads through, and to. */
+      const reached = ({ name, namespace }: Reference, from: string, seen: string[] = []): string[] => {
+        const place = { namespace: namespace ?? from, name }
+        const title = titleOf(place)
+        return seen.includes(title)
           ? seen
-          : (all[name] ?? []).reduce((those, next) => reached(next, those), [...seen, name])
-      const found = ways(to(reference(first)), ...made).filter(({ service }) => service === 'default/app')
-      const led = reached(first)
+          : (made.get(title)?.next ?? []).reduce(
+              (those, next) => reached(next, place.namespace, those),
+              [...seen, title],
+            )
+      }
+      const found = ways(to(written(first)), ...objects).filter(({ service }) => service === 'default/app')
+      const led = reached(first, inside)
       expect(found.some(({ way, who }) => way === 'IngressRoute' && who.IPv4[0] === '1.2.3.4/32')).toBe(
-        led.includes('app'),
+        led.includes('default/app'),
       )
       // Those that nobody leads through are doors of their own.
-      const orphans = Object.keys(all).filter((name) => !led.includes(name) && reached(name).includes('app'))
-      expect(found.filter(({ way }) => way === 'TraefikService')).toHaveLength(orphans.length)
+      const orphans = places.flatMap((place) =>
+        !led.includes(titleOf(place)) && reached({ ...place, isWhole: false }, inside).includes('default/app')
+          ? [`TraefikService ${titleOf(place)}`]
+          : [],
+      )
+      const apart = found.flatMap(({ way, object }) => (way === 'TraefikService' ? [object] : []))
+      // What they mirror may be of either namespace where they say one beside.
+      const isSure = all.every(({ form, next: [to] }) => form !== mirroring || to?.namespace === undefined)
+      expect(apart.sort()).toEqual(isSure ? orphans : expect.arrayContaining(orphans))
     }),
     { numRuns: ofSamples(200) },
   )
