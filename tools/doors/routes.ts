@@ -154,18 +154,18 @@ function waysOf(
   })
 }
 
-/** The hosts by which a route is reached at a Gateway: none where no listener takes one of its; undefined for any. */
+/**
+ * The hosts by which a route is reached at a Gateway: none where no listener that is known speaks what it does, or
+ * takes one of its; undefined for any.
+ */
 function hostsAt(kind: RouteKind, { raw }: Thing, { listeners }: GatewayRef): (string | undefined)[] {
   const own = texts(at(raw, 'spec', 'hostnames'))
   const written = own.length > 0 ? own : [undefined]
   // TCP and UDP know no names, as no listener for them does.
   if (['TCPRoute', 'UDPRoute'].includes(kind)) return written
-  return (
-    hostsTaken(
-      own,
-      listeners.filter((one) => maySpeak(one, kind)),
-    ) ?? written
-  )
+  const speaking = listeners.filter((one) => maySpeak(one, kind))
+  if (listeners.length > 0 && speaking.length === 0) return []
+  return hostsTaken(own, speaking) ?? written
 }
 
 /** What a rule leads to: its backends, those of its filters that mirror, and whatever else it names. */

@@ -86,33 +86,61 @@ describe('Gateways of one Traefik are one program', () => {
       [named('one', 'eg', [listener('a', 80)])],
       [named('two', 'traefik', [listener('a', 80)])],
     ],
+    [
+      'where that alone speaks HTTP',
+      [named('one', 'traefik', [listener('a', 80, { protocol: 'TCP' })])],
+      [named('two', 'traefik', [listener('a', 80)])],
+    ],
   ])('but not %s', (_, before, now) => {
     expect(mayBeWider([on('one'), ...before, ...app2], [on('two'), ...now, ...app2])).toBe(true)
   })
 })
 
-it('a route of Traefik is wider by another Gateway just where that has a port or a host that it had not', () => {
+it('a route of Traefik is wider by another Gateway just where it is served there at a port at which it was not', () => {
+  const [serving, others] = [
+    [{}, { protocol: 'HTTPS', hostname: '*.example.com' }],
+    [{ hostname: 'b.example.com' }, { protocol: 'TCP' }],
+  ]
   const listeners = fc.uniqueArray(
-    fc.record({
-      port: fc.constantFrom(80, 443),
-      hostname: fc.constantFrom(undefined, 'a.example.com', 'b.example.com'),
-    }),
-    { selector: ({ port, hostname }) => `${port} ${hostname}`, minLength: 1, maxLength: 3 },
+    fc.record({ port: fc.constantFrom(80, 443, 8443), more: fc.constantFrom<Fields>(...serving, ...others) }),
+    { selector: ({ port }) => port, minLength: 2 },
   )
+  /** What a route asks of a Gateway: a listener by its name, or those of a port, or all. */
+  const asking = fc.constantFrom<Fields>(
+    ...[{}, {}, {}, { sectionName: 'l0' }, { sectionName: 'l1' }, { port: 80 }, { port: 80 }],
+  )
+  const isTurned = fc.constantFrom(true, false, false)
   fc.assert(
-    fc.property(listeners, listeners, (one, two) => {
-      const gateways = [one, two].map((all, index) =>
-        named(
-          ['one', 'two'][index] ?? '',
-          'traefik',
-          all.map(({ port, hostname }, at) => listener(`l${at}`, port, hostname ? { hostname } : {})),
+    fc.property(listeners, asking, asking, isTurned, (all, ofFirst, ofSecond, turned) => {
+      // One of them has a listener more: else each would have something that the other has not.
+      const two = [
+        { name: 'one', all: all.slice(0, -1), asked: ofFirst },
+        { name: 'two', all, asked: ofSecond },
+      ]
+      const [before, now] = turned ? two.reverse() : two
+      if (!before || !now) throw new Error('no Gateways')
+      const asked = ({ all, asked }: typeof now) =>
+        all.filter(
+          ({ port }, at) => (asked.port ?? port) === port && (asked.sectionName ?? `l${at}`) === `l${at}`,
+        )
+      /** The ports at which the route is served. */
+      const served = (gateway: typeof now) =>
+        asked(gateway).flatMap(({ port, more }) => (serving.includes(more) ? [port] : []))
+      const isWider = served(now).some((port) => !served(before).includes(port))
+      const objects = [
+        ...two.map(({ name, all }) =>
+          named(
+            name,
+            'traefik',
+            all.map(({ port, more }, at) => listener(`l${at}`, port, more)),
+          ),
         ),
-      )
-      // The listeners' combinations of port and host at which the route is served; undefined stands for each host.
-      const served = (all: typeof one) =>
-        all.flatMap(({ port, hostname }) => (hostname === 'b.example.com' ? [] : [port]))
-      const isWider = served(two).some((port) => !served(one).includes(port))
-      expect(mayBeWider([on('one'), ...gateways, ...app2], [on('two'), ...gateways, ...app2])).toBe(isWider)
+        ...app2,
+      ]
+      const by = ({ name, asked }: typeof now) => on(name, { parentRefs: [{ name, ...asked }] })
+      const found = mayBeWider([by(before), ...objects], [by(now), ...objects])
+      // Where the listener that it asks for is not known, it may be served anywhere.
+      if (two.every((gateway) => asked(gateway).length > 0)) expect(found).toBe(isWider)
     }),
     { numRuns: ofSamples(200) },
   )
