@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { argumentsOf } from '../../../tools/doors/arguments.ts'
 import { worldOf } from '../../../tools/doors/things.ts'
 import { fc, ofSamples } from '../../fast-check.ts'
-import { changes, type Fields, mayBeWider, said } from './changes.ts'
+import { changes, type Fields, mayBeWider } from './changes.ts'
 import { anyone, app1, app2, custom, ingress, theDoor } from './objects.ts'
 
 const workload = (container: Fields, kind = 'Deployment', name = 'traefik') =>
@@ -158,20 +158,62 @@ describe('what a controller is told', () => {
     expect(changes([...ofTraefik, before], [...ofTraefik, now])).toEqual([])
   })
 
-  it('changes nobody who was let in anyway, and nothing where it stays', () => {
+  it('in whatever form, is compared where it matters, and undoes a list where it is told to', () => {
     const open = [ingress({}, { ingressClassName: 'traefik' }), ...app2]
-    const flags = fc.array(
-      fc.constantFrom(
-        '--entrypoints.web.address=:80',
-        '--entrypoints.web.proxyprotocol.insecure',
-        '--x',
-        '--x=false',
-      ),
-    )
+    const [proxied, middlewares] = ['entryPoints.web.proxyProtocol', 'entryPoints.web.http.middlewares']
+    const settings: [string, string][] = [
+      [`${proxied}.insecure`, 'true'],
+      [`${proxied}.insecure`, 'false'],
+      [`${proxied}.trustedIPs`, '10.0.0.0/8'],
+      [`${proxied}.trustedIPs`, '10.0.0.0/8,0.0.0.0/0'],
+      [middlewares, 'login@file'],
+      [middlewares, 'other@file'],
+      ['entryPoints.web.forwardedHeaders.insecure', 'true'],
+      ['log.level', 'INFO'],
+    ]
+    const form = fc.constantFrom('one word', 'two words', 'variable')
+    const telling = fc.record({ setting: fc.constantFrom(...settings), forms: fc.tuple(form, form) })
+    const edit = fc.record({ telling, isFirst: fc.boolean(), isNew: fc.boolean() })
     fc.assert(
-      fc.property(flags, flags, (one, other) => {
-        expect(said([...open, told(...one)], [...open, told(...other)])).toEqual([])
-        expect(changes([...ofTraefik, told(...one)], [...ofTraefik, told(...one)])).toEqual([])
+      // All is told before and now, in one form or another, but for one setting.
+      fc.property(fc.array(telling, { maxLength: 3 }), edit, (same, { telling: other, isFirst, isNew }) => {
+        const edited = isFirst ? [other, ...same] : [...same, other]
+        const [before, now] = [isNew ? same : edited, isNew ? edited : same].map((all, index) => {
+          const told = all.map(({ setting: [flag, value], forms }) => ({ flag, value, form: forms[index] }))
+          const words = told.filter(({ form }) => form !== 'variable')
+          const variables = told.filter(({ form }) => form === 'variable')
+          const matters = [...words, ...variables].filter(
+            ({ flag, value }) => flag !== 'log.level' && value !== 'false',
+          )
+          return {
+            controller: workload({
+              args: words.flatMap(({ flag, value, form }) =>
+                form === 'one word' ? [`--${flag}=${value}`] : [`--${flag}`, value],
+              ),
+              env: variables.map(({ flag, value }) => ({
+                name: `TRAEFIK_${flag.toUpperCase().replaceAll('.', '_')}`,
+                value,
+              })),
+            }),
+            isUndone: matters.some(
+              ({ flag, value }) =>
+                (flag.endsWith('insecure') && flag.startsWith(proxied)) || value.includes('0.0.0.0/0'),
+            ),
+            isKept: matters.some(({ flag }) => flag === middlewares),
+            says: settings.map(([flag]) =>
+              matters.filter((one) => one.flag === flag).map(({ value }) => value),
+            ),
+          }
+        })
+        if (!before || !now) throw new Error('no samples')
+        const isOther = JSON.stringify(before.says) !== JSON.stringify(now.says)
+        const { who } = theDoor('Ingress', [...ofTraefik, now.controller])
+        expect(who).toEqual(now.isUndone ? anyone : app1)
+        expect(mayBeWider([...ofTraefik, before.controller], [...ofTraefik, now.controller])).toBe(isOther)
+        // Nobody who was let in anyway is judged.
+        expect(mayBeWider([...open, before.controller], [...open, now.controller])).toBe(
+          isOther && before.isKept,
+        )
       }),
       { numRuns: ofSamples(200) },
     )

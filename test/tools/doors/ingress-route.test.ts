@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { intersection, whoOf } from '../../../tools/doors/cidr.ts'
 import { doorsOf } from '../../../tools/doors/doors.ts'
 import { fc, ofSamples } from '../../fast-check.ts'
 import { type Fields, mayBeWider, said } from './changes.ts'
@@ -248,22 +249,64 @@ describe('what became of one that hangs on another', () => {
   })
 })
 
-it('is held, if at all, by the lists that each of its routes names, and never by what nobody knows', () => {
-  const names = ['list', 'login', 'plugin', 'chain', 'gone'] as const
-  const specs: Record<(typeof names)[number], Fields | undefined> = {
-    list: { ipAllowList: { sourceRange: ['1.2.3.4/32'] } },
+it('is held, if at all, by every list that each of its routes names, and never by what nobody knows', () => {
+  const listed = (...sourceRange: string[]) => ({ ipAllowList: { sourceRange } })
+  const chained = (...names: string[]) => ({ chain: { middlewares: names.map((name) => ({ name })) } })
+  const specs: Record<string, Fields> = {
+    list: listed('1.2.3.4/32', '5.6.7.8/32'),
+    wide: listed('1.2.3.0/24'),
+    apart: listed('5.6.7.0/24', '2001:db8::/32'),
+    believing: { ipAllowList: { sourceRange: ['9.9.9.9/32'], ipStrategy: { depth: 1 } } },
     login: { basicAuth: {} },
     plugin: { plugin: { any: {} } },
-    chain: { chain: { middlewares: [{ name: 'login' }, { name: 'list' }] } },
-    gone: undefined,
+    chain: chained('login', 'wide'),
+    'chain-of-it': chained('list', 'chain'),
+    'chain-of-plugin': chained('wide', 'plugin'),
   }
-  const all = names.flatMap((name) => (specs[name] ? [middleware(specs[name], name)] : []))
+  const all = Object.entries(specs).map(([name, spec]) => middleware(spec, name))
+  // Another one of that name.
+  all.push(middleware(listed('1.2.3.0/25'), 'wide', { namespace: 'other' }))
+  const name = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom('list', 'wide', 'apart', 'other/wide', 'chain', 'chain-of-it') },
+    { weight: 1, arbitrary: fc.constantFrom('login', 'gone', 'believing', 'plugin', 'chain-of-plugin') },
+  )
+  const named = fc.array(name, { maxLength: 3 })
+  /** What a name stands for. */
+  const within = (one: string): string[] =>
+    ({
+      chain: ['login', 'wide'],
+      'chain-of-it': ['list', 'login', 'wide'],
+      'chain-of-plugin': ['wide', 'plugin'],
+    })[one] ?? [one]
+  const ranges: Record<string, string[]> = {
+    list: ['1.2.3.4/32', '5.6.7.8/32'],
+    wide: ['1.2.3.0/24'],
+    apart: ['5.6.7.0/24', '2001:db8::/32'],
+    'other/wide': ['1.2.3.0/25'],
+  }
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(...names), { maxLength: 4 }), fc.boolean(), (named, isOdd) => {
-      const match = isOdd ? `${host} || Path(\`/x\`)` : host
-      const { who } = judged({ match, middlewares: named.map((name) => ({ name })) }, {}, all)
-      const isHeld = !named.includes('plugin') && named.some((name) => name === 'list' || name === 'chain')
-      expect(who).toEqual(isHeld ? app1 : anyone)
+    fc.property(named, named, fc.boolean(), (one, other, isOdd) => {
+      const references = (names: string[]) =>
+        names.map((text) => {
+          const [own = '', namespace] = text.split('/').reverse()
+          return { name: own, namespace }
+        })
+      const routes = [
+        { match: isOdd ? `${host} || Path(\`/y\`)` : host, middlewares: references(one), services },
+        { match: `${host} && PathPrefix(\`/x\`)`, middlewares: references(other), services },
+      ]
+      const doors = doorsOf([ingressRoute({}, { routes }), ...all, ...app2]).doors
+      const found = doors.filter(({ way }) => way === 'IngressRoute')
+      for (const [names, isSecond] of [
+        [one, false],
+        [other, true],
+      ] as const) {
+        const [own] = found.filter(({ where }) => (where.path === '/x') === isSecond)
+        const meant = names.flatMap(within)
+        const who = meant.flatMap((name) => (ranges[name] ? [whoOf(ranges[name]).who] : []))
+        const isHeld = !meant.includes('plugin') && who.length > 0
+        expect(own?.who).toEqual(isHeld ? who.reduce(intersection) : anyone)
+      }
     }),
     { numRuns: ofSamples(200) },
   )

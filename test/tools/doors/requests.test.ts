@@ -45,7 +45,7 @@ const ingressOf = ({ host, path, pathType, to, list }: Path, index: number) => (
 
 const path = fc.record<Path>({
   host: fc.constantFrom('a.example', 'a.example', '*.example', undefined),
-  path: fc.constantFrom('/', '/a', '/a/b', '/ab', '/a/'),
+  path: fc.constantFrom('/', '/', '/a', '/a', '/a', '/a/b', '/ab', '/a/'),
   pathType: fc.constantFrom('Prefix', 'Prefix', 'Exact'),
   to: fc.constantFrom('app', 'app', 'other', 'pods'),
   list: fc.constantFrom(undefined, '1.2.3.0/24', '1.2.3.4/32'),
@@ -96,8 +96,10 @@ const changesOf = (before: readonly object[], now: readonly object[]) =>
 describe('who gets in by a request that did not before', () => {
   it('is what the comparison says, no more and no less', () => {
     fc.assert(
-      fc.property(paths, paths, fc.boolean(), (one, other, isSubset) => {
-        const [before, now] = isSubset ? [[...one, ...other], one] : [one, other]
+      // All but one stays, and one of these is open: of much that is new something is found, whatever else is not.
+      fc.property(paths, path, fc.option(path, { freq: 2 }), ([first, ...others], gone, came) => {
+        const all = [...(first ? [{ ...first, to: 'app', list: undefined }] : []), ...others]
+        const [before, now] = [[...all, gone], came ? [...all, came] : all]
         const changes = changesOf(before.map(ingressOf), now.map(ingressOf))
         expect(changes.some(isWider)).toBe(isWiderByRequests(before, now))
       }),
@@ -107,7 +109,7 @@ describe('who gets in by a request that did not before', () => {
 
   it('is nobody where nothing changed', () => {
     fc.assert(
-      fc.property(paths, (all) => {
+      fc.property(fc.array(path, { minLength: 2, maxLength: 4 }), (all) => {
         const objects = all.map(ingressOf)
         expect(changesOf(objects, [...objects].reverse())).toEqual([])
       }),
@@ -315,16 +317,13 @@ describe('kinds that may share one table of routes', () => {
     to: string
     list: string | undefined
   }
-  const routers = fc.array(
-    fc.record<Router>({
-      isRoute: fc.boolean(),
-      path: fc.constantFrom('/', '/a', '/a/b'),
-      exact: fc.boolean(),
-      to: fc.constantFrom('app', 'app', 'pods'),
-      list: fc.constantFrom(undefined, list),
-    }),
-    { maxLength: 4 },
-  )
+  const router = fc.record<Router>({
+    isRoute: fc.boolean(),
+    path: fc.constantFrom('/', '/a', '/a'),
+    exact: fc.boolean(),
+    to: fc.constantFrom('app', 'app', 'pods'),
+    list: fc.constantFrom(undefined, list),
+  })
   const objectsOf = (all: readonly Router[]) => [
     ours,
     edge('traefik'),
@@ -359,15 +358,17 @@ describe('kinds that may share one table of routes', () => {
 
   it('whoever gets in as Traefik orders its routers, and did not before, is said', () => {
     fc.assert(
-      fc.property(routers, routers, fc.boolean(), (one, other, isSubset) => {
-        const [before, now] = isSubset ? [[...one, ...other], one] : [one, other]
-        const isNew = ['/', '/x', '/a', '/a/x', '/a/b', '/a/b/x'].some(
+      // One that is held goes, or one that is open comes; what stays is open, so that it matters which goes first.
+      fc.property(router, fc.array(router, { maxLength: 2 }), router, (open, beside, one) => {
+        const others = [{ ...open, to: 'app', list: undefined }, ...beside]
+        const both = [others, [...others, one]]
+        const isHeld = one.to !== 'app' || one.list !== undefined
+        const [now = [], before = []] = isHeld ? both : both.reverse()
+        const isNew = ['/', '/x', '/a', '/a/x'].some(
           (request) => !isNobody(difference(reachedBy(now, request), reachedBy(before, request))),
         )
         const changes = changesOf(objectsOf(before), objectsOf(now))
         if (isNew) expect(changes.some(isWider)).toBe(true)
-        if (now.every((router) => before.includes(router)) && before.length === now.length)
-          expect(changes).toEqual([])
       }),
       { numRuns: ofSamples(500) },
     )
