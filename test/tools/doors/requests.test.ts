@@ -45,7 +45,7 @@ const ingressOf = ({ host, path, pathType, to, list }: Path, index: number) => (
 
 const path = fc.record<Path>({
   host: fc.constantFrom('a.example', 'a.example', '*.example', undefined),
-  path: fc.constantFrom('/', '/', '/a', '/a', '/a', '/a/b', '/ab', '/a/'),
+  path: fc.constantFrom('/', '/', '/a', '/a', '/a', '/ab', '/ab', '/a/b', '/a/'),
   pathType: fc.constantFrom('Prefix', 'Prefix', 'Exact'),
   to: fc.constantFrom('app', 'app', 'other', 'pods'),
   list: fc.constantFrom(undefined, '1.2.3.0/24', '1.2.3.4/32'),
