@@ -144,7 +144,7 @@ chart may, would come back to .Release by that. Writes nothing.
   {{- $leads := get $of.leads $name.texts.server | default dict }}
   {{- range $name.texts.matches }}
     {{- $to := list $name.texts.app2 .redirect | toJson }}
-    {{- $_ := set $leads .takes (append (get $leads .takes | default list) $to | uniq | sortAlpha) }}
+    {{- $_ := set $leads .takes (append (get $leads .takes | default list) $to | uniq) }}
     {{- with .at }}{{ $_ := set $of "redirect" (printf "%s.%s.%s" $name.owner $of.latest.door.path .) }}{{ end }}
   {{- end }}
   {{- $_ := set $of.leads $name.texts.server $leads }}

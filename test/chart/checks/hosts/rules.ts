@@ -69,10 +69,15 @@ check('host-twice', {
       ...other,
     }),
     says: `proxies.d.routes.web.hostnames[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: ${advised}`,
-    accepted: proxies(sending('/a', toB), { ...taken('/b'), ...other }, inner(sending('/a', toB)), {
-      ...inner(taken('/b')),
-      ...other,
-    }),
+    accepted: proxies(
+      sending('/a', toB),
+      { ...taken('/b'), ...other },
+      inner(sending('/a', { ...toB, hostname: 'a.example.com', statusCode: 301 })),
+      {
+        ...inner(taken('/b')),
+        ...other,
+      },
+    ),
     chosen,
   },
   'of an Ingress and a route that sends to another host, but to the same by TLS': {

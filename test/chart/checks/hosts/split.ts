@@ -152,15 +152,19 @@ check('host-twice', {
         ports: two80('TCP'),
         routes: { web: { ...route1('/a'), port: 'other' }, x: { ...route1('/a'), port: 'http' } },
       },
+      { ...taken('/b'), addresses: ['2.3.4.6'] },
       at('/a'),
+      { ...at('/b'), addresses: ['2.3.4.6'] },
     ),
-    says: 'proxies.b.ingress.hosts[0]: a.example.com is proxies.a.routes.web.hostnames[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
+    says: 'proxies.d.ingress.hosts[0]: a.example.com is proxies.a.routes.x.hostnames[0] already, and a host name leads to one place: write another, or on both sides the same paths, each to the same addresses and port',
     accepted: proxies(
       {
         ports: two80('TCP'),
         routes: { web: { ...route1('/a'), port: 'http' }, x: { ...route1('/a'), port: 'http' } },
       },
+      { ...taken('/b'), addresses: ['2.3.4.6'] },
       at('/a'),
+      { ...at('/b'), addresses: ['2.3.4.6'] },
     ),
   },
 })
