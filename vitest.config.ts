@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** What starts processes of its own that take a second: a release, the command as it is in one, kubectl, an editor. */
+/**
+ * What starts processes of its own that take a second: a release, the command as it is in one, kubectl, an editor,
+ * Helm for each case.
+ */
 const processes = [
+  'chart/company',
   'docs/examples',
   'schema/editor',
   ...[
@@ -9,6 +13,7 @@ const processes = [
     'cli',
     'colors',
     'commands/live',
+    'commands/prove',
     'files-in-processes',
     'package',
     'release/release',
@@ -50,9 +55,8 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: processes,
-          globalSetup: 'test/tools/release/made.ts',
-          isolate: false,
-          ...patient,
+          ...inCompany,
+          globalSetup: [inCompany.globalSetup, 'test/tools/release/made.ts'],
         },
       },
       {
