@@ -1,23 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * What starts processes of its own that take a second: a release, the command as it is in one, kubectl, an editor,
- * Helm for each case.
+ * What starts processes of its own that take a second: a release, the command as it is in one, the commands over files,
+ * which ask Helm and kubectl for each, an editor.
  */
 const processes = [
   'chart/company',
   'docs/examples',
   'schema/editor',
-  ...[
-    'bench/render',
-    'cli',
-    'colors',
-    'commands/live',
-    'commands/prove',
-    'files-in-processes',
-    'package',
-    'release/release',
-  ].map((name) => `tools/${name}`),
+  ...['bench/render', 'cli', 'colors', 'commands/*', 'files-in-processes', 'package', 'release/release'].map(
+    (name) => `tools/${name}`,
+  ),
 ].map((name) => `test/${name}.test.ts`)
 /** Properties that try a part of their samples in npm test. */
 const sampled = [
