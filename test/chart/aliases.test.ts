@@ -15,47 +15,30 @@ const parentRefs = [{ name: 'edge' }]
 const options = (name: string) => ({ 'traefik.ingress.kubernetes.io/router.tls.options': `${name}@file` })
 const tls = { secretName: 'web', issuer: { name: 'ca' } }
 
-/** Of what is one in a cluster or in DNS each alias has the same, by its own proxies. */
-const second = of('b', {
-  address: { service: { clusterIP: '10.96.0.7' } },
-  balancer: { dns: { hostnames: ['lb.example.com'] } },
-  class: { ingress: { controller: 'nginx', className: 'edge', hosts: ['a.example.com'] } },
-  node: {
-    ports: { http: { port: 80, nodePort: 30080 } },
-    service: { allocateLoadBalancerNodePorts: true },
-  },
-  option: {
-    ingress: {
-      controller: 'traefik',
-      className: 'traefik',
-      hosts: ['c.example.com'],
-      annotations: options('one'),
-      paths: [{ path: '/b' }],
+/** An alias: of what is one in a cluster or in DNS it has the same as another, by its own proxies. */
+const alias = (name: string, ingress: 'haproxy' | 'nginx', route: 'envoy-gateway' | 'istio') =>
+  of(name, {
+    address: { service: { clusterIP: '10.96.0.7' } },
+    balancer: { dns: { hostnames: ['lb.example.com'] } },
+    class: { ingress: { controller: ingress, className: 'edge', hosts: [`class-${name}.example.com`] } },
+    node: {
+      ports: { http: { port: 80, nodePort: 30080 } },
+      service: { allocateLoadBalancerNodePorts: true },
     },
-  },
-  route: { routes: { web: { controller: 'envoy-gateway', parentRefs, hostnames: ['d.example.com'] } } },
-  secret: { ingress: { controller: 'contour', hosts: ['e.example.com'], tls } },
-})
-const first = of('a', {
-  address: { service: { clusterIP: '10.96.0.7' } },
-  balancer: { dns: { hostnames: ['lb.example.com'] } },
-  class: { ingress: { controller: 'haproxy', className: 'edge', hosts: ['f.example.com'] } },
-  node: {
-    ports: { http: { port: 80, nodePort: 30080 } },
-    service: { allocateLoadBalancerNodePorts: true },
-  },
-  option: {
-    ingress: {
-      controller: 'traefik',
-      className: 'traefik',
-      hosts: ['c.example.com'],
-      annotations: options('two'),
-      paths: [{ path: '/a' }],
+    option: {
+      ingress: {
+        controller: 'traefik',
+        className: 'traefik',
+        hosts: ['c.example.com'],
+        annotations: options(name),
+        paths: [{ path: `/${name}` }],
+      },
     },
-  },
-  route: { routes: { web: { controller: 'istio', parentRefs, hostnames: ['g.example.com'] } } },
-  secret: { ingress: { controller: 'contour', hosts: ['h.example.com'], tls } },
-})
+    route: { routes: { web: { controller: route, parentRefs, hostnames: [`route-${name}.example.com`] } } },
+    secret: { ingress: { controller: 'contour', hosts: [`secret-${name}.example.com`], tls } },
+  })
+const first = alias('a', 'haproxy', 'istio')
+const second = alias('b', 'nginx', 'envoy-gateway')
 
 it.concurrent.each(helmVersions)(
   'by Helm %s, two aliases of the chart know of each other',

@@ -89,12 +89,12 @@ export const isMap = (value: unknown): value is Readonly<Record<string, unknown>
 export const fields = (value: unknown): Readonly<Record<string, unknown>> => (isMap(value) ? value : {})
 
 /** Values by what they have in common, in their order. */
-export const grouped = <T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> =>
+export const grouped = <T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> =>
   indexed(values, (value) => [keyOf(value)])
 
 /** Values by each of their keys, in their order. */
-export function indexed<T>(values: readonly T[], keysOf: (value: T) => readonly string[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
+export function indexed<T, K>(values: readonly T[], keysOf: (value: T) => readonly K[]): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
   for (const value of values)
     for (const key of keysOf(value)) {
       const group = groups.get(key)

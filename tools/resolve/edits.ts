@@ -1,4 +1,5 @@
 import { isMap, isNode, type Node, type YAMLMap } from 'yaml'
+import { grouped } from '../doors/things.ts'
 import { type AddressList, type Entry, pairOf, type Span, type Style } from './lists.ts'
 
 /** A piece of the text, and what stands there instead. */
@@ -40,8 +41,7 @@ export function withAddresses(
   list: AddressList,
   wanted: ReadonlyMap<string, readonly string[]>,
 ): { edits: Edit[]; followed: Followed[] } {
-  const byName = new Map(list.entries.map(({ name }) => [name, [] as Entry[]]))
-  for (const entry of list.entries) byName.get(entry.name)?.push(entry)
+  const byName = grouped(list.entries, ({ name }) => name)
   const nameless = byName.get(undefined) ?? []
   const ofNobody = new Set(nameless.map(({ ip }) => ip))
   const followed = [...wanted].map(([name, addresses]): Followed => {
